@@ -1,0 +1,44 @@
+"""Adds layers to a report, changes none. Every finding has a span. No store, no clock, no network.
+
+The steps, in order, each adding one layer: sentences, mentions (times, places, actors, then who is the same as
+whom), attributions, frames, and the grounding check over all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from khaldun.annotate.actors import find_actors
+from khaldun.annotate.attributions import find_attributions
+from khaldun.annotate.coreference import link_mentions
+from khaldun.annotate.frames import find_frames
+from khaldun.annotate.ground import check_annotation
+from khaldun.annotate.kit import Kit
+from khaldun.annotate.places import find_places
+from khaldun.annotate.sentences import Parse, parse_reports
+from khaldun.annotate.times import find_times
+from khaldun.model import Annotation, Report
+
+__all__ = ["annotate", "annotate_many"]
+
+
+def annotate(report: Report, kit: Kit) -> Annotation:
+    """All layers over one report."""
+    return next(annotate_many([report], kit))
+
+
+def annotate_many(reports: Iterable[Report], kit: Kit) -> Iterator[Annotation]:
+    """The same over many reports, in the given order; parsing is batched across them."""
+    for parse in parse_reports(reports, kit.nlp):
+        yield _layers(parse, kit)
+
+
+def _layers(parse: Parse, kit: Kit) -> Annotation:
+    sentences = tuple(passage.span(sentence) for passage, sentence in parse.sentences())
+    times = find_times(parse)
+    places = find_places(parse, kit.gazetteer)
+    actors = find_actors(parse, times, places)
+    mentions, entities = link_mentions(parse, (*times, *places, *actors))
+    attributions = find_attributions(parse, mentions)
+    frames = find_frames(parse, mentions, entities, attributions)
+    return check_annotation(Annotation(parse.report, sentences, mentions, entities, attributions, frames))

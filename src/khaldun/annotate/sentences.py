@@ -1,0 +1,118 @@
+"""The base layer: spaCy's tokens, tags and parse over the parts of a report that yield facts.
+
+Each paragraph of a title, dateline or body part is one `Passage` with a spaCy `Doc` of its own, so that no
+sentence runs across a paragraph or through furniture. All other steps take a `Parse` and give back spans of the
+report's text: use `Passage.span` and `Passage.char` to come back from tokens to the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from khaldun.model import PartKind, Report, Span
+
+_PARAGRAPH = re.compile(r"\S.*?(?=\s*\n\s*\n|\s*\Z)", re.S)
+# A parse of one huge paragraph costs memory in proportion to its length; longer ones are cut at a space.
+_LONGEST_PASSAGE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph and its parse. `base` is where `doc`'s first character stands in the report's text."""
+
+    kind: PartKind
+    base: int
+    doc: Doc
+
+    def span(self, tokens: Tokens | Sequence[Token]) -> Span:
+        """The characters of the report from the first of `tokens` to the last (which must not be empty)."""
+        first, last = tokens[0], tokens[-1]
+        return Span(self.base + first.idx, self.base + last.idx + len(last.text))
+
+    def at(self, token: Token) -> Span:
+        """The characters of one token."""
+        return Span(self.base + token.idx, self.base + token.idx + len(token.text))
+
+    def tokens(self, span: Span) -> Tokens | None:
+        """The tokens that `span` of the report covers, widened to whole tokens; None outside the passage."""
+        start, end = span.start - self.base, span.end - self.base
+        if start < 0 or end > len(self.doc.text):
+            return None
+        return self.doc.char_span(start, end, alignment_mode="expand")
+
+    @property
+    def extent(self) -> Span:
+        return Span(self.base, self.base + len(self.doc.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """A report and its passages in text order."""
+
+    report: Report
+    passages: tuple[Passage, ...]
+
+    def sentences(self) -> Iterator[tuple[Passage, Tokens]]:
+        """Every sentence with the passage that it stands in."""
+        for passage in self.passages:
+            for sentence in passage.doc.sents:
+                yield passage, sentence
+
+    def passage_at(self, span: Span) -> Passage | None:
+        """The passage that holds `span`, or None."""
+        for passage in self.passages:
+            if passage.extent.contains(span):
+                return passage
+        return None
+
+
+def paragraphs(report: Report) -> Iterator[tuple[PartKind, Span]]:
+    """The paragraphs of the parts that yield facts, trimmed, in text order."""
+    for part in report.read_parts():
+        for found in _PARAGRAPH.finditer(report.text, part.span.start, part.span.end):
+            yield from ((part.kind, piece) for piece in _cut(report.text, found.start(), found.end()))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > _LONGEST_PASSAGE:
+        space = text.rfind(" ", start, start + _LONGEST_PASSAGE)
+        middle = space if space > start else start + _LONGEST_PASSAGE
+        yield Span(start, middle)
+        start = middle
+    if start < end:
+        yield Span(start, end)
+
+
+def parse_reports(reports: Iterable[Report], nlp: Language, *, batch_size: int = 64) -> Iterator[Parse]:
+    """Parses reports in the given order, in batches of passages across reports."""
+    pieces = (
+        (_for_parser(span.of(report.text)), (report, kind, span.start))
+        for report in reports
+        for kind, span in [*paragraphs(report), ("boilerplate", Span(len(report.text), len(report.text)))]
+    )
+    passages: list[Passage] = []
+    for doc, (report, kind, base) in nlp.pipe(pieces, as_tuples=True, batch_size=batch_size):
+        if kind != "boilerplate":
+            passages.append(Passage(kind, base, doc))
+        else:  # the empty piece that closes a report
+            yield Parse(report, tuple(passages))
+            passages = []
+
+
+def _for_parser(text: str) -> str:
+    """The text as the parser sees it: same length, curly marks straightened, line breaks as spaces.
+
+    The small English model was trained on straight quotation marks; "Syria’s" and "Syria's" must parse alike.
+    """
+    return text.translate(_STRAIGHT)
+
+
+_STRAIGHT = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "\n": " ", "\r": " ", "\t": " ", "\u00a0": " "}
+)

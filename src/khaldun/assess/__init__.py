@@ -1,0 +1,1 @@
+"""Reads claims and judgements; its opinions can be deleted and remade identically."""

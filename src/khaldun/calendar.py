@@ -1,0 +1,1 @@
+"""Days and intervals of days."""

@@ -1,0 +1,1 @@
+"""Proposes judgements about who and what is the same; never edits a claim."""

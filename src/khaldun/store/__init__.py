@@ -1,0 +1,1 @@
+"""Appends and supersedes; deciding what is true is someone else's job."""
