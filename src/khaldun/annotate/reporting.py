@@ -1,0 +1,241 @@
+"""Verbs that report: who said, and what was said, found in the parse and checked against the marks on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from khaldun.annotate.content import Found, find_content
+from khaldun.annotate.cues import Lexicon, VerbCue
+from khaldun.annotate.saying import (
+    Saying,
+    Scene,
+    child,
+    is_passive,
+    noun_phrase,
+    own_tokens,
+    run_with,
+    spans_of,
+    subject,
+)
+from khaldun.model import Span, hull
+
+_REFUSALS = frozenset(("decline", "refuse", "fail", "stop"))
+_HYPOTHETICAL = frozenset(("may", "might", "could", "would", "should", "will", "shall", "'ll"))
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks at a verb: the words of the source, its head, and further words that belong to the cue."""
+
+    tokens: tuple[Token, ...] = ()
+    head: Token | None = None
+    lead: tuple[Token, ...] = ()
+    carriers: tuple[Token, ...] = ()
+    negative: bool = False
+    determinate: bool = True
+    made_by: str = "verb"
+
+
+def read_verbs(scene: Scene, lexicon: Lexicon) -> Iterator[Saying]:
+    """The sayings at the verbs of one sentence."""
+    for token in scene.sentence:
+        if token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in lexicon.verbs and _is_verb(token):
+            yield from _read(scene, token, lexicon)
+
+
+def _is_verb(token: Token) -> bool:
+    """False for a participle before a noun ("the accused men") and for a capitalised word of a name."""
+    return token.dep_ not in ("amod", "compound", "aux", "auxpass", "det") and token.text.lower() != "according"
+
+
+def _read(scene: Scene, verb: Token, lexicon: Lexicon) -> Iterator[Saying]:
+    for cue in _senses(verb, lexicon):
+        voice = find_voice(verb, cue, lexicon)
+        if voice is None or (cue.only_documents and not _is_document(voice.head, lexicon)):
+            continue
+        found = list(find_content(scene, verb, cue, voice.tokens, passive=is_passive(verb)))
+        if found:
+            yield from (_saying(scene, verb, cue, voice, each) for each in found)
+            return
+
+
+def _senses(verb: Token, lexicon: Lexicon) -> list[VerbCue]:
+    """The senses that fit: those with the particle that is there, else those without a particle."""
+    senses = lexicon.verbs[verb.lemma_.lower()]
+    particles = {
+        c.text.lower() for c in verb.children if c.dep_ in ("prep", "prt", "advmod", "dative") and c.i > verb.i
+    }
+    special = [s for s in senses if s.particle is not None and s.particle in particles]
+    return special + [s for s in senses if s.particle is None]
+
+
+def _is_document(head: Token | None, lexicon: Lexicon) -> bool:
+    return head is not None and (head.lemma_.lower() in lexicon.media or head.text.lower() in _RELATIVE)
+
+
+# ------------------------------------------------------------------------------------------------ who speaks
+
+
+def find_voice(verb: Token, cue: VerbCue, lexicon: Lexicon) -> Voice | None:
+    """Who speaks at `verb`; a Voice without tokens for a passive without an agent; None where nobody can."""
+    voice = _passive_voice(verb, cue) if is_passive(verb) else _active_voice(verb, lexicon)
+    if voice is None:
+        return None
+    return replace(
+        voice,
+        negative=voice.negative or _negated(verb),
+        determinate=voice.determinate and not _hypothetical(verb),
+    )
+
+
+def _passive_voice(verb: Token, cue: VerbCue) -> Voice | None:
+    agent = child(verb, "agent")
+    speaker = child(agent, "pobj") if agent is not None else None
+    if speaker is not None:
+        return Voice(tuple(noun_phrase(speaker)), speaker)
+    return Voice() if cue.takes & {"passive", "passive_as"} else None
+
+
+def _active_voice(verb: Token, lexicon: Lexicon) -> Voice | None:
+    own = child(verb, "nsubj")
+    if own is not None:
+        return _of_subject(verb, own)
+    if verb.dep_ == "acl":
+        return _of_noun(verb, lexicon)
+    if verb.dep_ == "pcomp":
+        return _as_saying(verb)
+    if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "dep") and verb.head is not verb:
+        return _of_governor(verb)
+    return None
+
+
+def _of_subject(verb: Token, head: Token) -> Voice | None:
+    if head.text.lower() in ("what", "it") and child(verb, "expl") is not None:
+        return None
+    return Voice(tuple(noun_phrase(head, without=())), head)
+
+
+def _of_noun(verb: Token, lexicon: Lexicon) -> Voice | None:
+    """ "issued a statement saying …" speaks for the issuer, "officials warning that …" for the officials."""
+    noun = verb.head
+    governor = noun.head
+    if noun.lemma_.lower() in lexicon.media:
+        if noun.dep_ == "dobj" and governor.lemma_.lower() in lexicon.issuing_verbs:
+            issuer = child(governor, "agent") if is_passive(governor) else subject(governor)
+            if issuer is not None and issuer.dep_ != "agent":
+                lead = tuple(t for t in own_tokens(governor) if t.i <= governor.i) + (noun,)
+                return Voice(tuple(noun_phrase(issuer, without=())), issuer, lead=lead)
+        if noun.dep_ == "pobj" and governor.dep_ == "prep" and (by := subject(governor.head)) is not None:
+            return Voice(tuple(noun_phrase(by, without=())), by, lead=(noun,))
+    if verb.tag_ != "VBG":
+        return None
+    return Voice(tuple(noun_phrase(noun, without=("acl", "relcl"))), noun)
+
+
+def _as_saying(verb: Token) -> Voice | None:
+    """ "Radio Coast quoted him as saying …", "was quoted by Radio Coast as saying …", and "by saying", "in saying"."""
+    preposition = verb.head
+    governor = preposition.head
+    if governor.pos_ not in ("VERB", "AUX"):
+        return None
+    if preposition.text.lower() != "as":
+        speaker = subject(governor)
+        return None if speaker is None else Voice(tuple(noun_phrase(speaker)), speaker)
+    lead = (*own_tokens(governor, without=[t.i for t in preposition.subtree]), preposition)
+    if is_passive(governor):
+        speaker, agent = child(governor, "nsubjpass"), child(governor, "agent")
+        carrier = child(agent, "pobj") if agent is not None else None
+    else:
+        speaker, carrier = child(governor, "dobj"), subject(governor)
+    if speaker is None:
+        return None
+    carriers = (carrier,) if carrier is not None else ()
+    return Voice(tuple(noun_phrase(speaker)), speaker, tuple(lead), carriers, made_by="verb:quoted")
+
+
+def _of_governor(verb: Token) -> Voice | None:
+    """A verb without a subject of its own: "…, adding that", "declined to say whether", "and warned that"."""
+    governor = verb.head
+    if governor.pos_ not in ("VERB", "AUX"):
+        return None
+    if verb.dep_ in ("advcl", "ccomp", "dep") and verb.tag_ not in ("VBG",):
+        return None
+    speaker = subject(governor) if verb.dep_ != "conj" else subject(verb)
+    if verb.dep_ == "xcomp" and (told := child(governor, "dobj")) is not None and verb.tag_ == "VB":
+        speaker = told  # "urged the general to admit …"
+    if speaker is None or (speaker.dep_ == "nsubjpass" and verb.dep_ == "advcl"):
+        return None
+    lead: tuple[Token, ...] = ()
+    if verb.dep_ == "xcomp":
+        to = [t for t in verb.children if t.dep_ == "aux"]
+        lead = tuple(t for t in own_tokens(governor, without=[verb.i]) if t.i <= governor.i) + tuple(to)
+    refuses = verb.dep_ == "xcomp" and governor.lemma_.lower() in _REFUSALS
+    return Voice(
+        tuple(noun_phrase(speaker, without=())),
+        speaker,
+        lead,
+        negative=refuses or (verb.dep_ == "xcomp" and _negated(governor)),
+        determinate=refuses or verb.dep_ != "xcomp" or governor.lemma_.lower() in ("go", "continue", "begin", "start"),
+    )
+
+
+def _negated(verb: Token) -> bool:
+    return child(verb, "neg") is not None or any(
+        t.text.lower() in ("never", "nor", "neither") for t in verb.children if t.dep_ in ("advmod", "cc", "preconj")
+    )
+
+
+def _hypothetical(verb: Token) -> bool:
+    """ "may say", "will announce", "if it were to claim", and questions about who said."""
+    if any(t.dep_ == "aux" and t.text.lower() in _HYPOTHETICAL for t in verb.children):
+        return True
+    return any(t.dep_ == "mark" and t.text.lower() in ("if", "unless", "should") for t in verb.children)
+
+
+# ------------------------------------------------------------------------------------------------ putting together
+
+
+def _saying(scene: Scene, verb: Token, cue: VerbCue, voice: Voice, found: Found) -> Saying:
+    passage = scene.passage
+    inside = {t.i for t in found.tokens}
+    taken = inside | {t.i for t in voice.tokens}
+    own = own_tokens(verb, without=taken)
+    words = _cue_words(verb, cue, own, found)
+    return Saying(
+        passage=passage,
+        head=verb,
+        cue=spans_of(passage, sorted({*words, *voice.lead}, key=lambda t: t.i)),
+        content=found.spans,
+        source=_source_spans(scene, voice),
+        speaker=voice.head,
+        hearer=found.hearer,
+        carriers=voice.carriers,
+        own=tuple(sorted({*own, *voice.lead}, key=lambda t: t.i)),
+        stance=cue.stance,
+        type=cue.type,
+        medium=cue.medium,
+        negative=voice.negative,
+        determinate=voice.determinate,
+        score=cue.score * found.score,
+        made_by=f"{voice.made_by}:{cue.verb}" if voice.tokens else f"hedge:{cue.verb}",
+        content_head=found.head,
+    )
+
+
+def _source_spans(scene: Scene, voice: Voice) -> tuple[Span, ...]:
+    if not voice.tokens:
+        return ()
+    return (hull(spans_of(scene.passage, voice.tokens)),)
+
+
+def _cue_words(verb: Token, cue: VerbCue, own: Sequence[Token], found: Found) -> list[Token]:
+    """The verb with its auxiliaries, negation, adverbs next to it, particle and the one who is told."""
+    near = [t for t in own if t.dep_ in ("aux", "auxpass", "neg", "advmod", "prt") and t.head is verb]
+    near += [t for t in own if cue.particle is not None and t.text.lower() == cue.particle and t.i > verb.i]
+    if found.hearer is not None:
+        near += noun_phrase(found.hearer)
+    return run_with(sorted({verb, *near}, key=lambda t: t.i), verb)

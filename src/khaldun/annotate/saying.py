@@ -1,0 +1,190 @@
+"""A saying while it is being read: tokens and spans of one passage, before speakers and chains are known.
+
+Also the small questions about a parse that every kind of cue asks: who is the subject, what belongs to the cue's
+own clause, which characters does a set of tokens cover.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from khaldun.annotate.quotes import Quotation
+from khaldun.annotate.sentences import Passage
+from khaldun.model import AttributionType, Span, Stance, hull
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+# What hangs on a verb without being the content: "said *late on Sunday*", "*has not* said", "pointed *out*".
+_OWN = frozenset(("aux", "auxpass", "neg", "advmod", "prt", "npadvmod", "prep", "dative", "agent", "expl", "intj"))
+_EDGE = " \t\r\n,;:.—–-…\"“”„«»`'‘’"
+_LEADING = " \t\r\n,;:.—–-…”»)"
+_TRAILING = " \t\r\n,;:—–-“«(."
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sentence with its passage, the report's text and the quotations of the whole report."""
+
+    passage: Passage
+    sentence: Tokens
+    text: str
+    quotations: Sequence[Quotation]
+
+    @property
+    def span(self) -> Span:
+        return self.passage.span(self.sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Somebody's words or thoughts, as found at one cue.
+
+    `head` is the token that stands for the cue, `speaker` the head of the source (None without a source),
+    `own` the words of the cue's clause that are neither source nor content (where a time, a medium and a carrier
+    are looked for), `hearer` the head of the one who is told.
+    """
+
+    passage: Passage
+    head: Token
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    source: tuple[Span, ...] = ()
+    speaker: Token | None = None
+    hearer: Token | None = None
+    carriers: tuple[Token, ...] = ()
+    own: tuple[Token, ...] = ()
+    stance: Stance = "assert"
+    type: AttributionType = "assertion"
+    medium: str | None = None
+    negative: bool = False
+    determinate: bool = True
+    score: float = 1.0
+    made_by: str = ""
+    content_head: Token | None = field(default=None)
+
+
+# ------------------------------------------------------------------------------------------------ tokens
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """The children of `token` in one of the relations `deps`, in text order."""
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """The first of `children`."""
+    return next((c for c in token.children if c.dep_ in deps), None)
+
+
+def subject(verb: Token) -> Token | None:
+    """The grammatical subject of `verb`, its own or one that it shares with the verb it is joined or subject to.
+
+    "She *condemned* the raid and *called* for calm": "called" shares "She".
+    """
+    seen = 0
+    while (found := child(verb, *_SUBJECTS)) is None:
+        seen += 1
+        if verb.dep_ not in ("conj", "xcomp") or verb.head is verb or seen > 6:
+            return None
+        if verb.head.pos_ not in ("VERB", "AUX"):
+            return None
+        verb = verb.head
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """True for "was said", "is believed"; also for a joined participle without an auxiliary of its own."""
+    return child(verb, "auxpass") is not None or child(verb, "nsubjpass") is not None
+
+
+def own_tokens(verb: Token, without: Collection[int] = ()) -> list[Token]:
+    """`verb` and what modifies it, in text order; subtrees that reach into the indices `without` are left out."""
+    kept = {verb.i: verb}
+    for part in verb.children:
+        if part.dep_ in _OWN:
+            subtree = list(part.subtree)
+            if not any(t.i in without for t in subtree):
+                kept.update((t.i, t) for t in subtree)
+    return [kept[i] for i in sorted(kept)]
+
+
+def runs(tokens: Iterable[Token]) -> Iterator[list[Token]]:
+    """The tokens in stretches without gaps."""
+    run: list[Token] = []
+    for token in tokens:
+        if run and token.i != run[-1].i + 1:
+            yield run
+            run = []
+        run.append(token)
+    if run:
+        yield run
+
+
+def run_with(tokens: Sequence[Token], anchor: Token) -> list[Token]:
+    """The stretch of `tokens` that holds `anchor`."""
+    return next((run for run in runs(tokens) if any(t.i == anchor.i for t in run)), [anchor])
+
+
+def noun_phrase(head: Token, *, without: Collection[str] = ("relcl",)) -> list[Token]:
+    """The words of the noun phrase of `head` round it, without a leading "but" and without the given relations.
+
+    A clause that follows is left out by default: "officers *who asked not to be named*".
+    """
+    dropped = {t.i for part in head.children if part.dep_ in without and part.i > head.i for t in part.subtree}
+    tokens = run_with([t for t in head.subtree if t.i not in dropped], head)
+    while len(tokens) > 1 and ((tokens[-1].is_punct and tokens[-1].text != ")") or tokens[-1].dep_ == "cc"):
+        tokens.pop()
+    while len(tokens) > 1 and tokens[0] is not head and _leads(tokens[0]):
+        tokens.pop(0)
+    return tokens
+
+
+def _leads(token: Token) -> bool:
+    return (token.is_punct and token.text not in "(") or token.dep_ in ("cc", "mark", "preconj")
+
+
+# ------------------------------------------------------------------------------------------------ characters
+
+
+def spans_of(passage: Passage, tokens: Iterable[Token]) -> tuple[Span, ...]:
+    """The stretches of `tokens` as spans of the report."""
+    return tuple(passage.span(run) for run in runs(tokens))
+
+
+def trimmed(text: str, span: Span) -> Span | None:
+    """`span` without punctuation and loose quotation marks at its edges; None when no word is left."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _LEADING:
+        start += 1
+    while start < end and text[end - 1] in _TRAILING:
+        end -= 1
+    return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None
+
+
+def bare(text: str, span: Span) -> Span:
+    """`span` without quotation marks, commas and full stops at its edges."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while start < end and text[end - 1] in _EDGE:
+        end -= 1
+    return Span(start, end)
+
+
+def gap(text: str, left: int, right: int) -> str:
+    """What stands between two places, without spaces."""
+    return "".join(text[left:right].split())
+
+
+def joined(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
+    """The spans in order, those that overlap or have only space and punctuation between them made one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and not any(c.isalnum() for c in text[found[-1].end : span.start]):
+            found[-1] = hull([found[-1], span])
+        else:
+            found.append(span)
+    return tuple(found)
