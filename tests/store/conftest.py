@@ -146,7 +146,7 @@ def _run(command: Sequence[str | Path]) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+def postgres_server() -> Iterator[URL]:
     """A PostgreSQL server to make databases on: the one of KHALDUN_TEST_POSTGRES, or one started for the
     tests."""
     pytest.importorskip("psycopg", reason="psycopg is not installed")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from khaldun.store import Store, connect, open_store, tables
 
 
 def test_the_revisions_make_the_tables(store: Store) -> None:
-    def ours(item: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+    def ours(_item: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
         return not (kind == "table" and str(name).startswith("report_words"))
 
     with store.engine.connect() as connection:
@@ -49,7 +48,7 @@ def test_a_store_in_memory(reading: Any) -> None:
 
 
 def test_a_missing_store_is_not_made_for_a_reader(tmp_path: Path) -> None:
-    with pytest.raises(StoreProblem, match="no store at .*adding a report"):
+    with pytest.raises(StoreProblem, match=r"no store at .*adding a report"):
         open_store(tmp_path / "x.db", create=False)
     assert not (tmp_path / "x.db").exists()
 
@@ -85,9 +84,8 @@ def test_a_store_of_a_newer_version_is_not_touched(url: str) -> None:
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connect, "_PATIENCE_SECONDS", 0.05)
-    yield
 
 
 @pytest.mark.usefixtures("impatient")
@@ -116,9 +114,8 @@ def test_a_store_that_may_only_be_read(tmp_path: Path, reading: Any) -> None:
 def test_a_full_disk(tmp_path: Path, reading: Any) -> None:
     with open_store(tmp_path / "x.db") as store:
         event.listen(store.engine, "begin", lambda c: c.exec_driver_sql("PRAGMA max_page_count = 1"))
-        with store.writer() as writer:
-            with pytest.raises(StoreProblem, match="disk is full; free some space"):
-                writer.add(*reading, raw=os.urandom(200_000))
+        with store.writer() as writer, pytest.raises(StoreProblem, match="disk is full; free some space"):
+            writer.add(*reading, raw=os.urandom(200_000))
         assert store.view().counts().reports == 0
 
 

@@ -6,7 +6,6 @@ import hashlib
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -135,9 +134,7 @@ def test_a_kill_loses_at_most_the_report_being_written(tmp_path: Path) -> None:
         assert store.view().search("number 2")[0].quote == "Report number 2"
 
 
-def test_unread_inputs_are_kept_with_their_reason_until_read(
-    store: Store, report_of: Callable[..., Report], reading: Any
-) -> None:
+def test_unread_inputs_are_kept_with_their_reason_until_read(store: Store, reading: Any) -> None:
     with store.writer() as writer:
         writer.record_unread("scan.pdf", "no text layer", raw=b"%PDF")
         writer.record_unread("raid.txt", "empty", "ab" * 32)
