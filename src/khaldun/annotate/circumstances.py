@@ -1,0 +1,167 @@
+"""When and where a happening took place, by the words around its trigger.
+
+The nearer word wins: a time or place in the trigger's own phrase, then in its clause, then in the sentence. What
+the sentence does not say stays unknown, except that nothing told as having happened lies after publication.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from spacy.tokens import Token
+
+from khaldun.annotate.factuality import Reading
+from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.syntax import antecedent, clause_head
+from khaldun.model import UNKNOWN_TIME, Locus, Mention, Report, Span, When
+
+# Prepositions that put a happening in or near a place; "to", "from" and "of" are roles of their own.
+_LOCATIVE = frozenset("in at near outside inside around over across on within off along between throughout".split())
+
+
+def time_of(trigger: Token, fillers: Fillers, report: Report, reading: Reading) -> When:
+    """The interval of a happening. `published` is its basis when only "not after publication" is known."""
+    mention = _time_mention(trigger, fillers)
+    if mention is not None and mention.when is not None and mention.when.known:
+        return _not_in_future(mention.when, report, reading)
+    return until_published(report, reading)
+
+
+def until_published(report: Report, reading: Reading) -> When:
+    """Open to the past and closed by the day of publication, for what is told as having happened."""
+    latest = report.published.latest
+    if latest is None or reading.modality != "actual":
+        return UNKNOWN_TIME
+    return When(earliest=None, latest=latest, basis="published", anchor=latest)
+
+
+def _not_in_future(when: When, report: Report, reading: Reading) -> When:
+    latest: date | None = report.published.latest
+    if latest is None or reading.modality != "actual" or when.latest is None or when.latest <= latest:
+        return when
+    if when.earliest is not None and when.earliest > latest:
+        return when
+    return replace(when, latest=latest)
+
+
+def _time_mention(trigger: Token, fillers: Fillers) -> Mention | None:
+    """The time in the trigger's clause; one of a clause below it or of the cue above it does not count."""
+    times = [m for m in fillers.mentions if m.kind == "time" and m.when is not None and m.when.known]
+    clause = clause_head(trigger)
+    ranked: list[tuple[int, int, Mention]] = []
+    for time in times:
+        tokens = fillers.passage.tokens(time.span)
+        if tokens is None or tokens[0].sent != trigger.sent:
+            continue
+        distance = _steps(tokens.root, trigger, clause)
+        if distance is not None:
+            ranked.append((distance, abs(tokens.root.i - trigger.i), time))
+    if ranked:
+        return min(ranked, key=lambda r: (r[0], r[1]))[2]
+    return None
+
+
+def _steps(word: Token, trigger: Token, clause: Token) -> int | None:
+    """How far above the time's word the trigger (0) or its clause (1, 2 …) is; None when it is not above it."""
+    current = word
+    for _ in range(12):
+        if current is trigger:
+            return 0
+        if current is clause:
+            return 1
+        if current.head is current or current.dep_ in {"relcl", "ccomp", "advcl", "acl", "parataxis", "conj"}:
+            break
+        current = current.head
+    # a clause below the one that carries the time: "On Friday the army said …" dates the saying, but
+    # "On Friday the army entered the port, killing three" dates both
+    above = clause
+    for step in range(2, 5):
+        if above.head is above or above.dep_ in {"ccomp", "relcl"}:
+            break
+        above = above.head
+        if above is current:
+            return step
+    return None
+
+
+def place_of(trigger: Token, fillers: Fillers, given: Iterable[Token] = ()) -> tuple[Mention | None, bool]:
+    """The place of a happening and whether it is inferred rather than said of the happening itself.
+
+    `given` are tokens that fill a place role by the trigger's own rule ("withdrew *from* X").
+    """
+    for token in given:
+        place = fillers.place(token)
+        if place is not None:
+            return place, False
+    for head in _heads(trigger):
+        place = _below(head, fillers)
+        if place is not None:
+            return place, False
+    return _in_sentence(trigger, fillers), True
+
+
+def _heads(trigger: Token) -> list[Token]:
+    """The trigger, then the verbs above it as far as they tell the same happening."""
+    found = [trigger]
+    current = trigger
+    for _ in range(4):
+        if current.head is current or current.dep_ in {"ccomp", "relcl", "parataxis"}:
+            break
+        current = current.head
+        found.append(current)
+    return found
+
+
+def _below(head: Token, fillers: Fillers) -> Mention | None:
+    best: tuple[int, Mention] | None = None
+    for child in head.children:
+        if child.dep_ in {"prep", "advmod"} and child.lower_ in _LOCATIVE:
+            for grandchild in child.children:
+                if grandchild.dep_ in {"pobj", "prep"}:
+                    place = fillers.place(grandchild)
+                    if place is not None and (best is None or _finer(place, best[1])):
+                        best = (grandchild.i, place)
+        elif child.dep_ in {"dobj", "nsubjpass", "pobj"} and head.pos_ in {"VERB", "AUX"}:
+            place = _inside(child, fillers)
+            if place is not None and best is None:
+                best = (child.i, place)
+        elif child.dep_ == "compound" and child.i in fillers.loci and head.pos_ in {"NOUN", "PROPN"}:
+            best = best or (child.i, fillers.loci[child.i])
+    return best[1] if best else None
+
+
+def _inside(token: Token, fillers: Fillers) -> Mention | None:
+    """The place inside an object's own phrase: "attacked a mosque in Daquq", "clashed with its rivals in Derna"."""
+    for child in antecedent(token).children:
+        if child.dep_ == "prep" and child.lower_ in _LOCATIVE | {"of"}:
+            for grandchild in child.children:
+                place = fillers.place(grandchild) if grandchild.dep_ == "pobj" else None
+                if place is not None:
+                    return place
+    return None
+
+
+def _finer(place: Mention, other: Mention) -> bool:
+    return _grain(place) < _grain(other)
+
+
+def _grain(place: Mention) -> int:
+    order = ("country", "region", "adm1", "adm2")
+    kind = place.value.kind if isinstance(place.value, Locus) else "place"
+    return {"country": 4, "region": 3, "adm1": 2, "adm2": 1}.get(kind, 0) if kind in order else 0
+
+
+def _in_sentence(trigger: Token, fillers: Fillers) -> Mention | None:
+    """The only place of the sentence, when there is just one: an inference."""
+    places: Sequence[Mention] = [
+        m
+        for m in fillers.mentions
+        if m.kind == "place" and m.form != "description" and _same_sentence(m.span, trigger, fillers)
+    ]
+    return places[0] if len({m.entity for m in places}) == 1 else None
+
+
+def _same_sentence(span: Span, trigger: Token, fillers: Fillers) -> bool:
+    return fillers.passage.span(trigger.sent).contains(span)

@@ -1,0 +1,176 @@
+"""From layers to claims: one voice, one proposition, one quotation each.
+
+Every event, relation and state of control becomes a claim of whoever voices it: the chain of the attribution it
+stands in, or the outlet alone. Every attribution with a speaker becomes a `saying`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from khaldun.annotate.ground import check_quote
+from khaldun.model import (
+    UNKNOWN_TIME,
+    Annotation,
+    Attribution,
+    Claim,
+    Factuality,
+    Frame,
+    Manner,
+    Mention,
+    Report,
+    When,
+    hull,
+    make_id,
+)
+from khaldun.ontology import SAYING, kind
+
+# A weak cue (knowing, hoping, planning) is kept as an attribution and is no claim; see the attributions' scores.
+WEAKEST_CLAIM = 0.5
+_PARTIES = {"armed_group", "state_force", "government", "state"}
+_PARTY_TIES = {"spokesman_of", "commands", "leads", "holds_office", "member_of"}
+
+
+def claims(annotation: Annotation) -> Iterator[Claim]:
+    """The claims of a report, sayings first, in text order. Raises UngroundedQuote for a span outside the text."""
+    voices = _Voices(annotation)
+    for attribution in annotation.attributions:
+        if attribution.speaker is not None and attribution.score >= WEAKEST_CLAIM and _is_saying(attribution):
+            yield _checked(_saying(attribution, annotation.report, voices), annotation.report)
+    for frame in annotation.frames:
+        yield _checked(_proposition(frame, annotation.report, voices), annotation.report)
+
+
+def _is_saying(attribution: Attribution) -> bool:
+    return not attribution.made_by.startswith(("hedge", "distance"))
+
+
+def _checked(claim: Claim, report: Report) -> Claim:
+    check_quote(report, claim.span, claim.quote)
+    return claim
+
+
+class _Voices:
+    """Chains of voices and how much the speaker has at stake, for one annotation."""
+
+    def __init__(self, annotation: Annotation) -> None:
+        self._by_id = {a.id: a for a in annotation.attributions}
+        self._types = {e.id: e.type for e in annotation.entities}
+        self._outlet = f"outlet:{annotation.report.outlet or ''}"
+        self._partisans = _partisans(annotation.frames, self._types)
+
+    def attribution(self, id: str | None) -> Attribution | None:
+        return self._by_id.get(id) if id is not None else None
+
+    def speaking(self, attribution: Attribution | None) -> Attribution | None:
+        """The nearest attribution, from this one outwards, that has a speaker."""
+        while attribution is not None and attribution.speaker is None:
+            attribution = self.attribution(attribution.parent)
+        return attribution
+
+    def chain(self, attribution: Attribution | None) -> tuple[str, ...]:
+        """The voices, speaker first, each followed by its carriers, the outlet last."""
+        found: list[str] = []
+        current = self.speaking(attribution)
+        for _ in range(8):
+            if current is None or current.speaker is None:
+                break
+            found += [v for v in (current.speaker, *current.via) if v not in found]
+            current = self.speaking(self.attribution(current.parent))
+        return (*found, self._outlet)
+
+    def factuality(self, frame: Frame) -> Factuality:
+        """Factuality by the voice, as the public record defines it."""
+        attribution = self.attribution(frame.attribution)
+        if attribution is not None and (attribution.stance == "deny" or attribution.polarity == "negative"):
+            return "denied"
+        if frame.modality == "planned":
+            return "planned"
+        if frame.modality != "actual":
+            return "possible"
+        if attribution is not None and (not attribution.determinate or attribution.stance in {"call", "question"}):
+            return "possible"
+        if attribution is not None and attribution.stance == "threaten":
+            return "planned"
+        speaking = self.speaking(attribution)
+        if speaking is None or speaking.speaker is None:
+            return "reported" if frame.hedged or attribution is not None else "asserted"
+        return "claimed" if self._has_stake(speaking.speaker, frame) else "reported"
+
+    def _has_stake(self, speaker: str, frame: Frame) -> bool:
+        if self._types.get(speaker) in _PARTIES or speaker in self._partisans:
+            return True
+        return any(m.entity == speaker for r in ("actor", "target") for m in frame.roles.get(r, ()))
+
+
+def _partisans(frames: tuple[Frame, ...], types: Mapping[str, str | None]) -> frozenset[str]:
+    """The persons who speak for, lead or belong to a party to the conflict, by the report's own words."""
+    return frozenset(
+        m.entity
+        for frame in frames
+        if frame.kind in _PARTY_TIES
+        for m in frame.roles["source"]
+        if m.entity and any(types.get(t.entity or "") in _PARTIES for t in frame.roles["target"])
+    )
+
+
+def _saying(attribution: Attribution, report: Report, voices: _Voices) -> Claim:
+    span = hull(attribution.content)
+    when = attribution.when
+    if not when.known:
+        latest = report.published.latest
+        when = When(None, latest, "published", latest) if latest is not None else UNKNOWN_TIME
+    return Claim(
+        id=make_id(report.id, SAYING, attribution.id),
+        report=report.id,
+        family="saying",
+        kind=SAYING,
+        span=span,
+        quote=span.of(report.text),
+        voice=voices.chain(attribution),
+        roles={},
+        when=when,
+        stance=attribution.stance,
+        factuality="asserted",
+        manner=Manner(polarity=attribution.polarity, modality="actual" if attribution.determinate else "possible"),
+        medium=attribution.medium,
+        cue=hull(attribution.cue) if attribution.cue else None,
+        spans=attribution.content if len(attribution.content) > 1 else (),
+        attribution=attribution.id,
+        score=attribution.score,
+        made_by=attribution.made_by,
+    )
+
+
+def _proposition(frame: Frame, report: Report, voices: _Voices) -> Claim:
+    attribution = voices.attribution(frame.attribution)
+    return Claim(
+        id=make_id(report.id, frame.kind, frame.id),
+        report=report.id,
+        family=kind(frame.kind).family,
+        kind=frame.kind,
+        mode=frame.mode,
+        span=frame.evidence,
+        quote=frame.evidence.of(report.text),
+        voice=voices.chain(attribution),
+        roles={role: _entities(mentions) for role, mentions in frame.roles.items()},
+        values=frame.values,
+        tolls=frame.tolls,
+        when=frame.when,
+        stance=attribution.stance if attribution is not None else "assert",
+        factuality=voices.factuality(frame),
+        manner=Manner(frame.negated, frame.modality, frame.hedged, frame.distanced, frame.inferred),
+        medium=attribution.medium if attribution is not None else None,
+        attribution=frame.attribution,
+        score=frame.score,
+        made_by=frame.made_by,
+    )
+
+
+def _entities(mentions: tuple[Mention, ...]) -> tuple[str, ...]:
+    """The entities of a role's mentions; "both sides" stands for all its candidates."""
+    found: list[str] = []
+    for mention in mentions:
+        ids = [mention.entity] if mention.entity else [c.entity for c in mention.candidates]
+        found += [i for i in ids if i not in found]
+    return tuple(found)

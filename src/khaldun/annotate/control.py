@@ -1,0 +1,266 @@
+"""States of control of a place: who holds it, has lost it, contests it or is present there, by the words.
+
+Words that state it outright are in `lexicons/en/control.yaml`; the rest follows from events of taking, losing,
+leaving and besieging (`from_events`). The besieger of a town at most contests it (the record's own rule).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from khaldun.annotate.circumstances import time_of, until_published
+from khaldun.annotate.factuality import Reading, read_factuality
+from khaldun.annotate.fillers import ARMED, Fillers
+from khaldun.annotate.ground import finding_id
+from khaldun.annotate.syntax import arguments, conjuncts
+from khaldun.knowledge import load_data
+from khaldun.model import UNKNOWN_TIME, Frame, Locus, Mention, Report, Span, When, hull
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    participles: Mapping[str, str]
+    predicates: Mapping[str, tuple[str, tuple[str, ...]]]
+    nouns: Mapping[str, str]
+    phrases: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    data = load_data("lexicons/en/control.yaml")
+    return _Words(
+        participles={lemma: row["status"] for row in data["participles"] for lemma in row["lemmas"]},
+        predicates={
+            lemma: (row["status"], tuple(row["place"])) for row in data["predicates"] for lemma in row["lemmas"]
+        },
+        nouns={lemma: row["status"] for row in data["nouns"] for lemma in row["lemmas"]},
+        phrases=frozenset(w for row in data["phrases"] for w in row["words"]),
+    )
+
+
+def find_control(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """The states of control that the words of one sentence assert, each once."""
+    seen: set[tuple[str, str | None, str | None]] = set()
+    for token in sentence:
+        for frame in _at(token, fillers, report):
+            key = (frame.kind, frame.roles["actor"][0].entity, frame.roles["place"][0].entity)
+            if key not in seen:
+                seen.add(key)
+                yield frame
+
+
+def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    words = _words()
+    lemma = token.lemma_.lower()
+    if lemma in words.participles and token.i >= 2 and token.nbor(-1).text == "-" and token.pos_ != "NOUN":
+        yield from _participle(token, words.participles[lemma], fillers, report)
+    elif lemma in words.predicates and token.pos_ in {"VERB", "ADJ"}:
+        yield from _predicate(token, *words.predicates[lemma], fillers, report)
+    elif lemma in words.nouns and token.pos_ in {"NOUN", "PROPN"}:
+        yield from _noun(token, words.nouns[lemma], fillers, report)
+    elif lemma in words.phrases and token.dep_ == "pobj" and token.head.lower_ in {"under", "in"}:
+        yield from _phrase(token, fillers, report)
+
+
+def _participle(word: Token, status: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "the rebel-held town of X", "a government-controlled area on the edge of X"."""
+    name = word.nbor(-2)
+    actors = [m for m in fillers.actors.get(name.i, ())]
+    head = word.head if word.head.pos_ in {"NOUN", "PROPN"} else None
+    place = fillers.place(head) if head is not None else None
+    if head is not None and place is None and head.dep_ in {"appos", "attr"}:  # "X, a rebel-held town"
+        place = fillers.place(head.head)
+        if place is None and head.dep_ == "attr":
+            place = next((p for c in head.head.children if c.dep_ == "nsubj" for p in (fillers.place(c),) if p), None)
+    if actors and place is not None:
+        yield _state(status, actors[0], place, word, fillers, report, [head] if head is not None else [])
+
+
+def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Fillers, report: Report) -> Iterator[Frame]:
+    functions = arguments(word)
+    reading = read_factuality(word)
+    if reading.modality != "actual":
+        return
+    actors = [m for t in functions.get("A", ()) for m in fillers.actors_in(t, depth=1)]
+    if word.pos_ == "ADJ" or (not actors and status == "present"):
+        actors += [m for t in (*functions.get("P", ()), *_subject_of(word)) for m in fillers.actors_in(t, depth=1)]
+    places = [p for name in where for t in functions.get(name, ()) for p in (fillers.place(t),) if p is not None]
+    for actor in actors:
+        if fillers.type_of(actor) not in ARMED:
+            continue
+        for place in places[:2]:
+            if _country(place) and status != "holds":
+                continue
+            yield _state(
+                "lost" if reading.negated and status == "holds" else status, actor, place, word, fillers, report
+            )
+
+
+def _subject_of(word: Token) -> list[Token]:
+    if word.dep_ in {"acomp", "attr"}:
+        return [c for c in word.head.children if c.dep_ == "nsubj"]
+    return []
+
+
+def _noun(noun: Token, status: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "the group's stronghold of X", "X, a stronghold of the group", "the positions of the group near X"."""
+    actors: list[Mention] = []
+    for child in noun.children:
+        if child.dep_ in {"poss", "compound", "nmod", "amod"}:
+            actors += fillers.actors_in(child, depth=1)
+        elif child.dep_ == "prep" and child.lower_ in {"of", "for"}:
+            actors += [m for g in child.children if g.dep_ == "pobj" for m in fillers.actors_in(g, depth=1)]
+    place = _noun_place(noun, status, fillers)
+    armed = [a for a in actors if fillers.type_of(a) in ARMED]
+    if armed and place is not None and not _country(place):
+        yield _state(status, armed[0], place, noun, fillers, report)
+
+
+def _noun_place(noun: Token, status: str, fillers: Fillers) -> Mention | None:
+    below = fillers.place(noun, depth=3)
+    if below is not None:
+        return below
+    for child in noun.children:
+        if child.dep_ == "acl":
+            found = [p for t in child.children if t.dep_ in {"dobj", "prep"} for p in (fillers.place(t),) if p]
+            if found:
+                return found[0]
+    if noun.dep_ in {"appos"} and status == "holds":
+        return fillers.place(noun.head)
+    if noun.dep_ == "attr":
+        return next((p for c in noun.head.children if c.dep_ == "nsubj" for p in (fillers.place(c),) if p), None)
+    if noun.dep_ in {"nsubj", "nsubjpass", "dobj"} and status == "present":
+        for child in noun.head.children:
+            if child.dep_ == "prep" and child.lower_ in {"in", "near", "at", "outside", "around", "on"}:
+                return fillers.place(child)
+    return None
+
+
+def _phrase(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "X is under the control of Y", "X remains in Y's hands"."""
+    actors: list[Mention] = []
+    for child in noun.children:
+        if child.dep_ in {"poss", "compound", "amod", "nmod"}:
+            actors += fillers.actors_in(child, depth=1)
+        elif child.dep_ == "prep" and child.lower_ == "of":
+            actors += [
+                m
+                for g in child.children
+                if g.dep_ == "pobj"
+                for e in conjuncts(g)
+                for m in fillers.actors_in(e, depth=1)
+            ]
+    verb = noun.head.head
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}] or (
+        [verb] if verb.pos_ in {"NOUN", "PROPN"} else []
+    )
+    place = next((p for s in subjects for p in (fillers.place(s),) if p is not None), None)
+    reading = read_factuality(verb) if verb.pos_ in {"VERB", "AUX"} else Reading()
+    if place is not None and reading.modality == "actual":
+        for actor in actors[:2]:
+            yield _state("lost" if reading.negated else "holds", actor, place, noun, fillers, report)
+
+
+def _country(place: Mention) -> bool:
+    return isinstance(place.value, Locus) and place.value.kind == "country"
+
+
+def _state(
+    status: str,
+    actor: Mention,
+    place: Mention,
+    word: Token,
+    fillers: Fillers,
+    report: Report,
+    more: Iterable[Token] = (),
+) -> Frame:
+    trigger = fillers.passage.at(word)
+    spans = [trigger, *(fillers.passage.at(t) for t in more)]
+    spans += [m.span for m in (actor, place) if fillers.passage.span(word.sent).contains(m.span)]
+    when = time_of(word, fillers, report, Reading())
+    return _frame(
+        status, actor, place, trigger, hull(spans), when, report, score=0.75, made_by=f"rule:control/{status}"
+    )
+
+
+def _frame(
+    status: str,
+    actor: Mention,
+    place: Mention,
+    trigger: Span,
+    evidence: Span,
+    when: When,
+    report: Report,
+    *,
+    score: float,
+    made_by: str,
+    inferred: frozenset[str] = frozenset(),
+) -> Frame:
+    return Frame(
+        id=finding_id(report, f"control:{status}:{actor.id}:{place.id}", trigger),
+        kind=f"control.{status}",
+        trigger=trigger,
+        evidence=evidence,
+        roles={"actor": (actor,), "place": (place,)},
+        inferred=inferred,
+        when=when,
+        score=score,
+        made_by=made_by,
+    )
+
+
+# What an event does to who holds its place: role -> status.
+_EFFECTS: Mapping[str, Mapping[str, str]] = {
+    "control.gain": {"actor": "holds", "target": "lost"},
+    "control.loss": {"actor": "lost", "target": "holds"},
+    "retreat.withdraw": {"actor": "lost"},
+    "siege": {"actor": "contested"},
+}
+
+
+def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report: Report) -> Iterator[Frame]:
+    """States that follow from events said to have happened, each actor and place once per event."""
+    for event in events:
+        if event.negated or event.modality != "actual" or not event.roles.get("place"):
+            continue
+        place = event.roles["place"][0]
+        if _country(place):
+            continue
+        for role, status in _EFFECTS.get(event.kind, {}).items():
+            for actor in event.roles.get(role, ()):
+                if types.get(actor.entity or "") in ARMED or event.kind in {"control.gain", "control.loss"}:
+                    yield _after(event, status, actor, place, report)
+
+
+def _after(event: Frame, status: str, actor: Mention, place: Mention, report: Report) -> Frame:
+    """A state after an event begins no earlier than it and stays open; a contest lasts as the event does."""
+    when = event.when
+    if status != "contested" and event.when.basis != "published":
+        end = until_published(report, Reading())
+        when = When(
+            event.when.earliest, end.latest or event.when.latest, event.when.basis, event.when.anchor, event.when.span
+        )
+        if when.earliest and when.latest and when.earliest > when.latest:
+            when = event.when
+    if not when.known:
+        when = UNKNOWN_TIME
+    inferred = event.inferred & frozenset({"place"}) | (
+        frozenset({"actor"}) if "actor" in event.inferred else frozenset()
+    )
+    return _frame(
+        status,
+        actor,
+        place,
+        event.trigger,
+        event.evidence,
+        when,
+        report,
+        score=round(event.score * 0.85, 2),
+        made_by=f"rule:control/from-{event.kind}",
+        inferred=inferred,
+    )

@@ -1,0 +1,283 @@
+"""Event mentions: a trigger, its roles, its time and place, and how the words present it.
+
+One happening told by several words of a sentence is one frame: an event noun takes over the verb that carries it
+("launched an attack on", "clashes broke out"), the verb that says whom it reached ("the blast hit a convoy") and
+the verb of killing beside it ("killed 13 in clashes").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from khaldun.annotate.circumstances import place_of, time_of
+from khaldun.annotate.factuality import Reading, read_factuality
+from khaldun.annotate.fillers import ARMED, Fillers, in_list_with
+from khaldun.annotate.ground import finding_id
+from khaldun.annotate.syntax import Arguments, arguments, conjuncts, phrase
+from khaldun.annotate.tolls import tolls_of
+from khaldun.annotate.triggers import Entry, Trigger, match, table, verb_key
+from khaldun.model import Frame, Mention, Report, Span, Toll, hull
+from khaldun.ontology import kind as ontology_kind
+
+# "killed in clashes", "wounded by a blast", "seized during a raid": the noun says what happened, the verb its toll.
+_JOINING = frozenset("in by during from with when following after".split())
+_OVERRULED = frozenset({"assault.killing", "assault.attack", "assault.offensive", "assault.explosives"})
+_VEHICLES = frozenset(
+    "warplane jet plane aircraft fighter helicopter bomber artillery tank gunboat warship gunner sniper".split()
+)
+_AIRCRAFT = frozenset("warplane jet plane aircraft helicopter bomber airplane aeroplane".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A trigger with the verb that carries it, if any, and all functions of both."""
+
+    trigger: Trigger
+    carrier: Token | None
+    functions: Arguments
+    tolls: tuple[Toll, ...]
+
+
+def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """The event frames of one sentence in text order, without their attributions."""
+    triggers = [t for t in map(match, sentence) if t is not None]
+    nominal = {t.head.i: t for t in triggers if not t.verbal}
+    carriers = {t.head.i: _carrier(t) for t in nominal.values()}
+    taken = {verb.i for noun, verb in carriers.items() if verb is not None}
+    joined = {}
+    for trigger in triggers:
+        if trigger.verbal and trigger.head.i not in taken:
+            noun = _joined_noun(trigger, nominal)
+            if noun is not None:
+                joined[noun.head.i] = trigger.head
+                taken.add(trigger.head.i)
+    seen: set[tuple[object, ...]] = set()
+    for trigger in triggers:
+        if trigger.verbal and trigger.head.i in taken:
+            continue
+        carrier = joined.get(trigger.head.i) or carriers.get(trigger.head.i)
+        frame = _frame(_draft(trigger, carrier, fillers), fillers, report)
+        if frame is None:
+            continue
+        key = (
+            frame.kind,
+            tuple((r, tuple(m.entity for m in ms)) for r, ms in sorted(frame.roles.items())),
+            frame.tolls,
+        )
+        if key not in seen:
+            seen.add(key)
+            yield frame
+
+
+def _carrier(trigger: Trigger) -> Token | None:
+    """The verb that carries an event noun, or None."""
+    noun, known = trigger.head, table()
+    while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head
+    verb = noun.head
+    if noun.dep_ == "pobj" and noun.head.dep_ == "agent":  # "was hit by an explosion"
+        verb = noun.head.head
+        return verb if verb_key(verb) in known.reach | known.support or verb.lemma_ in known.reach else None
+    if noun.dep_ not in {"dobj", "nsubj", "nsubjpass", "attr", "advcl", "dep"}:
+        relative = next((c for c in trigger.head.children if c.dep_ == "relcl"), None)
+        if relative is not None and relative.lemma_ in known.reach:  # "an attack that killed 13"
+            return relative
+        return None
+    words = {verb_key(verb), verb.lemma_.lower()}
+    if noun.dep_ in {"dobj", "nsubjpass"}:
+        return verb if words & (known.support | known.defence) else None
+    if noun.dep_ in {"nsubj"}:
+        if words & (known.reach | known.occur):
+            return verb
+        relative = next((c for c in trigger.head.children if c.dep_ == "relcl"), None)
+        return relative if relative is not None and relative.lemma_ in known.reach else None
+    # the parser's slip on "Airstrikes by A, the B and C have hit …": the noun before the verb is its subject
+    return verb if noun.dep_ in {"advcl", "dep"} and noun.i < verb.i and words & known.reach else None
+
+
+def _joined_noun(trigger: Trigger, nominal: Mapping[int, Trigger]) -> Trigger | None:
+    """The event noun in a prepositional phrase of a verb of killing or attack: "killed 13 in clashes"."""
+    if trigger.entries[0].kind not in _OVERRULED and not trigger.entries[0].weak:
+        return None
+    for child in trigger.head.children:
+        if child.dep_ in {"prep", "agent"} and child.lower_ in _JOINING:
+            for noun in (n for g in child.children if g.dep_ == "pobj" for n in conjuncts(g)):
+                if noun.i in nominal and not (child.lower_ in {"after", "following"}):
+                    return nominal[noun.i]
+    return None
+
+
+def _draft(trigger: Trigger, carrier: Token | None, fillers: Fillers) -> _Draft:
+    functions = {name: list(tokens) for name, tokens in arguments(trigger.head).items()}
+    tolls: tuple[Toll, ...] = tolls_of(trigger.head, fillers) if trigger.verbal else ()
+    if carrier is not None:
+        for name, tokens in _lent(carrier, trigger).items():
+            functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
+        tolls = (*tolls, *tolls_of(carrier, fillers))
+    return _Draft(trigger, carrier, {n: tuple(t) for n, t in functions.items()}, tuple(dict.fromkeys(tolls)))
+
+
+def _lent(carrier: Token, trigger: Trigger) -> Arguments:
+    """The functions that a carrying verb lends to its event noun."""
+    own = set(trigger.tokens)
+    lent: dict[str, tuple[Token, ...]] = {}
+    for name, tokens in arguments(carrier).items():
+        others = tuple(t for t in tokens if t not in own and not any(a in own for a in t.ancestors if a is not carrier))
+        if not others:
+            continue
+        if name == "A" and carrier.lemma_ in table().defence:
+            lent["P"] = others
+        elif name == "P" and carrier.lemma_ not in table().reach and verb_key(carrier) not in table().reach:
+            continue
+        else:
+            lent[name] = others
+    if "P" in lent:
+        lent["on"] = (*lent.get("on", ()), *lent.pop("P"))
+    return lent
+
+
+def _frame(draft: _Draft, fillers: Fillers, report: Report) -> Frame | None:
+    for entry in draft.trigger.entries:
+        if _met(entry, draft, fillers):
+            return _filled(entry, draft, fillers, report)
+    return None
+
+
+def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
+    for function, condition in entry.needs.items():
+        tokens = draft.functions.get(function, ())
+        if not any(fillers.meets(condition, token) for token in tokens):
+            return False
+    if entry.agents:
+        words = {" ".join(t.lower_ for t in phrase(a))[-40:] for a in draft.functions.get("A", ())}
+        return any(agent in word for word in words for agent in entry.agents)
+    return not entry.weak or _conflict_near(draft, fillers)
+
+
+def _conflict_near(draft: _Draft, fillers: Fillers) -> bool:
+    """A weak trigger counts beside a party to the conflict, its aircraft or guns, or a toll."""
+    if draft.tolls:
+        return True
+    agents = draft.functions.get("A", ())
+    if any(t.lemma_.lower() in _VEHICLES for t in agents):
+        return True
+    parties = [fillers.type_of(m) for t in agents for m in fillers.actors_in(t)]
+    return any(p in {"armed_group", "state_force", "state"} for p in parties)
+
+
+def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Frame | None:
+    kind = ontology_kind(_sharpened(entry.kind, draft))
+    head = draft.trigger.head
+    roles: dict[str, tuple[Mention, ...]] = {}
+    for role in ("actor", "target", "object"):
+        found = _actors(entry.args.get(role, ()), draft.functions, fillers, role)
+        if found:
+            roles[role] = found
+    roles = _sides(roles) if kind.two_sided else _without_overlap(roles)
+    reading = read_factuality(head, draft.carrier)
+    given = [t for f in entry.args.get("place", ()) for t in draft.functions.get(f, ())]
+    place, inferred = (
+        place_of(draft.carrier or head, fillers, given) if draft.carrier else place_of(head, fillers, given)
+    )
+    if draft.carrier is not None and (place is None or inferred):
+        nearer, nearer_inferred = place_of(head, fillers, given)
+        place, inferred = (nearer, nearer_inferred) if nearer is not None and not nearer_inferred else (place, inferred)
+    if place is not None:
+        roles["place"] = (place,)
+    when = time_of(draft.carrier or head, fillers, report, reading)
+    if not _says_something(roles, draft, when.basis != "published" and when.known, inferred):
+        return None
+    trigger = fillers.passage.span(draft.trigger.tokens)
+    return Frame(
+        id=finding_id(report, f"event:{kind.id}", trigger),
+        kind=kind.id,
+        mode=kind.plover_mode,
+        trigger=trigger,
+        evidence=_evidence(draft, roles, fillers, inferred),
+        roles=roles,
+        tolls=draft.tolls,
+        inferred=frozenset({"place"} if inferred and place is not None else ()),
+        when=when,
+        negated=reading.negated,
+        modality=reading.modality,
+        hedged=reading.hedged,
+        score=_score(draft, roles, reading),
+        made_by=f"rule:triggers/{kind.id}",
+    )
+
+
+def _sharpened(kind: str, draft: _Draft) -> str:
+    """A general attack by aircraft is an air strike: "jets pounded the hills"."""
+    agents = draft.functions.get("A", ())
+    if kind in {"assault.attack", "assault.explosives", "assault.killing"}:
+        if any(t.lemma_.lower() in _AIRCRAFT for t in agents):
+            return "assault.aerial"
+        if any(t.lemma_.lower() == "drone" for t in agents):
+            return "assault.drone"
+    return kind
+
+
+def _actors(functions: tuple[str, ...], given: Arguments, fillers: Fillers, role: str) -> tuple[Mention, ...]:
+    found: list[Mention] = []
+    for function in functions:
+        if role != "actor" and function in {"of", "at"} and found:
+            continue
+        for token in given.get(function, ()):
+            for mention in fillers.actors_in(token):
+                if function == "compound" and fillers.type_of(mention) not in ARMED:
+                    continue
+                found += in_list_with(mention, fillers.mentions, fillers.text) if role == "actor" else [mention]
+    return tuple(dict.fromkeys(found))
+
+
+def _sides(roles: dict[str, tuple[Mention, ...]]) -> dict[str, tuple[Mention, ...]]:
+    """Both sides of a two-sided happening are actor and target alike (codebook, section 1)."""
+    both = tuple(dict.fromkeys((*roles.get("actor", ()), *roles.get("target", ()))))
+    return {**roles, "actor": both, "target": both} if both else roles
+
+
+def _without_overlap(roles: dict[str, tuple[Mention, ...]]) -> dict[str, tuple[Mention, ...]]:
+    """No one is actor and target of one deed by one mention; the actor's reading stands."""
+    actors = set(roles.get("actor", ()))
+    rest = tuple(m for m in roles.get("target", ()) if m not in actors)
+    return {**{r: m for r, m in roles.items() if r != "target"}, **({"target": rest} if rest else {})}
+
+
+def _says_something(roles: Mapping[str, tuple[Mention, ...]], draft: _Draft, dated: bool, inferred_place: bool) -> bool:
+    """A bare back-reference ("the attack", "after the blast") tells nothing new and makes no frame."""
+    if draft.trigger.verbal:
+        return bool(
+            roles.get("actor") or roles.get("target") or draft.tolls or (roles.get("place") and not inferred_place)
+        )
+    own = roles.get("actor") or roles.get("target") or draft.tolls
+    if own:
+        return True
+    indefinite = not any(
+        c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these"} for c in draft.trigger.head.children
+    )
+    placed = bool(roles.get("place")) and not inferred_place
+    return indefinite and (placed or dated) and (draft.carrier is not None or placed)
+
+
+def _evidence(draft: _Draft, roles: Mapping[str, tuple[Mention, ...]], fillers: Fillers, inferred: bool) -> Span:
+    """The words that tell the happening: trigger, carrier and what fills the roles, within the sentence."""
+    passage = fillers.passage
+    spans = [passage.span(draft.trigger.tokens), passage.span(phrase(draft.trigger.head))]
+    if draft.carrier is not None:
+        spans.append(passage.span(phrase(draft.carrier)))
+    sentence = passage.span(draft.trigger.head.sent)
+    for role, mentions in roles.items():
+        if role != "place" or not inferred:
+            spans += [m.span for m in mentions if sentence.contains(m.span)]
+    spans += [t.span for t in draft.tolls]
+    return hull(spans)
+
+
+def _score(draft: _Draft, roles: Mapping[str, tuple[Mention, ...]], reading: Reading) -> float:
+    """A first, uncalibrated figure: more said, more trusted."""
+    score = 0.5 + 0.15 * sum(bool(roles.get(r)) for r in ("actor", "target", "place"))
+    return round(min(0.95, score - (0.1 if reading.hedged else 0.0) - (0.0 if draft.trigger.verbal else 0.05)), 2)

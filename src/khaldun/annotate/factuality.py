@@ -1,0 +1,219 @@
+"""Did it happen, by the words? Negation, modality and hedging of a trigger, from `lexicons/en/modality.yaml`.
+
+Whose word it is, is not decided here: a denied content keeps its own reading, and the attribution says who denies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
+
+from spacy.tokens import Token
+
+from khaldun.knowledge import load_data
+from khaldun.model import Modality
+
+_ATTEMPT = frozenset({"try", "attempt", "seek"})
+_NEGATORS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
+_GOVERNED_PREPOSITIONS = frozenset({"for", "of", "to", "against", "from", "on", "about"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the words present a happening. The strongest modality met on the way up wins."""
+
+    negated: bool = False
+    modality: Modality = "actual"
+    hedged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    governors: dict[str, frozenset[str]]
+    nouns: dict[str, frozenset[str]]
+    modals: dict[str, frozenset[str]]
+    adjectives: dict[str, frozenset[str]]
+    conditions: frozenset[str]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    data: Any = load_data("lexicons/en/modality.yaml")
+    return _Lexicon(
+        governors=_by_reading(data["governors"]),
+        nouns=_by_reading(data["nouns"]),
+        modals=_sets(data["modals"]),
+        adjectives=_sets(data["adjectives"]),
+        conditions=frozenset(data["conditions"]),
+    )
+
+
+def _by_reading(rows: Any) -> dict[str, frozenset[str]]:
+    return {row["reading"]: frozenset(row["lemmas"]) for row in rows}
+
+
+def _sets(table: Any) -> dict[str, frozenset[str]]:
+    return {reading: frozenset(words) for reading, words in table.items()}
+
+
+def read_factuality(trigger: Token, carrier: Token | None = None) -> Reading:
+    """The reading of an event whose word is `trigger`; `carrier` is the verb that carries an event noun."""
+    signs = set(_on_word(trigger))
+    verb = carrier or (trigger if trigger.pos_ in {"VERB", "AUX", "ADJ"} else None)
+    if verb is None:
+        governor, below = _governor_of_noun(trigger)
+        signs |= set(_governed(governor, below))
+    else:
+        for word, below_word in _upwards(verb):
+            signs |= set(_on_clause(word))
+            if below_word is not None:
+                signs |= set(_governed(word, below_word))
+    if _is_question(trigger):
+        signs.add("asked")
+    return Reading("negated" in signs, _modality(signs), "hedged" in signs)
+
+
+def _governor_of_noun(noun: Token) -> tuple[Token, Token]:
+    """The word that an event noun hangs on: "called for an attack", "planned an attack", "the threat of an attack"."""
+    head = noun.head
+    if head.dep_ == "prep" and head.lower_ in _GOVERNED_PREPOSITIONS:
+        return head.head, head
+    return head, noun
+
+
+def _modality(signs: set[str]) -> Modality:
+    for name in ("conditional", "feared", "asked", "possible", "planned"):
+        if name in signs:
+            return cast(Modality, name)
+    return "actual"
+
+
+def _on_word(trigger: Token) -> Iterator[str]:
+    """Adjectives and determiners of an event noun: "alleged", "planned", "no airstrikes"."""
+    if trigger.pos_ in {"VERB", "AUX"}:
+        return
+    for child in trigger.children:
+        for reading, words in _lexicon().adjectives.items():
+            if child.lower_ in words and child.dep_ in {"amod", "det", "neg", "compound", "advmod"}:
+                yield reading
+    if trigger.dep_ == "pobj" and trigger.head.lower_ == "without":
+        yield "negated"
+    if (
+        trigger.dep_ == "pobj"
+        and trigger.head.lower_ in {"against", "before"}
+        and trigger.head.head.lemma_ in {"warn", "protect"}
+    ):
+        yield "possible"
+
+
+def _upwards(token: Token) -> Iterator[tuple[Token, Token | None]]:
+    """The clause heads from the trigger upwards, with the word below each, stopping where a new assertion begins."""
+    below: Token | None = None
+    for _ in range(8):
+        yield token, below
+        head = token.head
+        if head is token or token.dep_ in {"relcl", "parataxis", "conj", "appos"} and not _shares(token):
+            return
+        if token.dep_ == "advcl" and not _is_purpose(token) and not _is_condition(token):
+            return
+        if token.dep_ == "prep" and token.lower_ not in _GOVERNED_PREPOSITIONS:
+            return
+        below, token = token, head
+
+
+def _shares(token: Token) -> bool:
+    """Coordinated infinitives share what governs the first: "plans to attack and seize the port"."""
+    return token.dep_ == "conj" and token.tag_ == "VB" and token.head.tag_ == "VB"
+
+
+def _on_clause(verb: Token) -> Iterator[str]:
+    lexicon = _lexicon()
+    for child in verb.children:
+        if child.dep_ == "neg" or child.lower_ in _NEGATORS and child.dep_ in {"advmod", "cc", "preconj"}:
+            yield "negated"
+        elif child.dep_ in {"aux", "auxpass"} and child.tag_ in {"MD", "VB"}:
+            yield from _modal(child, verb)
+        elif child.dep_ == "mark" and child.lower_ in lexicon.conditions:
+            yield "conditional"
+        elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_negative_phrase(child):
+            yield "negated"
+        elif child.lower_ in {"reportedly", "allegedly", "supposedly", "apparently", "purportedly"}:
+            yield "hedged"
+    if _is_purpose(verb):
+        yield "planned"
+
+
+def _modal(aux: Token, verb: Token) -> Iterator[str]:
+    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    for reading, words in _lexicon().modals.items():
+        if aux.lower_ in words:
+            # "would have attacked" did not happen; "could have killed" is possible either way
+            yield "possible" if perfect or reading != "planned" else reading
+
+
+def _is_negative_phrase(token: Token) -> bool:
+    return (
+        token.lower_ in {"nobody", "none", "nothing"}
+        or token.lemma_ == "no one"
+        or any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj"} for c in token.children)
+    )
+
+
+def _governed(word: Token, below: Token) -> Iterator[str]:
+    """What a governing verb, adjective or noun makes of the clause below it."""
+    if below.dep_ not in {"xcomp", "ccomp", "acl", "pcomp", "advcl", "prep", "pobj", "dobj", "csubj"}:
+        return
+    tables = _lexicon().nouns if word.pos_ in {"NOUN", "PROPN"} else _lexicon().governors
+    lemma = word.lemma_.lower()
+    if lemma in _ATTEMPT:
+        return
+    if below.dep_ == "ccomp" and _is_finite_past(below):
+        # "threatened that", "announced that it had withdrawn": a past clause below a verb of saying has happened
+        tables = {reading: words for reading, words in tables.items() if reading in {"feared", "possible"}}
+    for reading, words in tables.items():
+        if lemma in words and not (below.dep_ == "dobj" and reading in {"planned", "asked"} and not _wants_noun(lemma)):
+            yield reading
+
+
+def _wants_noun(lemma: str) -> bool:
+    """Verbs whose very object is what is planned or asked: "planned an attack", "called for a ceasefire"."""
+    return lemma in {
+        "plan",
+        "threaten",
+        "promise",
+        "propose",
+        "order",
+        "demand",
+        "urge",
+        "request",
+        "prepare",
+        "want",
+        "seek",
+        "plot",
+    }
+
+
+def _is_finite_past(verb: Token) -> bool:
+    if verb.tag_ in {"VBD"}:
+        return True
+    return any(
+        c.dep_ in {"aux", "auxpass"} and c.lower_ in {"had", "was", "were", "have", "has", "is", "are", "'s"}
+        for c in verb.children
+    )
+
+
+def _is_purpose(verb: Token) -> bool:
+    """ "launched the raid *to seize* weapons", "forces moved in order to besiege the town"."""
+    return (
+        verb.dep_ == "advcl" and verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    )
+
+
+def _is_condition(verb: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in _lexicon().conditions for c in verb.children)
+
+
+def _is_question(token: Token) -> bool:
+    return token.sent.text.rstrip(" '\")”’").endswith("?")

@@ -1,0 +1,239 @@
+"""From tokens to mentions: which actors, places and times a head word denotes.
+
+A role is filled by what the word's phrase names: "the headquarters of Division 30" as object of an attack gives
+Division 30; "a convoy carrying residents" gives the residents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from khaldun.annotate.sentences import Passage
+from khaldun.annotate.syntax import conjuncts
+from khaldun.model import Entity, Locus, Mention, Span
+
+_INSIDE = {"poss", "compound", "nmod", "amod", "npadvmod", "appos", "nummod"}
+_OF = {
+    "of",
+    "in",
+    "from",
+    "for",
+    "with",
+    "belonging",
+    "carrying",
+    "among",
+    "against",
+    "on",
+    "at",
+    "by",
+    "near",
+    "outside",
+    "inside",
+}
+ARMED = {"armed_group", "state_force", "state", "government"}
+GROUPS = ARMED | {"organisation", "media"}
+_REFLEXIVE = {"himself", "herself", "itself", "themselves"}
+_PEOPLE_PRONOUNS = {"he", "she", "they", "him", "her", "them", "we", "us", "who", "whom", "i", "me"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fillers:
+    """The mentions of one passage, ready to be asked for by token."""
+
+    passage: Passage
+    mentions: tuple[Mention, ...]
+    entities: Mapping[str, Entity]
+    loci: Mapping[int, Mention]
+    """Place mentions by the index of each of their tokens."""
+    actors: Mapping[int, tuple[Mention, ...]]
+    """Actor mentions by the index of each of their tokens, smallest first."""
+
+    text: str
+    """The report's text, which all spans point into."""
+
+    def actor(self, token: Token) -> Mention | None:
+        """The actor mention that `token` heads, or None."""
+        covering = self.actors.get(token.i, ())
+        heading = [m for m in covering if self._heads(m, token)]
+        return heading[-1] if heading else None
+
+    def actors_in(self, token: Token, *, depth: int = 3) -> tuple[Mention, ...]:
+        """The actors that a phrase names: the one it is, or else those inside it."""
+        own = self.actor(token)
+        if own is not None:
+            return (own,)
+        if depth == 0:
+            return ()
+        found: list[Mention] = []
+        for child in token.children:
+            if child.dep_ in _INSIDE and not (child.dep_ == "appos" and found):
+                found += self.actors_in(child, depth=depth - 1)
+            elif child.dep_ in {"prep", "acl"} and (child.lower_ in _OF or child.lemma_ in {"carry", "hold"}):
+                for inner in child.children:
+                    if inner.dep_ in {"pobj", "dobj"}:
+                        for each in conjuncts(inner):
+                            found += self.actors_in(each, depth=depth - 1)
+        return tuple(dict.fromkeys(found))
+
+    def place(self, token: Token, *, depth: int = 3) -> Mention | None:
+        """The place that a phrase names or lies in: "the outskirts of the city of Derna" gives Derna."""
+        own = self.loci.get(token.i)
+        if own is not None:
+            return own
+        if depth == 0:
+            return None
+        for child in token.children:
+            inner: Mention | None = None
+            if child.dep_ in {"prep", "acl"}:
+                for grandchild in child.children:
+                    if grandchild.dep_ in {"pobj", "prep"}:
+                        inner = inner or self.place(grandchild, depth=depth - 1)
+            elif child.dep_ in {"appos", "compound", "nmod", "poss", "pobj"}:
+                inner = self.place(child, depth=depth - 1)
+            if inner is not None:
+                return inner
+        return None
+
+    def type_of(self, mention: Mention) -> str | None:
+        """The actor type of the entity that a mention belongs to."""
+        entity = self.entities.get(mention.entity or "")
+        return entity.type if entity else None
+
+    def meets(self, condition: str, token: Token) -> bool:
+        """True where the phrase headed by `token` is of the kind that a trigger's `needs` names."""
+        if condition == "any":
+            return True
+        if condition == "reflexive":
+            return token.lower_ in _REFLEXIVE
+        if condition == "place":
+            return self._is_place(token)
+        actor = self.actor(token)
+        kind = self.type_of(actor) if actor else None
+        if condition == "actor":
+            return actor is not None or bool(self.actors_in(token))
+        if condition == "armed":
+            return kind in ARMED or any(self.type_of(m) in ARMED for m in self.actors_in(token))
+        if condition == "group":
+            return kind in GROUPS
+        if condition == "fighters":
+            return kind in {"armed_group", "state_force"} or (
+                kind == "person" and token.pos_ != "PROPN" and actor is None
+            )
+        if condition == "civilians":
+            return kind in {"population", "person"}
+        if condition == "party":
+            return kind in ARMED | {"person"}
+        if condition == "person":
+            return kind == "person" or token.ent_type_ == "PERSON"
+        if condition == "people":
+            return self._is_people(token, actor)
+        return False
+
+    def _is_people(self, token: Token, actor: Mention | None) -> bool:
+        if token.lower_ in _PEOPLE_PRONOUNS or token.ent_type_ == "PERSON":
+            return True
+        if token.pos_ == "NUM" and token.dep_ not in {"npadvmod"}:
+            return not self._is_place(token)
+        return (actor is not None and self.loci.get(token.i) is None) or token.lemma_.lower() in _PEOPLE
+
+    def _is_place(self, token: Token) -> bool:
+        if self.loci.get(token.i) is not None and self.actor(token) is None:
+            return True
+        if token.lemma_.lower() in _TERRAIN:
+            return True
+        mention = self.loci.get(token.i)
+        return (
+            mention is not None and isinstance(mention.value, Locus) and mention.value.kind not in {"country", "region"}
+        )
+
+    def _heads(self, mention: Mention, token: Token) -> bool:
+        """True where `token` is the syntactic head of the mention's words, or of the name inside it."""
+        tokens = self.passage.tokens(mention.span)
+        if tokens is None:
+            return False
+        if tokens.root.i == token.i or (tokens[-1].i == token.i and tokens[-1].pos_ in {"NOUN", "PROPN"}):
+            return True
+        if mention.head is not None:
+            head = self.passage.tokens(mention.head)
+            return head is not None and head.root.i == token.i
+        return False
+
+
+_PEOPLE = frozenset(
+    "people person man woman child boy girl civilian resident villager fighter soldier militant officer official policeman "
+    "gunman hostage prisoner captive detainee suspect worker journalist member commander leader rebel troop family passenger "
+    "worshipper student doctor medic migrant refugee other victim insurgent jihadist terrorist guard figure national citizen "
+    "businessman activist adolescent engineer priest monk driver shopkeeper peasant farmer".split()
+)  # fmt: skip
+_TERRAIN = frozenset(
+    "city town village hill airport port base headquarters territory district neighbourhood neighborhood area position "
+    "checkpoint crossing bridge stronghold province barracks prison camp dam oilfield field region road highway mountain "
+    "suburb quarter island outpost square centre center land ground front valley".split()
+)
+
+
+def fillers_of(passage: Passage, mentions: Sequence[Mention], entities: Iterable[Entity], text: str) -> Fillers:
+    """The mentions that stand in `passage`, indexed by token."""
+    inside = tuple(m for m in mentions if passage.extent.contains(m.span))
+    loci: dict[int, Mention] = {}
+    actors: dict[int, list[Mention]] = {}
+    for mention in sorted(inside, key=lambda m: (len(m.span), m.span.start)):
+        tokens = passage.tokens(mention.span)
+        if tokens is None:
+            continue
+        for token in tokens:
+            if mention.kind == "place" and mention.form != "description":
+                loci.setdefault(token.i, mention)
+            elif mention.kind == "actor":
+                actors.setdefault(token.i, []).append(mention)
+    return Fillers(passage, inside, {e.id: e for e in entities}, loci, {i: tuple(m) for i, m in actors.items()}, text)
+
+
+def in_list_with(mention: Mention, mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
+    """The members of the written list that `mention` stands in: "A, the B and C"; at least the mention itself.
+
+    The small model often breaks a list of proper names in two ("Airstrikes by A, the B and C hit …" makes B the
+    subject), so the list is read off the surface as well: members divided by commas, the last by "and".
+    """
+    actors = [m for m in mentions if m.kind == "actor" and m.form != "pronoun"]
+    actors.sort(key=lambda m: (m.span.start, -len(m.span)))
+    chain: list[Mention] = []
+    runs: list[list[Mention]] = []
+    for each in actors:
+        if chain and each.span.start < chain[-1].span.end:
+            continue
+        if chain and _joins(text[chain[-1].span.end : each.span.start]):
+            chain.append(each)
+        else:
+            chain = [each]
+            runs.append(chain)
+    for run in runs:
+        if mention in run and len(run) > 2 and _has_and(run, text):
+            return tuple(run)
+    return (mention,)
+
+
+def _joins(between: str) -> bool:
+    words = between.replace(",", " , ").lower().split()
+    return (
+        bool(words)
+        and all(w in {",", "and", "the", "as", "well", "a", "an"} for w in words)
+        and {",", "and"} & set(words) != set()
+    )
+
+
+def _has_and(run: Sequence[Mention], text: str) -> bool:
+    last, before = run[-1], run[-2]
+    return " and " in f" {text[before.span.end : last.span.start]} "
+
+
+def nearest(mentions: Sequence[Mention], span: Span) -> Mention | None:
+    """The mention closest to `span`, the earlier one of two equally close."""
+    return min(mentions, key=lambda m: (_gap(m.span, span), m.span.start), default=None)
+
+
+def _gap(a: Span, b: Span) -> int:
+    return max(a.start - b.end, b.start - a.end, 0)

@@ -1,0 +1,357 @@
+"""Relation mentions: ties between two parties, from titles, group words, participles and verbs.
+
+The words are in `lexicons/en/relations.yaml`. A tie of fighting is read off the violent events (`from_events`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+from typing import Any
+
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from khaldun.annotate.circumstances import time_of
+from khaldun.annotate.factuality import Reading, read_factuality
+from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.ground import finding_id
+from khaldun.annotate.syntax import arguments, conjuncts
+from khaldun.knowledge import load_data
+from khaldun.model import UNKNOWN_TIME, Frame, Mention, Report, Span, When, hull
+from khaldun.ontology import kind as ontology_kind
+
+_FIGHTERS = {"armed_group", "state_force", "state", "government"}
+_PERSONAL = {
+    "spokesman_of",
+    "commands",
+    "leads",
+    "holds_office",
+    "founded",
+    "liaison_of",
+    "member_of",
+    "former_member_of",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    titles: Mapping[str, str]
+    branches: Mapping[str, str]
+    participles: Mapping[str, str]
+    predicates: Mapping[str, tuple[Mapping[str, Any], ...]]
+    former: frozenset[str]
+    deputies: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    data = load_data("lexicons/en/relations.yaml")
+    predicates: dict[str, list[Mapping[str, Any]]] = {}
+    for row in data["predicates"]:
+        for lemma in row["lemmas"] if "verb" not in row else [row["verb"]]:
+            predicates.setdefault(lemma, []).append(row)
+    return _Words(
+        titles=_kinds(data["titles"]),
+        branches=_kinds(data["branches"]),
+        participles=_kinds(data["participles"]),
+        predicates={lemma: tuple(rows) for lemma, rows in predicates.items()},
+        former=frozenset(data["former"]),
+        deputies=frozenset(data["deputies"]),
+    )
+
+
+def _kinds(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    return {lemma: row["kind"] for row in rows for lemma in row["lemmas"]}
+
+
+def find_relations(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """The relation frames of one sentence, each pair and kind once."""
+    seen: set[tuple[str, str | None, str | None]] = set()
+    for token in sentence:
+        for frame in _at(token, fillers, report):
+            source, target = frame.roles["source"][0], frame.roles["target"][0]
+            key = (frame.kind, source.entity, target.entity)
+            if source.entity != target.entity and key not in seen:
+                seen.add(key)
+                yield frame
+
+
+def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    words = _words()
+    if token.pos_ in {"NOUN", "PROPN"}:
+        title = _title_key(token, words.titles)
+        if title is not None:
+            yield from _titled(token, title, fillers, report)
+        branch = words.branches.get(token.lemma_.lower())
+        if branch is not None:
+            yield from _branch(token, branch, fillers, report)
+    if token.tag_ in {"VBN", "VBD", "JJ"} and token.lemma_.lower() in words.participles:
+        yield from _participle(token, words.participles[token.lemma_.lower()], fillers, report)
+    for row in words.predicates.get(token.lemma_.lower(), ()):
+        yield from _predicate(token, row, fillers, report)
+
+
+def _title_key(token: Token, titles: Mapping[str, str]) -> str | None:
+    lemma = token.lemma_.lower()
+    if token.i > token.sent.start:
+        two = f"{token.nbor(-1).lower_} {lemma}"
+        if two in titles:
+            return two
+    return lemma if lemma in titles else None
+
+
+# ---------------------------------------------------------------------------------------------- titles and offices
+
+
+def _titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """Who bears the title, of which body: "army spokesman X", "X, then the chairman of Y", "members of Y"."""
+    bearers = _bearers(title, fillers)
+    bodies = _bodies(title, fillers, bearers)
+    if not bearers or not bodies:
+        return
+    kind = _words().titles[key]
+    modifiers = {
+        c.lower_.rstrip("-")
+        for c in title.subtree
+        if c.i < title.i and c.dep_ in {"amod", "advmod", "compound", "nmod", "neg"}
+    }
+    if modifiers & _words().deputies and kind in {"leads", "commands", "holds_office"}:
+        kind = "member_of"
+    ended = bool(modifiers & (_words().former - {"then", "late"}))
+    if ended and kind in {"member_of", "leads", "commands", "holds_office"}:
+        kind = "former_member_of"
+    for bearer in bearers:
+        for body in bodies[: 1 if kind != "member_of" else 2]:
+            yield _tie(kind, bearer, body, title, fillers, report, {"title": _title_words(title, fillers)})
+
+
+def _title_words(title: Token, fillers: Fillers) -> str:
+    """The title as printed, with its own modifiers: "military commander", "deputy director"."""
+    first = title
+    for child in sorted(title.children, key=lambda t: -t.i):
+        if (
+            child.i == first.i - 1
+            and child.dep_ in {"amod", "compound"}
+            and fillers.actor(child) is None
+            and not child.ent_type_
+        ):
+            first = child
+    return fillers.passage.span([first, title]).of(fillers.text)
+
+
+def _bearers(title: Token, fillers: Fillers) -> list[Mention]:
+    """The persons or groups that bear the title: a name beside it, its subject, or the described person itself."""
+    named: list[Token] = []
+    head = title.head
+    if title.dep_ in {"compound", "nmod", "amod"} and head.pos_ == "PROPN":
+        named.append(head)
+    elif title.dep_ == "appos":
+        named.append(head)
+    elif title.dep_ == "attr" and head.lemma_ == "be":
+        named += [c for c in head.children if c.dep_ == "nsubj"]
+    elif (
+        title.dep_ == "pobj"
+        and head.lower_ == "as"
+        and head.head.lemma_ in {"identify", "name", "describe", "serve", "know", "appoint"}
+    ):
+        verb = head.head
+        named += [
+            c for c in verb.children if c.dep_ in ({"nsubjpass", "dobj"} if verb.lemma_ != "serve" else {"nsubj"})
+        ]
+    named += [c for c in title.children if c.dep_ in {"appos"} and c.pos_ == "PROPN"]
+    found = [m for t in named for m in (fillers.actor(t),) if m is not None and m.form != "acronym"]
+    if found:
+        return found
+    own = fillers.actor(title)
+    return [own] if own is not None else []
+
+
+def _bodies(title: Token, fillers: Fillers, bearers: Sequence[Mention]) -> list[Mention]:
+    """The body that the title belongs to: its possessor, the name before it, or after "of", "for", "in"."""
+    bearing = {b.entity for b in bearers}
+    before: list[Mention] = []
+    after: list[Mention] = []
+    for child in title.children:
+        if child.dep_ in {"poss", "compound", "nmod", "amod", "npadvmod"}:
+            before += fillers.actors_in(child, depth=1)
+        elif child.dep_ == "prep" and child.lower_ in {"of", "for", "in", "from", "with", "at", "to", "within"}:
+            for inner in (t for g in child.children if g.dep_ == "pobj" for t in conjuncts(g)):
+                after += fillers.actors_in(inner, depth=2)
+    if title.dep_ in {"compound", "nmod"}:  # "SDF commander Name": the parser hangs both on the name
+        before += [
+            m
+            for c in title.head.children
+            if c.dep_ in {"compound", "nmod", "poss", "amod"} and c.i < title.i
+            for m in fillers.actors_in(c, depth=1)
+        ]
+    found = [
+        m for m in (*before, *after) if m.entity not in bearing and fillers.type_of(m) not in {"population", "person"}
+    ]
+    people = [m for m in (*before, *after) if m.entity not in bearing and fillers.type_of(m) == "person"]
+    return list(dict.fromkeys(found or people))
+
+
+# ---------------------------------------------------------------------------------------------- groups
+
+
+def _branch(noun: Token, kind: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "the network's affiliate X", "X, the armed wing of Y", "X is a rival of Y", "its rivals in X"."""
+    bearers = _bearers(noun, fillers)
+    if not bearers and noun.head.pos_ == "PROPN":
+        own = fillers.actor(noun.head)
+        bearers = [own] if own is not None else []
+    owners: list[Mention] = []
+    for child in noun.children:
+        if child.dep_ in {"poss", "compound", "nmod", "amod"}:
+            owners += fillers.actors_in(child, depth=1)
+        elif child.dep_ == "prep" and child.lower_ in {"of", "to", "in", "within"}:
+            owners += [m for g in child.children if g.dep_ == "pobj" for m in fillers.actors_in(g, depth=2)]
+    if noun.dep_ in {"compound", "nmod", "appos"}:
+        owners += [m for c in noun.head.children if c.dep_ == "poss" for m in fillers.actors_in(c, depth=1)]
+    bearing = {b.entity for b in bearers}
+    if kind == "rival_of" and len(owners) > 1:  # "its rivals in the council": the possessor and the one named
+        yield _tie(kind, owners[0], owners[1], noun, fillers, report)
+        return
+    for bearer in bearers[:1]:
+        for owner in [o for o in owners if o.entity not in bearing][:1]:
+            yield _tie(kind, bearer, owner, noun, fillers, report)
+
+
+def _participle(word: Token, kind: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """A participle joined to a name by a hyphen: "the Gulf-backed alliance"."""
+    joined = word.i >= 2 and word.nbor(-1).text == "-" and word.sent.start <= word.i - 2
+    if not joined or word.head.pos_ not in {"NOUN", "PROPN"}:
+        return
+    name = word.nbor(-2)
+    holders = [m for m in fillers.actors.get(name.i, ()) if m.span.end <= fillers.passage.at(word).start]
+    groups = fillers.actors_in(word.head, depth=1)
+    if holders and groups:
+        first, second = holders[-1], groups[0]
+        source, target = (first, second) if kind == "allied_with" else (second, first)
+        yield _tie(kind, source, target, word, fillers, report)
+
+
+def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Report) -> Iterator[Frame]:
+    complements = row.get("complement")
+    if complements and not any(c.lemma_.lower() in complements for c in word.children if c.dep_ == "dobj"):
+        return
+    sources = _parties(word, row["source"], fillers)
+    targets = _parties(word, row["target"], fillers)
+    reading = read_factuality(word)
+    if reading.negated or reading.modality != "actual":
+        return
+    for source in sources:
+        for target in targets:
+            if row["kind"] in {"leads", "commands"} and fillers.type_of(target) in {"person", "population", None}:
+                continue
+            if row["kind"] == "leads" and fillers.type_of(source) not in {"person"}:
+                continue
+            yield _tie(row["kind"], source, target, word, fillers, report)
+
+
+def _parties(word: Token, where: str, fillers: Fillers) -> list[Mention]:
+    functions = arguments(word)
+    tokens: list[Token] = []
+    if where in {"A", "P", "AP"}:
+        for name in where:
+            tokens += functions.get(name, ())
+        if where == "AP" and not tokens and word.dep_ in {"amod", "acl", "relcl", "appos"}:
+            tokens.append(word.head)
+        if where == "AP" and not tokens and word.dep_ == "acomp":
+            tokens += [c for c in word.head.children if c.dep_ == "nsubj"]
+    else:
+        for name in where.split("|"):
+            tokens += functions.get(name, ())
+            tokens += [
+                g
+                for c in word.children
+                if c.dep_ == "prep" and c.lower_ == name
+                for g in c.children
+                if g.dep_ == "pobj"
+            ]
+    return list(dict.fromkeys(m for t in tokens for m in fillers.actors_in(t, depth=1)))
+
+
+# ---------------------------------------------------------------------------------------------- frames
+
+
+def _tie(
+    kind: str,
+    source: Mention,
+    target: Mention,
+    word: Token,
+    fillers: Fillers,
+    report: Report,
+    values: Mapping[str, str] | None = None,
+) -> Frame:
+    trigger = fillers.passage.at(word)
+    evidence = hull([trigger, source.span, target.span]) if _near(source, target, trigger) else trigger
+    return Frame(
+        id=finding_id(report, f"relation:{kind}:{source.id}:{target.id}", trigger),
+        kind=kind,
+        trigger=trigger,
+        evidence=evidence,
+        roles={"source": (source,), "target": (target,)},
+        values=dict(values or {}),
+        when=_tie_time(word, fillers, report),
+        score=0.8,
+        made_by=f"rule:relations/{kind}",
+    )
+
+
+def _near(source: Mention, target: Mention, trigger: Span) -> bool:
+    return (
+        max(source.span.end, target.span.end, trigger.end) - min(source.span.start, target.span.start, trigger.start)
+        < 400
+    )
+
+
+def _tie_time(word: Token, fillers: Fillers, report: Report) -> When:
+    """A tie has the time its own words give, or none: an office may be older than the report."""
+    when = time_of(word, fillers, report, Reading())
+    return when if when.basis not in {"published", "none"} else UNKNOWN_TIME
+
+
+def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report: Report) -> Iterator[Frame]:
+    """Fighting read off violent events between armed parties, and founders off foundings; each pair once."""
+    seen: set[tuple[str, frozenset[str]]] = set()
+    for event in events:
+        if event.negated or event.modality != "actual":
+            continue
+        pairs: list[tuple[str, Mention, Mention]] = []
+        if event.kind == "organisation.founded":
+            pairs = [("founded", a, t) for a in event.roles.get("actor", ()) for t in event.roles.get("target", ())]
+        elif ontology_kind(event.kind).violent:
+            pairs = [("fights", a, b) for a, b in _foes(event, types)]
+        for kind, source, target in pairs:
+            key = (kind, frozenset({source.entity or "", target.entity or ""}))
+            if len(key[1]) == 2 and key not in seen:
+                seen.add(key)
+                yield _derived(kind, source, target, event, report)
+
+
+def _foes(event: Frame, types: Mapping[str, str | None]) -> list[tuple[Mention, Mention]]:
+    actors = [m for m in event.roles.get("actor", ()) if types.get(m.entity or "") in _FIGHTERS]
+    targets = [m for m in event.roles.get("target", ()) if types.get(m.entity or "") in _FIGHTERS]
+    if ontology_kind(event.kind).two_sided:
+        return list(combinations(actors, 2)) if len(actors) == 2 else []
+    return [(a, t) for a in actors for t in targets]
+
+
+def _derived(kind: str, source: Mention, target: Mention, event: Frame, report: Report) -> Frame:
+    return Frame(
+        id=finding_id(report, f"relation:{kind}:{source.id}:{target.id}", event.trigger),
+        kind=kind,
+        trigger=event.trigger,
+        evidence=event.evidence,
+        roles={"source": (source,), "target": (target,)},
+        when=event.when if event.kind == "organisation.founded" else UNKNOWN_TIME,
+        hedged=event.hedged,
+        distanced=event.distanced,
+        score=round(event.score * 0.9, 2),
+        made_by=f"rule:relations/from-{event.kind}",
+    )
+

@@ -1,0 +1,208 @@
+"""Grammatical functions over spaCy's parse, with voice undone.
+
+`arguments` gives, for a verb or a noun, the head tokens that fill each function:
+
+* ``A`` the logical subject: subject of an active verb, by-phrase of a passive one, possessor or by-phrase of a noun;
+* ``P`` the logical object: object of an active verb, subject of a passive one;
+* ``on``, ``in``, ``from`` … the objects of prepositions, by preposition;
+* ``poss`` and ``compound`` for nouns.
+
+Coordination is spread out: "the army, the navy and the police" gives three heads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+Arguments = dict[str, tuple[Token, ...]]
+
+_SUBJECT = {"nsubj", "csubj"}
+_PASSIVE_SUBJECT = {"nsubjpass", "csubjpass"}
+_OBJECT = {"dobj", "obj", "oprd"}
+# Verbs whose subject (or object, for the second group) is understood as subject of the infinitive below them:
+# "The battalion tried to leave", "The army forced the battalion to leave".
+_OBJECT_CONTROL = frozenset(
+    "force allow permit order ask urge tell call help enable compel convince persuade lead cause invite "
+    "command instruct encourage warn require see hear watch leave".split()
+)
+
+
+def conjuncts(token: Token) -> tuple[Token, ...]:
+    """The token and all that is coordinated with it, in text order, when it heads the coordination."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and child.i > token.i and _nominal(child) == _nominal(token):
+            found.extend(conjuncts(child))
+        elif child.dep_ == "appos" and child.i > token.i and _listed(token, child):
+            found.extend(conjuncts(child))
+    return tuple(found)
+
+
+def _listed(token: Token, child: Token) -> bool:
+    """True where an "apposition" is the parser's reading of a list: "the army, the navy and the police"."""
+    return any(grandchild.dep_ == "conj" for grandchild in child.children) and token.ent_type_ == child.ent_type_ != ""
+
+
+def _nominal(token: Token) -> bool:
+    return token.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"}
+
+
+def is_passive(verb: Token) -> bool:
+    """True for a passive verb, finite or not: "was seized by", "the town besieged by rebels"."""
+    if any(child.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for child in verb.children):
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl", "amod", "advcl"}:
+        return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+    return verb.tag_ == "VBN" and any(child.dep_ == "agent" for child in verb.children)
+
+
+def arguments(token: Token) -> Arguments:
+    """The functions of a verb's or a noun's dependents, with voice undone and coordination spread out."""
+    found: dict[str, list[Token]] = {}
+    for function, head in _functions(token):
+        for filler in conjuncts(head):
+            if filler not in found.setdefault(function, []):
+                found[function].append(filler)
+    return {function: tuple(fillers) for function, fillers in found.items()}
+
+
+def _functions(token: Token) -> Iterator[tuple[str, Token]]:
+    if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+        yield from _verb_functions(token)
+    else:
+        yield from _noun_functions(token)
+
+
+def _verb_functions(verb: Token) -> Iterator[tuple[str, Token]]:
+    passive = is_passive(verb)
+    seen_subject = False
+    for child in verb.children:
+        if child.dep_ in _SUBJECT:
+            seen_subject = True
+            yield ("P" if passive and child.dep_ not in _SUBJECT else "A"), antecedent(child)
+        elif child.dep_ in _PASSIVE_SUBJECT:
+            seen_subject = True
+            yield "P", antecedent(child)
+        elif child.dep_ in _OBJECT:
+            yield "P", antecedent(child)
+        elif child.dep_ == "dative" and child.pos_ != "ADP":
+            yield "dative", child
+        elif child.dep_ == "agent":
+            yield from (("A", grandchild) for grandchild in child.children if grandchild.dep_ == "pobj")
+        else:
+            yield from prepositional(child)
+    if not seen_subject:
+        inherited = understood_subject(verb)
+        if inherited is not None:
+            yield ("P" if passive else "A"), antecedent(inherited)
+
+
+def _noun_functions(noun: Token) -> Iterator[tuple[str, Token]]:
+    for child in noun.children:
+        if child.dep_ == "poss":
+            yield "A", child
+            yield "poss", child
+        elif child.dep_ in {"compound", "nmod", "amod", "npadvmod"}:
+            yield "compound", child
+        elif child.dep_ == "agent":
+            yield from (("A", grandchild) for grandchild in child.children if grandchild.dep_ == "pobj")
+        elif child.dep_ == "prep" and child.lower_ == "by":
+            yield from (("A", grandchild) for grandchild in child.children if grandchild.dep_ == "pobj")
+        else:
+            yield from prepositional(child)
+
+
+def prepositional(child: Token) -> Iterator[tuple[str, Token]]:
+    """(preposition, object) for a prepositional child, nested ones ("from inside the city") included."""
+    if child.dep_ not in {"prep", "dative", "prt", "advmod"} or child.pos_ not in {
+        "ADP",
+        "SCONJ",
+        "ADV",
+        "VERB",
+    }:
+        return
+    name = child.lower_
+    for grandchild in child.children:
+        if grandchild.dep_ == "pobj":
+            yield name, grandchild
+        elif grandchild.dep_ == "pcomp" and grandchild.pos_ in {"NOUN", "PROPN"}:
+            yield name, grandchild
+        elif grandchild.dep_ == "prep":
+            yield from ((name, inner) for _, inner in prepositional(grandchild))
+
+
+def understood_subject(verb: Token) -> Token | None:
+    """The subject of a verb that has none of its own: shared by coordination, control, or the noun it modifies.
+
+    "The army *entered* the port and *arrested* two men" (coordination), "The group tried to *leave*" (control),
+    "fighters *besieging* the town" (modifier), "the town *besieged* by fighters" (for a passive: what undergoes it).
+    """
+    for _ in range(6):
+        head = verb.head
+        if verb.dep_ in {"acl", "relcl"}:
+            return head
+        if head is verb or verb.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"}:
+            return None
+        if verb.dep_ == "ccomp" and verb.tag_ not in {"VB", "VBG", "VBN"}:
+            return None
+        if verb.dep_ == "pcomp":
+            head = head.head
+        own = _own_subject(head, verb)
+        if own is not None:
+            return own
+        if head.pos_ not in {"VERB", "AUX"}:
+            return head if head.pos_ in {"NOUN", "PROPN"} and verb.dep_ != "conj" else None
+        verb = head
+    return None
+
+
+def _own_subject(head: Token, verb: Token) -> Token | None:
+    if verb.dep_ in {"xcomp", "ccomp"} and head.lemma_ in _OBJECT_CONTROL:
+        for child in head.children:
+            if child.dep_ in {"dobj", "nsubjpass"} or (child.dep_ == "dative" and child.pos_ != "ADP"):
+                return child
+        for child in head.children:  # "called on the fighters to leave"
+            if child.dep_ == "prep" and child.lower_ == "on":
+                return next((g for g in child.children if g.dep_ == "pobj"), None)
+    for child in head.children:
+        if child.dep_ in _SUBJECT | _PASSIVE_SUBJECT:
+            return child
+    return None
+
+
+def antecedent(token: Token) -> Token:
+    """For a relative pronoun, the noun that it stands for; any other token unchanged."""
+    if token.tag_ not in {"WDT", "WP"} or token.lower_ not in {"who", "which", "that", "whom"}:
+        return token
+    verb = token.head
+    for _ in range(4):
+        if verb.dep_ == "relcl":
+            return verb.head
+        if verb.head is verb:
+            break
+        verb = verb.head
+    return token
+
+
+def clause_head(token: Token) -> Token:
+    """The verb (or root) of the clause that `token` stands in."""
+    while token.pos_ not in {"VERB", "AUX"} and token.head is not token:
+        token = token.head
+    return token
+
+
+def phrase(token: Token, *, clauses: bool = False) -> list[Token]:
+    """The tokens of a phrase in text order; relative and adverbial clauses and parentheses are left out."""
+    left_out = set() if clauses else {"relcl", "acl", "advcl", "parataxis", "ccomp", "appos", "punct", "conj", "cc"}
+    found = [token]
+    for child in token.children:
+        if child.dep_ not in left_out:
+            found.extend(phrase(child, clauses=clauses))
+    return sorted(found, key=lambda t: t.i)
+
+
+def lemmas(tokens: Iterable[Token]) -> frozenset[str]:
+    """The lower-case lemmas of some tokens."""
+    return frozenset(token.lemma_.lower() for token in tokens)

@@ -1,0 +1,204 @@
+"""Words that evoke events: the table of `data/rules/triggers.yaml` and how a token is matched against it.
+
+A trigger is a verb ("withdrew", "blew up"), a noun ("air strike"), or a verb with its complement ("opened fire").
+An ambiguous word has several entries; the frame builder takes the first whose `needs` its fillers meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Token
+
+from khaldun.errors import InvalidKnowledge
+from khaldun.knowledge import load_data
+from khaldun.ontology import kinds
+
+_LONGEST_NOUN = 4
+_PARTICLES = frozenset("up out off down over back in into away on apart".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One reading of a trigger word: the kind it evokes and which functions fill its roles."""
+
+    kind: str
+    args: Mapping[str, tuple[str, ...]]
+    needs: Mapping[str, str]
+    weak: bool = False
+    agents: frozenset[str] = frozenset()
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All entries by word, and the verbs that carry an event noun."""
+
+    verbs: Mapping[str, tuple[Entry, ...]]
+    nouns: Mapping[str, tuple[Entry, ...]]
+    phrases: Mapping[str, tuple[Entry, ...]]
+    support: frozenset[str]
+    defence: frozenset[str]
+    reach: frozenset[str]
+    occur: frozenset[str]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A matched word: its head token, all its tokens in text order, and its possible readings."""
+
+    head: Token
+    tokens: tuple[Token, ...]
+    entries: tuple[Entry, ...]
+    verbal: bool
+
+
+@cache
+def table() -> Table:
+    """The compiled table. Raises InvalidKnowledge listing every entry of an unknown kind or without a word."""
+    data = load_data("rules/triggers.yaml")
+    words: dict[str, dict[str, list[Entry]]] = {"verbs": {}, "nouns": {}, "phrases": {}}
+    entries: list[Entry] = []
+    problems: list[str] = []
+    for row in data["triggers"]:
+        if row["kind"] not in kinds():
+            problems.append(f"unknown kind '{row['kind']}'")
+            continue
+        for word_class, by_word in words.items():
+            if row.get(word_class):
+                entry = _entry(row, data["schemes"]["noun" if word_class == "nouns" else "verb"])
+                entries.append(entry)
+                for word in row[word_class]:
+                    by_word.setdefault(word.replace("-", " "), []).append(entry)
+    if problems:
+        raise InvalidKnowledge("rules/triggers.yaml: " + "; ".join(problems))
+    verbs, nouns, phrases = ({w: tuple(e) for w, e in words[c].items()} for c in ("verbs", "nouns", "phrases"))
+    return Table(
+        verbs,
+        nouns,
+        phrases,
+        support=frozenset(data["support_verbs"]),
+        defence=frozenset(data["defence_verbs"]),
+        reach=frozenset(data["reach_verbs"]),
+        occur=frozenset(data["occur_verbs"]),
+        entries=tuple(entries),
+    )
+
+
+def _entry(row: Mapping[str, Any], scheme: Mapping[str, list[str]]) -> Entry:
+    args = {role: tuple(functions) for role, functions in (row.get("args") or scheme).items()}
+    return Entry(
+        kind=row["kind"],
+        args=args,
+        needs=dict(row.get("needs") or {}),
+        weak=bool(row.get("weak", False)),
+        agents=frozenset(row.get("agents") or ()),
+        examples=tuple(row["examples"]),
+        counterexamples=tuple(row["counterexamples"]),
+    )
+
+
+def match(token: Token) -> Trigger | None:
+    """The trigger whose head is `token`, or None."""
+    if token.pos_ in {"VERB", "AUX"} or (token.tag_.startswith("VB") and token.pos_ != "ADJ"):
+        return _match_verb(token) or (_match_noun(token) if _mistagged(token) else None)
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return _match_noun(token) or (_match_verb(token) if token.dep_ == "ROOT" else None)
+    if token.pos_ == "ADJ" and token.tag_ in {"VBN", "VBD"}:
+        return _match_verb(token)
+    return None
+
+
+def verb_key(verb: Token) -> str:
+    """The lemma with its particle, if it has one: "blow up", "carry out"."""
+    for child in verb.children:
+        if child.dep_ == "prt" or (
+            child.i == verb.i + 1 and child.lower_ in _PARTICLES and child.pos_ in {"ADP", "ADV"}
+        ):
+            return f"{verb.lemma_.lower()} {child.lower_}"
+    return verb.lemma_.lower()
+
+
+def _match_verb(token: Token) -> Trigger | None:
+    known = table()
+    lemma, key = token.lemma_.lower(), verb_key(token)
+    for complement in _complements(token):
+        entries = known.phrases.get(f"{lemma} {complement.lemma_.lower()}")
+        if entries is None and key != lemma:
+            entries = known.phrases.get(key)
+        if entries:
+            return Trigger(token, tuple(sorted((token, complement), key=lambda t: t.i)), entries, verbal=True)
+    entries = known.phrases.get(key, ()) if key != lemma else ()
+    entries = (*entries, *known.verbs.get(key, ()))
+    if not entries and key != lemma:
+        entries = known.verbs.get(lemma, ())
+    if not entries:
+        return None
+    particle = [c for c in token.children if key != lemma and c.lower_ == key.split()[-1]]
+    return Trigger(token, tuple(sorted((token, *particle[:1]), key=lambda t: t.i)), tuple(entries), verbal=True)
+
+
+def _complements(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ in {
+            "dobj",
+            "oprd",
+            "attr",
+            "nsubjpass",
+            "advmod",
+            "acomp",
+            "dative",
+            "xcomp",
+            "ccomp",
+            "dep",
+        }:
+            yield child
+            if child.dep_ in {"xcomp", "ccomp"}:
+                yield from (c for c in child.children if c.dep_ in {"nsubj", "dobj"})
+        if child.dep_ == "prep":
+            yield child
+
+
+def _match_noun(token: Token) -> Trigger | None:
+    known = table()
+    words: list[Token] = [token]
+    best: tuple[tuple[Token, ...], tuple[Entry, ...]] | None = None
+    key = token.lemma_.lower()
+    position = token.i
+    for _ in range(_LONGEST_NOUN):
+        entries = known.nouns.get(key) or known.nouns.get(_singular(key))
+        if entries:
+            best = (tuple(words), entries)
+        position -= 1
+        if position < token.sent.start:
+            break
+        previous = token.doc[position]
+        if previous.text == "-":
+            continue
+        if not previous.is_alpha:
+            break
+        words.insert(0, previous)
+        key = f"{previous.lower_} {key}"
+    if best is None or token.dep_ in {"compound", "nmod", "npadvmod"} and _inside_trigger(token):
+        return None
+    return Trigger(token, best[0], best[1], verbal=False)
+
+
+def _singular(key: str) -> str:
+    return key[:-1] if key.endswith("s") and not key.endswith("ss") else key
+
+
+def _inside_trigger(token: Token) -> bool:
+    """True for the modifier in a longer event noun: "bomb" in "the bomb attack"."""
+    head = token.head
+    return head.pos_ in {"NOUN", "PROPN"} and head.i > token.i and _match_noun(head) is not None
+
+
+def _mistagged(token: Token) -> bool:
+    """True for a plural event noun that the tagger took for a verb: "Clashes near the port wounded three"."""
+    return token.tag_ == "VBZ" and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)

@@ -1,0 +1,290 @@
+"""Builds the public record of one report from its annotation, its claims and the grouping of its events.
+
+Nothing is found here: the layers are renamed, repeated mentions of one happening are told once, and a relation or
+state that is denied or negated stays a claim only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from khaldun.export import record_shape as shape
+from khaldun.export.record_events import event_parts
+from khaldun.model import Annotation, Attribution, Claim, Entity, Event, Locus, Mention, Report, Span, Timex
+
+
+def build_record(annotation: Annotation, claims: Iterable[Claim], events: Sequence[Event]) -> shape.Record:
+    """The record of DESIGN's public interchange. `events` groups the event claims; each event claim is in one."""
+    claims = tuple(claims)
+    by_id = {claim.id: claim for claim in claims}
+    grouped = [(event.id, [by_id[c] for c in event.claims if c in by_id]) for event in events]
+    happened = [part for part in event_parts(grouped) if part is not None]
+    relations = _relations(claims)
+    control = _control(claims)
+    about = _about(claims, grouped, relations, control)
+    return {
+        "report": _report(annotation.report),
+        "mentions": [_mention(m) for m in annotation.mentions],
+        "actors": [_actor(e, claims, annotation) for e in annotation.entities if e.kind == "actor"],
+        "places": [_place(e) for e in annotation.entities if e.kind == "place"],
+        "times": [_time(m) for m in annotation.mentions if m.kind == "time" and _is_dated(m)],
+        "attributions": [_attribution(a) for a in annotation.attributions],
+        "events": happened,
+        "claims": [_saying(c, annotation.report.text, about) for c in claims if c.family == "saying"],
+        "relations": [part for part, _ in relations],
+        "control": [part for part, _ in control],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+def _pair(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def spoken(claim: Claim) -> list[str]:
+    """The voices of a claim without the outlet, speaker first."""
+    return [v for v in claim.voice if not v.startswith("outlet:")]
+
+
+# ------------------------------------------------------------------------------------------------ the report
+
+
+def _report(report: Report) -> shape.ReportPart:
+    text = report.text
+    return {
+        "id": report.id,
+        "title": report.title,
+        "author": report.author,
+        "publisher": report.outlet,
+        "published": _iso(report.published_day),
+        "published_earliest": _iso(report.published.earliest),
+        "published_latest": _iso(report.published.latest),
+        "published_basis": report.published.basis,
+        "published_evidence": report.published_evidence,
+        "input_id": report.input_id,
+        "url": report.url,
+        "language": report.language,
+        "unread": report.unread,
+        "raw": report.raw,
+        "parts": [{"kind": p.kind, "span": _pair(p.span)} for p in report.parts],
+        "references": [{"quote": r.quote, "span": _pair(r.span)} for r in report.references],
+        "comments": [
+            {"author": p.author, "excerpt": p.span.of(text), "span": _pair(p.span)}
+            for p in report.parts
+            if p.kind == "comment"
+        ],
+        "dropped": [
+            {"reason": d.reason, "quote": d.quote, "span": _pair(d.span) if d.span else None} for d in report.dropped
+        ],
+    }
+
+
+def _mention(mention: Mention) -> shape.MentionPart:
+    return {
+        "id": mention.id,
+        "span": _pair(mention.span),
+        "quote": mention.quote,
+        "kind": mention.kind,
+        "entity": mention.entity,
+    }
+
+
+def _actor(entity: Entity, claims: Sequence[Claim], annotation: Annotation) -> shape.ActorPart:
+    names = {e.id: e.name for e in annotation.entities}
+    roles = [_role(c, names) for c in claims if c.values.get("title") and c.roles.get("source") == (entity.id,)]
+    return {
+        "id": entity.id,
+        "name": entity.name,
+        "country_iso3": entity.country_iso3,
+        "identifiers": dict(entity.identifiers),
+        "private": entity.private,
+        "type": entity.type,
+        "aliases": [n.text for n in entity.names],
+        "role": f"{roles[0]['title']} of {roles[0]['of']}" if roles else None,
+        "roles": roles,
+    }
+
+
+def _role(claim: Claim, names: Mapping[str, str]) -> shape.RolePart:
+    return {
+        "title": claim.values.get("title"),
+        "of": names.get(claim.roles["target"][0], claim.roles["target"][0]),
+        "from": _iso(claim.when.earliest),
+        "to": _iso(claim.when.latest),
+        "evidence": claim.quote,
+        "evidence_span": _pair(claim.span),
+    }
+
+
+def _place(entity: Entity) -> shape.PlacePart:
+    point = entity.point or Locus(entity.name, precision="unknown")
+    identifiers = dict(entity.identifiers)
+    if point.geonames is not None:
+        identifiers["geonames"] = str(point.geonames)
+    return {
+        "id": entity.id,
+        "name": entity.name,
+        "aliases": [n.text for n in entity.names],
+        "country_iso2": point.country_iso2,
+        "lat": point.lat,
+        "lon": point.lon,
+        "kind": point.kind,
+        "precision": point.precision,
+        "identifiers": identifiers,
+    }
+
+
+def _is_dated(mention: Mention) -> bool:
+    """A time that lies somewhere, or would if the anchor were known; "for two hours" is a mention only."""
+    if mention.when is not None and mention.when.known:
+        return True
+    return isinstance(mention.value, Timex) and mention.value.type == "DATE" and not mention.value.value.endswith("_REF")
+
+
+def _time(mention: Mention) -> shape.TimePart:
+    when = mention.when
+    timex = mention.value if isinstance(mention.value, Timex) else None
+    return {
+        "quote": mention.quote,
+        "span": _pair(mention.span),
+        "earliest": _iso(when.earliest) if when else None,
+        "latest": _iso(when.latest) if when else None,
+        "type": timex.type if timex else None,
+        "value": timex.value if timex else None,
+        "basis": when.basis if when else "none",
+    }
+
+
+def _attribution(attribution: Attribution) -> shape.AttributionPart:
+    return {
+        "id": attribution.id,
+        "source_spans": [_pair(s) for s in attribution.source],
+        "cue_spans": [_pair(s) for s in attribution.cue],
+        "content_spans": [_pair(s) for s in attribution.content],
+        "speaker": attribution.speaker,
+        "via": list(attribution.via),
+        "medium": attribution.medium,
+        "stance": attribution.stance,
+        "type": attribution.type,
+        "polarity": attribution.polarity,
+        "determinate": attribution.determinate,
+        "parent": attribution.parent,
+        "score": attribution.score,
+        "made_by": attribution.made_by,
+    }
+
+
+# ------------------------------------------------------------------------------------------------ sayings, ties, states
+
+
+def _saying(claim: Claim, text: str, about: Mapping[str, list[str]]) -> shape.ClaimPart:
+    voices = spoken(claim)
+    return {
+        "id": claim.id,
+        "speaker": voices[0],
+        "via": voices[1:],
+        "medium": claim.medium,
+        "cue": claim.cue.of(text) if claim.cue else None,
+        "cue_span": _pair(claim.cue) if claim.cue else None,
+        "content": claim.quote,
+        "content_span": _pair(claim.span),
+        "content_spans": [_pair(s) for s in claim.spans],
+        "stance": claim.stance,
+        "date_earliest": _iso(claim.when.earliest),
+        "date_latest": _iso(claim.when.latest),
+        "about": about.get(claim.attribution or "", []),
+        "score": claim.score,
+        "made_by": claim.made_by,
+    }
+
+
+def _holds(claim: Claim) -> bool:
+    """A denied, negated, planned or merely possible tie or state is no row; what was said of it stays a claim."""
+    return not claim.manner.negated and claim.factuality not in {"denied", "planned", "possible"}
+
+
+def _relations(claims: Sequence[Claim]) -> list[tuple[shape.RelationPart, list[Claim]]]:
+    """One row a tie; claims that repeat it are kept beside the row that stands for them."""
+    rows: dict[tuple[str, str, str], tuple[shape.RelationPart, list[Claim]]] = {}
+    for claim in claims:
+        if claim.family != "relation" or not _holds(claim):
+            continue
+        source, target = claim.roles["source"], claim.roles["target"]
+        if not source or not target:
+            continue
+        ends = sorted((source[0], target[0])) if claim.kind in {"fights", "rival_of", "allied_with"} else [source[0], target[0]]
+        key = (claim.kind, ends[0], ends[1])
+        if key in rows:
+            rows[key][1].append(claim)
+        else:
+            rows[key] = (_relation(claim), [claim])
+    return list(rows.values())
+
+
+def _relation(claim: Claim) -> shape.RelationPart:
+    return {
+        "id": claim.id,
+        "type": claim.kind,
+        "source": claim.roles["source"][0],
+        "target": claim.roles["target"][0],
+        "from": _iso(claim.when.earliest),
+        "to": _iso(claim.when.latest),
+        "according_to": spoken(claim),
+        "evidence": claim.quote,
+        "evidence_span": _pair(claim.span),
+        "score": claim.score,
+        "made_by": claim.made_by,
+    }
+
+
+def _control(claims: Sequence[Claim]) -> list[tuple[shape.ControlPart, list[Claim]]]:
+    """One row a place, actor, status and first voice."""
+    rows: dict[tuple[str, str, str, str], tuple[shape.ControlPart, list[Claim]]] = {}
+    for claim in claims:
+        if claim.family != "control" or not _holds(claim) or not claim.roles["actor"] or not claim.roles["place"]:
+            continue
+        voices = spoken(claim)
+        key = (claim.roles["place"][0], claim.roles["actor"][0], claim.kind, voices[0] if voices else "")
+        if key in rows:
+            rows[key][1].append(claim)
+        else:
+            rows[key] = (_state(claim, voices), [claim])
+    return list(rows.values())
+
+
+def _state(claim: Claim, voices: list[str]) -> shape.ControlPart:
+    return {
+        "id": claim.id,
+        "place": claim.roles["place"][0],
+        "actor": claim.roles["actor"][0],
+        "status": claim.kind.removeprefix("control."),
+        "earliest": _iso(claim.when.earliest),
+        "latest": _iso(claim.when.latest),
+        "according_to": voices,
+        "inferred": sorted(claim.manner.inferred),
+        "distanced": claim.manner.distanced,
+        "score": claim.score,
+        "evidence": claim.quote,
+        "evidence_span": _pair(claim.span),
+        "made_by": claim.made_by,
+    }
+
+
+def _about(
+    claims: Sequence[Claim],
+    events: Sequence[tuple[str, list[Claim]]],
+    relations: Sequence[tuple[shape.RelationPart, list[Claim]]],
+    control: Sequence[tuple[shape.ControlPart, list[Claim]]],
+) -> dict[str, list[str]]:
+    """For each attribution the ids of the events, relations and states that stand in its content."""
+    found: dict[str, list[str]] = {}
+    rows = [*events, *((part["id"], group) for part, group in relations), *((part["id"], group) for part, group in control)]
+    for id, group in rows:
+        for claim in group:
+            if claim.attribution is not None and id not in found.setdefault(claim.attribution, []):
+                found[claim.attribution].append(id)
+    return found

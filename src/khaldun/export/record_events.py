@@ -1,0 +1,163 @@
+"""One row an event: the fields computed from the claims that are about one happening.
+
+The best told claim leads; what it leaves open is filled from the others. Rival tolls become one range that names
+its speakers. No field is averaged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from khaldun.calendar import Season, month_days, season_days, week_days, year_days
+from khaldun.export import record_shape as shape
+from khaldun.model import Claim, Toll, When
+from khaldun.ontology import kind as ontology_kind
+
+# The stronger the voice's commitment, the earlier; a happening asserted once is not made doubtful by a claim.
+_STRENGTH = ("asserted", "reported", "claimed", "planned", "possible", "denied")
+
+
+def event_parts(grouped: Iterable[tuple[str, Sequence[Claim]]]) -> Iterator[shape.EventPart]:
+    """The rows of the given events, each with its claims, in the given order."""
+    for id, claims in grouped:
+        if claims:
+            yield _event(id, sorted(claims, key=_rank))
+
+
+def _rank(claim: Claim) -> tuple[int, int, float, int]:
+    """Best told first: by commitment, by roles filled, by score, by place in the text."""
+    told = sum(bool(claim.roles.get(role)) for role in ("actor", "target", "place")) + bool(claim.tolls)
+    return (-told, _STRENGTH.index(claim.factuality), -claim.score, claim.span.start)
+
+
+def _event(id: str, claims: Sequence[Claim]) -> shape.EventPart:
+    lead = claims[0]
+    kind = ontology_kind(lead.kind)
+    when = _interval(claims)
+    return {
+        "id": id,
+        "type": kind.plain,
+        "kind": lead.kind,
+        "plover": {"type": kind.plover_type, "mode": lead.mode or kind.plover_mode},
+        "actor": _role(claims, "actor"),
+        "target": _role(claims, "target"),
+        "place": next((c.roles["place"][0] for c in claims if c.roles.get("place")), None),
+        "earliest": when.earliest.isoformat() if when.earliest else None,
+        "latest": when.latest.isoformat() if when.latest else None,
+        "date_precision": date_precision(when),
+        "fatalities": _harm(claims, "killed"),
+        "injured": _harm(claims, "injured"),
+        "tolls": _tolls(claims),
+        "factuality": min((c.factuality for c in claims), key=_STRENGTH.index),
+        "negated": lead.manner.negated,
+        "distanced": lead.manner.distanced,
+        "inferred": sorted(lead.manner.inferred),
+        "source": _source(claims),
+        "evidence": lead.quote,
+        "evidence_span": [lead.span.start, lead.span.end],
+        "trigger_span": [lead.span.start, lead.span.end],
+        "score": max(c.score for c in claims),
+        "made_by": lead.made_by,
+    }
+
+
+def _role(claims: Sequence[Claim], role: str) -> list[str]:
+    return list(next((c.roles[role] for c in claims if c.roles.get(role)), ()))
+
+
+def _source(claims: Sequence[Claim]) -> list[str]:
+    """Who says so: nobody but the outlet where it asserts the happening itself, else the lead's chain."""
+    strongest = min(claims, key=lambda c: _STRENGTH.index(c.factuality))
+    return [v for v in strongest.voice if not v.startswith("outlet:")]
+
+
+def _interval(claims: Sequence[Claim]) -> When:
+    """The narrowest stated interval among the claims, else what is known of the lead."""
+    stated = [c.when for c in claims if c.when.basis not in {"published", "none"} and c.when.known]
+    if not stated:
+        return claims[0].when
+    return min(stated, key=_width)
+
+
+def _width(when: When) -> int:
+    if when.earliest is None or when.latest is None:
+        return 10**6
+    return (when.latest - when.earliest).days
+
+
+def date_precision(when: When) -> str:
+    """day | week | month | season | year | range | before | after | unknown."""
+    if when.earliest is None and when.latest is None:
+        return "unknown"
+    if when.earliest is None:
+        return "before"
+    if when.latest is None:
+        return "after"
+    return _calendar_unit(when.earliest, when.latest)
+
+
+_SEASONS: tuple[Season, ...] = ("SP", "SU", "FA", "WI")
+
+
+def _calendar_unit(first: date, last: date) -> str:
+    days = (first, last)
+    if first == last:
+        return "day"
+    if (last - first).days == 6 or days == week_days(first):
+        return "week"
+    if days == month_days(first.year, first.month):
+        return "month"
+    if days == year_days(first.year):
+        return "year"
+    if any(days == season_days(first.year, season) for season in _SEASONS):
+        return "season"
+    return "range"
+
+
+def _harm(claims: Sequence[Claim], of: str) -> shape.HarmPart | None:
+    """The range over the voices; within one claim the sides add up ("five rebels and six soldiers")."""
+    sums = [(low, best, high, voices) for c in claims for low, best, high, voices in _sum(c, of)]
+    if not sums:
+        return None
+    lows = [s[0] for s in sums if s[0] is not None]
+    highs = [s[2] for s in sums]
+    bests = {s[1] for s in sums}
+    return {
+        "low": min(lows) if lows else None,
+        "best": bests.pop() if len(bests) == 1 else None,
+        "high": None if None in highs else max(h for h in highs if h is not None),
+        "according_to": list(dict.fromkeys(v for s in sums for v in s[3])),
+    }
+
+
+def _sum(claim: Claim, of: str) -> Iterator[tuple[int | None, int | None, int | None, list[str]]]:
+    tolls = list(dict.fromkeys(t for t in claim.tolls if t.of == of))
+    if tolls:
+        voices = [v for v in claim.voice if not v.startswith("outlet:")]
+        yield _add(t.quantity.low for t in tolls), _add(t.quantity.best for t in tolls), _add(t.quantity.high for t in tolls), voices
+
+
+def _add(values: Iterable[int | None]) -> int | None:
+    total = 0
+    for value in values:
+        if value is None:
+            return None
+        total += value
+    return total
+
+
+def _tolls(claims: Sequence[Claim]) -> list[shape.TollPart]:
+    rows: dict[tuple[Toll, tuple[str, ...]], shape.TollPart] = {}
+    for claim in claims:
+        voices = [v for v in claim.voice if not v.startswith("outlet:")]
+        for toll in claim.tolls:
+            rows[(toll, tuple(voices))] = {
+                "of": toll.of,
+                "who": toll.who,
+                "low": toll.quantity.low,
+                "best": toll.quantity.best,
+                "high": toll.quantity.high,
+                "according_to": voices,
+            }
+    return list(rows.values())

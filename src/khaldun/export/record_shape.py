@@ -1,0 +1,240 @@
+"""The public record of one report: the field names and values that files, API and exports share.
+
+Spans are `[start, end)` in code points of the text; days are ISO strings; `None` is unknown. `source`, `via` and
+`according_to` name entity ids, the speaker first, and leave the outlet out: an empty list is the report's own voice.
+"""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+Interval = tuple[str | None, str | None]
+
+
+class PartRow(TypedDict):
+    kind: str
+    span: list[int]
+
+
+class QuoteRow(TypedDict):
+    quote: str
+    span: list[int]
+
+
+class CommentRow(TypedDict):
+    author: str | None
+    excerpt: str
+    span: list[int]
+
+
+class DroppedRow(TypedDict):
+    reason: str
+    quote: str
+    span: list[int] | None
+
+
+class ReportPart(TypedDict):
+    id: str
+    title: str | None
+    author: str | None
+    publisher: str | None
+    published: str | None
+    published_earliest: str | None
+    published_latest: str | None
+    published_basis: str
+    published_evidence: str | None
+    input_id: str
+    url: str | None
+    language: str | None
+    unread: str | None
+    raw: str
+    parts: list[PartRow]
+    references: list[QuoteRow]
+    comments: list[CommentRow]
+    dropped: list[DroppedRow]
+
+
+class MentionPart(TypedDict):
+    id: str
+    span: list[int]
+    quote: str
+    kind: str
+    entity: str | None
+
+
+RolePart = TypedDict(
+    "RolePart",
+    {
+        "title": str | None,
+        "of": str,
+        "from": str | None,
+        "to": str | None,
+        "evidence": str,
+        "evidence_span": list[int],
+    },
+)
+
+
+class ActorPart(TypedDict):
+    id: str
+    name: str
+    country_iso3: str | None
+    identifiers: dict[str, str]
+    private: bool
+    type: str | None
+    aliases: list[str]
+    role: str | None
+    roles: list[RolePart]
+
+
+class PlacePart(TypedDict):
+    id: str
+    name: str
+    aliases: list[str]
+    country_iso2: str | None
+    lat: float | None
+    lon: float | None
+    kind: str
+    precision: str
+    identifiers: dict[str, str]
+
+
+class TimePart(TypedDict):
+    quote: str
+    span: list[int]
+    earliest: str | None
+    latest: str | None
+    type: str | None
+    value: str | None
+    basis: str
+
+
+class AttributionPart(TypedDict):
+    id: str
+    source_spans: list[list[int]]
+    cue_spans: list[list[int]]
+    content_spans: list[list[int]]
+    speaker: str | None
+    via: list[str]
+    medium: str | None
+    stance: str
+    type: str
+    polarity: str
+    determinate: bool
+    parent: str | None
+    score: float
+    made_by: str
+
+
+class PloverPart(TypedDict):
+    type: str | None
+    mode: str | None
+
+
+class TollPart(TypedDict):
+    of: str
+    who: str | None
+    low: int | None
+    best: int | None
+    high: int | None
+    according_to: list[str]
+
+
+class HarmPart(TypedDict):
+    low: int | None
+    best: int | None
+    high: int | None
+    according_to: list[str]
+
+
+class EventPart(TypedDict):
+    id: str
+    type: str
+    kind: str
+    plover: PloverPart
+    actor: list[str]
+    target: list[str]
+    place: str | None
+    earliest: str | None
+    latest: str | None
+    date_precision: str
+    fatalities: HarmPart | None
+    injured: HarmPart | None
+    tolls: list[TollPart]
+    factuality: str
+    negated: bool
+    distanced: bool
+    inferred: list[str]
+    source: list[str]
+    evidence: str
+    evidence_span: list[int]
+    trigger_span: list[int]
+    score: float
+    made_by: str
+
+
+class ClaimPart(TypedDict):
+    id: str
+    speaker: str
+    via: list[str]
+    medium: str | None
+    cue: str | None
+    cue_span: list[int] | None
+    content: str
+    content_span: list[int]
+    content_spans: list[list[int]]
+    stance: str
+    date_earliest: str | None
+    date_latest: str | None
+    about: list[str]
+    score: float
+    made_by: str
+
+
+RelationPart = TypedDict(
+    "RelationPart",
+    {
+        "id": str,
+        "type": str,
+        "source": str,
+        "target": str,
+        "from": str | None,
+        "to": str | None,
+        "according_to": list[str],
+        "evidence": str,
+        "evidence_span": list[int],
+        "score": float,
+        "made_by": str,
+    },
+)
+
+
+class ControlPart(TypedDict):
+    id: str
+    place: str
+    actor: str
+    status: str
+    earliest: str | None
+    latest: str | None
+    according_to: list[str]
+    inferred: list[str]
+    distanced: bool
+    score: float
+    evidence: str
+    evidence_span: list[int]
+    made_by: str
+
+
+class Record(TypedDict):
+    """One report's record: what `khaldun extract` prints, one object a report."""
+
+    report: ReportPart
+    mentions: list[MentionPart]
+    actors: list[ActorPart]
+    places: list[PlacePart]
+    times: list[TimePart]
+    attributions: list[AttributionPart]
+    events: list[EventPart]
+    claims: list[ClaimPart]
+    relations: list[RelationPart]
+    control: list[ControlPart]
