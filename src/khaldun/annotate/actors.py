@@ -1,13 +1,67 @@
-"""Actors, counts, weapons and media products in the text."""
+"""Actors, counts, weapons and media products in the text.
+
+Several finders look at each passage (known names, other names, noun phrases, states, pronouns); where their
+findings cross, the better grounded one stays. Nested findings stay side by side: "eight men of the Red Brigade"
+and "Red Brigade" are two actors.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from khaldun.annotate.sentences import Parse
-from khaldun.model import Mention
+from khaldun.annotate.counts import find_counts
+from khaldun.annotate.descriptions import find_descriptions
+from khaldun.annotate.found import Found, as_mention, settle, shift
+from khaldun.annotate.known import find_known
+from khaldun.annotate.persons import find_names
+from khaldun.annotate.pronouns import find_pronouns
+from khaldun.annotate.sentences import Parse, Passage
+from khaldun.annotate.stateactors import find_states
+from khaldun.annotate.things import find_media_products, find_weapons
+from khaldun.model import Mention, Span
 
 
 def find_actors(parse: Parse, times: Sequence[Mention], places: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions of actors, counts, weapons and media products in text order."""
-    return ()
+    """The mentions of actors, counts, weapons and media products in text order.
+
+    `times` and `places` keep dates from being counts and towns from being people; both may be empty.
+    """
+    mentions: list[Mention] = []
+    for passage in parse.passages:
+        local_times = _inside(passage, times)
+        local_places = _inside(passage, [p for p in places if p.form != "description"])
+        found = [*_actors(passage, local_places), *_things(passage, local_times)]
+        mentions += (as_mention(parse.report, passage, f) for f in found)
+    return tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.end, m.kind)))
+
+
+def _actors(passage: Passage, places: Sequence[Span]) -> list[Found]:
+    doc = passage.doc
+    known = list(find_known(doc.text))
+    products = [f.span for f in find_media_products(doc) if f.head is not None]
+    known = [k for k in known if not any(p.overlaps(k.span) and p.contains(k.span) for p in products)]
+    names = find_names(doc, [k.span for k in known], places)
+    found = [
+        *find_descriptions(doc, known, names),
+        *(Found(k.span, f"known:{k.actor.id}", _form(k.span.of(doc.text)), rank=1) for k in known),
+        *names,
+        *find_states(doc),
+        *find_pronouns(doc),
+    ]
+    blocked = [f.span for f in find_media_products(doc)]
+    return [f for f in settle(found) if f.span not in blocked]
+
+
+def _form(text: str) -> str:
+    from khaldun.annotate.names import is_acronym
+
+    return "acronym" if is_acronym(text) else "name"
+
+
+def _things(passage: Passage, times: Sequence[Span]) -> list[Found]:
+    doc = passage.doc
+    return [*find_counts(doc, times), *find_weapons(doc), *find_media_products(doc)]
+
+
+def _inside(passage: Passage, mentions: Sequence[Mention]) -> list[Span]:
+    return [shift(m.span, -passage.base) for m in mentions if passage.extent.contains(m.span)]

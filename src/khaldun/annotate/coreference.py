@@ -2,14 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from khaldun.annotate.anaphora import resolve_pronoun, two_sides
+from khaldun.annotate.clusters import Cluster, cluster
+from khaldun.annotate.entities import actor_entity, place_entities, product_entities
+from khaldun.annotate.nouns import read_noun
+from khaldun.annotate.profiles import profiles, sentence_number
 from khaldun.annotate.sentences import Parse
-from khaldun.model import Entity, Mention
+from khaldun.model import Candidate, Entity, Mention
+
+_SIDES = frozenset({"side"})
 
 
-def link_mentions(
-    parse: Parse, mentions: Sequence[Mention]
-) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
-    """The mentions with their entities set, in text order, and the entities."""
-    return tuple(mentions), ()
+def link_mentions(parse: Parse, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+    """The mentions with their entities set, in text order, and the entities.
+
+    Times, counts, weapons and adjectival places have no entity; "both sides" has `candidates` and no entity.
+    """
+    ordered = sorted(mentions, key=lambda m: (m.span.start, -m.span.end, m.kind))
+    actors = [m for m in ordered if m.kind == "actor"]
+    sides = {m.id for m in actors if _is_sides(m)}
+    clusters = cluster(profiles(parse, [m for m in actors if m.id not in sides]), parse.report.text)
+    entities = [actor_entity(parse, c) for c in clusters]
+    of = {p.mention.id: e.id for c, e in zip(clusters, entities, strict=True) for p in c.members}
+    ids = {id(c): e.id for c, e in zip(clusters, entities, strict=True)}
+    linked = [_link(parse, m, of, sides, clusters, ids) for m in actors]
+    places, of_places = place_entities(parse, ordered)
+    products, of_products = product_entities(parse, ordered)
+    for mention in ordered:
+        if mention.kind in ("place", "media_product"):
+            linked.append(replace(mention, entity={**of_places, **of_products}.get(mention.id)))
+        elif mention.kind != "actor":
+            linked.append(mention)
+    linked.sort(key=lambda m: (m.span.start, -m.span.end, m.kind))
+    return tuple(linked), (*entities, *places, *products)
+
+
+def _is_sides(mention: Mention) -> bool:
+    reading = read_noun(mention.quote.split()[-1])
+    return mention.form == "description" and reading is not None and reading.word in _SIDES and reading.plural
+
+
+def _link(
+    parse: Parse,
+    mention: Mention,
+    of: Mapping[str, str],
+    sides: set[str],
+    clusters: Sequence[Cluster],
+    ids: Mapping[int, str],
+) -> Mention:
+    if mention.id in of:
+        return replace(mention, entity=of[mention.id])
+    passage = parse.passage_at(mention.span)
+    if passage is None:
+        return mention
+    number = sentence_number(parse, mention)
+    if mention.id in sides:
+        pair = two_sides(clusters, mention.span.start, number)
+        return replace(mention, candidates=tuple(Candidate(ids[id(c)], 0.5) for c in pair))
+    found = resolve_pronoun(mention, passage, number, clusters)
+    return replace(mention, entity=ids[id(found)]) if found is not None else mention

@@ -1,0 +1,82 @@
+"""Pronouns and "both sides": which actor they stand for, by agreement, recency and the preference for subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from khaldun.annotate.clusters import Cluster
+from khaldun.annotate.nouns import words_under
+from khaldun.annotate.profiles import Profile
+from khaldun.annotate.pronouns import PRONOUNS, Agreement
+from khaldun.annotate.sentences import Passage
+from khaldun.model import Mention
+
+_GROUPS = frozenset({"armed_group", "state_force", "government", "media", "organisation", "state"})
+_WINDOW = 3
+
+
+def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters: Sequence[Cluster]) -> Cluster | None:
+    """The cluster that a pronoun stands for, or None where nothing before it agrees."""
+    tokens = passage.tokens(mention.span)
+    agreement = PRONOUNS.get(mention.quote.casefold())
+    if tokens is None or agreement is None:
+        return None
+    if mention.quote.casefold() == "who":
+        return _antecedent(tokens[0], passage, clusters)
+    best: tuple[float, int] | None = None
+    chosen = None
+    for c in clusters:
+        for member in c.members:
+            if member.mention.span.start >= mention.span.start or not _agrees(c, member, agreement):
+                continue
+            score = _salience(member, sentence, tokens[0], c)
+            if score is not None and (best is None or (score, member.order) > best):
+                best, chosen = (score, member.order), c
+    return chosen
+
+
+def _antecedent(who: Token, passage: Passage, clusters: Sequence[Cluster]) -> Cluster | None:
+    """The actor that a relative clause hangs on."""
+    clause = next((a for a in [who.head, *who.head.ancestors] if a.dep_ == "relcl"), None)
+    if clause is None:
+        return None
+    for c in clusters:
+        if any(m.root.doc is who.doc and m.root.i == clause.head.i for m in c.members):
+            return c
+    return None
+
+
+def _agrees(c: Cluster, member: Profile, agreement: Agreement) -> bool:
+    person = c.type == "person"
+    plural = member.plural or c.type == "population"
+    if person and not plural:
+        return agreement.person and not agreement.plural
+    if plural:
+        return agreement.plural
+    return agreement.group
+
+
+def _salience(member: Profile, sentence: int, pronoun: Token, c: Cluster) -> float | None:
+    distance = sentence - member.sentence
+    if distance > _WINDOW or distance < 0:
+        return None
+    score = -2.0 * distance
+    score += 1.0 if member.subject else 0.0
+    if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in words_under("saying"):
+        score += 1.0 if member.root.head.lemma_ in words_under("saying") and member.subject else 0.0
+    if distance == 0 and member.root.head.i == pronoun.head.i:
+        score -= 3.0  # one verb's subject and object are two
+    return score
+
+
+def two_sides(clusters: Sequence[Cluster], order_before: int, sentence: int) -> list[Cluster]:
+    """The two groups last named before: what "both sides" means."""
+    recent: list[tuple[int, Cluster]] = []
+    for c in clusters:
+        earlier = [m for m in c.members if m.mention.span.start < order_before and sentence - m.sentence <= _WINDOW]
+        if earlier and c.type in _GROUPS and c.type != "media":
+            recent.append((max(m.order for m in earlier), c))
+    recent.sort(key=lambda pair: -pair[0])
+    return [c for _, c in recent[:2]] if len(recent) >= 2 else []

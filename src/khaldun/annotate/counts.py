@@ -1,0 +1,188 @@
+"""Counts as ranges: "at least 7" is 7 and up, "dozens" is 12 to 99. What is counted is left to the frames."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Doc
+
+from khaldun.annotate.found import Found
+from khaldun.knowledge import load_data
+from khaldun.model import Quantity, Span
+
+LEXICON = "lexicons/en/counts.yaml"
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+_BETWEEN = re.compile(r"\b(?:between|from)\s+(\S+(?:\s\w+)?)\s+(?:and|to)\s+$", re.I)
+
+
+def find_counts(doc: Doc, times: Sequence[Span]) -> list[Found]:
+    """Numbers and vague amounts that count things: no dates, ages, measures, money or numbers of units."""
+    found: list[Found] = []
+    text, end = doc.text, 0
+    for match in _pattern().finditer(text):
+        span = Span(*match.span())
+        quantity = _core(match)
+        if span.start < end or quantity is None or _is_other(text, span, match, times) or _in_date(doc, span):
+            continue
+        span, quantity = _bounded(text, span, quantity)
+        if found and _joins(text, found[-1], span):
+            first = found.pop()
+            span, quantity = _range(text, first, span, quantity)
+        found.append(Found(span, "count", "value", kind="count", value=quantity))
+        end = span.end
+    return found
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    data = load_data(LEXICON)
+    number = "|".join(sorted(map(re.escape, [*data["numbers"], *data["scales"]]), key=len, reverse=True))
+    vague = "|".join(sorted(map(re.escape, data["vague"]), key=len, reverse=True))
+    words = rf"(?:{number})(?:(?:-|\s+(?:and\s+)?)(?:{number}))*"
+    return re.compile(
+        rf"(?<![\w.,:/$£€-])(?:(?P<vague>{vague})|(?P<digits>{_DIGITS.pattern})(?:\s+(?P<scale>hundred|thousand|million))?"
+        rf"|(?:a\s+)?(?P<words>{words}))(?![\w:/]|[.,]\d)",
+        re.I,
+    )
+
+
+def _core(match: re.Match[str]) -> Quantity | None:
+    if match["vague"]:
+        low, best, high = load_data(LEXICON)["vague"][re.sub(r"\s+", " ", match["vague"].casefold())]
+        return Quantity(low, best, high)
+    if match["digits"]:
+        value = int(match["digits"].replace(",", ""))
+        value *= load_data(LEXICON)["scales"].get((match["scale"] or "").casefold(), 1)
+    else:
+        value = number_of(match["words"])
+    return Quantity(value, value, value)
+
+
+def number_of(words: str) -> int:
+    """The value of a number in words ("two thousand five hundred" is 2500)."""
+    data: Mapping[str, Any] = load_data(LEXICON)
+    total = current = 0
+    for word in re.split(r"[\s-]+", words.casefold()):
+        if word in data["scales"]:
+            scale = data["scales"][word]
+            current = max(current, 1) * scale
+            if scale > 100:
+                total, current = total + current, 0
+        elif word in data["numbers"]:
+            current += data["numbers"][word]
+    return total + current
+
+
+def _is_other(text: str, span: Span, match: re.Match[str], times: Sequence[Span]) -> bool:
+    """True for a number that counts nothing: of a time, a measure, an age, a unit, or "one" as a pronoun."""
+    data = load_data(LEXICON)
+    after = re.match(r"\s*(-?[\w'.]+(?:-old)?|%|-)", text[span.end :])
+    before = re.search(r"([\w.$£€]+)[\s-]*$", text[: span.start])
+    following = after.group(1).casefold().rstrip(".") if after else ""
+    preceding = before.group(1).casefold() if before else ""
+    if any(span.overlaps(t) for t in times) or following in data["not_before"] or preceding in data["not_after"]:
+        return True
+    if following.startswith("-") and not following[1:].isdigit():
+        return True
+    word = match.group().casefold()
+    if match["digits"] and not match["scale"] and re.fullmatch(r"(?:19|20)\d\d", match["digits"]):
+        return not _counted_year(text, span, preceding)
+    if word in ("one", "no", "none", "both", "a number", "score"):
+        return _idle(text, span, word, following)
+    return _dated(preceding, following)
+
+
+_MONTHS = (
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec"
+).split()
+
+
+def _dated(preceding: str, following: str) -> bool:
+    return (
+        preceding.rstrip(".") in _MONTHS
+        or (following in _MONTHS and following != "may")
+        or following in ("st", "nd", "rd", "th")
+    )
+
+
+def _counted_year(text: str, span: Span, preceding: str) -> bool:
+    """ "more than 2000 people" counts; "in 2015" and "June 2015" do not."""
+    return preceding in ("than", "least", "over", "some", "about", "to", "nearly", "around") and bool(
+        re.match(r"\s+[a-z]{4,}", text[span.end :])
+    )
+
+
+_COUNTED_NONE = frozenset(
+    "casualties casualty deaths death injuries injury fatalities survivors victims losses dead wounded civilians people one".split()
+)
+
+
+def _idle(text: str, span: Span, word: str, following: str) -> bool:
+    if word == "no":
+        return following not in _COUNTED_NONE or following == "one"
+    if word == "both":
+        return not re.match(r"\s+(?:of\s|\w+s\b|men\b|women\b)", text[span.end :])
+    if word == "one":
+        return not re.match(r"\s+(?:of\s+(?:them|those|the)\b|(?:more\s+)?[a-z]{3,})", text[span.end :]) or following in (
+            "another", "hand", "side", "day", "who", "that", "could", "would", "can", "might", "such", "and", "where",
+        )  # fmt: skip
+    return word != "a number" or following != "of"
+
+
+def _in_date(doc: Doc, span: Span) -> bool:
+    tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
+    kinds = {t.ent_type_ for t in tokens} if tokens is not None else set()
+    return bool(kinds & {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}) and not re.match(
+        r"\s+(?:people|civilians|fighters|militants|soldiers|men|women|children|others|dead|killed|wounded)",
+        doc.text[span.end :],
+    )
+
+
+@cache
+def _bounds() -> re.Pattern[str]:
+    bounds = load_data(LEXICON)["bounds"]
+    groups = (
+        f"(?P<{name}>"
+        + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
+        + ")"
+        for name, words in bounds.items()
+    )
+    return re.compile(rf"\b(?:{'|'.join(groups)})(?:\s+a|\s+the)?\s+$", re.I)
+
+
+def _bounded(text: str, span: Span, quantity: Quantity) -> tuple[Span, Quantity]:
+    """The span with the words that bound the number, and the bounds they make."""
+    match = _bounds().search(text, max(0, span.start - 30), span.start)
+    if match is None:
+        return span, quantity
+    span = Span(match.start(), span.end)
+    low, best, high = quantity.low, quantity.best, quantity.high
+    if match["at_least"]:
+        return span, Quantity(low, best, None)
+    if match["more_than"]:
+        return span, Quantity(low + 1 if low is not None else None, None, None)
+    if match["at_most"]:
+        return span, Quantity(None, None, high)
+    if match["less_than"]:
+        return span, Quantity(None, None, high - 1 if high is not None else None)
+    return span, quantity
+
+
+def _joins(text: str, first: Found, second: Span) -> bool:
+    """ "between six and nine", "10 to 12", "10-12"."""
+    between = text[first.span.end : second.start]
+    before = text[max(0, first.span.start - 10) : first.span.start].casefold()
+    if between == " and ":
+        return before.endswith("between ")
+    return between in (" to ", "-", "–") or between == " or "
+
+
+def _range(text: str, first: Found, second: Span, quantity: Quantity) -> tuple[Span, Quantity]:
+    start = first.span.start
+    lead = re.search(r"\b(?:between|from)\s+$", text[:start], re.I)
+    low = first.value.low if first.value is not None else None
+    return Span(lead.start() if lead else start, second.end), Quantity(low, None, quantity.high)

@@ -1,0 +1,167 @@
+"""The entities of one report, from clusters of mentions: names, type, state, privacy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from khaldun.annotate.clusters import Cluster
+from khaldun.annotate.known import known_actors
+from khaldun.annotate.names import bare, fold_name, is_acronym
+from khaldun.annotate.nouns import read_noun, words_under
+from khaldun.annotate.profiles import Profile
+from khaldun.annotate.sentences import Parse
+from khaldun.model import Entity, Locus, Mention, MentionForm, Name, Span, make_id
+
+
+def entity_id(parse: Parse, span: Span) -> str:
+    """Of the report and the entity's first mention alone."""
+    return make_id(parse.report.id, "entity", span.start, span.end)
+
+
+def actor_entity(parse: Parse, cluster: Cluster) -> Entity:
+    """The actor that the members of a cluster name."""
+    first = min(cluster.members, key=lambda p: p.order)
+    names = _names(parse, cluster)
+    known = known_actors()[cluster.known] if cluster.known is not None else None
+    return Entity(
+        id=entity_id(parse, first.mention.span),
+        kind="actor",
+        name=_best(names),
+        names=tuple(names),
+        type=cluster.type,
+        country_iso3=known.country if known is not None else _country(cluster),
+        identifiers=dict(known.identifiers) if known is not None else {},
+        known_as=known.id if known is not None else None,
+        private=_private(cluster),
+    )
+
+
+def _country(cluster: Cluster) -> str | None:
+    found = {p.state.iso3 for p in cluster.members if p.state is not None and p.known is None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _private(cluster: Cluster) -> bool:
+    """True for people who are not there in a public role; a name with a public title is not private."""
+    nouns = [p.noun for p in cluster.members if p.noun is not None]
+    if not nouns:
+        return any(p.mention.made_by == "people" for p in cluster.members) and not cluster.known
+    return cluster.known is None and any(n.entry.private for n in nouns)
+
+
+def _names(parse: Parse, cluster: Cluster) -> list[Name]:
+    names: list[Name] = []
+    for profile in cluster.members:
+        for text, form in _printed(parse, profile, many=len(cluster.members) > 1):
+            if all(n.text != text for n in names):
+                names.append(Name(text, form))
+    return names or [Name(bare(cluster.members[0].mention.quote), cluster.members[0].mention.form)]
+
+
+def _printed(parse: Parse, profile: Profile, *, many: bool) -> Iterable[tuple[str, MentionForm]]:
+    """The names a mention gives: the phrase, the proper name in it, a title before it, the phrase without its tail."""
+    mention = profile.mention
+    quote = bare(mention.quote)
+    if many and _says_nothing(profile):
+        return
+    yield quote, mention.form
+    if profile.name is not None and profile.name != quote:
+        yield profile.name, "acronym" if is_acronym(profile.name) else "name"
+    if profile.tail and profile.marks:
+        yield quote.removesuffix(profile.tail).strip(), mention.form
+    if profile.is_person and mention.form == "name":
+        titled = _with_title(parse, mention)
+        if titled is not None:
+            yield titled, "description"
+
+
+def _says_nothing(profile: Profile) -> bool:
+    """True for "the group", "the organisation": a noun any group could be called by."""
+    return (
+        profile.mention.form == "description"
+        and profile.definite
+        and not profile.marks
+        and not profile.tail
+        and profile.noun is not None
+        and profile.type in ("organisation", "armed_group")
+        and not profile.noun.plural
+        and profile.root.text.islower()
+    )
+
+
+def _with_title(parse: Parse, mention: Mention) -> str | None:
+    """The name with the title before it as printed ("Homs Governor Tarek Sabri")."""
+    passage = parse.passage_at(mention.span)
+    tokens = passage.tokens(mention.span) if passage is not None else None
+    if tokens is None or not tokens.start or passage is None:
+        return None
+    start = tokens.start
+    doc = passage.doc
+    while start and _in_title(doc[start - 1].text, doc[start - 1].dep_):
+        start -= 1
+    if start == tokens.start:
+        return None
+    return bare(passage.span(doc[start : tokens.end]).of(parse.report.text))
+
+
+def _in_title(word: str, dep: str) -> bool:
+    if word.casefold().rstrip(".") in words_under("titles") or read_noun(word) is not None:
+        return True
+    return dep in ("compound", "amod") and word not in ("In", "On", "At")
+
+
+def _best(names: Sequence[Name]) -> str:
+    """The fullest proper name; else the fullest description."""
+    proper = [n.text for n in names if n.form == "name" and not n.text[:1].islower()] or [
+        n.text for n in names if n.form in ("name", "acronym")
+    ]
+    pool = proper or [n.text for n in names]
+    return max(pool, key=lambda t: (len(fold_name(t)), len(t)))
+
+
+def place_entities(parse: Parse, mentions: Sequence[Mention]) -> tuple[list[Entity], dict[str, str]]:
+    """Places by their gazetteer entry; adjectival mentions have none. Also mention id -> entity id."""
+    groups: dict[object, list[Mention]] = {}
+    for mention in mentions:
+        if mention.kind == "place" and mention.form != "description":
+            groups.setdefault(_place_key(mention), []).append(mention)
+    entities, of = [], {}
+    for members in groups.values():
+        locus = next((m.value for m in members if isinstance(m.value, Locus)), None)
+        ident = entity_id(parse, members[0].span)
+        names = _unique(bare(m.quote) for m in members)
+        entities.append(
+            Entity(ident, "place", locus.name if locus is not None else names[0].text, tuple(names), point=locus)
+        )
+        of.update({m.id: ident for m in members})
+    return entities, of
+
+
+def _place_key(mention: Mention) -> object:
+    locus = mention.value
+    if isinstance(locus, Locus):
+        if locus.geonames is not None or locus.identifier is not None:
+            return (locus.geonames, locus.identifier, locus.precision)
+        return (" ".join(fold_name(locus.name)), locus.precision)
+    return " ".join(fold_name(mention.quote))
+
+
+def product_entities(parse: Parse, mentions: Sequence[Mention]) -> tuple[list[Entity], dict[str, str]]:
+    """Media products: named ones by name, the others one by one."""
+    groups: dict[object, list[Mention]] = {}
+    for mention in mentions:
+        if mention.kind == "media_product":
+            named = mention.head is not None and mention.form == "name"
+            key = fold_name(mention.head.of(parse.report.text)) if named and mention.head else mention.id
+            groups.setdefault(key, []).append(mention)
+    entities, of = [], {}
+    for members in groups.values():
+        ident = entity_id(parse, members[0].span)
+        names = _unique(bare(m.quote) for m in members)
+        entities.append(Entity(ident, "media_product", names[0].text, tuple(names)))
+        of.update({m.id: ident for m in members})
+    return entities, of
+
+
+def _unique(texts: Iterable[str]) -> list[Name]:
+    return [Name(t) for t in dict.fromkeys(texts)]

@@ -1,0 +1,74 @@
+"""What a step finds in a passage before it becomes a mention, and who wins where two findings overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from khaldun.annotate.ground import finding_id
+from khaldun.annotate.sentences import Passage
+from khaldun.model import Mention, MentionForm, MentionKind, Quantity, Report, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding in the characters of its passage. `rule` says what found it; `rank` settles overlaps (low wins)."""
+
+    span: Span
+    rule: str
+    form: MentionForm
+    head: Span | None = None
+    rank: int = 5
+    kind: MentionKind = "actor"
+    value: Quantity | None = None
+
+
+def as_mention(report: Report, passage: Passage, found: Found) -> Mention:
+    """The mention, in the characters of the report."""
+    span = shift(found.span, passage.base)
+    return Mention(
+        id=finding_id(report, found.kind, span),
+        span=span,
+        quote=span.of(report.text),
+        kind=found.kind,
+        form=found.form,
+        head=shift(found.head, passage.base) if found.head is not None else None,
+        value=found.value,
+        made_by=found.rule,
+    )
+
+
+def shift(span: Span, by: int) -> Span:
+    """The same range, `by` characters on."""
+    return Span(span.start + by, span.end + by)
+
+
+def settle(findings: Iterable[Found]) -> list[Found]:
+    """One finding per stretch: crossing or equal ones fall to the better rank, then to the longer; nested ones stay."""
+    kept: list[Found] = []
+    for found in sorted(findings, key=lambda f: (f.rank, -len(f.span), f.span.start)):
+        clash = next((k for k in kept if _clash(k, found)), None)
+        if clash is None:
+            kept.append(found)
+    return sorted(kept, key=lambda f: (f.span.start, -f.span.end))
+
+
+def _clash(kept: Found, found: Found) -> bool:
+    if not kept.span.overlaps(found.span):
+        return False
+    if kept.span == found.span:
+        return True
+    if kept.head is not None and (kept.head == found.span or kept.head.overlaps(found.span)):
+        return True
+    if found.head is not None and found.head.overlaps(kept.span) and not kept.span.contains(found.span):
+        return found.head != kept.span and not found.span.contains(kept.span)
+    return not (kept.span.contains(found.span) or found.span.contains(kept.span))
+
+
+def without_possessive(text: str, span: Span) -> Span:
+    """The span without a final "'s" or apostrophe."""
+    quote = span.of(text)
+    for ending in ("'s", "’s", "'", "’"):
+        if quote.endswith(ending):
+            return replace(span, end=span.end - len(ending))
+    return span

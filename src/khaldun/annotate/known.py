@@ -1,0 +1,199 @@
+"""Actors that reports name again and again: our own table of names, found in a text by their longest spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from khaldun.annotate.names import ARTICLES, fold_name, is_acronym, words_of
+from khaldun.knowledge import load_data
+from khaldun.model import ActorType, Span
+
+TABLES = ("groups", "media", "bodies")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownActor:
+    """One entry of `data/actors`."""
+
+    id: str
+    name: str
+    type: ActorType
+    aliases: tuple[str, ...] = ()
+    country: str | None = None
+    parent: str | None = None
+    leaders: tuple[str, ...] = ()
+    described: tuple[str, ...] = ()
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state: its names, its adjectives, the nouns for its people, the capital that speaks for it."""
+
+    iso3: str
+    name: str
+    aliases: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    people: tuple[str, ...]
+    speaks_as: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """A known name in a text."""
+
+    span: Span
+    actor: KnownActor
+
+
+@cache
+def known_actors() -> Mapping[str, KnownActor]:
+    """All entries of the tables of groups, media and bodies, by id."""
+    rows = [row for table in TABLES for row in load_data(f"actors/{table}.yaml")["actors"]]
+    return {row["id"]: _actor(row) for row in rows}
+
+
+def _actor(row: Mapping[str, Any]) -> KnownActor:
+    return KnownActor(
+        row["id"],
+        row["name"],
+        row["type"],
+        tuple(row.get("aliases", ())),
+        row.get("country"),
+        row.get("parent"),
+        tuple(row.get("leaders", ())),
+        tuple(row.get("described", ())),
+        row.get("identifiers", {}),
+    )
+
+
+@cache
+def states() -> tuple[State, ...]:
+    """All states."""
+    rows = load_data("actors/states.yaml")["states"]
+    fields = ("aliases", "adjectives", "people", "speaks_as")
+    return tuple(State(r["iso3"], r["name"], *(tuple(r.get(f, ())) for f in fields)) for r in rows)
+
+
+@cache
+def state_words() -> Mapping[str, tuple[str, State]]:
+    """Folded words to (what they are: name, adjective, people or capital; the state)."""
+    table: dict[str, tuple[str, State]] = {}
+    for state in states():
+        for kind, words in (
+            ("capital", state.speaks_as),
+            ("adjective", state.adjectives),
+            ("people", state.people),
+            ("name", (state.name, *state.aliases)),
+        ):
+            for word in words:
+                table[" ".join(fold_name(word))] = (kind, state)
+    return table
+
+
+def state_of(text: str) -> tuple[str, State] | None:
+    """What a word or phrase says of a state ("Libyan" -> adjective, Libya), or None. A lost apostrophe is forgiven."""
+    key = " ".join(fold_name(text))
+    if key == "us" and "US" not in text.replace(".", ""):
+        return None
+    found = state_words().get(key)
+    if found is None and key.endswith("s"):
+        found = state_words().get(key[:-1])
+        return found if found is not None and found[0] in ("name", "capital") else None
+    return found
+
+
+@cache
+def leader_of() -> Mapping[tuple[str, ...], str]:
+    """Folded names of leaders to the id of the actor whose men are called theirs."""
+    return {fold_name(n): a.id for a in known_actors().values() for n in a.leaders}
+
+
+@cache
+def _index() -> Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
+    """First folded word -> (all words, alias as written, id), longest first."""
+    table: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    for actor in known_actors().values():
+        for alias in (actor.name, *actor.aliases):
+            words = fold_name(alias)
+            table.setdefault(words[0], []).append((words, alias, actor.id))
+    return {first: tuple(sorted(rows, key=lambda r: (-len(r[0]), r[2]))) for first, rows in table.items()}
+
+
+def find_known(text: str) -> Iterator[Spotted]:
+    """Known names in `text`, longest match first, none overlapping, in text order; articles are left out."""
+    words = words_of(text)
+    shouting = text.upper() == text
+    at = 0
+    while at < len(words):
+        found = _longest(text, words, at, shouting)
+        if found is None:
+            at += 1
+            continue
+        count, ident = found
+        start = _arabic_article(text, words, at)
+        end = words[at + count - 1][1]
+        yield Spotted(Span(start, end - _possessive(text[:end])), known_actors()[ident])
+        at += count
+
+
+def known_as(text: str) -> KnownActor | None:
+    """The known actor that the whole of `text` names, or None."""
+    spotted = list(find_known(text))
+    if len(spotted) == 1 and fold_name(spotted[0].span.of(text)) == fold_name(text):
+        return spotted[0].actor
+    return None
+
+
+def _longest(text: str, words: list[tuple[int, int, str]], at: int, shouting: bool) -> tuple[int, str] | None:
+    first = words[at][2]
+    for key in (first, first.removesuffix("s")):
+        for alias_words, alias, ident in _index().get(key, ()):
+            taken = _matches(words, at, alias_words)
+            if taken and _cased(text, words, at, taken, alias, shouting):
+                return taken, ident
+    return None
+
+
+def _matches(words: list[tuple[int, int, str]], at: int, alias: tuple[str, ...]) -> int:
+    """How many words from `at` on spell the alias (articles between may be left out or put in), 0 if they don't."""
+    position, last = at, len(alias) - 1
+    for n, wanted in enumerate(alias):
+        while n and position < len(words) and words[position][2] in ARTICLES and wanted not in ARTICLES:
+            position += 1
+        if position >= len(words):
+            return 0
+        seen = words[position][2]
+        if seen != wanted and not (n == last and len(wanted) > 2 and seen == wanted + "s"):
+            return 0
+        position += 1
+    return position - at
+
+
+def _cased(text: str, words: list[tuple[int, int, str]], at: int, taken: int, alias: str, shouting: bool) -> bool:
+    """Acronyms want their capitals; names a capital on their longest word, unless the table has them in small letters."""
+    printed = text[words[at][0] : words[at + taken - 1][1]]
+    if shouting:
+        return not is_acronym(alias) or len(alias) > 3
+    if is_acronym(alias):
+        letters = "".join(c for c in printed if c.isalnum())
+        wanted = "".join(c for c in alias if c.isalnum())
+        return letters.removesuffix("s") == wanted or letters == wanted
+    if alias.islower():
+        return True
+    longest = max(printed.replace("-", " ").split(), key=len)
+    return longest[:1].isupper() or ("-" in alias and printed[:1].isupper())
+
+
+def _arabic_article(text: str, words: list[tuple[int, int, str]], at: int) -> int:
+    """Where the name starts, its own article included ("al Qaeda", not "the Taliban")."""
+    if at and words[at - 1][2] in ("al", "el") and words[at][0] - words[at - 1][1] == 1:
+        return words[at - 1][0]
+    return words[at][0]
+
+
+def _possessive(text: str) -> int:
+    return 2 if text.endswith(("'s", "’s")) else 0

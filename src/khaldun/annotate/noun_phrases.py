@@ -1,0 +1,156 @@
+"""Noun phrases as a reader would quote them, and whether what they name acts; from spaCy's parse."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from spacy.tokens import Doc, Token
+
+from khaldun.annotate.known import state_of
+from khaldun.annotate.nouns import is_opener, words_under
+
+_BEFORE = frozenset(
+    {"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "quantmod", "advmod", "npadvmod", "case"}
+)
+_TRIMMED = frozenset(
+    "the a an this that these those such some any both all its his her their our my your no every each as even only "
+    "including and or of".split()
+)
+_CUTS = frozenset({",", "(", ")", ":", ";", "[", "]", "--", "—", "–", "/"})
+_MODALS = frozenset({"should", "must", "can", "could", "may", "might", "would", "shall", "ought"})
+_REACHED = frozenset({"force", "attempt", "try", "begin", "continue", "manage", "refuse"})
+
+
+def left_edge(head: Token) -> int:
+    """The first token of the phrase before its head; articles and neighbours by a lost comma are left out."""
+    start = head.i
+    for child in sorted((c for c in head.children if c.i < head.i), key=lambda c: -c.i):
+        if child.dep_ not in _BEFORE and not (child.dep_ == "punct" and child.text in "-'\"`"):
+            break
+        start = min(start, child.left_edge.i)
+    return _trim(head.doc, start, head.i)
+
+
+def _trim(doc: Doc, start: int, end: int) -> int:
+    for i in range(start, end):
+        token = doc[i]
+        if token.text in _CUTS or (token.pos_ in ("VERB", "AUX") and token.tag_ in ("VBD", "VBZ", "VBP", "MD")):
+            start = i + 1
+        elif i > start and is_opener(hyphenated(token)) and _name_like(doc[i - 1]):
+            start = i
+    while start < end and _trimmed(doc[start]):
+        start += 1
+    return start
+
+
+def _trimmed(token: Token) -> bool:
+    return token.lower_ in _TRIMMED or token.is_punct or token.is_space or token.ent_type_ in ("DATE", "TIME")
+
+
+def _name_like(token: Token) -> bool:
+    return token.text[:1].isupper() and token.pos_ in ("PROPN", "NOUN") and state_of(token.text) is None
+
+
+def hyphenated(token: Token) -> str:
+    """The whole hyphenated word that the token opens ("pro-government" for "pro")."""
+    doc, end = token.doc, token.i
+    while end + 2 < len(doc) and doc[end + 1].text == "-" and not doc[end].whitespace_:
+        end += 2
+    return str(doc[token.i : end + 1].text)
+
+
+def premodifiers(head: Token, start: int) -> list[Token]:
+    """The words of the phrase before the head; determiners and numbers left out."""
+    return [
+        t
+        for t in head.doc[start : head.i]
+        if t.dep_ not in ("det", "nummod", "punct", "case") and t.pos_ not in ("DET", "NUM", "PUNCT")
+    ]
+
+
+def identifying(token: Token) -> bool:
+    """True for a modifier that says which ones: a name, a nationality, "rebel", "pro-government", another noun."""
+    if token.dep_ == "poss":
+        return token.pos_ in ("PROPN", "NOUN")
+    return (
+        token.pos_ == "PROPN"
+        or (token.pos_ == "NOUN" and token.dep_ in ("compound", "nmod", "amod"))
+        or (token.text[:1].isupper() and state_of(token.text) is not None)
+        or is_opener(hyphenated(token))
+        or token.ent_type_ in ("NORP", "GPE", "ORG")
+        or token.lower_ in words_under("telling")
+    )
+
+
+def tail_end(head: Token, allowed: Collection[str]) -> int:
+    """One past the last token of the phrase's tail ("residents | of the villages of X and Y"), or past the head."""
+    for child in head.rights:
+        if child.i > head.i + 1:
+            break
+        if child.dep_ == "prep" and child.lower_ in allowed:
+            return max([head.i + 1, *_objects(child)])
+    return head.i + 1
+
+
+def _objects(prep: Token) -> Iterator[int]:
+    for noun in prep.children:
+        if noun.dep_ in ("pobj", "pcomp") and noun.pos_ in ("NOUN", "PROPN") and noun.i > prep.i:
+            yield noun.i + 1
+            yield from _continued(noun)
+
+
+def _continued(noun: Token) -> Iterator[int]:
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.lower_ == "of" and child.i == noun.i + 1:
+            yield from _objects(child)
+        elif child.dep_ == "conj" and child.pos_ == "PROPN" and noun.pos_ == "PROPN" and child.i - noun.i <= 4:
+            yield child.i + 1
+            yield from _continued(child)
+        elif child.dep_ in ("nummod", "appos") and child.i == noun.i + 1 and child.like_num:
+            yield child.i + 1
+
+
+def relative_end(head: Token) -> int:
+    """One past a short defining relative clause right after the head ("a man | whose sister was killed")."""
+    for child in head.rights:
+        if child.dep_ == "relcl" and head.nbor(1).lower_ in ("who", "whose") and child.i + 1 - head.i <= 8:
+            return child.i + 1
+    return head.i + 1
+
+
+def acts(head: Token) -> bool:
+    """True where what the phrase names does, says or suffers something that is told as having happened."""
+    parent, dep = head.head, head.dep_
+    if dep in ("conj", "appos"):
+        return acts(parent) if parent.i != head.i and parent.pos_ != "VERB" else False
+    if dep in ("nsubj", "nsubjpass"):
+        return happens(parent)
+    if dep in ("dobj", "dative"):
+        return happens(parent) and (parent.lemma_ in words_under("harm") or parent.lemma_ in words_under("saying"))
+    return dep == "pobj" and _object_acts(parent)
+
+
+def _object_acts(prep: Token) -> bool:
+    if prep.lower_ == "by":
+        return prep.dep_ == "agent" or prep.head.tag_ == "VBN"
+    return prep.lower_ == "to" and (prep.dep_ == "dative" or prep.head.lemma_ == "accord")
+
+
+def happens(verb: Token) -> bool:
+    """True for a verb told as having happened: no modal, no bare infinitive, more than being."""
+    if verb.pos_ not in ("VERB", "AUX"):
+        return False
+    if any(c.dep_ == "aux" and c.lower_ in _MODALS for c in verb.children):
+        return False
+    if verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
+        return verb.head.lemma_ in _REACHED
+    return verb.lemma_ not in ("be", "need", "seem", "become")
+
+
+def says(head: Token) -> bool:
+    """True for the subject of a verb of saying, or the one who is told."""
+    if head.dep_ in ("conj", "appos") and head.head.i != head.i:
+        return says(head.head)
+    if head.dep_ == "nsubj":
+        return head.head.lemma_ in words_under("saying")
+    return head.dep_ in ("dobj", "dative") and head.head.lemma_ == "tell"

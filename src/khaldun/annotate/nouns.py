@@ -1,0 +1,126 @@
+"""Nouns that make a phrase an actor ("spokesman", "fighters", "ministry"): the lexicon, by word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from khaldun.knowledge import load_data
+from khaldun.model import ActorType
+
+LEXICON = "lexicons/en/actors.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class ActorNoun:
+    """What the lexicon says of a group of nouns; see the head of the file for each field."""
+
+    key: str
+    one: ActorType
+    many: ActorType
+    private: bool = False
+    needs_act: bool = False
+    needs_modifier: bool = False
+    needs_say: bool = False
+    only_many: bool = False
+    tails: frozenset[str] = frozenset()
+    needs_tail: frozenset[str] = frozenset()
+    armed_with: frozenset[str] = frozenset()
+    state_with: frozenset[str] = frozenset()
+    collective: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class NounReading:
+    """A noun in a text: its entry, its word in the lexicon, and whether the form printed is a plural."""
+
+    entry: ActorNoun
+    word: str
+    plural: bool
+
+    @property
+    def type(self) -> ActorType:
+        many = self.plural or self.word in self.entry.collective
+        return self.entry.many if many else self.entry.one
+
+
+@cache
+def actor_nouns() -> Mapping[str, ActorNoun]:
+    """Single nouns of the lexicon to their entries."""
+    table: dict[str, ActorNoun] = {}
+    for row in load_data(LEXICON)["nouns"]:
+        entry = _entry(row)
+        for word in row["words"]:
+            if " " not in word:
+                table.setdefault(word, entry)
+    return table
+
+
+def _entry(row: Mapping[str, Any]) -> ActorNoun:
+    sets = ("tails", "needs_tail", "armed_with", "state_with", "collective")
+    flags = ("private", "needs_act", "needs_modifier", "needs_say", "only_many")
+    return ActorNoun(
+        key=row["words"][0],
+        one=row["one"],
+        many=row["many"],
+        **{name: bool(row.get(name, False)) for name in flags},
+        **{name: frozenset(row.get(name, ())) for name in sets},
+    )
+
+
+def read_noun(word: str) -> NounReading | None:
+    """The reading of a printed noun ("Gunmen" -> gunman, plural), or None when it makes no actor."""
+    lower = word.casefold()
+    table = actor_nouns()
+    if lower in table:
+        return NounReading(table[lower], lower, plural=lower in _PLURAL_ONLY)
+    for singular in singulars(lower):
+        if singular in table:
+            return NounReading(table[singular], singular, plural=True)
+    return None
+
+
+def singulars(word: str) -> tuple[str, ...]:
+    """What the singular of `word` may be."""
+    if word.endswith("men"):
+        return (word[:-3] + "man",)
+    if word == "children":
+        return ("child",)
+    if word.endswith("ies"):
+        return (word[:-3] + "y",)
+    if word.endswith("wives"):
+        return (word[:-5] + "wife",)
+    if word.endswith("es") and word[:-2].endswith(("ch", "sh", "x", "ss")):
+        return (word[:-2],)
+    return (word[:-1],) if word.endswith("s") and not word.endswith("ss") else ()
+
+
+_PLURAL_ONLY = frozenset(
+    "people forces troops troop police authorities townspeople mujahideen mujahedin mujahidin takfiris inhabitants "
+    "gendarmerie carabinieri media press infantry artillery".split()
+)
+
+
+@cache
+def words_under(key: str) -> frozenset[str]:
+    """The words of a named list of the lexicon (`epithets`, `own_forces`, `titles`)."""
+    return frozenset(load_data(LEXICON)[key]["words"])
+
+
+def is_opener(word: str) -> bool:
+    """True for an adjective that opens a phrase where a comma was lost ("… Tal Amar | local media reported")."""
+    lists = load_data(LEXICON)["openers"]
+    lower = word.casefold()
+    return (
+        lower in lists["words"]
+        or lower.startswith(tuple(lists["prefixes"]))
+        or lower.endswith(tuple(lists["suffixes"]))
+    )
+
+
+def lemma_in(word: str, words: frozenset[str]) -> bool:
+    """True when the printed word or its singular is in `words`."""
+    lower = word.casefold()
+    return lower in words or any(s in words for s in singulars(lower))

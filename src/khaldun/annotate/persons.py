@@ -1,0 +1,188 @@
+"""Names that the tables do not know: of people, and of groups and bodies.
+
+The small pipeline's entities are noisy on Arabic names, so none is taken on its word alone: a name of several
+words needs to stand outside a locative phrase, a single word needs to say or do something, or to carry a title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from khaldun.annotate.found import Found, without_possessive
+from khaldun.annotate.known import state_of
+from khaldun.annotate.names import PARTICLES, is_acronym
+from khaldun.annotate.noun_phrases import acts, says
+from khaldun.annotate.nouns import read_noun, words_under
+from khaldun.model import Span
+
+_LOCATIVE = frozenset("in near at outside around inside from into towards toward through across via off".split())
+_PLACE_NOUNS = frozenset(
+    "town city village province district region area neighbourhood neighborhood suburb governorate camp road river "
+    "county island valley mountain border airport base square street highway dam".split()
+)
+_ARABIC = re.compile(
+    r"\b(?:Abu|Abul|Abou|Umm|Ibn|Abd|Abdel|Abdul)(?:[ -](?:al|el|ul|bin|ibn|abu|Al|El)\b)?(?:[ -][A-Z][\w'’]+)"
+    r"(?:[ -](?:(?:al|el|ul|bin|ibn|Al|El|Bin)[ -])?[A-Z][\w'’]+){0,3}"
+)
+
+
+def find_names(doc: Doc, known: Sequence[Span], places: Sequence[Span]) -> list[Found]:
+    """Names of persons (`rule` "person…") and of organisations (`rule` "org…") outside `known`."""
+    shouted = [s for s in doc.sents if is_headline(s)]
+    taken = [*known, *(Span(s.start_char, s.end_char) for s in shouted)]
+    found = [f for f in (_arabic(doc, m.span(), places) for m in _ARABIC.finditer(doc.text)) if f is not None]
+    found = [f for f in found if not _overlaps(f.span, taken)]
+    for entity in doc.ents:
+        candidate = _from_entity(doc, entity, places)
+        if candidate is not None and not _overlaps(candidate.span, [*taken, *(f.span for f in found)]):
+            found.append(candidate)
+    for chunk in _speaking_names(doc):
+        if not _overlaps(chunk.span, [*taken, *places, *(f.span for f in found)]):
+            found.append(chunk)
+    return found
+
+
+def is_headline(sentence: Tokens) -> bool:
+    """True where most longer words begin with a capital, so that capitals say nothing of names."""
+    words = [t for t in sentence if t.is_alpha and len(t) > 3]
+    return len(words) >= 5 and sum(t.text[0].isupper() for t in words) > 0.7 * len(words)
+
+
+def _overlaps(span: Span, others: Sequence[Span]) -> bool:
+    return any(span.overlaps(o) for o in others)
+
+
+def _arabic(doc: Doc, where: tuple[int, int], places: Sequence[Span]) -> Found | None:
+    span = without_possessive(doc.text, Span(*where))
+    tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
+    if tokens is None or _overlaps(span, places) or _located(tokens):
+        return None
+    last = tokens[-1]
+    if read_noun(last.text) is not None:
+        return None
+    return Found(span, "person:arabic", "name", rank=2)
+
+
+def _from_entity(doc: Doc, entity: Tokens, places: Sequence[Span]) -> Found | None:
+    tokens = _trimmed(entity)
+    if tokens is None or state_of(tokens.text) is not None:
+        return None
+    span = without_possessive(doc.text, Span(tokens.start_char, tokens.end_char))
+    if not span or _overlaps(span, places) or (any(c.isdigit() for c in tokens.text) and entity.label_ == "PERSON"):
+        return None
+    if entity.label_ == "PERSON":
+        return _person(tokens, span)
+    if entity.label_ in ("ORG", "LAW", "WORK_OF_ART", "PRODUCT", "EVENT", "NORP", "FAC"):
+        return _organisation(tokens, span, strict=entity.label_ != "ORG")
+    return None
+
+
+def _trimmed(entity: Tokens) -> Tokens | None:
+    """The entity without articles, titles, small words and marks at its edges."""
+    start, end = entity.start, entity.end
+    doc = entity.doc
+    while start < end and _edge(doc[start]):
+        start += 1
+    while end > start and (doc[end - 1].is_punct or doc[end - 1].tag_ == "POS" or doc[end - 1].is_space):
+        end -= 1
+    return doc[start:end] if end > start else None
+
+
+def _edge(token: Token) -> bool:
+    particle = token.lower_ in PARTICLES and token.lower_ not in ("a", "an", "as", "at")
+    return (not token.text[:1].isupper() and not particle) or token.lower_ == "the" or token.is_punct
+
+
+def _without_titles(tokens: Tokens) -> Tokens:
+    start = tokens.start
+    while start < tokens.end - 1 and tokens.doc[start].lower_.rstrip(".") in words_under("titles"):
+        start += 1
+    return tokens.doc[start : tokens.end]
+
+
+def titled(token: Token) -> bool:
+    """True where a title or role noun stands right before."""
+    if token.i == 0:
+        return False
+    before = token.nbor(-1)
+    return before.lower_.rstrip(".") in words_under("titles") or (
+        read_noun(before.text) is not None and before.dep_ in ("compound", "amod", "nmod", "appos")
+    )
+
+
+def _located(tokens: Tokens) -> bool:
+    """True after a preposition of place, or next to "town", "province" …"""
+    doc, start, end = tokens.doc, tokens.start, tokens.end
+    before = doc[start - 1].lower_ if start else ""
+    if before in _LOCATIVE or (before == "of" and start > 1 and doc[start - 2].lower_ in _PLACE_NOUNS):
+        return True
+    return end < len(doc) and doc[end].lower_ in _PLACE_NOUNS
+
+
+def _person(tokens: Tokens, span: Span) -> Found | None:
+    tokens = _without_titles(tokens)
+    span = Span(tokens.start_char, span.end)
+    root = tokens.root
+    words = [t for t in tokens if t.is_alpha]
+    if not words or not words[-1].text[0].isupper() or state_of(words[-1].text) is not None:
+        return None
+    if titled(tokens[0]) or described(root):
+        return Found(span, "person:titled", "name", rank=3)
+    if _located(tokens):
+        return None
+    if is_acronym(tokens.text):
+        return _organisation(tokens, span, strict=True)
+    if len(words) > 1 or (acts(root) and says(root)):
+        return Found(span, "person:entity", "name", rank=3)
+    return None
+
+
+def _organisation(tokens: Tokens, span: Span, *, strict: bool) -> Found | None:
+    root = tokens.root
+    if _located(tokens) or not any(t.text[:1].isupper() for t in tokens):
+        return None
+    headed = read_noun(tokens[-1].text) is not None and len(tokens) > 1
+    if headed or described(root):
+        return Found(span, "org:described", "name", rank=3)
+    acting = acts(root) and root.dep_ not in ("compound", "amod")
+    if is_acronym(tokens.text):
+        return Found(span, "org:acronym", "acronym", rank=3) if acting or not strict else None
+    if len([t for t in tokens if t.is_alpha]) > 1 and not strict and "-" not in tokens.text:
+        return Found(span, "org:entity", "name", rank=3)
+    return Found(span, "org:acting", "name", rank=3) if acting and says(root) else None
+
+
+def described(root: Token) -> bool:
+    """True where an apposition says what the name is ("Uhuru, a Swahili newspaper")."""
+    if any(c.dep_ == "appos" and c.pos_ == "NOUN" and read_noun(c.text) is not None for c in root.children):
+        return True
+    return root.dep_ == "appos" and root.head.pos_ == "NOUN" and read_noun(root.head.text) is not None
+
+
+def _speaking_names(doc: Doc) -> list[Found]:
+    """Names outside the entities that say something ("Qasim claimed …"), are told something, or are described."""
+    found: list[Found] = []
+    for token in doc:
+        if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.dep_ == "compound":
+            continue
+        if state_of(token.text) is not None or read_noun(token.text) is not None:
+            continue
+        if not (says(token) or described(token)) or token.ent_type_ in ("DATE", "TIME"):
+            continue
+        start = token.i
+        while (
+            start
+            and doc[start - 1].pos_ == "PROPN"
+            and doc[start - 1].dep_ == "compound"
+            and doc[start - 1].text[:1].isupper()
+        ):
+            start -= 1
+        tokens = _without_titles(doc[start : token.i + 1])
+        span = without_possessive(doc.text, Span(tokens.start_char, tokens.end_char))
+        rule = "org:speaking" if token.ent_type_ in ("ORG", "GPE") or is_acronym(tokens.text) else "person:speaking"
+        found.append(Found(span, rule, "acronym" if is_acronym(tokens.text) else "name", rank=3))
+    return found

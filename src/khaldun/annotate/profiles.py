@@ -1,0 +1,247 @@
+"""What the words of an actor mention say of it: its name, its noun, its number, its state, where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from khaldun.annotate.known import KnownActor, State, known_actors, leader_of, state_of
+from khaldun.annotate.names import fold_name, is_acronym
+from khaldun.annotate.nouns import NounReading, lemma_in, read_noun, singulars, words_under
+from khaldun.annotate.sentences import Parse, Passage
+from khaldun.model import ActorType, Mention
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "same"})
+_INDEFINITE = frozenset({"a", "an", "another", "one", "some", "several", "many", "other", "any"})
+_SUBJECT = frozenset({"nsubj", "nsubjpass", "agent", "ROOT"})
+_ARMY = frozenset({"military", "army", "force", "forces", "troop", "troops", "soldier", "infantry", "serviceman", "command", "armed"})  # fmt: skip
+_GOVERNMENT = frozenset({"government", "regime", "authority", "authorities", "administration", "state", "republic"})
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One actor mention, read."""
+
+    mention: Mention
+    order: int
+    sentence: int
+    root: Token
+    name: str | None
+    """The proper name in it, as printed."""
+    key: tuple[str, ...]
+    """The name folded, or the description's words folded."""
+    known: KnownActor | None
+    noun: NounReading | None
+    marks: frozenset[str]
+    """Folded words before the head that say which one."""
+    state: State | None
+    branch: str | None
+    """For forces and governments of a state: army, government, police …"""
+    tail: str
+    definite: bool
+    indefinite: bool
+    number: str | None
+    type: ActorType | None
+    subject: bool
+
+    @property
+    def plural(self) -> bool:
+        return self.noun is not None and (self.noun.plural or self.noun.word in self.noun.entry.collective)
+
+    @property
+    def is_person(self) -> bool:
+        return self.type == "person"
+
+
+def profiles(parse: Parse, mentions: Sequence[Mention]) -> list[Profile]:
+    """The profiles of the actor mentions among `mentions`, in text order; pronouns are left out."""
+    found = []
+    for order, mention in enumerate(m for m in mentions if m.kind == "actor" and m.form != "pronoun"):
+        passage = parse.passage_at(mention.span)
+        if passage is not None:
+            found.append(_profile(parse, passage, mention, order))
+    return found
+
+
+def sentence_number(parse: Parse, mention: Mention) -> int:
+    """The number of the sentence a mention starts in, counted over the report."""
+    return sum(1 for passage, s in parse.sentences() if passage.span(s).start <= mention.span.start) - 1
+
+
+def root_of(passage: Passage, mention: Mention) -> Token:
+    """The syntactic head of the mention: of its head words when it has them."""
+    span = mention.head if mention.head is not None and not mention.made_by.startswith("own-force") else mention.span
+    tokens = passage.tokens(span)
+    if tokens is None or not len(tokens):
+        raise ValueError(f"mention outside its passage: {mention.quote!r}")
+    return tokens.root
+
+
+def _profile(parse: Parse, passage: Passage, mention: Mention, order: int) -> Profile:
+    root = root_of(passage, mention)
+    text = parse.report.text
+    rule = mention.made_by
+    name = _name(mention, text)
+    known = known_actors().get(rule.removeprefix("known:")) if rule.startswith("known:") else None
+    noun = _noun(mention, root)
+    marks = _marks(passage, mention, root)
+    state = _state(passage, mention, root)
+    before = _word_before(text, mention.span.start)
+    first = mention.quote.split()[0].casefold()
+    number = first if first[:1].isdigit() or first in _NUMBERS or _has_number(mention.quote) else None
+    return Profile(
+        mention=mention,
+        order=order,
+        sentence=sentence_number(parse, mention),
+        root=root,
+        name=name,
+        key=fold_name(name if name is not None else mention.quote),
+        known=known or (_epithet(passage, mention, root)),
+        noun=noun,
+        marks=marks,
+        state=state,
+        branch=_branch(noun, marks, rule),
+        tail=_tail(mention, root, passage),
+        definite=before in _DEFINITE,
+        indefinite=before in _INDEFINITE or first in _INDEFINITE,
+        number=number,
+        type=_type(rule, noun, marks, state, known, first),
+        subject=root.dep_ in _SUBJECT or (root.dep_ == "conj" and root.head.dep_ in _SUBJECT),
+    )
+
+
+_NUMBERS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve dozens scores hundreds thousands both".split()
+)
+
+
+def _has_number(quote: str) -> bool:
+    return bool(re.match(r"(?:at least|more than|up to|some|about|nearly|around|over)\s", quote, re.I))
+
+
+def _name(mention: Mention, text: str) -> str | None:
+    if mention.made_by.startswith(("own-force", "full-name")) and mention.head is not None:
+        return mention.head.of(text)
+    return mention.quote if mention.form in ("name", "acronym") else None
+
+
+def _noun(mention: Mention, root: Token) -> NounReading | None:
+    if mention.made_by.startswith("noun:") or mention.made_by.startswith("own-force"):
+        if mention.made_by.startswith("own-force"):
+            return read_noun(mention.quote.split()[-1])
+        return read_noun(root.text)
+    return read_noun(root.text) if mention.made_by.startswith("org") else None
+
+
+def _marks(passage: Passage, mention: Mention, root: Token) -> frozenset[str]:
+    tokens = passage.tokens(mention.span)
+    if tokens is None:
+        return frozenset()
+    before = [t for t in tokens if t.i < root.i and t.pos_ not in ("DET", "NUM", "PUNCT", "PART") and t.is_alpha]
+    return frozenset(w for t in before for w in fold_name(t.text) if w not in _FILL)
+
+
+_FILL = frozenset(
+    "at least more than up to about some another other own new several many former senior top key led".split()
+)
+
+
+def _state(passage: Passage, mention: Mention, root: Token) -> State | None:
+    if mention.made_by.startswith(("state", "people")):
+        read = state_of(mention.quote) or state_of(root.text)
+        return read[1] if read else None
+    tokens = passage.tokens(mention.span)
+    for token in tokens or ():
+        if token.i < root.i and token.text[:1].isupper():
+            read = state_of(token.text)
+            if read is not None and not _compounded(token):
+                return read[1]
+    return None
+
+
+def _compounded(token: Token) -> bool:
+    """True in "US-backed", "Britain-based": a state that only tells of a tie."""
+    return token.i + 1 < len(token.doc) and token.nbor(1).text == "-" and not token.whitespace_
+
+
+def _branch(noun: NounReading | None, marks: frozenset[str], rule: str) -> str | None:
+    if rule.startswith("state"):
+        return "government"
+    if noun is None or (noun.entry.key not in ("force", "police", "government") and noun.word not in ("official",)):
+        return None
+    if noun.word in _GOVERNMENT and not marks & {"ministry", "interior", "defence", "defense"}:
+        return "government"
+    if noun.entry.key == "force" or noun.word in ("force", "forces"):
+        if noun.word in ("force", "forces") and marks & {"air", "police", "security", "special", "rebel", "opposition"}:
+            return " ".join(sorted(marks & {"air", "police", "security", "special", "rebel", "opposition"}))
+        return "army" if noun.word in _ARMY else noun.word
+    return "police" if noun.entry.key == "police" and noun.word == "police" else None
+
+
+def _tail(mention: Mention, root: Token, passage: Passage) -> str:
+    after = passage.base + root.idx + len(root.text)
+    return mention.quote[after - mention.span.start :].strip() if after < mention.span.end else ""
+
+
+def _epithet(passage: Passage, mention: Mention, root: Token) -> KnownActor | None:
+    """ "Shekau's loyalists": the actor whose leader stands in the possessive."""
+    if not mention.made_by.startswith("noun:") or not lemma_in(root.text, words_under("epithets")):
+        return None
+    owner = mention.quote[: max(0, passage.base + root.idx - mention.span.start)].strip()
+    owner = re.sub(r"(?:['’]s?|s)$", "", owner)
+    for cut in (owner, " ".join(owner.split()[-1:])):
+        ident = leader_of().get(fold_name(cut)) if cut else None
+        if ident is not None:
+            return known_actors()[ident]
+    return None
+
+
+def _word_before(text: str, start: int) -> str:
+    words = re.findall(r"[\w-]+", text[max(0, start - 24) : start])
+    between = re.search(r"[.;:,()]\s*$", text[max(0, start - 3) : start])
+    return "" if between or not words else words[-1].casefold()
+
+
+def _type(
+    rule: str,
+    noun: NounReading | None,
+    marks: frozenset[str],
+    state: State | None,
+    known: KnownActor | None,
+    first: str,
+) -> ActorType | None:
+    if known is not None:
+        return known.type
+    if rule.startswith("person"):
+        return "person"
+    if rule.startswith("state"):
+        return "state"
+    if rule == "people":
+        return "person" if first in ("a", "an") else "population"
+    if noun is None:
+        return "organisation" if rule.startswith("org") else None
+    entry = noun.entry
+    if entry.armed_with and marks & entry.armed_with:
+        return "armed_group"
+    if entry.state_with and marks & entry.state_with:
+        return "state_force"
+    if noun.type == "armed_group" and state is not None and marks & {"army", "military", "police"}:
+        return "state_force"
+    return noun.type
+
+
+def same_noun(a: NounReading | None, b: NounReading | None) -> bool:
+    """True for the same noun in any number."""
+    return a is not None and b is not None and a.word == b.word
+
+
+def alias_words(text: str) -> frozenset[str]:
+    """The words of an alias, each also in its singular."""
+    words = fold_name(text)
+    return frozenset(words) | frozenset(s for w in words for s in singulars(w))
+
+
+__all__ = ["Profile", "alias_words", "is_acronym", "profiles", "root_of", "same_noun", "sentence_number"]

@@ -1,0 +1,54 @@
+"""Pronouns that may stand for an actor, and what they agree with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from khaldun.annotate.found import Found
+from khaldun.annotate.nouns import words_under
+from khaldun.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What a pronoun can stand for: persons, groups, or both; one or several."""
+
+    person: bool
+    group: bool
+    plural: bool
+
+
+PRONOUNS: Mapping[str, Agreement] = {
+    "he": Agreement(person=True, group=False, plural=False),
+    "him": Agreement(person=True, group=False, plural=False),
+    "she": Agreement(person=True, group=False, plural=False),
+    "it": Agreement(person=False, group=True, plural=False),
+    "they": Agreement(person=True, group=True, plural=True),
+    "them": Agreement(person=True, group=True, plural=True),
+    "who": Agreement(person=True, group=True, plural=False),
+    "we": Agreement(person=True, group=True, plural=True),
+}
+_WEATHER = frozenset("be seem appear take become happen rain turn mean".split())
+
+
+def find_pronouns(doc: Doc) -> list[Found]:
+    """Pronouns in places where an actor can stand; "it" only as a subject that can do something."""
+    return [
+        Found(Span(t.idx, t.idx + len(t.text)), "pronoun", "pronoun", rank=6)
+        for t in doc
+        if t.lower_ in PRONOUNS and t.pos_ == "PRON" and _may_act(t)
+    ]
+
+
+def _may_act(token: Token) -> bool:
+    if token.lower_ == "it":
+        if token.dep_ != "nsubj":
+            return False
+        verb = token.head
+        if verb.lemma_ in words_under("saying"):
+            return True
+        return verb.pos_ == "VERB" and verb.lemma_ not in _WEATHER and not any(c.dep_ == "ccomp" for c in verb.children)
+    return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "dative")

@@ -1,0 +1,139 @@
+"""Weapons and media products: what people are hurt with, and what is put out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from khaldun.annotate.found import Found, settle
+from khaldun.annotate.noun_phrases import left_edge
+from khaldun.annotate.nouns import singulars
+from khaldun.knowledge import load_data
+from khaldun.model import Span
+
+_RELEASES = frozenset(
+    "release issue publish post put produce upload broadcast air write sign send distribute circulate carry print read "
+    "obtain see watch show include create share say state claim leak cite quote declare call identify".split()
+)
+
+
+def find_weapons(doc: Doc) -> list[Found]:
+    """Phrases headed by a weapon, with what stands before ("two anti-tank mines")."""
+    data = load_data("lexicons/en/weapons.yaml")
+    words = _weapon_words()
+    found = []
+    for token in doc:
+        key = _matches(token, words)
+        if key is None or _is_modifier(token, words) or _unarmed(token, key, data):
+            continue
+        found.append(_phrase(doc, token, "weapon", f"weapon:{key}"))
+    return settle(found)
+
+
+@cache
+def _weapon_words() -> frozenset[str]:
+    return frozenset(w for row in load_data("lexicons/en/weapons.yaml")["weapons"] for w in row["words"])
+
+
+def _matches(token: Token, words: frozenset[str] | Mapping[str, str]) -> str | None:
+    """The longest entry that ends with this token ("car bomb" before "bomb")."""
+    for size in (3, 2, 1):
+        if token.i + 1 < size:
+            continue
+        first = " ".join(t.lower_ for t in token.doc[token.i + 1 - size : token.i])
+        for last in (token.lower_, *singulars(token.lower_)):
+            entry = f"{first} {last}".strip()
+            if entry in words:
+                return entry
+    return None
+
+
+def _is_modifier(token: Token, words: frozenset[str]) -> bool:
+    """True where the word only modifies ("bomb attack", "tank driver"); "mortar shells" is told by its last word."""
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return True
+    return token.dep_ in ("compound", "amod", "nmod") and token.head.i > token.i
+
+
+def _unarmed(token: Token, key: str, data: Mapping[str, list[str]]) -> bool:
+    before = token.nbor(-1).lower_ if token.i else ""
+    after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    plural = token.lower_ != key.split()[-1]
+    if before in data["not_after"] or any(after.startswith(w) for w in data["not_before"]):
+        return True
+    if key == "arm":
+        return (
+            not plural
+            or token.head.lemma_ in ("wave", "fold", "raise")
+            or any(c.dep_ == "poss" for c in token.children)
+        )
+    if key == "shell":
+        return any(w in ("beach", "egg", "sea") for w in (t.lower_ for t in token.sent))
+    return key in ("stone", "club", "shell", "drive") and token.head.lemma_ not in (
+        "throw",
+        "hurl",
+        "use",
+        "beat",
+        "fire",
+        "hit",
+        "with",
+        "by",
+    )
+
+
+def _phrase(doc: Doc, token: Token, kind: str, rule: str) -> Found:
+    left = left_edge(token)
+    span = Span(doc[left].idx, token.idx + len(token.text))
+    return Found(span, rule, "description", kind="weapon" if kind == "weapon" else "media_product", rank=4)
+
+
+def find_media_products(doc: Doc) -> list[Found]:
+    """Named products ("Dabiq magazine", with the name as head) and nouns for what was put out."""
+    found = list(_named(doc))
+    for token in doc:
+        key = _matches(token, _product_words())
+        if key is None or token.pos_ not in ("NOUN", "PROPN") or not _put_out(token, key):
+            continue
+        found.append(_phrase(doc, token, "media_product", f"product:{_product_words()[key]}"))
+    return settle(found)
+
+
+@cache
+def _product_words() -> Mapping[str, str]:
+    rows = load_data("lexicons/en/media_products.yaml")["products"]
+    return {word: row["medium"] for row in rows for word in row["words"]}
+
+
+def medium_of(rule: str) -> str | None:
+    """The medium that a media product's `made_by` tells ("product:video" -> video)."""
+    return rule.partition(":")[2] or None if rule.startswith("product:") else None
+
+
+def _named(doc: Doc) -> list[Found]:
+    nouns = "magazine|newsletter|newspaper|bulletin|journal"
+    found = []
+    for row in load_data("lexicons/en/media_products.yaml")["named"]:
+        for name in (row["name"], *row.get("aliases", ())):
+            noun = rf"\s+(?:{nouns})\b" if row.get("needs_noun") else rf"(?:\s+(?:{nouns})\b)?"
+            for match in re.finditer(rf"\b{re.escape(name)}\b{noun}", doc.text):
+                head = Span(match.start(), match.start() + len(name))
+                found.append(Found(Span(*match.span()), f"product:{row['medium']}", "name", head, 1, "media_product"))
+    return found
+
+
+def _put_out(token: Token, key: str) -> bool:
+    if token.dep_ in ("compound", "amod") and token.head.i > token.i:
+        return False
+    if key not in load_data("lexicons/en/media_products.yaml")["needs_context"]:
+        return True
+    if any(c.dep_ == "poss" and c.pos_ in ("PROPN", "NOUN") for c in token.children):
+        return token.lower_ not in ("post", "posts")
+    verb = token.head
+    if token.dep_ == "prep" or (token.dep_ == "pobj" and verb.lower_ in ("in", "on")):
+        verb = verb.head
+    if token.dep_ == "conj":
+        verb = token.head.head
+    return token.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj", "conj", "attr") and verb.lemma_ in _RELEASES
