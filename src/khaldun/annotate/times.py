@@ -1,11 +1,210 @@
-"""Times to intervals, with anchor and basis."""
+"""Times to intervals, with anchor and basis.
+
+Rules of the lexicon find the words (`timex_grammar`); readings turn them, in text order, into TIMEX3 values and
+days. What a time counts from is chosen by one rule: a report that mostly names years long before its
+publication tells of the past, and a date without a year belongs to the year told last; any other report speaks
+from its day of publication, except within a passage that has just named such a distant time. Without a known day
+of publication a relative time has no days, unless the text itself gives the day it counts from.
+
+A mention of a time is listed in the record when `mention.when.known`, or when its value names a day or month of
+the calendar (see `names_calendar`).
+"""
 
 from __future__ import annotations
 
-from khaldun.annotate.sentences import Parse
-from khaldun.model import Mention
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from khaldun.annotate import timex_calendar as named
+from khaldun.annotate import timex_length as lengths
+from khaldun.annotate import timex_relative as relative
+from khaldun.annotate.ground import finding_id
+from khaldun.annotate.sentences import Parse, Passage
+from khaldun.annotate.tense import tense_at
+from khaldun.annotate.timex_bounds import bounded, with_shared_years
+from khaldun.annotate.timex_context import Context, Read, Reading, Story
+from khaldun.annotate.timex_grammar import Found, find_expressions
+from khaldun.model import Mention, Span, Timex, When
+
+READS: Mapping[str, Read] = {
+    "date": named.read_date,
+    "numeric": named.read_numeric,
+    "month": named.read_month,
+    "year": named.read_year,
+    "before_christ": named.read_before_christ,
+    "decade": named.read_decade,
+    "century": named.read_century,
+    "season": named.read_season,
+    "quarter": named.read_quarter,
+    "holiday": named.read_holiday,
+    "day_word": relative.read_day_word,
+    "unit": relative.read_unit,
+    "unit_of_story": relative.read_unit_of_story,
+    "month_related": relative.read_month_related,
+    "season_related": relative.read_season_related,
+    "weekday": relative.read_weekday,
+    "set_weekday": relative.read_set_weekday,
+    "of_unit": relative.read_of_unit,
+    "part_related": relative.read_part_related,
+    "part": relative.read_part,
+    "overnight": relative.read_overnight,
+    "weekend": relative.read_weekend,
+    "ago": relative.read_ago,
+    "offset": relative.read_offset,
+    "day_after": relative.read_day_after,
+    "of_event": relative.read_of_event,
+    "window": lengths.read_window,
+    "length": lengths.read_length,
+    "length_half": lengths.read_length_half,
+    "every": lengths.read_every,
+    "adverb": lengths.read_adverb,
+    "per": lengths.read_per,
+    "reference": lengths.read_reference,
+    "clock": lengths.read_clock,
+    "clock_word": lengths.read_clock,
+    "oclock": lengths.read_clock,
+}
+
+# A year at least this long before publication is told of, not reported; so many of them, and so many times
+# more than there are words of the day ("yesterday", "Friday", "last month"), make a report a history.
+_FAR_YEARS = 2
+_FEWEST_FAR = 5
+_FAR_TO_NEAR = 3
+_NEAR_READS = frozenset({"day_word", "unit", "weekday", "weekend", "ago", "month_related", "part_related"})
+_CALENDAR_VALUE = re.compile(r"(?:\d|XXXX-(?:\d|W))[\dXWQH-]*(?:[A-Z]{2})?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An expression with what it was read as."""
+
+    passage: Passage
+    found: Found
+    reading: Reading
 
 
 def find_times(parse: Parse) -> tuple[Mention, ...]:
     """The mentions of times in text order."""
-    return ()
+    found = [(p, with_shared_years(find_expressions(p), p.doc.text)) for p in parse.passages]
+    days = _publication_days(parse)
+    readings = [_read_all(found, day) for day in days]
+    merged = [_merge(*same) for same in zip(*readings, strict=True)]
+    return tuple(
+        _mention(parse, one, reading)
+        for passage, group in _by_passage(merged)
+        for one, reading in zip(group, bounded([(o.found, o.reading) for o in group], passage), strict=True)
+    )
+
+
+def names_calendar(value: Timex) -> bool:
+    """True for a value that names a day, month, year … of the calendar, even if it is not known which."""
+    return value.type in {"DATE", "TIME"} and _CALENDAR_VALUE.match(value.value) is not None
+
+
+def _publication_days(parse: Parse) -> list[date | None]:
+    """The day of publication; its first and last possible days where it is known less well."""
+    published = parse.report.published
+    if published.earliest is None or published.latest is None:
+        return [None]
+    return sorted({published.earliest, published.latest})
+
+
+def _read_all(found: list[tuple[Passage, list[Found]]], published: date | None) -> list[_Read | None]:
+    """Every expression in text order, None for what is no time after all."""
+    everything = [one for _, group in found for one in group]
+    narrative = published is not None and _tells_of_the_past(everything, published)
+    story = _first_year(everything) if narrative else None
+    result: list[_Read | None] = []
+    for passage, group in found:
+        near: Story | None = None
+        for one in group:
+            context = Context(published, story, near, narrative)
+            reading = _read(passage, one, context)
+            result.append(_Read(passage, one, reading) if reading else None)
+            if reading and reading.moves and reading.days and reading.grain:
+                story = Story(reading.days, reading.grain)
+                near = story if _is_far(reading, published) else None
+    return result
+
+
+def _read(passage: Passage, found: Found, context: Context) -> Reading | None:
+    context = replace(context, tense=_tense(passage, found, context))
+    reading = READS[found.read](found, context)
+    if found.day is None or reading is None:
+        return reading
+    day = READS[found.day.read](found.day, context)
+    clock = lengths.clock_value(found)
+    if day is None or clock is None:
+        return day
+    return replace(day, type="TIME", value=day.value.split("T")[0] + clock)
+
+
+def _tense(passage: Passage, found: Found, context: Context) -> str | None:
+    if context.published is None or found.read in {"length", "year", "adverb", "reference", "window"}:
+        return None
+    return tense_at(passage, found.start, found.end)
+
+
+def _is_far(reading: Reading, published: date | None) -> bool:
+    """A time of the story that is told, not reported, so that dates after it in the passage belong to it."""
+    if reading.last is None or reading.basis not in {"stated", "narrative"}:
+        return False
+    return published is not None and reading.last.year < published.year
+
+
+def _tells_of_the_past(found: list[Found], published: date) -> bool:
+    far = sum(int(f.groups.get("year", published.year)) <= published.year - _FAR_YEARS for f in found)
+    near = sum(f.read in _NEAR_READS for f in found)
+    return far >= _FEWEST_FAR and far > _FAR_TO_NEAR * near
+
+
+def _first_year(found: list[Found]) -> Story | None:
+    """The year that a history names first stands for what is told before it."""
+    first = next((f for f in found if "year" in f.groups), None)
+    reading = named.read_year(replace(first, groups={"year": first.groups["year"]}), Context()) if first else None
+    return Story(reading.days, "year") if reading and reading.days else None
+
+
+def _merge(first: _Read | None, last: _Read | None = None) -> _Read | None:
+    """One reading from those against the first and the last possible day of publication: as wide as both."""
+    if first is None or last is None or first.reading == last.reading:
+        return first
+    a, b = first.reading, last.reading
+    earliest = min(a.first, b.first) if a.first and b.first else None
+    latest = max(a.last, b.last) if a.last and b.last else None
+    value = a.value if a.value == b.value else re.sub(r"\d(?=.*T|[\d-]*$)", "X", a.value)
+    wide = replace(a, value=value, first=earliest, last=latest, anchor=None, basis=a.basis)
+    return replace(first, reading=wide)
+
+
+def _by_passage(readings: list[_Read | None]) -> list[tuple[Passage, list[_Read]]]:
+    groups: list[tuple[Passage, list[_Read]]] = []
+    for one in readings:
+        if one is None:
+            continue
+        if groups and groups[-1][0] is one.passage:
+            groups[-1][1].append(one)
+        else:
+            groups.append((one.passage, [one]))
+    return groups
+
+
+def _mention(parse: Parse, one: _Read, reading: Reading) -> Mention:
+    base = one.passage.base
+    span = Span(base + one.found.start, base + one.found.end)
+    known = reading.first is not None or reading.last is not None
+    when = When(
+        reading.first, reading.last, reading.basis if known else "none", reading.anchor if known else None, span
+    )
+    return Mention(
+        id=finding_id(parse.report, "time", span),
+        span=span,
+        quote=span.of(parse.report.text),
+        kind="time",
+        form="value",
+        when=when,
+        value=Timex(reading.type, reading.value),
+        made_by=f"times.{one.found.rule}",
+    )

@@ -1,0 +1,50 @@
+"""Whether the verb that a stretch of text hangs on looks back or forward."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from spacy.tokens import Token
+
+from khaldun.annotate.sentences import Passage
+
+_FORWARD_MODALS = frozenset({"will", "shall", "'ll", "wo", "would", "should", "may", "might", "can", "must", "could"})
+_FORWARD_HEADS = frozenset({
+    "plan", "expect", "schedule", "due", "set", "intend", "vow", "agree", "hope", "want", "promise", "slate",
+    "prepare", "pledge", "decide", "ready", "likely", "go", "aim", "ask", "order", "urge", "require", "tell",
+})  # fmt: skip
+# What hangs on these is still to come, whatever their own tense: "a ruling was expected on Friday".
+_EXPECTING = frozenset({"expect", "schedule", "slate", "postpone", "await"})
+_LONGEST_CLIMB = 12
+
+
+def tense_at(passage: Passage, start: int, end: int) -> Literal["past", "present", "future"] | None:
+    """The tense of the nearest finite verb above the words; None where there is none ("Talks on Friday")."""
+    tokens = passage.doc.char_span(start, end, alignment_mode="expand")
+    if tokens is None:
+        return None
+    token = tokens.root
+    for _ in range(_LONGEST_CLIMB):
+        tense = _tense(token) if token.pos_ in {"VERB", "AUX"} else None
+        if tense is not None or token.head.i == token.i:
+            return tense
+        token = token.head
+    return None
+
+
+def _tense(verb: Token) -> Literal["past", "present", "future"] | None:
+    helpers = [t for t in verb.children if t.dep_ in {"aux", "auxpass"}]
+    words = {t.lower_ for t in helpers}
+    if words & _FORWARD_MODALS and not words & {"have"}:
+        return "future"
+    if "to" in words and verb.tag_ == "VB":
+        return "future" if verb.head.lemma_.lower() in _FORWARD_HEADS else None
+    if verb.lemma_.lower() in _EXPECTING:
+        return "future"
+    if verb.tag_ == "VBD" or any(t.tag_ == "VBD" or t.lower_ in {"have", "has", "'ve", "having"} for t in helpers):
+        return "past"
+    if verb.tag_ == "VBG" and words & {"is", "are", "'s", "'re", "am"}:
+        return "future"
+    if verb.tag_ in {"VBZ", "VBP"} or words & {"is", "are", "'s", "'re", "does", "do"}:
+        return "present"
+    return None

@@ -1,0 +1,185 @@
+"""What a time is read against, and what comes of it: `Context` and `Reading`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from khaldun.annotate.timex_grammar import Found
+from khaldun.calendar import (
+    Days,
+    Third,
+    Unit,
+    day,
+    month_days,
+    move,
+    third,
+    unit_days,
+)
+from khaldun.model import Basis
+
+Grain = Literal["day", "week", "month", "quarter", "season", "year", "decade", "century"]
+Tense = Literal["past", "present", "future"]
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+
+# How far back in months from the time told last a month without a year may lie before it is next year's:
+# after "in November 1941", "in February" is February 1942, but "in July" still that of 1941.
+_MONTHS_BACK = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The time that the text told last, and how finely."""
+
+    days: Days
+    grain: Grain
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a time counts from.
+
+    `published` is the day of publication, `story` the time told last, `near` the time told last in this
+    passage when it lies far before publication. `narrative` says that the report tells of a distant past, so that
+    dates without a year belong to the story. `tense` is that of the verb that the time hangs on.
+    """
+
+    published: date | None = None
+    story: Story | None = None
+    near: Story | None = None
+    narrative: bool = False
+    tense: Tense | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An expression as TIMEX3 and as days; `first` and `last` are None where open or unknown.
+
+    `moves` says that the story is now at this time, so that "two days later" counts from it.
+    """
+
+    type: TimexType
+    value: str
+    first: date | None = None
+    last: date | None = None
+    basis: Basis = "none"
+    anchor: date | None = None
+    grain: Grain | None = None
+    moves: bool = False
+
+    @property
+    def days(self) -> Days | None:
+        return Days(self.first, self.last) if self.first and self.last else None
+
+
+Read = Callable[[Found, Context], "Reading | None"]
+"""None means that the words are no time after all ("31 November")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The year that a date without one belongs to, and what that rests on."""
+
+    number: int
+    basis: Basis
+    anchor: date | None
+
+
+def dated(
+    value: str, days: Days | None, grain: Grain, *, basis: Basis = "stated", anchor: date | None = None
+) -> Reading:
+    """A DATE. Without days (outside the calendar) it dates nothing and moves nothing."""
+    if days is None:
+        return Reading("DATE", value, grain=grain)
+    return Reading("DATE", value, days.first, days.last, basis, anchor, grain, moves=True)
+
+
+def undated(value: str, kind: TimexType = "DATE") -> Reading:
+    """A time of which no day is known."""
+    return Reading(kind, value)
+
+
+def narrowed(reading: Reading, part: Third | None) -> Reading:
+    """Only the first, middle or last third of a reading's days; a single day stays as it is."""
+    if part is None or reading.days is None or reading.days.length < 3:
+        return reading
+    days = third(reading.days, part)
+    return replace(reading, first=days.first, last=days.last)
+
+
+def place_month(month: int, number: int | None, context: Context) -> Year | None:
+    """The year of a month, or of a day of it, that is named without one; None where nothing tells."""
+    told = context.near or (context.story if context.narrative or not context.published else None)
+    if told is not None:
+        year = _carried_year(told, month)
+        return Year(year, "narrative", told.days.first if told.days.length == 1 else None) if year else None
+    if context.published is None or context.narrative:
+        return None
+    return Year(_year_by_tense(month, number, context.published, context.tense), "relative", context.published)
+
+
+def _carried_year(told: Story, month: int) -> int | None:
+    if told.grain in {"decade", "century"}:
+        return None
+    if told.grain == "year":
+        return told.days.first.year
+    earliest = told.days.first.year * 12 + told.days.first.month - 1 - _MONTHS_BACK
+    return (earliest + (month - 1 - earliest) % 12) // 12
+
+
+def _year_by_tense(month: int, number: int | None, published: date, tense: Tense | None) -> int:
+    """The latest such day not after publication; the next one where the verb looks forward.
+
+    Where there is no verb to ask, the nearer of the two.
+    """
+    year = published.year
+    begun = day(year, month, number or 1) or date(year, month, 28)
+    past = year if begun <= published else year - 1
+    ended = begun if number else (month_days(year, month) or Days(begun, begun)).last
+    coming = year if ended >= published else year + 1
+    if tense == "future":
+        return coming
+    if tense == "past" or number is None:
+        return past
+    before, after = day(past, month, number), day(coming, month, number)
+    if before and after and (after - published) < timedelta(days=60) < (published - before):
+        return coming
+    return past
+
+
+def counted_from(days: Days, count: int, unit: Unit) -> date | None:
+    """The day that lies `count` units after the start of an interval, where it is fine enough to count from."""
+    if unit in {"day", "week"} and days.length > 1:
+        return None
+    return move(days.first, count, unit)
+
+
+def value_of(days: Days | None, grain: Grain) -> str:
+    """The TIMEX3 value of a whole unit of the calendar."""
+    if days is None:
+        return {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX"}.get(grain, "XXXX")
+    first = days.first
+    match grain:
+        case "day":
+            return first.isoformat()
+        case "week":
+            year, week, _ = first.isocalendar()
+            return f"{year:04}-W{week:02}"
+        case "month":
+            return f"{first.year:04}-{first.month:02}"
+        case "quarter":
+            return f"{first.year:04}-Q{(first.month + 2) // 3}"
+        case "decade":
+            return f"{first.year // 10:03}"
+        case "century":
+            return f"{first.year // 100:02}"
+        case _:
+            return f"{first.year:04}"
+
+
+def unit_at(when: date | None, unit: Unit, *, basis: Basis, anchor: date | None) -> Reading:
+    """The whole unit that holds a day, as a DATE."""
+    days = unit_days(when, unit) if when else None
+    return dated(value_of(days, unit), days, unit, basis=basis, anchor=anchor)
