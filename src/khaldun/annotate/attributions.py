@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from khaldun.annotate.chains import settle
 from khaldun.annotate.cues import Lexicon, load_lexicon
+from khaldun.annotate.hedges import read_hedges, read_marks
+from khaldun.annotate.phrases import read_colon, read_phrases
 from khaldun.annotate.quotes import Quotation, find_quotations
 from khaldun.annotate.reporting import read_verbs
 from khaldun.annotate.saying import Saying, Scene
@@ -32,6 +34,14 @@ def find_attributions(parse: Parse, mentions: Sequence[Mention]) -> tuple[Attrib
 
 
 def _sayings(parse: Parse, quotations: Sequence[Quotation], lexicon: Lexicon) -> Iterator[Saying]:
-    for passage, sentence in parse.sentences():
-        scene = Scene(passage, sentence, parse.report.text, quotations)
-        yield from read_verbs(scene, lexicon)
+    text = parse.report.text
+    for passage in parse.passages:
+        here = [q for q in quotations if q.outer.overlaps(passage.extent)]
+        yield from read_colon(passage, text)
+        found: list[Saying] = []
+        for sentence in passage.doc.sents:
+            scene = Scene(passage, sentence, text, here)
+            found += (*read_verbs(scene, lexicon), *read_phrases(scene, lexicon), *read_hedges(scene, lexicon))
+        yield from found
+        for sentence in passage.doc.sents:
+            yield from read_marks(Scene(passage, sentence, text, here), found, here)

@@ -1,45 +1,80 @@
-"""From sayings to attributions: who the speaker is, who carried the words, when, by what medium, inside which other."""
+"""From sayings to attributions: ids, speakers and carriers, and which attribution lies inside which other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.saying import Saying
+from khaldun.annotate.voices import (
+    Roll,
+    call_roll,
+    find_carriers,
+    find_medium,
+    find_speakers,
+    find_stance,
+    find_time,
+)
 from khaldun.model import Attribution, Mention, Report, Span, hull
 
 
 def settle(
-    report: Report, sayings: Sequence[Saying], mentions: Sequence[Mention], lexicon: Lexicon
+    report: Report, sayings: Iterable[Saying], mentions: Sequence[Mention], lexicon: Lexicon
 ) -> tuple[Attribution, ...]:
     """The attributions of `sayings` in text order, with ids, speakers and parents."""
-    seen: dict[str, Attribution] = {}
+    roll = call_roll(mentions)
+    made: dict[str, Attribution] = {}
     for saying in sorted(sayings, key=_place):
-        made = _attribution(report, saying)
-        seen.setdefault(made.id, made)
-    return _nested(list(seen.values()))
+        for attribution in _attributions(report, saying, roll, lexicon):
+            _add(report, attribution, made)
+    return _nested(list(made.values()))
 
 
-def _place(saying: Saying) -> tuple[Span, Span]:
-    return hull([*saying.cue, *saying.content]), hull(saying.cue)
+def _place(saying: Saying) -> tuple[Span, Span, str]:
+    return hull([*saying.cue, *saying.content]), hull(saying.cue), saying.made_by
 
 
-def _attribution(report: Report, saying: Saying) -> Attribution:
-    return Attribution(
-        id=finding_id(report, "attribution", hull([*saying.cue, *saying.content])),
+def _attributions(report: Report, saying: Saying, roll: Roll, lexicon: Lexicon) -> Iterator[Attribution]:
+    """One attribution, or one for each of several speakers ("the police and the army said")."""
+    speakers = find_speakers(saying, roll)
+    attribution = Attribution(
+        id=_id(report, saying.cue, saying.content, 0),
         source=saying.source,
         cue=saying.cue,
         content=saying.content,
-        stance=saying.stance,
+        speaker=speakers[0] if speakers else None,
+        via=find_carriers(saying, roll, lexicon, speakers),
+        stance=find_stance(saying, speakers, roll, lexicon),
         type=saying.type,
-        medium=saying.medium,
+        medium=find_medium(saying, lexicon),
         polarity="negative" if saying.negative else "positive",
         determinate=saying.determinate,
+        when=find_time(saying, roll),
         score=saying.score,
         made_by=saying.made_by,
     )
+    yield attribution
+    for other in speakers[1:]:
+        yield replace(attribution, speaker=other)
+
+
+def _id(report: Report, cue: Iterable[Span], content: Iterable[Span], number: int) -> str:
+    kind = "attribution" if number == 0 else f"attribution.{number}"
+    return finding_id(report, kind, hull([*cue, *content]))
+
+
+def _add(report: Report, attribution: Attribution, made: dict[str, Attribution]) -> None:
+    """Adds the attribution under an id of its own, unless the same words by the same speaker are there already."""
+    number = 0
+    while (there := made.get(attribution.id)) is not None:
+        same = (there.cue, there.content, there.speaker) == (attribution.cue, attribution.content, attribution.speaker)
+        if same:
+            return
+        number += 1
+        attribution = replace(attribution, id=_id(report, attribution.cue, attribution.content, number))
+    made[attribution.id] = attribution
 
 
 def _nested(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
@@ -47,7 +82,11 @@ def _nested(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
 
 
 def _parent(inner: Attribution, attributions: Iterable[Attribution]) -> str | None:
+    """The id of the innermost attribution whose content holds the cue of `inner`."""
     cue = hull(inner.cue)
-    around = [a for a in attributions if a.id != inner.id and any(c.contains(cue) for c in a.content)]
-    around.sort(key=lambda a: (sum(len(c) for c in a.content), a.id))
-    return around[0].id if around else None
+    around = [
+        a
+        for a in attributions
+        if a.id != inner.id and not a.made_by.startswith("distance:") and any(c.contains(cue) for c in a.content)
+    ]
+    return min(around, key=lambda a: sum(len(c) for c in a.content)).id if around else None

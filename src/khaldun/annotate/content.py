@@ -7,30 +7,28 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from khaldun.annotate.complements import find_complement, find_infinitive, fits
 from khaldun.annotate.cues import VerbCue
+from khaldun.annotate.quoted import COMPLEMENTISERS, content_spans, grown
 from khaldun.annotate.quotes import Quotation
 from khaldun.annotate.saying import (
     Scene,
     child,
     children,
     gap,
-    joined,
+    is_infinitive,
     noun_phrase,
+    ordered,
     own_tokens,
     run_with,
     runs,
-    trimmed,
 )
-from khaldun.model import Span, hull
+from khaldun.model import Span
 
-_CLAUSES = ("ccomp",)
 _BLOCKERS = frozenset(
     "as what than like when after because if that who which whom where while since before although".split()
 )
 _DELIMITERS = frozenset(",\"'“”’–—-;.:!?)")
-# Words at the head of a clause that are not part of what is said: "said *that* the road was cut".
-_COMPLEMENTISERS = frozenset(("that",))
-_PREPOSITIONS = ("of", "for", "as", "about", "on", "with", "from", "against", "at", "to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +42,25 @@ class Found:
     score: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The verb whose content is looked for, its sense, the words of its source, and the one who is told."""
+
+    scene: Scene
+    verb: Token
+    cue: VerbCue
+    source: tuple[Token, ...]
+    hearer: Token | None
+
+
 def find_content(scene: Scene, verb: Token, cue: VerbCue, source: Sequence[Token], *, passive: bool) -> Iterator[Found]:
-    """The contents at `verb` (more than one for "said A and that B"), or nothing where the verb has another sense."""
+    """The contents at `verb` (more than one for "said A and that B"); nothing where the verb has another sense."""
     if passive:
-        yield from _passive(scene, verb, cue, source)
+        yield from _passive(Asked(scene, verb, cue, tuple(source), None))
         return
-    hearer = _hearer(verb, cue)
+    asked = Asked(scene, verb, cue, tuple(source), _hearer(verb, cue))
     for reading in (_clauses, _around, _complements):
-        found = list(reading(scene, verb, cue, source, hearer))
+        found = list(reading(asked))
         if found:
             yield from found
             return
@@ -68,22 +77,23 @@ def _hearer(verb: Token, cue: VerbCue) -> Token | None:
 # ------------------------------------------------------------------------------------------------ clauses
 
 
-def _clauses(scene: Scene, verb: Token, cue: VerbCue, source: Sequence[Token], hearer: Token | None) -> Iterator[Found]:
+def _clauses(asked: Asked) -> Iterator[Found]:
     """ "said (that) …", "asked whether …", also where the cue's clause stands inside or after it."""
+    verb, cue, scene = asked.verb, asked.cue, asked.scene
     if not cue.takes & {"clause", "quote"}:
         return
-    clause = next((c for c in verb.children if c.dep_ in _CLAUSES and c.i > verb.i), None)
-    if clause is None and cue.takes & {"clause"}:
-        clause = _clause_behind(verb, hearer)
-    if clause is None or not ("clause" in cue.takes or _quoted(scene, clause)):
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+    if clause is None and "clause" in cue.takes:
+        clause = _clause_behind(verb, asked.hearer)
+    if clause is None or is_infinitive(clause) or not ("clause" in cue.takes or _quoted(scene, clause)):
         return
-    if _is_infinitive(clause) and child(clause, "nsubj") is None:
-        return
-    own = own_tokens(verb, without=_indices(clause)) + list(source) + _phrase(hearer)
-    for head, tokens in _coordinated(clause, own):
-        spans = _grown(scene, _spans(scene, _to_the_end(verb, head, tokens)), verb)
+    inside = {t.i for t in clause.subtree}
+    taken = own_tokens(verb, without=inside) + list(asked.source) + _phrase(asked.hearer)
+    for head, tokens in _coordinated(clause, taken):
+        kept = _without_participle(_to_the_end(verb, head, tokens), verb)
+        spans = grown(scene, content_spans(scene, kept), verb)
         if spans:
-            yield Found(spans, tuple(tokens), head, hearer)
+            yield Found(spans, tuple(kept), head, asked.hearer)
 
 
 def _clause_behind(verb: Token, hearer: Token | None) -> Token | None:
@@ -98,29 +108,24 @@ def _clause_behind(verb: Token, hearer: Token | None) -> Token | None:
     return head if head.i > after and head.pos_ in ("VERB", "AUX") else None
 
 
-def _is_infinitive(clause: Token) -> bool:
-    return any(t.dep_ == "aux" and t.tag_ == "TO" for t in clause.children)
-
-
 def _quoted(scene: Scene, clause: Token) -> bool:
     at = scene.passage.at(clause)
     return any(q.outer.contains(at) for q in scene.quotations)
 
 
 def _coordinated(clause: Token, own: Sequence[Token]) -> Iterator[tuple[Token, list[Token]]]:
-    """One proposition, or each of "that A and that B": a joined clause with a complementiser of its own stands alone."""
+    """One proposition, or each of "that A and that B": a joined clause with a complementiser stands alone."""
     apart = [c for c in clause.children if c.dep_ == "conj" and _has_that(c)]
     taken = {t.i for t in own}
     others = {t.i for c in apart for t in c.subtree}
-    joints = {t.i for c in apart for t in clause.children if t.dep_ in ("cc", "punct") and t.i < c.i and t.i > clause.i}
-    whole = [t for t in clause.subtree if t.i not in taken | others | joints]
-    yield clause, whole
+    joints = {t.i for c in apart for t in clause.children if t.dep_ in ("cc", "punct") and clause.i < t.i < c.i}
+    yield clause, [t for t in clause.subtree if t.i not in taken | others | joints]
     for other in apart:
         yield other, [t for t in other.subtree if t.i not in taken]
 
 
 def _has_that(clause: Token) -> bool:
-    return any(t.dep_ == "mark" and t.text.lower() in _COMPLEMENTISERS for t in clause.children)
+    return any(t.dep_ == "mark" and t.text.lower() in COMPLEMENTISERS for t in clause.children)
 
 
 def _to_the_end(verb: Token, clause: Token, tokens: list[Token]) -> list[Token]:
@@ -134,48 +139,67 @@ def _to_the_end(verb: Token, clause: Token, tokens: list[Token]) -> list[Token]:
     for part in verb.children:
         if part.i <= tokens[-1].i or part.dep_ not in ("prep", "advcl", "npadvmod", "advmod", "dobj", "acomp"):
             continue
-        first = part.left_edge
-        if first.i == tokens[-1].i + 1:
+        if part.left_edge.i == tokens[-1].i + 1:
             tokens += list(part.subtree)
     return tokens
+
+
+def _without_participle(tokens: list[Token], verb: Token) -> list[Token]:
+    """The clause without ", adding that …" at its end, which is the speaker's next saying and not this one's content."""
+    for token in tokens:
+        if not _goes_on_saying(token, verb):
+            continue
+        tail = {t.i for t in token.subtree}
+        if max(tail) >= tokens[-1].i:
+            return [t for t in tokens if t.i not in tail and t.i < token.i]
+    return tokens
+
+
+def _goes_on_saying(token: Token, verb: Token) -> bool:
+    if token.tag_ != "VBG" or token.dep_ not in ("advcl", "conj", "dep") or token.i < verb.i + 3:
+        return False
+    if token.lemma_.lower() not in _GOING_ON or not token.nbor(-1).is_punct:
+        return False
+    return child(token, "nsubj") is None
+
+
+_GOING_ON = frozenset(
+    "add say note argue claim insist warn stress explain state tell call describe cite accuse".split()
+)
 
 
 # ------------------------------------------------------------------------------------------------ round the cue
 
 
-def _around(scene: Scene, verb: Token, cue: VerbCue, source: Sequence[Token], hearer: Token | None) -> Iterator[Found]:
+def _around(asked: Asked) -> Iterator[Found]:
     """The cue's clause as a parenthesis ("…, he said, …", "…, said the mayor"), or beside a quotation."""
-    if "quote" not in cue.takes:
+    scene, verb = asked.scene, asked.verb
+    if "quote" not in asked.cue.takes:
         return
-    own = _own_stretch(scene, verb, source, hearer)
+    own = _own_stretch(asked)
     place = scene.passage.span(own)
-    before = _quotation_before(scene, place)
-    after = _quotation_after(scene, place)
+    before, after = _quotation_before(scene, place), _quotation_after(scene, place)
     pieces: list[Span] = []
     if before is not None:
         pieces.append(before.outer)
-    if _is_parenthesis(scene, own, cue, quoted=before is not None, followed=after is not None):
+    if _is_parenthesis(asked, own, quoted=before is not None, followed=after is not None):
         pieces += _rest_of_sentence(scene, own, verb)
-    if not pieces and after is None:
-        return
     if after is not None:
         pieces.append(after.outer)
-    spans = _grown(scene, tuple(pieces), verb)
+    spans = grown(scene, tuple(pieces), verb) if pieces else ()
     if spans:
-        yield Found(spans, (), None, hearer)
+        yield Found(spans, (), None, asked.hearer)
 
 
-def _own_stretch(scene: Scene, verb: Token, source: Sequence[Token], hearer: Token | None) -> list[Token]:
+def _own_stretch(asked: Asked) -> list[Token]:
     """The words of the cue's clause round the verb: source, verb, adverbials, the one who is told."""
-    clauses = [c for c in verb.children if c.dep_ in ("ccomp", "advcl", "conj", "parataxis")]
-    tokens = {t.i: t for t in own_tokens(verb, without={c.i for c in clauses})}
-    tokens.update((t.i, t) for t in source if t.sent == verb.sent)
-    tokens.update((t.i, t) for t in _phrase(hearer))
-    for part in verb.children:  # "said late *on Sunday*, in a statement"
-        if part.dep_ == "punct" and part.text == ",":
-            tokens[part.i] = part
-    ordered = [tokens[i] for i in sorted(tokens)]
-    stretch = run_with(ordered, verb)
+    verb = asked.verb
+    clauses = {c.i for c in verb.children if c.dep_ in ("ccomp", "advcl", "conj", "parataxis")}
+    tokens = own_tokens(verb, without=clauses)
+    tokens += [t for t in asked.source if t.sent == verb.sent]
+    tokens += _phrase(asked.hearer)
+    tokens += [t for t in verb.children if t.text == ","]  # "said late on Sunday, in a statement"
+    stretch = run_with(ordered(tokens), verb)
     while stretch[-1].is_punct and stretch[-1] is not verb:
         stretch.pop()
     while stretch[0].is_punct and stretch[0] is not verb:
@@ -185,273 +209,109 @@ def _own_stretch(scene: Scene, verb: Token, source: Sequence[Token], hearer: Tok
 
 def _quotation_before(scene: Scene, place: Span) -> Quotation | None:
     """The quotation that ends where the cue's clause begins."""
-    return next(
-        (
-            q
-            for q in scene.quotations
-            if q.outer.end <= place.start
-            and scene.passage.extent.contains(Span(q.pieces[-1].start, q.outer.end))
-            and gap(scene.text, q.outer.end, place.start) in ("", ",", "-", "—", "–")
-        ),
-        None,
-    )
+    for quotation in scene.quotations:
+        last = Span(quotation.pieces[-1].start, quotation.outer.end)
+        if quotation.outer.end <= place.start and scene.passage.extent.contains(last):
+            if gap(scene.text, quotation.outer.end, place.start) in ("", ",", "-", "—", "–"):
+                return quotation
+    return None
 
 
 def _quotation_after(scene: Scene, place: Span) -> Quotation | None:
     """The quotation that begins where the cue's clause ends."""
-    return next(
-        (
-            q
-            for q in scene.quotations
-            if q.outer.start >= place.end
-            and scene.passage.extent.contains(q.pieces[0])
-            and gap(scene.text, place.end, q.outer.start) in ("", ",", ":", ",that", "that", ".", "-", "—", "–")
-        ),
-        None,
-    )
+    between = ("", ",", ":", ",that", "that", ".", "-", "—", "–")
+    for quotation in scene.quotations:
+        if quotation.outer.start >= place.end and scene.passage.extent.contains(quotation.pieces[0]):
+            found = gap(scene.text, place.end, quotation.outer.start)
+            if found in between and not (found == "." and _starts_anew(scene, quotation)):
+                return quotation
+    return None
 
 
-def _is_parenthesis(scene: Scene, own: Sequence[Token], cue: VerbCue, *, quoted: bool, followed: bool) -> bool:
+def _starts_anew(scene: Scene, quotation: Quotation) -> bool:
+    """True for a quotation in the next sentence that has a cue of its own: "He left. "*Never*," *she said*."."""
+    if quotation.inner.of(scene.text).rstrip().endswith(","):
+        return True
+    rest = scene.text[quotation.outer.end : scene.passage.extent.end].lstrip()
+    return bool(rest) and rest[0].islower()
+
+
+def _is_parenthesis(asked: Asked, own: Sequence[Token], *, quoted: bool, followed: bool) -> bool:
+    """True where the sentence round the cue's clause is what is said.
+
+    Marks of a parenthesis are a comma, dash or quotation mark before it; texts that lost their commas are read so
+    only when the cue's clause ends the sentence: "The road is cut the mayor said."
+    """
     first, last = own[0], own[-1]
-    sentence = scene.sentence
-    before = [t for t in sentence if t.i < first.i]
+    before = [t for t in asked.scene.sentence if t.i < first.i]
     words = [t for t in before if not t.is_punct]
-    if not words or words[-1].text.lower() in _BLOCKERS:
+    if not words or words[-1].text.lower() in _BLOCKERS or asked.verb.dep_ in ("xcomp", "acl", "pcomp"):
         return False
-    ends = all(t.is_punct for t in sentence if t.i > last.i)
-    following = sentence.doc[last.i + 1].text if not ends else "."
-    if not ends and following[0] not in _DELIMITERS:
+    ends = all(t.is_punct for t in asked.scene.sentence if t.i > last.i)
+    following = "." if ends else last.nbor(1).text
+    if following[0] not in _DELIMITERS or following == ":":
         return False
-    if followed and not any(t.pos_ in ("VERB", "AUX") for t in before):
+    finite = any(t.pos_ in ("VERB", "AUX") for t in before)
+    if followed and not finite:
         return False
-    marked = before[-1].is_punct and before[-1].text[0] in _DELIMITERS
-    if marked or quoted:
-        return following != ":"
-    return ends and cue.score >= 0.7 and len(words) >= 4 and any(t.pos_ in ("VERB", "AUX") for t in before)
+    if quoted or (before[-1].is_punct and before[-1].text[0] in _DELIMITERS):
+        return True
+    return ends and finite and asked.cue.score >= 0.7 and len(words) >= 4
 
 
 def _rest_of_sentence(scene: Scene, own: Sequence[Token], verb: Token) -> list[Span]:
     """What stands before the parenthesis and, where it goes on with the same clause, behind it."""
-    passage, sentence = scene.passage, scene.sentence
-    left = [t for t in sentence if t.i < own[0].i]
+    left = [t for t in scene.sentence if t.i < own[0].i]
     mine = {t.i for t in verb.subtree}
     clause = child(verb, "ccomp")
     if clause is not None:
         mine -= {t.i for t in clause.subtree}
-    right = [t for t in sentence if t.i > own[-1].i and t.i not in mine]
-    return [passage.span(part) for part in (left, *runs(right)) if part]
+    right = [t for t in scene.sentence if t.i > own[-1].i and t.i not in mine]
+    return [scene.passage.span(part) for part in (left, *runs(right)) if part]
 
 
 # ------------------------------------------------------------------------------------------------ phrases
 
 
-def _complements(
-    scene: Scene, verb: Token, cue: VerbCue, source: Sequence[Token], hearer: Token | None
-) -> Iterator[Found]:
-    """Objects, infinitives and prepositional phrases: "denied the raid", "urged them to leave", "accused him of …"."""
-    head, tokens = _complement(verb, cue, hearer)
-    taken = {t.i for t in source}
-    tokens = [t for t in tokens if t.i not in taken and t.i != verb.i]
-    if head is None or not tokens:
-        return
-    spans = _grown(scene, _spans(scene, tokens), verb)
-    if spans:
-        yield Found(spans, tuple(tokens), head, hearer)
-
-
-def _complement(verb: Token, cue: VerbCue, hearer: Token | None) -> tuple[Token | None, list[Token]]:
-    target = _particle_object(verb, cue) if cue.particle is not None else child(verb, "dobj")
-    infinitive = _infinitive(verb)
-    if "object_infinitive" in cue.takes and infinitive is not None:
-        of_clause = child(infinitive, "nsubj")
-        start = target or of_clause
-        if start is not None:
-            return infinitive, _stretch([*start.subtree, *infinitive.subtree])
-        if cue.particle is not None:
-            return infinitive, list(infinitive.subtree)
-    if "infinitive" in cue.takes and infinitive is not None and (target is None or target.i > infinitive.i):
-        return infinitive, [
-            t for t in infinitive.subtree if not (t.dep_ == "aux" and t.tag_ == "TO" and t.head is infinitive)
-        ]
-    for name in _PREPOSITIONS:
-        if name in cue.takes and (found := _with_preposition(verb, cue, target, name, hearer)) is not None:
-            return found
-    if "small_clause" in cue.takes and (small := _small_clause(verb)) is not None:
-        return small, list(small.subtree)
-    if "object" in cue.takes:
-        return _object(verb, cue, target)
-    return None, []
-
-
-def _stretch(tokens: Sequence[Token]) -> list[Token]:
-    return sorted(set(tokens), key=lambda t: t.i)
-
-
-def _infinitive(verb: Token) -> Token | None:
-    return next(
-        (c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i and _is_infinitive(c)), None
-    )
-
-
-def _particle_object(verb: Token, cue: VerbCue) -> Token | None:
-    particle = next((c for c in verb.children if c.text.lower() == cue.particle and c.i > verb.i), None)
-    if particle is None:
-        return None
-    return child(particle, "pobj", "pcomp") or child(verb, "dobj")
-
-
-def _with_preposition(
-    verb: Token, cue: VerbCue, target: Token | None, name: str, hearer: Token | None
-) -> tuple[Token, list[Token]] | None:
-    """ "accused the army of shelling …": object and phrase; "warned of famine": the phrase's object alone."""
-    holders = [verb] if target is None or hearer is not None else [verb, target]
-    phrase = next((c for h in holders for c in children(h, "prep") if c.text.lower() == name and c.i > verb.i), None)
-    if phrase is None:
-        return None
-    inner = child(phrase, "pobj", "pcomp") or child(phrase, "amod", "acomp")
-    if inner is None:
-        return None
-    if target is None or hearer is not None:
-        return inner, list(inner.subtree)
-    if cue.only_objects and target.lemma_.lower() not in cue.only_objects and "PERSON" not in cue.only_objects:
-        return None
-    return inner, _stretch([*target.subtree, *phrase.subtree])
-
-
-def _small_clause(verb: Token) -> Token | None:
-    """ "called the raid a crime": a clause without a verb."""
-    for clause in children(verb, "ccomp", "oprd", "xcomp"):
-        if clause.i > verb.i and clause.pos_ in ("NOUN", "PROPN", "ADJ"):
-            return clause
-    return None
-
-
-def _object(verb: Token, cue: VerbCue, target: Token | None) -> tuple[Token | None, list[Token]]:
-    if target is None:
-        gerund = next((c for c in children(verb, "xcomp", "pcomp") if c.tag_ == "VBG" and c.i > verb.i), None)
-        return (gerund, list(gerund.subtree)) if gerund is not None else (None, [])
-    if target.i < verb.i or target.pos_ == "PRON" or not _fits(target, cue):
-        return None, []
-    return target, list(target.subtree)
-
-
-def _fits(target: Token, cue: VerbCue) -> bool:
-    lemma = target.lemma_.lower()
-    if lemma in cue.not_objects:
-        return False
-    if "NUMBER" in cue.not_objects and (target.pos_ == "NUM" or child(target, "nummod") is not None):
-        return False
-    if not cue.only_objects or lemma in cue.only_objects:
-        return True
-    return "PERSON" in cue.only_objects and target.pos_ == "PROPN"
-
-
-# ------------------------------------------------------------------------------------------------ passives
-
-
-def _passive(scene: Scene, verb: Token, cue: VerbCue, source: Sequence[Token]) -> Iterator[Found]:
-    """ "is said to have fled", "it was reported that …", "was described by the police as …"."""
-    subject = child(verb, "nsubjpass")
-    clause = child(verb, "ccomp")
-    infinitive = _infinitive(verb)
-    taken = {t.i for t in source}
-    if clause is not None and not _is_infinitive(clause) and cue.takes & {"clause", "passive"}:
-        tokens = [t for t in clause.subtree if t.i not in taken and t.i != verb.i]
-        spans = _grown(scene, _spans(scene, tokens), verb)
+def _complements(asked: Asked) -> Iterator[Found]:
+    head, tokens = find_complement(asked.verb, asked.cue, asked.hearer)
+    taken = {asked.verb.i, *(t.i for t in asked.source)}
+    kept = [t for t in tokens if t.i not in taken]
+    if head is not None and kept:
+        spans = grown(asked.scene, content_spans(asked.scene, kept), asked.verb)
         if spans:
-            yield Found(spans, tuple(tokens), clause)
-    elif subject is not None and infinitive is not None and cue.takes & {"passive"}:
-        tokens = _stretch([*noun_phrase(subject), *infinitive.subtree])
-        yield Found(_spans(scene, tokens), tuple(tokens), infinitive)
-    elif subject is not None and "passive_as" in cue.takes and (as_ := _as_phrase(verb)) is not None:
-        tokens = _stretch([*noun_phrase(subject), *as_.subtree])
-        yield Found(_spans(scene, tokens), tuple(tokens), as_)
-    elif subject is not None and source and "object" in cue.takes and _fits(subject, cue):
-        tokens = noun_phrase(subject)
-        yield Found(_spans(scene, tokens), tuple(tokens), subject)
+            yield Found(spans, tuple(kept), head, asked.hearer)
 
 
-def _as_phrase(verb: Token) -> Token | None:
-    return next((c for c in children(verb, "prep") if c.text.lower() == "as"), None)
+def _passive(asked: Asked) -> Iterator[Found]:
+    """ "is said to have fled", "it was reported that …", "was described by the police as …"."""
+    found = _passive_complement(asked)
+    if found is None:
+        return
+    head, tokens = found
+    taken = {asked.verb.i, *(t.i for t in asked.source)}
+    kept = [t for t in tokens if t.i not in taken]
+    spans = grown(asked.scene, content_spans(asked.scene, kept), asked.verb)
+    if spans:
+        yield Found(spans, tuple(kept), head)
 
 
-# ------------------------------------------------------------------------------------------------ characters
+def _passive_complement(asked: Asked) -> tuple[Token, list[Token]] | None:
+    verb, cue = asked.verb, asked.cue
+    subject, clause, infinitive = child(verb, "nsubjpass"), child(verb, "ccomp"), find_infinitive(verb)
+    if clause is not None and not is_infinitive(clause) and cue.takes & {"clause", "passive"}:
+        return clause, list(clause.subtree)
+    if subject is None:
+        return None
+    if infinitive is not None and "passive" in cue.takes:
+        return infinitive, ordered([*noun_phrase(subject), *infinitive.subtree])
+    phrase = next((c for c in children(verb, "prep") if c.text.lower() == "as"), None)
+    if phrase is not None and cue.takes & {"as", "passive_as"}:
+        return phrase, ordered([*noun_phrase(subject), *phrase.subtree])
+    if asked.source and "object" in cue.takes and fits(subject, cue):
+        return subject, noun_phrase(subject)
+    return None
 
 
 def _phrase(head: Token | None) -> list[Token]:
     return noun_phrase(head) if head is not None else []
-
-
-def _indices(head: Token) -> set[int]:
-    return {t.i for t in head.subtree}
-
-
-def _spans(scene: Scene, tokens: Sequence[Token]) -> tuple[Span, ...]:
-    """The stretches of `tokens`, without a leading complementiser."""
-    tokens = sorted(tokens, key=lambda t: t.i)
-    while tokens and (tokens[0].is_punct or (tokens[0].text.lower() in _COMPLEMENTISERS and tokens[0].dep_ == "mark")):
-        if tokens[0].text in "\"'([":
-            break
-        tokens = tokens[1:]
-    return tuple(scene.passage.span(run) for run in runs(tokens))
-
-
-def _grown(scene: Scene, spans: Sequence[Span], verb: Token) -> tuple[Span, ...]:
-    """The spans widened to whole quotations, with the quotations that go straight on, trimmed and in order."""
-    at = scene.passage.at(verb)
-    open_to = [q for q in scene.quotations if not q.outer.overlaps(at)]
-    pieces = [_whole(span, open_to, at) for span in spans]
-    if pieces and any(q.outer.overlaps(p) for q in open_to for p in pieces):
-        pieces += _continuations(scene, pieces, open_to, at)
-    cleaned = [_unquoted(scene, p) for p in joined(pieces, scene.text)]
-    return tuple(span for span in cleaned if span is not None)
-
-
-def _whole(span: Span, quotations: Sequence[Quotation], at: Span) -> Span:
-    for quotation in quotations:
-        outer = quotation.outer
-        if outer.overlaps(span) and not span.contains(outer):
-            wide = hull([span, outer])
-            if not wide.overlaps(at):
-                span = wide
-    return span
-
-
-def _continuations(scene: Scene, pieces: Sequence[Span], quotations: Sequence[Quotation], at: Span) -> list[Span]:
-    """Quotations that follow the attributed words in the same paragraph, sentence after sentence.
-
-    "We are staying," she said. "*We have nowhere to go.*" "*Nobody asked us.*"
-    """
-    end = max([p.end for p in pieces])
-    end = max(end, _end_of_cue(scene, at)) if at.end > end else end
-    found = []
-    for quotation in quotations:
-        if quotation.outer.start < end or not scene.passage.extent.contains(
-            Span(quotation.outer.start, quotation.outer.start + 1)
-        ):
-            continue
-        if any(c.isalnum() for c in scene.text[end : quotation.outer.start]):
-            break
-        if len(quotation.inner) < 12 and quotation.outer.start > end + 2:
-            break
-        found.append(quotation.outer)
-        end = quotation.outer.end
-    return found
-
-
-def _end_of_cue(scene: Scene, at: Span) -> int:
-    """Where the sentence of the cue ends, when nothing but the cue's own clause is left of it."""
-    return max(at.end, scene.span.end)
-
-
-def _unquoted(scene: Scene, span: Span) -> Span | None:
-    """A piece without its outer quotation marks and edge punctuation, when it is one whole quotation."""
-    kept = trimmed(scene.text, span)
-    if kept is None:
-        return None
-    for quotation in scene.quotations:
-        if quotation.outer.start <= kept.start and kept.end <= quotation.outer.end:
-            inner = quotation.inner
-            cut = Span(max(kept.start, inner.start), min(kept.end, inner.end)) if inner.overlaps(kept) else kept
-            return trimmed(scene.text, cut)
-    return kept

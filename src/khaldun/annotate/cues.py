@@ -54,6 +54,8 @@ class Lexicon:
     carrying_verbs: frozenset[str]
     carrier_nouns: frozenset[str]
     carrier_names: frozenset[str]
+    bodies: frozenset[str]
+    showing: frozenset[str]
     denials: frozenset[str]
 
 
@@ -75,6 +77,8 @@ def load_lexicon(language: str = "en") -> Lexicon:
         carrying_verbs=frozenset(media["carrying"]["verbs"]),
         carrier_nouns=frozenset(media["carriers"]["nouns"]),
         carrier_names=frozenset(name.casefold() for name in media["carriers"]["names"]),
+        bodies=frozenset(media["bodies"]["nouns"]),
+        showing=frozenset(media["showing"]["nouns"]),
         denials=frozenset(cues["denials"]["predicates"]),
     )
 

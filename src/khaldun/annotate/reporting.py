@@ -20,11 +20,11 @@ from khaldun.annotate.saying import (
     spans_of,
     subject,
 )
+from khaldun.annotate.voices import antecedent
 from khaldun.model import Span, hull
 
 _REFUSALS = frozenset(("decline", "refuse", "fail", "stop"))
 _HYPOTHETICAL = frozenset(("may", "might", "could", "would", "should", "will", "shall", "'ll"))
-_RELATIVE = frozenset(("who", "which", "that", "whom"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,10 @@ def _senses(verb: Token, lexicon: Lexicon) -> list[VerbCue]:
 
 
 def _is_document(head: Token | None, lexicon: Lexicon) -> bool:
-    return head is not None and (head.lemma_.lower() in lexicon.media or head.text.lower() in _RELATIVE)
+    if head is None:
+        return False
+    lemma = antecedent(head).lemma_.lower()
+    return lemma in lexicon.media or lemma in lexicon.showing
 
 
 # ------------------------------------------------------------------------------------------------ who speaks

@@ -95,6 +95,11 @@ def subject(verb: Token) -> Token | None:
     return found
 
 
+def is_infinitive(clause: Token) -> bool:
+    """True for a clause with "to": "to retake the hill"."""
+    return any(t.dep_ == "aux" and t.tag_ == "TO" for t in clause.children)
+
+
 def is_passive(verb: Token) -> bool:
     """True for "was said", "is believed"; also for a joined participle without an auxiliary of its own."""
     return child(verb, "auxpass") is not None or child(verb, "nsubjpass") is not None
@@ -109,6 +114,11 @@ def own_tokens(verb: Token, without: Collection[int] = ()) -> list[Token]:
             if not any(t.i in without for t in subtree):
                 kept.update((t.i, t) for t in subtree)
     return [kept[i] for i in sorted(kept)]
+
+
+def ordered(tokens: Iterable[Token]) -> list[Token]:
+    """The tokens in text order, each once."""
+    return sorted({t.i: t for t in tokens}.values(), key=lambda t: t.i)
 
 
 def runs(tokens: Iterable[Token]) -> Iterator[list[Token]]:
@@ -172,6 +182,13 @@ def bare(text: str, span: Span) -> Span:
     while start < end and text[end - 1] in _EDGE:
         end -= 1
     return Span(start, end)
+
+
+def tokens_between(passage: Passage, span: Span) -> list[Token]:
+    """The tokens that lie in `span` of the report; none where it leaves the passage."""
+    start, end = span.start - passage.base, span.end - passage.base
+    found = passage.doc.char_span(max(start, 0), min(end, len(passage.doc.text)), alignment_mode="expand")
+    return list(found) if found is not None and start < len(passage.doc.text) and end > 0 else []
 
 
 def gap(text: str, left: int, right: int) -> str:

@@ -1,0 +1,118 @@
+"""What is said where it is no clause: objects, infinitives, and phrases with a preposition."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from khaldun.annotate.cues import VerbCue
+from khaldun.annotate.saying import child, children, is_infinitive, ordered
+
+_PREPOSITIONS = ("of", "for", "as", "about", "on", "with", "from", "against", "at", "to")
+
+Complement = tuple[Token | None, list[Token]]
+"""The head of what is said and its words; (None, []) where there is nothing."""
+
+
+def find_complement(verb: Token, cue: VerbCue, hearer: Token | None) -> Complement:
+    """The object, infinitive or phrase that `verb` in the sense of `cue` presents, the most telling first."""
+    target = _particle_object(verb, cue) if cue.particle is not None else child(verb, "dobj")
+    infinitive = find_infinitive(verb)
+    if "object_infinitive" in cue.takes and infinitive is not None:
+        found = _told_to(cue, target, infinitive)
+        if found is not None:
+            return found
+    if "infinitive" in cue.takes and infinitive is not None and (target is None or target.i > infinitive.i):
+        return infinitive, _without_to(infinitive)
+    for name in _PREPOSITIONS:
+        if name in cue.takes and (phrase := _with_preposition(verb, cue, target, name, hearer)) is not None:
+            return phrase
+    if "small_clause" in cue.takes and (small := _small_clause(verb, target)) is not None:
+        return small
+    if "object" in cue.takes:
+        return _object(verb, cue, target)
+    return None, []
+
+
+def find_infinitive(verb: Token) -> Token | None:
+    """The infinitive that `verb` governs: "vowed *to retake* the hill"."""
+    return next(
+        (c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i and is_infinitive(c)),
+        None,
+    )
+
+
+def _told_to(cue: VerbCue, target: Token | None, infinitive: Token) -> Complement | None:
+    """ "urged *the rebels to leave*": who is to do it belongs to what is asked."""
+    start = target or child(infinitive, "nsubj")
+    if start is not None and start.i < infinitive.i:
+        return infinitive, ordered([*start.subtree, *infinitive.subtree])
+    return (infinitive, list(infinitive.subtree)) if cue.particle is not None else None
+
+
+def _without_to(infinitive: Token) -> list[Token]:
+    return [t for t in infinitive.subtree if not (t.tag_ == "TO" and t.head is infinitive)]
+
+
+def _particle_object(verb: Token, cue: VerbCue) -> Token | None:
+    particle = next((c for c in verb.children if c.text.lower() == cue.particle and c.i > verb.i), None)
+    return None if particle is None else child(particle, "pobj", "pcomp") or child(verb, "dobj")
+
+
+def _with_preposition(
+    verb: Token, cue: VerbCue, target: Token | None, name: str, hearer: Token | None
+) -> Complement | None:
+    """ "accused the army of shelling …": object and phrase; "warned of famine": the phrase's object alone."""
+    alone = target is None or hearer is not None
+    if name == "as" and target is not None and (found := _as_clause(verb, target)) is not None:
+        return found
+    holders = [verb] if target is None or alone else [verb, target]
+    phrase = next((c for h in holders for c in children(h, "prep") if c.text.lower() == name and c.i > verb.i), None)
+    inner = None if phrase is None else child(phrase, "pobj", "pcomp", "amod", "acomp", "advmod")
+    if phrase is None or inner is None:
+        return None
+    if target is None or alone:
+        return inner, list(inner.subtree)
+    if not fits(target, cue):
+        return None
+    return inner, ordered([*target.subtree, *phrase.subtree])
+
+
+def _as_clause(verb: Token, target: Token) -> Complement | None:
+    """ "described the country *as beset by thieves*"."""
+    for clause in children(verb, "advcl", "ccomp", "xcomp"):
+        mark = child(clause, "mark")
+        if mark is not None and mark.text.lower() == "as" and clause.tag_ in ("VBN", "VBG", "JJ"):
+            return clause, ordered([*target.subtree, *clause.subtree])
+    return None
+
+
+def _small_clause(verb: Token, target: Token | None) -> Complement | None:
+    """ "called the raid *a crime*": a clause without a verb."""
+    for clause in children(verb, "ccomp", "oprd", "xcomp", "acomp"):
+        if clause.i <= verb.i or clause.pos_ not in ("NOUN", "PROPN", "ADJ"):
+            continue
+        if clause.dep_ == "oprd" and target is not None and target.i < clause.i:
+            return clause, ordered([*target.subtree, *clause.subtree])
+        return clause, list(clause.subtree)
+    return None
+
+
+def _object(verb: Token, cue: VerbCue, target: Token | None) -> Complement:
+    if target is None:
+        gerund = next((c for c in children(verb, "xcomp", "pcomp") if c.tag_ == "VBG" and c.i > verb.i), None)
+        return (gerund, list(gerund.subtree)) if gerund is not None else (None, [])
+    if target.i < verb.i or (target.pos_ == "PRON" and cue.stance == "assert") or not fits(target, cue):
+        return None, []
+    return target, list(target.subtree)
+
+
+def fits(target: Token, cue: VerbCue) -> bool:
+    """False where the object shows another sense of the verb: "claimed 12 lives", "admitted 40 patients"."""
+    lemma = target.lemma_.lower()
+    if lemma in cue.not_objects:
+        return False
+    if "NUMBER" in cue.not_objects and (target.pos_ == "NUM" or child(target, "nummod") is not None):
+        return False
+    if not cue.only_objects or lemma in cue.only_objects:
+        return True
+    return "PERSON" in cue.only_objects and target.pos_ == "PROPN"

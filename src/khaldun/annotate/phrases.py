@@ -1,0 +1,252 @@
+"""Attribution without a reporting verb: "according to", "in her words", "the claim that", and a name with a colon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from khaldun.annotate.cues import Lexicon, NounCue
+from khaldun.annotate.quoted import grown
+from khaldun.annotate.saying import (
+    Saying,
+    Scene,
+    child,
+    children,
+    is_infinitive,
+    is_passive,
+    noun_phrase,
+    spans_of,
+    subject,
+    tokens_between,
+)
+from khaldun.annotate.sentences import Passage
+from khaldun.model import Span, hull
+
+# A name or a title and name, in at most seven words, with what it says behind the colon: "KHALIL HADDAD: …".
+_SPEAKER_LINE = re.compile(
+    r"((?:[A-Z][\w.'’-]*|of|the|and|for|al-\w+)(?: (?:[A-Z][\w.'’-]*|of|the|and|for|al-\w+)){0,6}) ?: +"
+)
+_BE = frozenset(("be",))
+
+
+def read_phrases(scene: Scene, lexicon: Lexicon) -> Iterator[Saying]:
+    """The sayings of one sentence that no verb presents."""
+    for token in scene.sentence:
+        lower = token.text.lower()
+        if lower == "according":
+            yield from _according(scene, token)
+        elif lower == "words" and token.dep_ == "pobj":
+            yield from _in_words(scene, token)
+        elif token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.nouns:
+            yield from _noun(scene, token, lexicon.nouns[token.lemma_.lower()])
+
+
+# ------------------------------------------------------------------------------------------------ according to
+
+
+def _according(scene: Scene, token: Token) -> Iterator[Saying]:
+    """ "According to two residents, the road is cut"; "the road is cut, according to two residents"."""
+    to = child(token, "prep")
+    speaker = child(to, "pobj") if to is not None else None
+    if to is None or speaker is None:
+        return
+    source = noun_phrase(speaker, without=())
+    phrase = [token, to, *source]
+    yield from _phrase_saying(scene, phrase, [token, to], source, speaker, "according_to")
+
+
+def _in_words(scene: Scene, words: Token) -> Iterator[Saying]:
+    """ "in the mayor's words", "in the words of one resident"."""
+    preposition = words.head
+    if preposition.text.lower() != "in":
+        return
+    owner = child(words, "poss")
+    of = child(words, "prep")
+    speaker = owner or (child(of, "pobj") if of is not None and of.text.lower() == "of" else None)
+    if speaker is None:
+        return
+    source = noun_phrase(speaker, without=())
+    phrase = list(preposition.subtree)
+    taken = {t.i for t in source}
+    yield from _phrase_saying(scene, phrase, [t for t in phrase if t.i not in taken], source, speaker, "words")
+
+
+def _phrase_saying(
+    scene: Scene, phrase: Sequence[Token], cue: Sequence[Token], source: Sequence[Token], speaker: Token, made_by: str
+) -> Iterator[Saying]:
+    content = _clause_around(scene, phrase)
+    spans = grown(scene, spans_of(scene.passage, content), phrase[0])
+    if spans:
+        yield Saying(
+            passage=scene.passage,
+            head=phrase[0],
+            cue=spans_of(scene.passage, cue),
+            content=spans,
+            source=(hull(spans_of(scene.passage, source)),),
+            speaker=speaker,
+            own=tuple(phrase),
+            made_by=made_by,
+            content_head=content[0].sent.root,
+        )
+
+
+def _clause_around(scene: Scene, phrase: Sequence[Token]) -> list[Token]:
+    """The words of the sentence that the phrase qualifies.
+
+    At the head of a sentence the clause ends where a joined clause with its own subject begins ("According to X,
+    the town fell, *but the army denied it*"); elsewhere a phrase reaches back to the last such joint.
+    """
+    taken = {t.i for t in phrase}
+    first, last = min(taken), max(taken)
+    tokens = [t for t in scene.sentence if t.i not in taken]
+    joints = [t.i for t in scene.sentence if _is_joint(t)]
+    start = max((j for j in joints if j < first), default=scene.sentence.start - 1)
+    end = min((j for j in joints if j > last), default=scene.sentence.end)
+    return [t for t in tokens if start < t.i < end and not (t.is_punct and t.i + 1 in taken)]
+
+
+def _is_joint(token: Token) -> bool:
+    """The "but" (or "and", "while") of ", but the army denied it"."""
+    if token.text.lower() not in ("but", "although", "though", "while", "whereas", ";"):
+        return False
+    if token.i == token.sent.start or not token.nbor(-1).is_punct:
+        return token.text == ";"
+    return True
+
+
+# ------------------------------------------------------------------------------------------------ nouns
+
+
+def _noun(scene: Scene, noun: Token, cue: NounCue) -> Iterator[Saying]:
+    """ "the army's denial that …", "its claim of victory", "there are reports of …"."""
+    content = _noun_content(noun, cue)
+    if content is None:
+        return
+    head, tokens, how = content
+    speaker = _noun_speaker(noun, head)
+    if speaker is None and not (how == "that" or _exists(noun)):
+        return
+    if speaker is None and cue.noun in ("claim", "threat", "demand", "pledge", "promise", "vow") and how != "that":
+        return
+    source = noun_phrase(speaker) if speaker is not None else []
+    taken = {t.i for t in source}
+    spans = grown(scene, spans_of(scene.passage, [t for t in tokens if t.i not in taken]), noun)
+    if not spans:
+        return
+    words = sorted({noun, *children(noun, "amod"), *([] if how != "of" else [tokens[0].nbor(-1)])}, key=lambda t: t.i)
+    yield Saying(
+        passage=scene.passage,
+        head=noun,
+        cue=spans_of(
+            scene.passage, [t for t in words if t.i not in taken and (t is noun or t.i < noun.i or how == "of")]
+        ),
+        content=spans,
+        source=spans_of(scene.passage, source),
+        speaker=speaker,
+        own=tuple(t for t in noun.subtree if t.i < tokens[0].i),
+        stance=cue.stance,
+        type=cue.type,
+        negative=child(noun, "neg") is not None or any(t.text.lower() == "no" for t in children(noun, "det")),
+        score=cue.score,
+        made_by=f"noun:{cue.noun}" if source else f"hedge:{cue.noun}",
+        content_head=head,
+    )
+
+
+def _noun_content(noun: Token, cue: NounCue) -> tuple[Token, list[Token], str] | None:
+    for clause in children(noun, "acl", "ccomp"):
+        if "that" in cue.takes and (mark := child(clause, "mark")) is not None and mark.text.lower() == "that":
+            return clause, [t for t in clause.subtree if t.i != mark.i], "that"
+        if "infinitive" in cue.takes and is_infinitive(clause):
+            to = child(clause, "aux")
+            return clause, [t for t in clause.subtree if to is None or t.i != to.i], "infinitive"
+    if (
+        "of" in cue.takes
+        and (of := next((p for p in children(noun, "prep") if p.text.lower() == "of"), None)) is not None
+    ):
+        inner = child(of, "pobj", "pcomp")
+        if inner is not None:
+            return inner, list(inner.subtree), "of"
+    return None
+
+
+def _noun_speaker(noun: Token, content: Token) -> Token | None:
+    owner = child(noun, "poss")
+    if owner is not None:
+        return owner
+    for preposition in (*children(noun, "prep"), *children(noun, "agent")):
+        if preposition.text.lower() in ("by", "from") and preposition.i < content.i:
+            return child(preposition, "pobj")
+    governor = noun.head
+    if noun.dep_ == "dobj" and governor.lemma_.lower() in (
+        "make",
+        "issue",
+        "repeat",
+        "voice",
+        "express",
+        "raise",
+        "renew",
+    ):
+        return None if is_passive(governor) else subject(governor)
+    return None
+
+
+def _exists(noun: Token) -> bool:
+    """True for "there are reports of …"."""
+    return noun.dep_ == "attr" and noun.head.lemma_ in _BE and child(noun.head, "expl") is not None
+
+
+# ------------------------------------------------------------------------------------------------ colons
+
+
+def read_colon(passage: Passage, text: str) -> Iterator[Saying]:
+    """A paragraph that begins with a speaker's name and a colon, as interviews and headlines are set.
+
+    "KHALIL HADDAD: We have no water." In ordinary paragraphs the name must be in capitals, or the words in
+    quotation marks, since "Note: …" and "Photo: …" look the same.
+    """
+    start = passage.extent.start
+    found = _SPEAKER_LINE.match(text, start, passage.extent.end)
+    if found is None:
+        return
+    name = Span(*found.span(1))
+    rest = Span(found.end(), passage.extent.end)
+    said = rest.of(text)
+    title = passage.kind == "title"
+    if not said.strip() or not (_is_speaker(name.of(text)) or said[0] in '"“' or (title and said.count(" ") >= 2)):
+        return
+    source = tokens_between(passage, name)
+    content = bare_piece(text, rest)
+    if not source or content is None:
+        return
+    colon = Span(name.end + found.group(0)[len(found.group(1)) :].index(":"), found.end())
+    yield Saying(
+        passage=passage,
+        head=source[-1],
+        cue=(Span(colon.start, colon.start + 1),),
+        content=(content,),
+        source=(name,),
+        speaker=source[-1],
+        score=0.9 if not title else 0.6,
+        made_by="colon",
+    )
+
+
+def _is_speaker(name: str) -> bool:
+    words = [w for w in name.split() if w.isalpha()]
+    return bool(words) and name.isupper() and max(len(w) for w in words) > 3 and len(words) <= 3
+
+
+def bare_piece(text: str, span: Span) -> Span | None:
+    """`span` without space and quotation marks at its edges; None when nothing is left."""
+    start, end = span.start, span.end
+    while start < end and text[start] in ' \t\n"“':
+        start += 1
+    while start < end and text[end - 1] in ' \t\n"”':
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+__all__ = ["read_colon", "read_phrases"]

@@ -1,0 +1,216 @@
+"""Who a source is, who carried the words, by what medium and when: from the words of a saying to mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from khaldun.annotate.cues import Lexicon
+from khaldun.annotate.saying import Saying, child, children, noun_phrase
+from khaldun.model import UNKNOWN_TIME, Mention, Span, Stance, When
+
+_SPEAKING_KINDS = ("actor", "media_product")
+_RELATIVE = frozenset(("who", "which", "that"))
+_MEDIUM_PREPOSITIONS = frozenset(("in", "on", "via", "through", "by", "during", "of", "with", "to"))
+_OBLIGATION = frozenset(("should", "must", "ought"))
+_SELF = frozenset(("it", "they", "he", "she", "we", "i"))
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The mentions of a report that can speak or date a saying."""
+
+    speaking: tuple[Mention, ...]
+    times: tuple[Mention, ...]
+
+
+def call_roll(mentions: Sequence[Mention]) -> Roll:
+    """Sorts the mentions out once for a report."""
+    return Roll(
+        tuple(m for m in mentions if m.kind in _SPEAKING_KINDS and m.entity is not None),
+        tuple(m for m in mentions if m.kind == "time" and m.when is not None),
+    )
+
+
+# ------------------------------------------------------------------------------------------------ speakers
+
+
+def find_speakers(saying: Saying, roll: Roll) -> tuple[str, ...]:
+    """The entities that speak: one, or each of "the police and the army"; none without a source or a mention."""
+    if saying.speaker is None:
+        return ()
+    first = _entity_at(saying, antecedent(saying.speaker), roll) or _entity_within(saying, roll)
+    if first is None:
+        return ()
+    others = (_entity_at(saying, other, roll) for other in _joined(saying.speaker))
+    return tuple(dict.fromkeys([first, *(o for o in others if o is not None)]))
+
+
+def antecedent(token: Token) -> Token:
+    """The noun that "who" or "which" stands for, else the token itself."""
+    if token.text.lower() not in _RELATIVE:
+        return token
+    verb = token.head
+    while verb.dep_ in ("conj", "ccomp", "xcomp") and verb.head is not verb:
+        verb = verb.head
+    return verb.head if verb.dep_ in ("relcl", "acl") else token
+
+
+def _joined(head: Token) -> Iterator[Token]:
+    for other in children(head, "conj"):
+        yield other
+        yield from _joined(other)
+
+
+def _entity_at(saying: Saying, token: Token, roll: Roll) -> str | None:
+    """The entity of the mention whose head (or whole) covers `token`, the smallest first; else of an apposition."""
+    for candidate in (token, *children(token, "appos")):
+        at = saying.passage.at(candidate)
+        covering = [m for m in roll.speaking if m.span.contains(at)]
+        if covering:
+            best = min(covering, key=lambda m: (not _head(m).contains(at), m.kind != "actor", len(m.span), m.span))
+            return best.entity
+    return None
+
+
+def _head(mention: Mention) -> Span:
+    return mention.head or mention.span
+
+
+def _entity_within(saying: Saying, roll: Roll) -> str | None:
+    """The longest actor inside the source: "an analysis written by the *Harbour Institute*"."""
+    inside = [
+        m
+        for m in roll.speaking
+        if m.kind == "actor" and m.form != "pronoun" and any(s.contains(m.span) for s in saying.source)
+    ]
+    return max(inside, key=lambda m: (len(m.span), -m.span.start)).entity if inside else None
+
+
+# ------------------------------------------------------------------------------------------------ carriers
+
+
+def find_carriers(saying: Saying, roll: Roll, lexicon: Lexicon, speakers: Sequence[str]) -> tuple[str, ...]:
+    """The entities that passed the words on, in the order of the text, without the speakers."""
+    tokens = [*_carriers(saying, lexicon)]
+    entities = [_entity_at(saying, t, roll) for t in sorted(tokens, key=lambda t: t.i)]
+    return tuple(dict.fromkeys(e for e in entities if e is not None and e not in speakers))
+
+
+def _carriers(saying: Saying, lexicon: Lexicon) -> Iterator[Token]:
+    """ "told *the Daily Post*", "in *Beacon* magazine", "a statement carried by *the state agency*"."""
+    yield from saying.carriers
+    if saying.hearer is not None and is_carrier(saying.hearer, lexicon):
+        yield saying.hearer
+    for token in _around_cue(saying):
+        if token.dep_ == "pobj" and _passes_on(token, lexicon):
+            yield token
+
+
+def _around_cue(saying: Saying) -> Iterator[Token]:
+    """The words of the cue's clause, and those under a document that it names ("issued a statement carried by …")."""
+    yield from saying.own
+    seen = {t.i for t in saying.own}
+    inside = [c for c in saying.content]
+    for token in saying.own:
+        for part in token.children if token.dep_ in ("dobj", "pobj") else ():
+            for t in part.subtree:
+                at = saying.passage.at(t)
+                if t.i not in seen and not any(c.overlaps(at) for c in inside):
+                    seen.add(t.i)
+                    yield t
+
+
+def _passes_on(token: Token, lexicon: Lexicon) -> bool:
+    preposition = token.head
+    word = preposition.text.lower()
+    if preposition.dep_ == "agent" or word == "by":
+        return preposition.head.lemma_.lower() in lexicon.carrying_verbs
+    if word in ("on", "in", "via", "through", "of"):
+        return is_carrier(token, lexicon) and (word != "of" or preposition.head.dep_ == "pobj")
+    if word in ("with", "to"):
+        noun = preposition.head.lemma_.lower()
+        return is_carrier(token, lexicon) and (noun in lexicon.media or noun in ("say", "speak", "comment", "add"))
+    return False
+
+
+def is_carrier(token: Token, lexicon: Lexicon) -> bool:
+    """True for an agency, a channel, a monitor: by its noun, a known name, or an organisation's name."""
+    if token.lemma_.lower() in lexicon.carrier_nouns:
+        return True
+    phrase = noun_phrase(token)
+    if any(t.text.casefold() in lexicon.carrier_names for t in phrase if t.pos_ == "PROPN"):
+        return True
+    return token.pos_ == "PROPN" and token.ent_type_ == "ORG" and not _is_body(phrase, lexicon)
+
+
+def _is_body(phrase: Sequence[Token], lexicon: Lexicon) -> bool:
+    return any(t.text.lower() in lexicon.bodies for t in phrase)
+
+
+# ------------------------------------------------------------------------------------------------ medium, time, stance
+
+
+def find_medium(saying: Saying, lexicon: Lexicon) -> str | None:
+    """What the words came in: from "in a …" beside the cue, from the source, from who is told; None if unsaid."""
+    for token in _around_cue(saying):
+        governor = token.head
+        fits = governor.text.lower() in _MEDIUM_PREPOSITIONS or token.dep_ == "dobj"
+        if fits and (found := _medium_of(token, lexicon)) is not None:
+            return found
+    if saying.medium is not None:
+        return saying.medium
+    if saying.speaker is not None and (found := _medium_of(antecedent(saying.speaker), lexicon)) is not None:
+        return found
+    told = saying.hearer is not None and saying.head.lemma_.lower() == "tell" and is_carrier(saying.hearer, lexicon)
+    return "interview" if told else None
+
+
+def _medium_of(token: Token, lexicon: Lexicon) -> str | None:
+    phrase = " ".join(t.text.lower() for t in (*children(token, "compound"), token))
+    return lexicon.media.get(phrase) or lexicon.media.get(token.lemma_.lower())
+
+
+def find_time(saying: Saying, roll: Roll) -> When:
+    """The time that stands in the cue's own clause: "said *on Wednesday*"; unknown where there is none."""
+    places = [saying.passage.at(t) for t in saying.own]
+    for mention in roll.times:
+        if mention.when is not None and any(p.overlaps(mention.span) for p in places):
+            if not any(c.overlaps(mention.span) for c in saying.content):
+                return mention.when
+    return UNKNOWN_TIME
+
+
+def find_stance(saying: Saying, speakers: Sequence[str], roll: Roll, lexicon: Lexicon) -> Stance:
+    """The cue's stance, unless the content shows another: "said it was not responsible", "said they should leave"."""
+    head = saying.content_head
+    if saying.stance != "assert" or head is None or saying.type != "assertion":
+        return saying.stance
+    if any(t.text.lower() in _OBLIGATION for t in children(head, "aux")):
+        return "call"
+    if _is_negated(head) and _speaks_of_self(saying, head, speakers, roll) and _is_denial(head, lexicon):
+        return "deny"
+    return saying.stance
+
+
+def _is_negated(head: Token) -> bool:
+    if child(head, "neg") is not None:
+        return True
+    return any(t.text.lower() == "no" for o in children(head, "dobj", "attr") for t in children(o, "det"))
+
+
+def _speaks_of_self(saying: Saying, head: Token, speakers: Sequence[str], roll: Roll) -> bool:
+    subject = child(head, "nsubj", "nsubjpass")
+    if subject is None:
+        return False
+    entity = _entity_at(saying, subject, roll)
+    if entity is not None and speakers:
+        return entity in speakers
+    return subject.text.lower() in _SELF
+
+
+def _is_denial(head: Token, lexicon: Lexicon) -> bool:
+    parts = [head, *children(head, "acomp", "attr", "dobj", "xcomp", "prep")]
+    return any(t.lemma_.lower() in lexicon.denials or t.text.lower() in lexicon.denials for t in parts)
