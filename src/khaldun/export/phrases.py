@@ -1,0 +1,60 @@
+"""Rows in words, for people: headlines, intervals, tolls, voices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from khaldun.export.shapes import EventRow
+
+
+def headline(event: EventRow) -> str:
+    """``withdrawal/retreat: Islamic State, Derna (claimed)``."""
+    who = " – ".join(filter(None, ("; ".join(event["actor"]), "; ".join(event["target"]))))
+    where = ", ".join(filter(None, (who, event["place"])))
+    return f"{event['type']}: {where} ({status(event)})" if where else f"{event['type']} ({status(event)})"
+
+
+def status(event: EventRow) -> str:
+    """How far the words go: ``claimed``, ``not asserted`` where it is negated, ``claimed, at arm's length``."""
+    words = f"not {event['factuality']}" if event["negated"] else event["factuality"]
+    return f"{words}, at arm's length" if event["distanced"] else words
+
+
+def interval(earliest: str | None, latest: str | None) -> str:
+    """``2016-04-20``, ``2014-09-01 to 2014-12-31``, ``by 2016-04-20``, ``from 2014-09-01``, ``unknown``."""
+    if earliest and latest:
+        return earliest if earliest == latest else f"{earliest} to {latest}"
+    if latest:
+        return f"by {latest}"
+    return f"from {earliest}" if earliest else "unknown"
+
+
+def count(low: int | None, best: int | None, high: int | None) -> str:
+    """``13``, ``at least 7``, ``12 to 99``, ``up to 40``; empty where nothing is known."""
+    if low is not None and high is not None:
+        return str(low) if low == high else f"{low} to {high}"
+    if low is not None:
+        return f"at least {low}"
+    if high is not None:
+        return f"up to {high}"
+    return "" if best is None else f"about {best}"
+
+
+def toll(event: EventRow) -> str:
+    """``13 killed, at least 7 injured``; empty where no count is given."""
+    killed = count(event["killed_low"], event["killed_best"], event["killed_high"])
+    injured = count(event["injured_low"], event["injured_best"], event["injured_high"])
+    parts = (f"{killed} killed" if killed else "", f"{injured} injured" if injured else "")
+    return ", ".join(filter(None, parts))
+
+
+def says(voice: Sequence[str]) -> str:
+    """``MSC, in Long War Journal``; a lone voice is the report's own."""
+    match list(voice):
+        case []:
+            return "the report itself"
+        case [only]:
+            return only
+        case [speaker, *carriers]:
+            return f"{speaker}, in {', in '.join(carriers)}"
+    raise AssertionError(voice)

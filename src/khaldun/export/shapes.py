@@ -1,0 +1,183 @@
+"""The rows of the tables: flat, with names in place of ids, ready for a data frame or a CSV file.
+
+Days are ISO strings, `None` is unknown. `start` and `end` are code points of the report's text, `quote` what
+stands there. `voice` names who says so, the speaker first and the outlet last. Lists hold names.
+"""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+
+class ReportRow(TypedDict):
+    id: str
+    input_id: str
+    outlet: str | None
+    title: str | None
+    author: str | None
+    published: str | None
+    published_earliest: str | None
+    published_latest: str | None
+    published_basis: str | None
+    published_evidence: str | None
+    language: str | None
+    url: str | None
+    events: int
+    claims: int
+    relations: int
+    control: int
+    dropped: int
+
+
+class EventRow(TypedDict):
+    id: str
+    report: str
+    outlet: str | None
+    published: str | None
+    type: str
+    plover_type: str | None
+    plover_mode: str | None
+    actor: list[str]
+    target: list[str]
+    place: str | None
+    country_iso2: str | None
+    lat: float | None
+    lon: float | None
+    place_precision: str | None
+    earliest: str | None
+    latest: str | None
+    date_precision: str | None
+    killed_low: int | None
+    killed_best: int | None
+    killed_high: int | None
+    killed_according_to: list[str]
+    injured_low: int | None
+    injured_best: int | None
+    injured_high: int | None
+    injured_according_to: list[str]
+    factuality: str
+    negated: bool
+    distanced: bool
+    inferred: list[str]
+    voice: list[str]
+    quote: str
+    start: int | None
+    end: int | None
+    score: float | None
+    made_by: str | None
+
+
+class ClaimRow(TypedDict):
+    id: str
+    report: str
+    outlet: str | None
+    published: str | None
+    speaker: str | None
+    stance: str
+    content: str
+    cue: str | None
+    medium: str | None
+    voice: list[str]
+    earliest: str | None
+    latest: str | None
+    about: list[str]
+    start: int | None
+    end: int | None
+
+
+class RelationRow(TypedDict):
+    id: str
+    report: str
+    outlet: str | None
+    published: str | None
+    source: str | None
+    type: str
+    target: str | None
+    since: str | None
+    until: str | None
+    voice: list[str]
+    quote: str
+    start: int | None
+    end: int | None
+
+
+class ControlRow(TypedDict):
+    id: str
+    report: str
+    outlet: str | None
+    published: str | None
+    place: str | None
+    actor: str | None
+    status: str
+    earliest: str | None
+    latest: str | None
+    inferred: list[str]
+    distanced: bool
+    voice: list[str]
+    quote: str
+    start: int | None
+    end: int | None
+    score: float | None
+
+
+class ActorRow(TypedDict):
+    id: str
+    report: str
+    name: str
+    type: str | None
+    country_iso3: str | None
+    aliases: list[str]
+    role: str | None
+    roles: list[str]
+    private: bool
+    identifiers: list[str]
+    mentions: int
+
+
+class PlaceRow(TypedDict):
+    id: str
+    report: str
+    name: str
+    aliases: list[str]
+    kind: str | None
+    country_iso2: str | None
+    lat: float | None
+    lon: float | None
+    precision: str | None
+    geonames: str | None
+    mentions: int
+
+
+class MentionRow(TypedDict):
+    id: str
+    report: str
+    kind: str
+    quote: str
+    start: int
+    end: int
+    entity: str | None
+
+
+class TimeRow(TypedDict):
+    report: str
+    quote: str
+    start: int
+    end: int
+    earliest: str | None
+    latest: str | None
+    type: str | None
+    value: str | None
+    basis: str | None
+
+
+class AttributionRow(TypedDict):
+    id: str
+    report: str
+    speaker: str | None
+    via: list[str]
+    medium: str | None
+    stance: str | None
+    parent: str | None
+    source_spans: str
+    cue_spans: str
+    content_spans: str

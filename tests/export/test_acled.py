@@ -1,0 +1,99 @@
+"""The ACLED shape: its columns, the written mapping with its examples, and the caveats."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from khaldun.export.acled import (
+    COLUMNS,
+    inter,
+    middle,
+    revised_sub_type,
+    starting_sub_type,
+    time_precision,
+    write_acled,
+)
+from khaldun.knowledge import load_data
+from khaldun.ontology import kinds
+
+RULES = load_data("rules/acled.yaml")
+
+
+def _rows(*records: dict[str, Any]) -> tuple[list[dict[str, str]], dict[tuple[str, str], int]]:
+    out = io.StringIO()
+    losses = write_acled(records, out)
+    rows = list(csv.DictReader(io.StringIO(out.getvalue())))
+    return rows, {(loss.what, loss.reason): loss.count for loss in losses}
+
+
+def test_the_columns_are_acleds_in_order(record: dict[str, Any]) -> None:
+    rows, _ = _rows(record)
+    assert len(COLUMNS) == 31
+    assert tuple(rows[0]) == COLUMNS
+
+
+def test_a_row_carries_its_caveats(record: dict[str, Any]) -> None:
+    gain, deaths = _rows(record)[0]
+    assert gain["event_id_cnty"] == "KHD-e1"
+    assert (gain["event_date"], gain["time_precision"]) == ("2016-05-03", "1")
+    assert gain["sub_event_type"] == "Non-state actor overtakes territory"
+    assert (gain["country"], gain["iso"], gain["geo_precision"]) == ("Libya", "434", "2")
+    assert "factuality=claimed" in gain["tags"]
+    assert "voice=Harbour Council > Harbour Post" in gain["tags"]
+    assert "distanced" in gain["tags"]
+    assert "According to Harbour Council, in Harbour Post." in gain["notes"]
+    assert (deaths["sub_event_type"], deaths["civilian_targeting"]) == ("Attack", "Civilian targeting")
+    assert (deaths["fatalities"], deaths["event_date"], deaths["time_precision"]) == ("7", "", "")
+    assert "date=by 2016-05-04" in deaths["tags"]
+
+
+def test_what_did_not_happen_is_left_out_and_counted(record: dict[str, Any]) -> None:
+    rows, losses = _rows(record)
+    assert len(rows) == 2
+    assert losses["events", "negated, denied, planned or only possible; left out"] == 1
+
+
+def test_no_timestamp_and_no_look_alike_id(record: dict[str, Any]) -> None:
+    assert all(row["timestamp"] == "" and row["event_id_cnty"].startswith("KHD-") for row in _rows(record)[0])
+
+
+@pytest.mark.parametrize("rule", RULES["revisions"], ids=lambda rule: str(rule["why"]))
+def test_examples_of_the_revisions(rule: dict[str, Any]) -> None:
+    for example in [*rule["examples"], *rule["counterexamples"]]:
+        sides = (frozenset(example["actor"]), frozenset(example["target"]))
+        assert revised_sub_type(example["start"], *sides) == example["becomes"]
+
+
+def test_examples_of_inter() -> None:
+    for example in [*RULES["inter"]["examples"], *RULES["inter"]["counterexamples"]]:
+        found = inter(example["type"], example.get("country"), example.get("place"))
+        assert found == example["becomes"]
+
+
+def test_every_sub_type_of_the_ontology_is_known() -> None:
+    named = {kind.acled for kind in kinds().values() if kind.acled}
+    assert named <= set(RULES["sub_types"])
+    assert {rule["becomes"] for rule in RULES["revisions"]} <= set(RULES["sub_types"])
+
+
+def test_a_kind_acled_does_not_code() -> None:
+    assert starting_sub_type({"kind": "media.release"}) is None
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "precision", "day"),
+    [
+        ("2016-05-03", "2016-05-03", 1, "2016-05-03"),
+        ("2016-05-02", "2016-05-08", 2, "2016-05-05"),
+        ("2016-05-01", "2016-05-31", 3, "2016-05-16"),
+        ("2016-01-01", "2016-12-31", None, None),
+        (None, "2016-05-04", None, None),
+        (None, None, None, None),
+    ],
+)
+def test_dates(earliest: str | None, latest: str | None, precision: int | None, day: str | None) -> None:
+    assert (time_precision(earliest, latest), middle(earliest, latest)) == (precision, day)

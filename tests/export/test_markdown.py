@@ -1,0 +1,66 @@
+"""The readable page: what, where, when, who says so, with the words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from khaldun.export.markdown import plain, record_markdown
+from khaldun.export.phrases import count, interval, says
+
+
+def test_the_page_says_who_says_so_and_how_sure(record: dict[str, Any]) -> None:
+    page = record_markdown(record)
+    assert page.startswith("# The fort of Qasr\n")
+    assert "**2016-05-03** territorial gain: Harbour Council – army, Qasr (claimed, at arm's length)" in page
+    assert "> — Harbour Council, in Harbour Post" in page
+    assert "at least 7 killed" in page
+    assert "Wadi Hamra**, place: not located" in page
+
+
+def test_empty_sections_say_so(record: dict[str, Any]) -> None:
+    for part in ("events", "control", "claims", "relations", "actors", "places"):
+        record[part] = []
+    page = record_markdown(record)
+    assert "No event was found." in page
+    assert "No tie between actors is stated." in page
+
+
+def test_marks_in_the_text_are_not_taken_for_markdown() -> None:
+    assert plain("a *b* [c] <d>\nnext") == r"a \*b\* \[c\] \<d\> next"
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "words"),
+    [
+        ("2016-04-20", "2016-04-20", "2016-04-20"),
+        ("2014-09-01", "2014-12-31", "2014-09-01 to 2014-12-31"),
+        (None, "2016-04-20", "by 2016-04-20"),
+        ("2014-09-01", None, "from 2014-09-01"),
+        (None, None, "unknown"),
+    ],
+)
+def test_intervals_in_words(earliest: str | None, latest: str | None, words: str) -> None:
+    assert interval(earliest, latest) == words
+
+
+@pytest.mark.parametrize(
+    ("low", "best", "high", "words"),
+    [
+        (13, 13, 13, "13"),
+        (7, 7, None, "at least 7"),
+        (12, None, 99, "12 to 99"),
+        (None, None, 40, "up to 40"),
+        (None, 5, None, "about 5"),
+        (None, None, None, ""),
+    ],
+)
+def test_counts_in_words(low: int | None, best: int | None, high: int | None, words: str) -> None:
+    assert count(low, best, high) == words
+
+
+def test_voices_in_words() -> None:
+    assert says([]) == "the report itself"
+    assert says(["Harbour Post"]) == "Harbour Post"
+    assert says(["a doctor", "Coast Radio", "Harbour Post"]) == "a doctor, in Coast Radio, in Harbour Post"
