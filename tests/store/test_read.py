@@ -41,7 +41,7 @@ def filled(store: Store) -> StoreView:
                         {"actor": (who.id,), "place": (place.id,)}, when=When(None, date(2019, 4, 1)))  # fmt: skip
             writer.add(Annotation(report, entities=(place, who)), (claim, own))
         towns = sorted(e.id for e in store.view().entities() if e.name in ("Qasr Tal", "Kasr Tell"))
-        writer.add_judgements([Judgement(*towns, "SAME", 0.9, "two spellings", "rule:test")])  # type: ignore[arg-type]
+        writer.add_judgements([Judgement(towns[0], towns[1], "SAME", 0.9, "two spellings", "rule:test")])
     return store.view()
 
 

@@ -1,1 +1,7 @@
 """Proposes judgements about who and what is the same; never edits a claim."""
+
+from __future__ import annotations
+
+from khaldun.resolve.events import group_events, resolve_events
+
+__all__ = ["group_events", "resolve_events"]
