@@ -2,11 +2,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 from khaldun.annotate.gazetteer import Gazetteer
+from khaldun.annotate.ground import finding_id
+from khaldun.annotate.place_precision import is_between, middle, widen, widening
+from khaldun.annotate.place_ranking import Key, Ranked, key_of, rank
+from khaldun.annotate.place_spotting import Spotted, spot
 from khaldun.annotate.sentences import Parse
-from khaldun.model import Mention
+from khaldun.model import Candidate, Locus, Mention, PlacePrecision, Report
+
+_MADE_BY = "places"
+_LEVEL_PRECISION: dict[str, PlacePrecision] = {"adm1": "adm1", "adm2": "adm2", "region": "region"}
 
 
 def find_places(parse: Parse, gazetteer: Gazetteer) -> tuple[Mention, ...]:
-    """The mentions of places in text order."""
-    return ()
+    """The mentions of places in text order; they never overlap.
+
+    Names have form ``name``. Words for a country's people and things ("Syrian", "US" in "US airstrikes") and
+    names inside an organisation's ("Benghazi Defence Brigades") have form ``description``: they tell where a report
+    plays, and name no place of it. Each mention's `value` is a `Locus`; one name has one entry throughout a
+    report, but precision is the mention's own, and "12 km west of X" has its own point too. Names that are plainly
+    places and stand in no gazetteer come with no point and precision ``unknown``.
+    """
+    spotted = spot(parse, gazetteer)
+    ranked = rank(spotted, gazetteer)
+    home = _only_country(spotted, ranked)
+    loci = [_locus(place, ranked, gazetteer, home) for place in spotted]
+    return tuple(
+        _mention(parse.report, place, locus, ranked.get(key_of(place), ()))
+        for place, locus in zip(spotted, _as_mentioned(spotted, loci), strict=True)
+    )
+
+
+def _mention(report: Report, place: Spotted, locus: Locus, ranked: Sequence[Ranked]) -> Mention:
+    candidates = tuple(Candidate(r.entry.id, r.score) for r in ranked)
+    if place.people is not None:
+        candidates = (Candidate(f"geonames:{locus.geonames}", 1.0),)
+    return Mention(
+        id=finding_id(report, "place", place.span),
+        span=place.span,
+        quote=place.span.of(report.text),
+        kind="place",
+        form="description" if place.form == "description" else "name",
+        value=locus,
+        candidates=candidates,
+        made_by=_MADE_BY,
+    )
+
+
+def _locus(place: Spotted, ranked: Mapping[Key, tuple[Ranked, ...]], gazetteer: Gazetteer, home: str | None) -> Locus:
+    if place.people is not None:
+        country = gazetteer.country(place.people)
+        return country.locus if country else Locus(place.name, place.people, kind="country", precision="country")
+    found = ranked.get(key_of(place), ())
+    if found:
+        return found[0].entry.locus
+    return Locus(place.name, home, kind="place", precision="unknown")
+
+
+def _as_mentioned(spotted: Sequence[Spotted], loci: Sequence[Locus]) -> list[Locus]:
+    """The loci with the precision, and where told the point, that the words before each name give them."""
+    mentioned = list(loci)
+    for n, place in enumerate(spotted):
+        by = widening(place) if place.people is None else None
+        if by is not None:
+            mentioned[n] = widen(loci[n], by)
+        elif place.level == "adm2" and loci[n].precision == "exact":
+            mentioned[n] = replace(loci[n], precision="adm2")
+    for n in range(len(spotted) - 1):
+        if is_between(spotted[n], spotted[n + 1]):
+            mentioned[n], mentioned[n + 1] = middle(loci[n], loci[n + 1]), middle(loci[n + 1], loci[n])
+    return mentioned
+
+
+def _only_country(spotted: Sequence[Spotted], ranked: Mapping[Key, tuple[Ranked, ...]]) -> str | None:
+    """The country of a report that speaks of one alone: the context of names that no gazetteer has."""
+    named = {
+        found[0].entry.locus.country_iso2
+        for place in spotted
+        if place.people is None and (found := ranked.get(key_of(place), ()))
+    }
+    return next(iter(named)) if len(named) == 1 else None
