@@ -84,9 +84,9 @@ def _nested(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
 def _parent(inner: Attribution, attributions: Iterable[Attribution]) -> str | None:
     """The id of the innermost attribution whose content holds the cue of `inner`."""
     cue = hull(inner.cue)
-    around = [
-        a
-        for a in attributions
-        if a.id != inner.id and not a.made_by.startswith("distance:") and any(c.contains(cue) for c in a.content)
-    ]
+    around = [a for a in attributions if a.id != inner.id and _holds(a, cue) and not _holds(inner, hull(a.cue))]
     return min(around, key=lambda a: sum(len(c) for c in a.content)).id if around else None
+
+
+def _holds(outer: Attribution, cue: Span) -> bool:
+    return not outer.made_by.startswith("distance:") and any(c.contains(cue) for c in outer.content)

@@ -36,7 +36,11 @@ def find_complement(verb: Token, cue: VerbCue, hearer: Token | None) -> Compleme
 def find_infinitive(verb: Token) -> Token | None:
     """The infinitive that `verb` governs: "vowed *to retake* the hill"."""
     return next(
-        (c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i and is_infinitive(c)),
+        (
+            c
+            for c in verb.children
+            if c.dep_ in ("xcomp", "ccomp", "advcl", "oprd") and c.i > verb.i and is_infinitive(c)
+        ),
         None,
     )
 
@@ -67,6 +71,8 @@ def _with_preposition(
         return found
     holders = [verb] if target is None or alone else [verb, target]
     phrase = next((c for h in holders for c in children(h, "prep") if c.text.lower() == name and c.i > verb.i), None)
+    if phrase is None and name == "as" and target is not None:
+        return _as_further_on(verb, target)
     inner = None if phrase is None else child(phrase, "pobj", "pcomp", "amod", "acomp", "advmod")
     if phrase is None or inner is None:
         return None
@@ -83,6 +89,17 @@ def _as_clause(verb: Token, target: Token) -> Complement | None:
         mark = child(clause, "mark")
         if mark is not None and mark.text.lower() == "as" and clause.tag_ in ("VBN", "VBG", "JJ"):
             return clause, ordered([*target.subtree, *clause.subtree])
+    return None
+
+
+def _as_further_on(verb: Token, target: Token) -> Complement | None:
+    """An "as" that the parse hung on a word of a long object: "named Karim, a porter turned spy, *as its leader*"."""
+    for word in verb.subtree:
+        if word.text.lower() == "as" and word.i > target.i and word.nbor(-1).text == ",":
+            end = max(t.i for t in word.subtree)
+            inner = child(word, "pobj", "pcomp")
+            if inner is not None:
+                return inner, [t for t in verb.subtree if target.left_edge.i <= t.i <= end]
     return None
 
 

@@ -145,13 +145,21 @@ def _to_the_end(verb: Token, clause: Token, tokens: list[Token]) -> list[Token]:
 
 
 def _without_participle(tokens: list[Token], verb: Token) -> list[Token]:
-    """The clause without ", adding that …" at its end, which is the speaker's next saying and not this one's content."""
+    """The clause without ", adding that …" at its end, which is the speaker's next saying."""
     for token in tokens:
         if not _goes_on_saying(token, verb):
             continue
         tail = {t.i for t in token.subtree}
         if max(tail) >= tokens[-1].i:
             return [t for t in tokens if t.i not in tail and t.i < token.i]
+    return _without_according(tokens)
+
+
+def _without_according(tokens: list[Token]) -> list[Token]:
+    """The clause without ", according to …" at its end: that vouches for the saying, not for what is said."""
+    for token in tokens:
+        if token.text.lower() == "according" and token.i > tokens[0].i and token.nbor(-1).text == ",":
+            return [t for t in tokens if t.i < token.i]
     return tokens
 
 
@@ -211,9 +219,10 @@ def _quotation_before(scene: Scene, place: Span) -> Quotation | None:
     """The quotation that ends where the cue's clause begins."""
     for quotation in scene.quotations:
         last = Span(quotation.pieces[-1].start, quotation.outer.end)
-        if quotation.outer.end <= place.start and scene.passage.extent.contains(last):
-            if gap(scene.text, quotation.outer.end, place.start) in ("", ",", "-", "—", "–"):
-                return quotation
+        if quotation.outer.end > place.start or not scene.passage.extent.contains(last):
+            continue
+        if gap(scene.text, quotation.outer.end, place.start) in ("", ",", "-", "—", "–"):
+            return quotation
     return None
 
 
@@ -254,6 +263,8 @@ def _is_parenthesis(asked: Asked, own: Sequence[Token], *, quoted: bool, followe
     finite = any(t.pos_ in ("VERB", "AUX") for t in before)
     if followed and not finite:
         return False
+    if not quoted and asked.source and not any(t.i == own_token.i for t in asked.source for own_token in own):
+        return False  # the subject was borrowed from the words that are to be what is said
     if quoted or (before[-1].is_punct and before[-1].text[0] in _DELIMITERS):
         return True
     return ends and finite and asked.cue.score >= 0.7 and len(words) >= 4

@@ -55,6 +55,7 @@ class Lexicon:
     carrier_nouns: frozenset[str]
     carrier_names: frozenset[str]
     bodies: frozenset[str]
+    speaker_nouns: frozenset[str]
     showing: frozenset[str]
     denials: frozenset[str]
 
@@ -78,6 +79,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         carrier_nouns=frozenset(media["carriers"]["nouns"]),
         carrier_names=frozenset(name.casefold() for name in media["carriers"]["names"]),
         bodies=frozenset(media["bodies"]["nouns"]),
+        speaker_nouns=frozenset(media["speakers"]["nouns"]),
         showing=frozenset(media["showing"]["nouns"]),
         denials=frozenset(cues["denials"]["predicates"]),
     )

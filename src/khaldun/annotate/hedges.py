@@ -118,7 +118,7 @@ def _distancing(scene: Scene, token: Token, lexicon: Lexicon) -> Saying | None:
     noun = _noun_after(token)
     if noun is None:
         return None
-    phrase = [t for t in noun_phrase(noun) if t.i > token.i]
+    phrase = [t for t in noun_phrase(noun) if token.i < t.i <= noun.i]
     if not phrase:
         return None
     spans = grown(scene, spans_of(scene.passage, phrase), token)
@@ -162,10 +162,12 @@ def read_marks(scene: Scene, sayings: Sequence[Saying], quotations: Sequence[Quo
 def _is_distanced(tokens: Sequence[Token], scene: Scene) -> bool:
     if not tokens or len(tokens) > _LONGEST_DISTANCED or tokens[0].sent.start != scene.sentence.start:
         return False
+    if tokens[0].i > scene.sentence.start + 1 and tokens[0].nbor(-2).tag_ == "TO":
+        return False  # "called on them to “repent”"
     words = [t for t in tokens if t.tag_ != "POS"]
     if not words or any(t.text[0].isupper() and t.i != scene.sentence.start for t in words):
         return False
-    return words[-1].pos_ in ("NOUN", "ADJ", "VERB", "PROPN") and words[0].pos_ in (
+    return words[-1].pos_ in ("NOUN", "ADJ", "PROPN") and words[0].pos_ in (
         "NOUN",
         "ADJ",
         "VERB",

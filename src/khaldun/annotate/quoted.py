@@ -40,21 +40,30 @@ def grown(scene: Scene, spans: Sequence[Span], cue: Token, *, quotations: bool =
     pieces = list(spans)
     if quotations:
         outside = [q for q in scene.quotations if not q.outer.overlaps(at)]
-        pieces = [_whole(span, outside, at) for span in spans]
+        pieces = [_whole(scene, span, outside, at) for span in spans]
         if pieces and any(q.outer.overlaps(p) for q in outside for p in pieces):
             pieces += _continuations(scene, pieces, outside, at)
     cleaned = [_unquoted(scene, p) for p in joined(pieces, scene.text)]
     return tuple(span for span in cleaned if span is not None)
 
 
-def _whole(span: Span, quotations: Sequence[Quotation], at: Span) -> Span:
+def _whole(scene: Scene, span: Span, quotations: Sequence[Quotation], at: Span) -> Span:
     for quotation in quotations:
         outer = quotation.outer
-        if outer.overlaps(span) and not span.contains(outer):
+        if (outer.overlaps(span) and not span.contains(outer)) or _joins(scene, span, quotation, at):
             wide = hull([span, outer])
             if not wide.overlaps(at):
                 span = wide
     return span
+
+
+def _joins(scene: Scene, span: Span, quotation: Quotation, at: Span) -> bool:
+    """True for marked words that go on in the same sentence: "said he paid the guide, “*as one does*.”"."""
+    outer = quotation.outer
+    if outer.start < span.end or at.start > span.end or not scene.span.contains(_first(quotation)):
+        return False
+    between = "".join(scene.text[span.end : outer.start].split())
+    return between in ("", ",") and not _has_own_cue(scene, quotation)
 
 
 def _continuations(scene: Scene, pieces: Sequence[Span], quotations: Sequence[Quotation], at: Span) -> list[Span]:

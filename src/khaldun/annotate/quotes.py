@@ -54,7 +54,7 @@ def find_quotations(parse: Parse) -> tuple[Quotation, ...]:
         marks = list(_marks(text, passage.extent))
         if pending and not (marks and _continues(marks[0], passage.extent, text)):
             pending = []
-        found += _pair(text, marks, passage.extent, pending)
+        found += _pair(text, marks, pending)
     return tuple(_outermost(found))
 
 
@@ -62,7 +62,7 @@ def _continues(mark: _Mark, extent: Span, text: str) -> bool:
     return mark.opens and not text[extent.start : mark.span.start].strip()
 
 
-def _pair(text: str, marks: Sequence[_Mark], extent: Span, pending: list[_Mark]) -> Iterator[Quotation]:
+def _pair(text: str, marks: Sequence[_Mark], pending: list[_Mark]) -> Iterator[Quotation]:
     """Pairs the marks of one paragraph; leaves in `pending` what it opened and did not close."""
     single: _Mark | None = None
     held = list(pending)

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from khaldun.annotate.content import Found, find_content
 from khaldun.annotate.cues import Lexicon, VerbCue
+from khaldun.annotate.quoted import grown
 from khaldun.annotate.saying import (
     Saying,
     Scene,
@@ -20,6 +21,7 @@ from khaldun.annotate.saying import (
     spans_of,
     subject,
 )
+from khaldun.annotate.tails import find_tail
 from khaldun.annotate.voices import antecedent
 from khaldun.model import Span, hull
 
@@ -55,12 +57,36 @@ def _is_verb(token: Token) -> bool:
 def _read(scene: Scene, verb: Token, lexicon: Lexicon) -> Iterator[Saying]:
     for cue in _senses(verb, lexicon):
         voice = find_voice(verb, cue, lexicon)
-        if voice is None or (cue.only_documents and not _is_document(voice.head, lexicon)):
+        if voice is None or not _is_sound(scene, verb, voice):
+            continue
+        if cue.only_documents and not _is_document(voice.head, lexicon):
             continue
         found = list(find_content(scene, verb, cue, voice.tokens, passive=is_passive(verb)))
         if found:
             yield from (_saying(scene, verb, cue, voice, each) for each in found)
             return
+    yield from _read_tail(scene, verb, lexicon)
+
+
+def _read_tail(scene: Scene, verb: Token, lexicon: Lexicon) -> Iterator[Saying]:
+    for cue in _senses(verb, lexicon):
+        tail = find_tail(scene, verb, cue, lexicon)
+        if tail is not None:
+            spans = grown(scene, spans_of(scene.passage, tail.content), verb)
+            voice = Voice(tail.source, tail.head)
+            root = next((t for t in tail.content if t.head not in tail.content or t.dep_ == "ROOT"), None)
+            if spans:
+                saying = _saying(scene, verb, cue, voice, Found(spans, tail.content, root))
+                yield replace(saying, own=tail.own)
+                return
+
+
+def _is_sound(scene: Scene, verb: Token, voice: Voice) -> bool:
+    """False where the parse took words out of a quotation for the speaker of a verb that stands outside it."""
+    if voice.head is None:
+        return True
+    at, said = scene.passage.at(voice.head), scene.passage.at(verb)
+    return not any(q.outer.overlaps(at) and not q.outer.overlaps(said) for q in scene.quotations)
 
 
 def _senses(verb: Token, lexicon: Lexicon) -> list[VerbCue]:
@@ -130,13 +156,20 @@ def _of_noun(verb: Token, lexicon: Lexicon) -> Voice | None:
         if noun.dep_ == "dobj" and governor.lemma_.lower() in lexicon.issuing_verbs:
             issuer = child(governor, "agent") if is_passive(governor) else subject(governor)
             if issuer is not None and issuer.dep_ != "agent":
-                lead = tuple(t for t in own_tokens(governor) if t.i <= governor.i) + (noun,)
+                lead = (*run_with([t for t in own_tokens(governor) if t.i <= governor.i], governor), noun)
                 return Voice(tuple(noun_phrase(issuer, without=())), issuer, lead=lead)
         if noun.dep_ == "pobj" and governor.dep_ == "prep" and (by := subject(governor.head)) is not None:
             return Voice(tuple(noun_phrase(by, without=())), by, lead=(noun,))
-    if verb.tag_ != "VBG":
+    if verb.tag_ != "VBG" and not _is_misread(verb, lexicon):
         return None
     return Voice(tuple(noun_phrase(noun, without=("acl", "relcl"))), noun)
+
+
+def _is_misread(verb: Token, lexicon: Lexicon) -> bool:
+    """A finite verb taken for a participle behind a dateline: "PORT CITY (Wire) The daily *reported* that …"."""
+    hears = any(cue.hearer for cue in lexicon.verbs[verb.lemma_.lower()])
+    clause = child(verb, "ccomp")
+    return verb.tag_ == "VBN" and not hears and clause is not None and child(clause, "mark") is not None
 
 
 def _as_saying(verb: Token) -> Voice | None:
@@ -175,7 +208,8 @@ def _of_governor(verb: Token) -> Voice | None:
     lead: tuple[Token, ...] = ()
     if verb.dep_ == "xcomp":
         to = [t for t in verb.children if t.dep_ == "aux"]
-        lead = tuple(t for t in own_tokens(governor, without=[verb.i]) if t.i <= governor.i) + tuple(to)
+        near = run_with([t for t in own_tokens(governor, without=[verb.i]) if t.i <= governor.i], governor)
+        lead = (*near, *to)
     refuses = verb.dep_ == "xcomp" and governor.lemma_.lower() in _REFUSALS
     return Voice(
         tuple(noun_phrase(speaker, without=())),

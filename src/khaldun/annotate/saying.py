@@ -84,15 +84,19 @@ def subject(verb: Token) -> Token | None:
 
     "She *condemned* the raid and *called* for calm": "called" shares "She".
     """
-    seen = 0
-    while (found := child(verb, *_SUBJECTS)) is None:
-        seen += 1
-        if verb.dep_ not in ("conj", "xcomp") or verb.head is verb or seen > 6:
+    for _ in range(6):
+        if (found := child(verb, *_SUBJECTS)) is not None:
+            return found
+        shared = verb.dep_ == "conj" or verb.dep_ == "xcomp"
+        joined_to_infinitive = verb.dep_ in ("advcl", "pcomp", "ccomp") and not _is_finite(verb)
+        if not (shared or joined_to_infinitive) or verb.head is verb or verb.head.pos_ not in ("VERB", "AUX", "ADP"):
             return None
-        if verb.head.pos_ not in ("VERB", "AUX"):
-            return None
-        verb = verb.head
-    return found
+        verb = verb.head.head if verb.head.pos_ == "ADP" else verb.head
+    return None
+
+
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in ("VBD", "VBZ", "VBP")
 
 
 def is_infinitive(clause: Token) -> bool:

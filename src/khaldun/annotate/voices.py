@@ -113,7 +113,7 @@ def _around_cue(saying: Saying) -> Iterator[Token]:
     """The words of the cue's clause, and those under a document that it names ("issued a statement carried by …")."""
     yield from saying.own
     seen = {t.i for t in saying.own}
-    inside = [c for c in saying.content]
+    inside = saying.content
     for token in saying.own:
         for part in token.children if token.dep_ in ("dobj", "pobj") else ():
             for t in part.subtree:
@@ -177,9 +177,9 @@ def find_time(saying: Saying, roll: Roll) -> When:
     """The time that stands in the cue's own clause: "said *on Wednesday*"; unknown where there is none."""
     places = [saying.passage.at(t) for t in saying.own]
     for mention in roll.times:
-        if mention.when is not None and any(p.overlaps(mention.span) for p in places):
-            if not any(c.overlaps(mention.span) for c in saying.content):
-                return mention.when
+        beside = any(p.overlaps(mention.span) for p in places)
+        if mention.when is not None and beside and not any(c.overlaps(mention.span) for c in saying.content):
+            return mention.when
     return UNKNOWN_TIME
 
 
