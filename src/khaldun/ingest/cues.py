@@ -1,0 +1,139 @@
+"""The lexicon of furniture, compiled: `data/lexicons/en/furniture.yaml`.
+
+Patterns are regular expressions in which names in braces stand for shared pieces: `{AGENCY}`, `{SECTION}`,
+`{NAME}` (of a person), `{DATE}`, `{SHORT_DATE}`, `{CLOCK}`, `{PLACE}` and what else the file lists under
+`pieces`. A cue's `where` says how it is applied:
+
+- `head` at the reading position while the head of the text is taken apart, piece by piece;
+- `start` at the beginning of a line;
+- `line` on a whole line, `top` and `foot` only above the first or below the last sentence of the body;
+- `opens` on a whole line after which no body follows, `lists` on a line that heads a list of short lines;
+- `outlet` anywhere, with `{OUTLET}` filled in, and from there on to the end;
+- `inside` anywhere in a line. `until: headline` takes in the headline that follows, `until: tags` a run of
+  tags, `until: tail` the rest of the line unless that is prose; `since: sentence` takes in the sentence so far,
+  `since: post` the post so far, `since: gap` what little stands between the last furniture and the match.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, get_args
+
+from khaldun.errors import InvalidKnowledge
+from khaldun.ingest.dates import FULL_DATE, SHORT_DATE
+from khaldun.knowledge import load_data
+from khaldun.model import PartKind
+
+LEXICON = "lexicons/en/furniture.yaml"
+
+Where = Literal["head", "start", "line", "top", "foot", "opens", "lists", "inside", "outlet"]
+Until = Literal["match", "headline", "tags", "tail"]
+Since = Literal["match", "sentence", "post", "gap"]
+
+_PIECE = re.compile(r"\{([A-Z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One way in which furniture shows. `gate` is a plain substring without which the pattern cannot match."""
+
+    id: str
+    kind: PartKind
+    where: Where
+    pattern: re.Pattern[str]
+    until: Until = "match"
+    since: Since = "match"
+    gate: str | None = None
+
+    def may_match(self, text: str) -> bool:
+        return self.gate is None or self.gate in text
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All cues, by where they apply, and the word lists that the engine needs."""
+
+    cues: Mapping[str, tuple[Cue, ...]]
+    agencies: Mapping[str, str]
+    openers: frozenset[str]
+    small_words: frozenset[str]
+    prose_words: frozenset[str]
+    month_first: frozenset[str]
+
+    def at(self, where: Where) -> tuple[Cue, ...]:
+        return self.cues.get(where, ())
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The compiled lexicon. Raises InvalidKnowledge with all problems of the file at once."""
+    data = load_data(LEXICON)
+    agencies = {form: entry["name"] for entry in data["agencies"] for form in (entry["name"], *entry.get("forms", []))}
+    pieces = _pieces(data, agencies)
+    problems: list[str] = []
+    cues = [_compiled(row, pieces, problems) for row in data["cues"]]
+    if problems:
+        raise InvalidKnowledge(f"{LEXICON}: " + "; ".join(problems))
+    groups = {where: tuple(cue for cue in cues if cue is not None and cue.where == where) for where in get_args(Where)}
+    words = data["words"]
+    return Lexicon(
+        groups,
+        agencies,
+        frozenset(words["openers"]),
+        frozenset(words["small"]),
+        frozenset(words["prose"]),
+        frozenset(data["month_first"]),
+    )
+
+
+def _pieces(data: Any, agencies: Mapping[str, str]) -> dict[str, str]:
+    pieces = {
+        "DATE": FULL_DATE,
+        "SHORT_DATE": SHORT_DATE,
+        "AGENCY": _any_of(agencies),
+        "SECTION": _any_of(data["sections"]),
+    }
+    for name, pattern in data["pieces"].items():
+        pieces[name] = _fill(pattern, pieces)
+    return pieces
+
+
+def _any_of(words: Any) -> str:
+    """An alternation, longest first, so that "Associated Press" is tried before "AP"."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
+
+
+def _fill(pattern: str, pieces: Mapping[str, str]) -> str:
+    return _PIECE.sub(lambda name: f"(?:{pieces[name.group(1)]})" if name.group(1) != "OUTLET" else "{OUTLET}", pattern)
+
+
+def with_outlet(cue: Cue, outlet: str) -> re.Pattern[str]:
+    """The pattern of an `outlet` cue for one outlet."""
+    return re.compile(cue.pattern.pattern.replace(r"{OUTLET}", f"(?:{re.escape(outlet)})"))
+
+
+def _compiled(row: Any, pieces: Mapping[str, str], problems: list[str]) -> Cue | None:
+    name = row.get("id", "a cue without id")
+    if row.get("kind") not in get_args(PartKind) or row.get("where") not in get_args(Where):
+        problems.append(f"{name}: unknown kind or where")
+        return None
+    if row.get("until", "match") not in get_args(Until) or not row.get("examples"):
+        problems.append(f"{name}: unknown until, or no examples")
+        return None
+    try:
+        pattern = re.compile(_fill(row["pattern"], pieces))
+    except (re.error, KeyError) as problem:
+        problems.append(f"{name}: {problem}")
+        return None
+    return Cue(
+        name,
+        row["kind"],
+        row["where"],
+        pattern,
+        row.get("until", "match"),
+        row.get("since", "match"),
+        row.get("gate"),
+    )

@@ -1,0 +1,290 @@
+"""Tells what every stretch of a text is: title, byline, dateline, body, or furniture that yields no facts.
+
+The parts tile the text: every character that is not blank lies in exactly one of them. Furniture is claimed by
+the cues of the lexicon, from the surest to the least sure; what no cue claims is body, since body lost is as
+bad as furniture read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from khaldun.ingest.canvas import Canvas
+from khaldun.ingest.comments import claim_comments
+from khaldun.ingest.cues import Cue, Lexicon, lexicon, with_outlet
+from khaldun.ingest.headlines import headline_end, is_prose, sentence_start, tags_end
+from khaldun.ingest.titles import guess_title, title_at
+from khaldun.model import Part, Span
+
+_LINE = re.compile(r"[^\n\r]*[^\s][^\n\r]*")
+_LONGEST_CUE_LINE = 700
+_HEAD_LINES = 40
+_PROSE_WORDS = 10
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_BLANK = re.compile(r"\s*")
+_POST_BREAK = re.compile(r"\n\s*\n|\A")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The parts of a text, and the title where the text itself shows it."""
+
+    parts: tuple[Part, ...]
+    title: str | None
+
+
+def split_parts(
+    text: str, *, title: str | None = None, outlet: str | None = None, marks: Iterable[Part] = ()
+) -> Layout:
+    """The parts of `text`, in text order.
+
+    `marks` are what a format already knows (an HTML caption, a quoted mail); they win over every cue.
+    """
+    canvas, words = Canvas(text), lexicon()
+    for mark in marks:
+        canvas.claim(mark.span.start, mark.span.end, mark.kind, mark.author)
+    lines = _lines(text)
+    own_lines = _claim_title_lines(canvas, lines, title)
+    head = _claim_head(canvas, words, title)
+    _claim_lines(canvas, lines, words.at("line"))
+    top = _first_prose(canvas, lines)
+    _claim_lines(canvas, lines[:top], words.at("top"))
+    found = title if own_lines or head else _claim_guessed_title(canvas, lines, title)
+    claim_comments(canvas, lines, words, after=top)
+    _claim_lists(canvas, lines, words.at("lists"))
+    _claim_foot(canvas, lines, words.at("foot"), after=top)
+    if outlet:
+        _claim_outlet_notes(canvas, words, outlet)
+    _claim_inside(canvas, lines, words)
+    _claim_datelines(canvas, lines, words.at("start"), top)
+    return Layout(canvas.parts(), found)
+
+
+def _lines(text: str) -> list[Span]:
+    """The lines that are not blank, without their surrounding white space."""
+    lines = []
+    for match in _LINE.finditer(text):
+        line = match.group()
+        start = match.start() + len(line) - len(line.lstrip())
+        lines.append(Span(start, start + len(line.strip())))
+    return lines
+
+
+# ------------------------------------------------------------------------------------------------ title and head
+
+
+def _claim_title_lines(canvas: Canvas, lines: Sequence[Span], title: str | None) -> bool:
+    """The title as a line of its own, also where an agency's slug repeats it."""
+    claimed = False
+    if title:
+        for line in lines[:_HEAD_LINES]:
+            start = line.start + _markdown_lead(line.of(canvas.text))
+            end = title_at(canvas.text, start, title, whole_line=True)
+            if end is not None and canvas.is_free(line.start, line.end) and end <= line.end:
+                canvas.claim(line.start, end, "title")
+                claimed = True
+    return claimed
+
+
+def _claim_head(canvas: Canvas, words: Lexicon, title: str | None) -> bool:
+    """Takes the head of the text apart, piece by piece; True when the title was one of them."""
+    text, position, pieces, titled = canvas.text, _skip_blank(canvas.text, 0), 0, False
+    while position < len(text):
+        if not canvas.is_free(position, position + 1):
+            position, pieces = _skip_blank(text, _painted_until(canvas, position)), pieces + 1
+            continue
+        end = title_at(text, position, title) if title and not titled else None
+        if end is not None:
+            canvas.claim(position, end, "title")
+            titled = True
+        else:
+            cue, end = _head_piece(text, position, words, first=pieces == 0)
+            if cue is None or end is None:
+                break
+            end = _before_title(text, position, end, title)
+            canvas.claim(position, end, cue.kind)
+        position, pieces = _skip_blank(text, end), pieces + 1
+    return titled
+
+
+def _head_piece(text: str, position: int, words: Lexicon, *, first: bool) -> tuple[Cue | None, int | None]:
+    for cue in words.at("head"):
+        if first and cue.id in _NEVER_FIRST:
+            continue
+        match = cue.pattern.match(text, position)
+        if match and match.end() > position:
+            return cue, match.end()
+    return None, None
+
+
+def _before_title(text: str, start: int, end: int, title: str | None) -> int:
+    """A name in a byline must not run on into the title: "Posted by Harbour Post Shells Hit Market"."""
+    if title:
+        for word in re.finditer(r"(?<=\s)\S", text[start:end]):
+            if title_at(text, start + word.start(), title) is not None:
+                return start + word.start()
+    return end
+
+
+# Words that are a piece of furniture after a date or a title, and may open a sentence elsewhere.
+_NEVER_FIRST = frozenset({"head-agency-after", "head-section"})
+
+
+def _claim_guessed_title(canvas: Canvas, lines: Sequence[Span], title: str | None) -> str | None:
+    if title:
+        return title
+    free = [line for line in lines[:_HEAD_LINES] if canvas.is_free(line.start, line.end)]
+    span = guess_title(free, canvas.text)
+    if span is None:
+        return None
+    canvas.claim(span.start, span.end, "title")
+    return span.of(canvas.text)[_markdown_lead(span.of(canvas.text)) :]
+
+
+def _markdown_lead(line: str) -> int:
+    """How many characters of "# " mark a Markdown heading."""
+    return len(line) - len(line.lstrip("#").lstrip()) if line.startswith("#") else 0
+
+
+def _skip_blank(text: str, position: int) -> int:
+    blank = _BLANK.match(text, position)
+    return blank.end() if blank else position
+
+
+def _painted_until(canvas: Canvas, position: int) -> int:
+    free = canvas.paint.find(0, position)
+    return len(canvas.text) if free < 0 else free
+
+
+# ------------------------------------------------------------------------------------------------ whole lines
+
+
+def _claim_lines(canvas: Canvas, lines: Sequence[Span], cues: Sequence[Cue]) -> None:
+    for line in lines:
+        cue = _cue_of_line(canvas, line, cues)
+        if cue is not None:
+            canvas.claim(line.start, line.end, cue.kind)
+
+
+def _cue_of_line(canvas: Canvas, line: Span, cues: Sequence[Cue]) -> Cue | None:
+    if len(line) > _LONGEST_CUE_LINE or not canvas.is_free(line.start, line.end):
+        return None
+    words = line.of(canvas.text)
+    return next((cue for cue in cues if cue.may_match(words) and cue.pattern.fullmatch(words)), None)
+
+
+def _looks_like_prose(line: str) -> bool:
+    count = len(line.split())
+    return count >= _PROSE_WORDS and (count > 25 or bool(_SENTENCE_END.search(line)))
+
+
+def _first_prose(canvas: Canvas, lines: Sequence[Span]) -> int:
+    """The place of the first line that holds a sentence of the body; the number of lines without one."""
+    for place, line in enumerate(lines):
+        if canvas.is_free(line.end - 1, line.end) and _looks_like_prose(line.of(canvas.text)):
+            return place
+    return len(lines)
+
+
+def _claim_lists(canvas: Canvas, lines: Sequence[Span], cues: Sequence[Cue]) -> None:
+    """A heading such as "Related stories", and the short lines below it up to the next sentence."""
+    heading: Cue | None = None
+    for line in lines:
+        free = canvas.is_free(line.start, line.end)
+        cue = _cue_of_line(canvas, line, cues)
+        if cue is not None:
+            heading = cue
+        elif heading is not None and free and _looks_like_prose(line.of(canvas.text)):
+            heading = None
+        if heading is not None and free:
+            canvas.claim(line.start, line.end, heading.kind)
+
+
+def _claim_foot(canvas: Canvas, lines: Sequence[Span], cues: Sequence[Cue], *, after: int) -> None:
+    """Notes on the author and the like, read upwards from the end to the last line of the body."""
+    for line in reversed(lines[after + 1 :]):
+        if not canvas.is_free(line.start, line.end):
+            continue
+        cue = _cue_of_line(canvas, line, cues)
+        if cue is None:
+            return
+        canvas.claim(line.start, line.end, cue.kind)
+
+
+def _claim_outlet_notes(canvas: Canvas, words: Lexicon, outlet: str) -> None:
+    """What an outlet says of itself below the body ("Harbour Post is the leading daily …"), down to the end."""
+    half = len(canvas.text) // 2
+    for cue in words.at("outlet"):
+        match = with_outlet(cue, outlet).search(canvas.text, half)
+        if match:
+            canvas.claim(match.start(), len(canvas.text), cue.kind)
+
+
+# ------------------------------------------------------------------------------------------------ inside a line
+
+
+def _claim_inside(canvas: Canvas, lines: Sequence[Span], words: Lexicon) -> None:
+    cues = [cue for cue in words.at("inside") if cue.may_match(canvas.text)]
+    for line in lines:
+        if canvas.is_free(line.start, line.end) or 0 in canvas.paint[line.start : line.end]:
+            for cue in cues:
+                _claim_matches(canvas, line, cue, words)
+
+
+def _claim_matches(canvas: Canvas, line: Span, cue: Cue, words: Lexicon) -> None:
+    for match in cue.pattern.finditer(canvas.text, line.start, line.end):
+        start, end = _skip_blank(canvas.text, match.start()), match.end()
+        if start >= end or not canvas.is_free(start, start + 1):
+            continue
+        start = _since(canvas, line, cue, start)
+        canvas.claim(start, _until(canvas.text, line, cue, end, words), cue.kind)
+
+
+def _since(canvas: Canvas, line: Span, cue: Cue, start: int) -> int:
+    if cue.since == "match":
+        return start
+    floor = max(line.start, canvas.free_from(start))
+    if cue.since == "sentence":
+        return _skip_blank(canvas.text, sentence_start(canvas.text, start, floor))
+    if cue.since == "post":
+        return _post_start(canvas, start, floor)
+    # "gap": photo credits, sections and counters between the headline and the address
+    gap = canvas.text[floor:start]
+    short = len(gap) <= 60 and not re.search(r"[.!?]\s", gap) and canvas.kind_before(floor) is not None
+    return floor if short else start
+
+
+def _post_start(canvas: Canvas, start: int, floor: int) -> int:
+    """An embedded post is a paragraph of its own, or, in a line with others, the last sentence before its end."""
+    before = canvas.text[floor:start]
+    return floor if len(before) <= 320 else _skip_blank(canvas.text, sentence_start(canvas.text, start, floor))
+
+
+def _until(text: str, line: Span, cue: Cue, end: int, words: Lexicon) -> int:
+    if cue.until == "match":
+        return end
+    after = _skip_blank(text, end)
+    if cue.until == "tags":
+        return tags_end(text, after, line.end, words)
+    if cue.until == "tail" and not is_prose(text, after, line.end, words):
+        return line.end
+    return max(end, headline_end(text, after, line.end, words))
+
+
+def _claim_datelines(canvas: Canvas, lines: Sequence[Span], cues: Sequence[Cue], top: int) -> None:
+    """Datelines at the beginning of a paragraph; the barest form only over the first sentence of the body."""
+    for place, line in enumerate(lines):
+        start = line.start
+        if not canvas.is_free(start, start + 1):  # "04-05-2018 TARSIN (AP) - …"
+            start = _skip_blank(canvas.text, _painted_until(canvas, start))
+        if start >= line.end:
+            continue
+        for cue in cues:
+            if cue.id == "dateline-caps" and place > top:
+                continue
+            match = cue.pattern.match(canvas.text, start, line.end)
+            if match and canvas.is_free(start, match.end()):
+                canvas.claim(start, match.end(), cue.kind)
+                break

@@ -1,0 +1,80 @@
+"""Finding the headline in the text: at the reading position, as a line of its own, or by its looks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from khaldun.model import Span
+
+_WORD = re.compile(r"\w+")
+_SITE = re.compile(r"\s+[-–—|:·]+\s+")
+_SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
+_CLOSED = re.compile(r"[.!?…\"'”’)]*(?=\s*(?:\n|\Z))|[.!?…]+[\"'”’]?(?=\s)")
+_FEWEST_WORDS = 4
+
+
+def title_at(text: str, position: int, title: str, *, whole_line: bool = False) -> int | None:
+    """Where the title ends that begins at `position`, its full stop included; None when it is not there.
+
+    Case and punctuation are free, and a site's name before or after the title ("… - Harbour Post") may be missing.
+    In running text a title of few words must be closed by a full stop or the end of the line, since "Tarsin siege"
+    may as well open the sentence "Tarsin siege enters third week".
+    """
+    for words in _forms(title):
+        end = _end_of(text, position, words)
+        if end is None:
+            continue
+        closed = _CLOSED.match(text, end)
+        if closed:
+            return closed.end()
+        if whole_line or len(words) < _FEWEST_WORDS:
+            continue
+        rest = text[end:].lstrip()[:1]
+        if text[end].isspace() and not rest.islower():
+            return end
+    return None
+
+
+def guess_title(lines: Sequence[Span], text: str) -> Span | None:
+    """The first of `lines` when it looks like a headline over a body: short, without a full stop, prose below."""
+    if len(lines) < 2:
+        return None
+    words = lines[0].of(text).split()
+    if not 3 <= len(words) <= 30 or len(lines[0]) > 200 or _SENTENCE_END.search(lines[0].of(text)):
+        return None
+    longer = [line for line in lines[1:8] if len(line) > len(lines[0]) * 1.2 and len(line) > 80]
+    return lines[0] if longer and not words[0][:1].islower() else None
+
+
+def _forms(title: str) -> Iterator[tuple[str, ...]]:
+    """The title as words, then without what may be the name of a site at either end."""
+    seen: set[tuple[str, ...]] = set()
+    pieces = _SITE.split(title)
+    shorter = [title, *([max(pieces, key=len)] if len(pieces) > 1 else [])]
+    if len(pieces) > 2:
+        shorter.insert(1, " ".join(pieces[:-1]))
+    for form in shorter:
+        words = tuple(_fold(word) for word in _WORD.findall(form))
+        if words and words not in seen:
+            seen.add(words)
+            yield words
+
+
+def _end_of(text: str, position: int, words: tuple[str, ...]) -> int | None:
+    end = position
+    for count, word in enumerate(words):
+        found = _WORD.search(text, end, end + len(word) + 40)
+        if found is None or _fold(found.group()) != word:
+            return None
+        between = text[end : found.start()]
+        if len(between) > 6 or (count and "\n\n" in between):
+            return None
+        end = found.end()
+    return end
+
+
+def _fold(word: str) -> str:
+    flat = unicodedata.normalize("NFKD", word)
+    return "".join(letter for letter in flat if not unicodedata.combining(letter)).casefold()
