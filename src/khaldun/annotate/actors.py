@@ -7,24 +7,26 @@ and "Red Brigade" are two actors.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from khaldun.annotate.counts import find_counts
 from khaldun.annotate.descriptions import find_descriptions
 from khaldun.annotate.found import Found, as_mention, settle, shift
-from khaldun.annotate.known import find_known
+from khaldun.annotate.known import Spotted, find_known
+from khaldun.annotate.names import is_acronym
 from khaldun.annotate.persons import find_names
 from khaldun.annotate.pronouns import find_pronouns
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.stateactors import find_states
 from khaldun.annotate.things import find_media_products, find_weapons
-from khaldun.model import Mention, Span
+from khaldun.model import Mention, MentionForm, Span
 
 
 def find_actors(parse: Parse, times: Sequence[Mention], places: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions of actors, counts, weapons and media products in text order.
 
-    `times` and `places` keep dates from being counts and towns from being people; both may be empty.
+    Words that only point to another report ("[See …]") name no actors. `times` and `places` keep dates from being counts and towns from being people; both may be empty.
     """
     mentions: list[Mention] = []
     for passage in parse.passages:
@@ -32,29 +34,46 @@ def find_actors(parse: Parse, times: Sequence[Mention], places: Sequence[Mention
         local_places = _inside(passage, [p for p in places if p.form != "description"])
         found = [*_actors(passage, local_places), *_things(passage, local_times)]
         mentions += (as_mention(parse.report, passage, f) for f in found)
+    pointers = [r.span for r in parse.report.references]
+    mentions = [m for m in mentions if m.kind != "actor" or not _in(m.span, pointers)]
     return tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.end, m.kind)))
 
 
 def _actors(passage: Passage, places: Sequence[Span]) -> list[Found]:
     doc = passage.doc
-    known = list(find_known(doc.text))
-    products = [f.span for f in find_media_products(doc) if f.head is not None]
-    known = [k for k in known if not any(p.overlaps(k.span) and p.contains(k.span) for p in products)]
-    names = find_names(doc, [k.span for k in known], places)
-    found = [
-        *find_descriptions(doc, known, names),
-        *(Found(k.span, f"known:{k.actor.id}", _form(k.span.of(doc.text)), rank=1) for k in known),
-        *names,
-        *find_states(doc),
-        *find_pronouns(doc),
-    ]
-    blocked = [f.span for f in find_media_products(doc)]
-    return [f for f in settle(found) if f.span not in blocked]
+    titles = [f.head for f in find_media_products(doc) if f.head is not None]
+    known = [k for k in find_known(doc.text) if not _in(k.span, titles) and not _is_credit(doc.text, k)]
+    names = find_names(doc, [*(k.span for k in known), *titles], places)
+    return settle(
+        [
+            *find_descriptions(doc, known, names),
+            *(Found(k.span, f"known:{k.actor.id}", _form(k.span.of(doc.text)), rank=1) for k in known),
+            *names,
+            *find_states(doc),
+            *find_pronouns(doc),
+        ]
+    )
 
 
-def _form(text: str) -> str:
-    from khaldun.annotate.names import is_acronym
+def _in(span: Span, others: Sequence[Span]) -> bool:
+    return any(o.contains(span) for o in others)
 
+
+def _is_credit(text: str, found: Spotted) -> bool:
+    """True for an agency's credit: "PORTVILLE (Reuters) -", "--AFP"; it names who sends, not who acts."""
+    if found.actor.type != "media":
+        return False
+    before, after = text[: found.span.start].rstrip(), text[found.span.end :].lstrip()
+    if before.endswith("(") and after.startswith(")"):
+        return bool(_DATELINE.search(before[:-1])) or after[1:].lstrip().startswith(("-", "–", "—", "_"))
+    return before.endswith(("--", "—")) and not after
+
+
+# A place in capitals, with or without what follows it, right before the bracket of an agency.
+_DATELINE = re.compile(r"\b[A-Z][A-Z]+(?:[ ,][\w, ]{0,24})?\s*$")
+
+
+def _form(text: str) -> MentionForm:
     return "acronym" if is_acronym(text) else "name"
 
 

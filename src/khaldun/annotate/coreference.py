@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from khaldun.annotate.anaphora import resolve_pronoun, two_sides
-from khaldun.annotate.clusters import Cluster, cluster
+from khaldun.annotate.by_description import find_by_description
+from khaldun.annotate.by_name import find_by_name
+from khaldun.annotate.clusters import Cluster
 from khaldun.annotate.entities import actor_entity, place_entities, product_entities
 from khaldun.annotate.nouns import read_noun
-from khaldun.annotate.profiles import profiles, sentence_number
+from khaldun.annotate.profiles import Profile, profiles, sentence_number
 from khaldun.annotate.sentences import Parse
 from khaldun.model import Candidate, Entity, Mention
 
@@ -24,7 +26,7 @@ def link_mentions(parse: Parse, mentions: Sequence[Mention]) -> tuple[tuple[Ment
     ordered = sorted(mentions, key=lambda m: (m.span.start, -m.span.end, m.kind))
     actors = [m for m in ordered if m.kind == "actor"]
     sides = {m.id for m in actors if _is_sides(m)}
-    clusters = cluster(profiles(parse, [m for m in actors if m.id not in sides]), parse.report.text)
+    clusters = _clusters(profiles(parse, [m for m in actors if m.id not in sides]), parse.report.text)
     entities = [actor_entity(parse, c) for c in clusters]
     of = {p.mention.id: e.id for c, e in zip(clusters, entities, strict=True) for p in c.members}
     ids = {id(c): e.id for c, e in zip(clusters, entities, strict=True)}
@@ -38,6 +40,29 @@ def link_mentions(parse: Parse, mentions: Sequence[Mention]) -> tuple[tuple[Ment
             linked.append(mention)
     linked.sort(key=lambda m: (m.span.start, -m.span.end, m.kind))
     return tuple(linked), (*entities, *places, *products)
+
+
+def _clusters(found: Sequence[Profile], text: str) -> list[Cluster]:
+    """The clusters in the order of their first mention: names first, the longest first, then descriptions."""
+    clusters: list[Cluster] = []
+    for profile in sorted((p for p in found if _named(p)), key=lambda p: (-len(p.key), p.order)):
+        _join(clusters, find_by_name(clusters, profile, text), profile)
+    for profile in (p for p in found if not _named(p)):
+        _join(clusters, find_by_description(clusters, profile, text), profile)
+    for made in clusters:
+        made.members.sort(key=lambda p: p.order)
+    return sorted(clusters, key=lambda c: c.members[0].order)
+
+
+def _named(profile: Profile) -> bool:
+    return profile.name is not None or profile.known is not None
+
+
+def _join(clusters: list[Cluster], target: Cluster | None, profile: Profile) -> None:
+    if target is None:
+        target = Cluster()
+        clusters.append(target)
+    target.members.append(profile)
 
 
 def _is_sides(mention: Mention) -> bool:

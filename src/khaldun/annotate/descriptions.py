@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from khaldun.annotate.found import Found
-from khaldun.annotate.known import Spotted
+from khaldun.annotate.known import Spotted, leader_of, state_of
+from khaldun.annotate.names import fold_name
 from khaldun.annotate.noun_phrases import (
     acts,
     identifying,
@@ -21,94 +24,265 @@ from khaldun.annotate.nouns import NounReading, lemma_in, read_noun, words_under
 from khaldun.model import Span
 
 _MODIFIES = frozenset({"compound", "amod", "nmod", "poss", "npadvmod"})
+# "dozens of fighters", "a number of villagers": the amount belongs to the phrase.
+_AMOUNT = re.compile(
+    r"(?:\b(?:at least|more than|up to|about|some|a|the|several|few)\s+)*"
+    r"\b(?:dozens?|scores|hundreds|thousands|tens|number|handful|group|couple|majority|most|many|some|none|all|\d+)\s+of\s+"
+    r"(?:the\s+)?$",
+    re.I,
+)
+_TIES = re.compile(r"\s+(?:belonging|loyal|linked|affiliated|allied|aligned)\s+(?:to|with)\s+(?:the\s+)?", re.I)
+_NAMED_TAIL = re.compile(r"\s+(?:from|of|in|inside|within|with)\s+(?:the\s+)?", re.I)
+_OWNING = re.compile(r"(?:'s?[\"'”]?|s)?\s+(?:\([^()]{1,20}\)\s+)?(?:[a-z]+\s+){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The names of a passage: `owners` can own a force or be in a tail, `people` cannot."""
+
+    doc: Doc
+    owners: tuple[Span, ...]
+    people: tuple[Span, ...]
+
+    def holding(self, token: Token) -> Span | None:
+        """The name that holds the token."""
+        where = Span(token.idx, token.idx + len(token.text))
+        return next((s for s in (*self.owners, *self.people) if s.overlaps(where)), None)
 
 
 def find_descriptions(doc: Doc, known: Sequence[Spotted], names: Sequence[Found]) -> list[Found]:
     """Descriptive phrases. One on a name's own forces ("Peshmerga fighters") has that name as its head."""
-    held: list[Found] = []
-    for token in doc:
-        if token.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB"):
-            continue
-        reading = read_noun(token.text)
-        if reading is None or not _heads_phrase(token, reading):
-            continue
-        found = _describe(doc, token, reading, known, names)
-        if found is not None:
-            held.append(found)
-    return held
+    around = Around(
+        doc,
+        (*(k.span for k in known), *(f.span for f in names if f.rule.startswith("org"))),
+        tuple(f.span for f in names if f.rule.startswith("person")),
+    )
+    found = [f for token in doc if (f := _read(around, token)) is not None]
+    return [*_paired(doc, found), *_state_forces(doc)]
+
+
+def _read(around: Around, head: Token) -> Found | None:
+    if head.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB"):
+        return None
+    held = around.holding(head)
+    if held is not None:
+        return _full_name(around.doc, head, held) if held in around.owners else None
+    reading = read_noun(head.text)
+    if reading is None or not _heads_phrase(head, reading):
+        return None
+    return _own_force(around, head) or _epithet(around, head) or _described(around, head, reading)
 
 
 def _heads_phrase(token: Token, reading: NounReading) -> bool:
     """True unless the noun only modifies another ("rebel broadcast", "spokesman Ali Saad")."""
     if token.pos_ in ("ADJ", "VERB"):
         return token.pos_ == "ADJ" and reading.plural and token.dep_ not in _MODIFIES
-    if token.dep_ in ("compound", "amod", "nmod") and token.head.i > token.i and token.head.pos_ in ("NOUN", "PROPN"):
+    if (
+        token.dep_ in ("compound", "amod", "nmod")
+        and token.head.i > token.i
+        and token.head.pos_ in ("NOUN", "PROPN")
+    ):
         return False
-    follower = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    return not (follower is not None and follower.text == "-" and not token.whitespace_)
+    return not (token.i + 1 < len(token.doc) and token.nbor(1).text == "-" and not token.whitespace_)
 
 
-def _describe(
-    doc: Doc, head: Token, reading: NounReading, known: Sequence[Spotted], names: Sequence[Found]
-) -> Found | None:
-    start = left_edge(head)
-    owner = _own_name(doc, head, start, known, names)
-    if owner is not None and lemma_in(head.text, words_under("own_forces")):
-        first = min(doc[start].idx, owner.start)
-        return Found(Span(first, head.idx + len(head.text)), "own-force", "description", head=owner, rank=2)
-    tail = tail_end(head, reading.entry.tails | reading.entry.needs_tail)
-    if not _stands(head, reading, start, has_tail=tail > head.i + 1):
+# ------------------------------------------------------------------------------------------------ with a name
+
+
+def _full_name(doc: Doc, head: Token, name: Span) -> Found | None:
+    """A name with what is said before it: "Kurdish-led Red Valley Forces", "Syrian affiliate Red Front"."""
+    tokens = doc.char_span(name.start, name.end, alignment_mode="expand")
+    if tokens is None or head.i != tokens.end - 1:
         return None
-    end = tail if tail > head.i + 1 else _defining_clause(head, reading)
-    last = doc[end - 1]
-    span = Span(doc[start].idx, last.idx + len(last.text))
+    start = tokens.start
+    while start and _leads_in(doc[start - 1]):
+        start -= 1
+    if start == tokens.start:
+        return None
+    return Found(Span(doc[start].idx, name.end), "full-name", "name", head=name, rank=2)
+
+
+def _leads_in(token: Token) -> bool:
+    """True for a word that stands before a name in apposition to it or as its adjective."""
+    if token.is_punct and token.text != "-":
+        return False
+    if token.text == "-" or (token.i + 1 < len(token.doc) and token.nbor(1).text == "-"):
+        return not token.is_digit
+    if token.tag_ == "POS" or token.lower_ in ("so-called", "ruling", "banned", "outlawed", "proscribed"):
+        return True
+    reading = read_noun(token.text)
+    if reading is not None and token.text.islower() and not reading.plural and reading.type != "person":
+        return True
+    state = state_of(token.text)
+    return token.text[:1].isupper() and token.pos_ in ("ADJ", "PROPN") and (
+        (state is not None and state[0] == "adjective") or (token.i + 1 < len(token.doc) and token.nbor(1).tag_ == "POS")
+        or _lost_possessive(token)
+    )
+
+
+def _lost_possessive(token: Token) -> bool:
+    """ "Al-Qaedas Syrian affiliate": a possessive whose apostrophe a feed has stripped."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return token.text.endswith("s") and after is not None and state_of(after.text) is not None and not after.is_punct
+
+
+def _own_force(around: Around, head: Token) -> Found | None:
+    """ "Peshmerga fighters", "the Red Front's gunmen", "Hamas militant group"."""
+    if not lemma_in(head.text, words_under("own_forces")):
+        return None
+    text = around.doc.text
+    left = around.doc[left_edge(head)].idx
+    for name in sorted(around.owners, key=lambda s: -s.end):
+        between = text[name.end : head.idx]
+        if name.end > head.idx or name.start < left - 4 or not _OWNING.fullmatch(between):
+            continue
+        if name.start and text[name.start - 1] == "-" or "," in between:
+            continue
+        owned = "'" in between or between.startswith("s ")
+        if owned and read_noun(head.text) is not None and not _is_force(head):
+            return None
+        return Found(Span(min(left, name.start), head.idx + len(head.text)), "own-force", "description", name, rank=2)
+    return None
+
+
+def _is_force(head: Token) -> bool:
+    reading = read_noun(head.text)
+    return reading is not None and reading.plural and reading.type in ("armed_group", "state_force")
+
+
+def _epithet(around: Around, head: Token) -> Found | None:
+    """ "Shekau's loyalists": the phrase stands for the group whose leader is named, not for him."""
+    if not lemma_in(head.text, words_under("epithets")):
+        return None
+    left = around.doc[left_edge(head)].idx
+    match = re.match(r"(.{2,60}?)(?:'s?|s)\s+(?:[a-z-]+\s+)?$", around.doc.text[left : head.idx])
+    if match is None or fold_name(match.group(1)) not in leader_of():
+        return None
+    name = Span(left, left + len(match.group(1)))
+    return Found(Span(left, head.idx + len(head.text)), "epithet", "description", head=name, rank=1)
+
+
+# ------------------------------------------------------------------------------------------------ by noun alone
+
+
+def _described(around: Around, head: Token, reading: NounReading) -> Found | None:
+    doc = around.doc
+    start = left_edge(head)
+    end = _tail(around, head, reading)
+    if not _stands(head, reading, start, has_tail=end > head.i + 1) or _turned(doc, start):
+        return None
+    if end == head.i + 1 and reading.entry.private and not reading.plural:
+        end = relative_end(head)
+    first = _with_amount(doc, doc[start].idx)
+    span = Span(first, doc[end - 1].idx + len(doc[end - 1].text))
     head_span = Span(head.idx, head.idx + len(head.text))
     form = "name" if _is_name(head, start) else "description"
     return Found(span, f"noun:{reading.word}", form, head=head_span if head_span != span else None, rank=4)
 
 
-def _own_name(doc: Doc, head: Token, start: int, known: Sequence[Spotted], names: Sequence[Found]) -> Span | None:
-    """The name right before the head ("SDF troops", "Daesh terrorist group")."""
-    left = doc[start].idx
-    spans = [k.span for k in known] + [f.span for f in names if f.rule.startswith("org")]
-    for span in sorted(spans, key=lambda s: -s.end):
-        between = doc.text[span.end : head.idx]
-        if span.end <= head.idx and span.start >= left - 4 and _short(between):
-            return span
-    return None
-
-
-def _short(between: str) -> bool:
-    words = between.split()
-    return (
-        len(words) <= 2
-        and "," not in between
-        and "'s" not in between
-        and all(w.islower() or w[:1] == "(" or w.isalpha() for w in words)
-        and not between.startswith("-")
-    )
+def _tail(around: Around, head: Token, reading: NounReading) -> int:
+    """One past the phrase's tail: of the parse, or a name that stands right behind ("eight men from Red Front")."""
+    doc = around.doc
+    end = tail_end(head, reading.entry.tails | reading.entry.needs_tail)
+    if end == head.i + 1:
+        after = head.idx + len(head.text)
+        for pattern in (_TIES, _NAMED_TAIL):
+            match = pattern.match(doc.text, after)
+            if match is not None and any(s.start <= match.end() < s.end for s in around.owners):
+                end = doc.char_span(match.end(), match.end() + 1, alignment_mode="expand").end
+    last = around.holding(doc[end - 1]) if end > head.i + 1 else None
+    if last is not None:
+        tokens = doc.char_span(last.start, last.end, alignment_mode="expand")
+        end = max(end, tokens.end if tokens is not None else end)
+    while end > head.i + 1 and doc[end - 1].tag_ == "POS":
+        end -= 1
+    return end
 
 
 def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool) -> bool:
     entry = reading.entry
-    before = premodifiers(head, start)
-    if entry.only_many and not reading.plural:
+    telling = [t for t in premodifiers(head, start) if identifying(t)]
+    if entry.only_many and not reading.plural or entry.needs_tail and not has_tail:
         return False
-    if entry.needs_tail and not has_tail:
+    if entry.needs_say and not says(head) or entry.needs_modifier and not (telling or has_tail):
         return False
-    if entry.needs_say and not says(head):
+    if not reading.plural and reading.type == "person" and not _determined(head, start):
         return False
-    if entry.needs_modifier and not before and not has_tail:
-        return False
-    if not entry.needs_act:
-        return True
-    return any(identifying(t) for t in before) or acts(head)
+    if entry.must_act:
+        return acts(head)
+    return not entry.needs_act or bool(telling) or has_tail or acts(head)
 
 
-def _defining_clause(head: Token, reading: NounReading) -> int:
-    return relative_end(head) if reading.entry.private and not reading.plural else head.i + 1
+def _determined(head: Token, start: int) -> bool:
+    """True for a singular noun with an article, a modifier or a capital; a bare "rebel" is somebody's adjective."""
+    if any(c.dep_ == "poss" and c.lower_ in ("whose", "his", "her", "their", "my", "its", "our") for c in head.children):
+        return acts(head) and not any(c.lower_ == "whose" for c in head.children)
+    return (
+        start < head.i
+        or head.text[:1].isupper()
+        or head.dep_ in ("appos", "conj", "attr")
+        or any(c.dep_ == "det" for c in head.children)
+        or (head.i > 0 and head.nbor(-1).pos_ == "DET")
+        or any(c.dep_ == "prep" for c in head.children)
+    )
+
+
+def _turned(doc: Doc, start: int) -> bool:
+    """ "officer turned rebel loyalist": the second noun is the same person."""
+    return start > 0 and doc[start - 1].lower_ == "turned"
+
+
+def _with_amount(doc: Doc, start: int) -> int:
+    match = _AMOUNT.search(doc.text, max(0, start - 40), start)
+    return match.start() + _article(match.group()) if match is not None else start
+
+
+def _article(amount: str) -> int:
+    match = re.match(r"(?:the|a)\s+", amount, re.I)
+    return match.end() if match is not None else 0
 
 
 def _is_name(head: Token, start: int) -> bool:
     words = [t for t in head.doc[start : head.i + 1] if t.is_alpha]
-    return len(words) > 1 and all(t.text[:1].isupper() for t in words if t.lower_ not in ("of", "for", "al", "the"))
+    return len(words) > 1 and all(
+        t.text[:1].isupper() for t in words if t.lower_ not in ("of", "for", "al", "the")
+    )
+
+
+def _paired(doc: Doc, found: Iterable[Found]) -> Iterator[Found]:
+    """ "at least six women and children", "adolescents and other young men" are one population, not two."""
+    last: Found | None = None
+    for item in sorted(found, key=lambda f: (f.span.start, -f.span.end)):
+        if last is not None and _common(last) and _common(item) and doc.text[last.span.end : item.span.start] == " and ":
+            last = Found(Span(last.span.start, item.span.end), last.rule, "description", last.head or last.span, last.rank)
+            continue
+        if last is not None:
+            yield last
+        last = item
+    if last is not None:
+        yield last
+
+
+def _common(found: Found) -> bool:
+    reading = read_noun(found.rule.partition(":")[2]) if found.rule.startswith("noun:") else None
+    return reading is not None and reading.entry.key == "witness" and found.form == "description"
+
+
+def _state_forces(doc: Doc) -> Iterator[Found]:
+    """ "Turkish army positions", "Iraqi air force planes": the force in front of what is its own."""
+    for token in doc:
+        reading = read_noun(token.text)
+        if reading is None or reading.entry.key not in ("force", "police") or token.dep_ not in ("compound", "nmod", "amod"):
+            continue
+        if token.head.i <= token.i:
+            continue
+        for back in (1, 2):
+            if token.i >= back:
+                state = state_of(doc[token.i - back].text)
+                if state is not None and state[0] in ("adjective", "name") and doc[token.i - back].text[:1].isupper():
+                    start = doc[token.i - back].idx
+                    span = Span(start, token.idx + len(token.text))
+                    yield Found(span, f"noun:{reading.word}", "description", Span(token.idx, span.end), rank=4)
+                    break
+
+

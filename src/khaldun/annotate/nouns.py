@@ -24,6 +24,7 @@ class ActorNoun:
     needs_act: bool = False
     needs_modifier: bool = False
     needs_say: bool = False
+    must_act: bool = False
     only_many: bool = False
     tails: frozenset[str] = frozenset()
     needs_tail: frozenset[str] = frozenset()
@@ -60,7 +61,7 @@ def actor_nouns() -> Mapping[str, ActorNoun]:
 
 def _entry(row: Mapping[str, Any]) -> ActorNoun:
     sets = ("tails", "needs_tail", "armed_with", "state_with", "collective")
-    flags = ("private", "needs_act", "needs_modifier", "needs_say", "only_many")
+    flags = ("private", "needs_act", "needs_modifier", "needs_say", "only_many", "must_act")
     return ActorNoun(
         key=row["words"][0],
         one=row["one"],

@@ -34,8 +34,8 @@ def find_names(doc: Doc, known: Sequence[Span], places: Sequence[Span]) -> list[
     """Names of persons (`rule` "person…") and of organisations (`rule` "org…") outside `known`."""
     shouted = [s for s in doc.sents if is_headline(s)]
     taken = [*known, *(Span(s.start_char, s.end_char) for s in shouted)]
-    found = [f for f in (_arabic(doc, m.span(), places) for m in _ARABIC.finditer(doc.text)) if f is not None]
-    found = [f for f in found if not _overlaps(f.span, taken)]
+    matches = (_arabic(doc, m.span(), places) for m in _ARABIC.finditer(doc.text))
+    found = [f for f in matches if f is not None and not _overlaps(f.span, taken)]
     for entity in doc.ents:
         candidate = _from_entity(doc, entity, places)
         if candidate is not None and not _overlaps(candidate.span, [*taken, *(f.span for f in found)]):
@@ -61,10 +61,25 @@ def _arabic(doc: Doc, where: tuple[int, int], places: Sequence[Span]) -> Found |
     tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
     if tokens is None or _overlaps(span, places) or _located(tokens):
         return None
-    last = tokens[-1]
-    if read_noun(last.text) is not None:
+    if read_noun(tokens[-1].text) is not None:
         return None
-    return Found(span, "person:arabic", "name", rank=2)
+    start = tokens.start
+    while start and _given_name(doc[start - 1]):
+        start -= 1
+    return Found(Span(doc[start].idx, span.end), "person:arabic", "name", rank=2)
+
+
+def _given_name(token: Token) -> bool:
+    """A capitalised word before "Abdul …" that is part of the name: no title, no noun, no acronym."""
+    return (
+        token.text[:1].isupper()
+        and token.is_alpha
+        and token.pos_ == "PROPN"
+        and token.lower_ not in words_under("titles")
+        and read_noun(token.text) is None
+        and state_of(token.text) is None
+        and not is_acronym(token.text)
+    )
 
 
 def _from_entity(doc: Doc, entity: Tokens, places: Sequence[Span]) -> Found | None:
@@ -136,9 +151,15 @@ def _person(tokens: Tokens, span: Span) -> Found | None:
         return None
     if is_acronym(tokens.text):
         return _organisation(tokens, span, strict=True)
-    if len(words) > 1 or (acts(root) and says(root)):
+    own = [t for t in words if t.lower_ not in PARTICLES]
+    if (len(own) > 1 and not _compounded(root)) or (acts(root) and says(root)):
         return Found(span, "person:entity", "name", rank=3)
     return None
+
+
+def _compounded(root: Token) -> bool:
+    """True for a name before a noun of something else ("the Saad mosque")."""
+    return root.dep_ in ("compound", "nmod", "amod") and root.head.i > root.i and read_noun(root.head.text) is None
 
 
 def _organisation(tokens: Tokens, span: Span, *, strict: bool) -> Found | None:
@@ -151,7 +172,7 @@ def _organisation(tokens: Tokens, span: Span, *, strict: bool) -> Found | None:
     acting = acts(root) and root.dep_ not in ("compound", "amod")
     if is_acronym(tokens.text):
         return Found(span, "org:acronym", "acronym", rank=3) if acting or not strict else None
-    if len([t for t in tokens if t.is_alpha]) > 1 and not strict and "-" not in tokens.text:
+    if len([t for t in tokens if t.is_alpha]) > 1 and not strict and "-" not in tokens.text and not _compounded(root):
         return Found(span, "org:entity", "name", rank=3)
     return Found(span, "org:acting", "name", rank=3) if acting and says(root) else None
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from khaldun.annotate.known import KnownActor, State, known_actors, leader_of, state_of
-from khaldun.annotate.names import fold_name, is_acronym
-from khaldun.annotate.nouns import NounReading, lemma_in, read_noun, singulars, words_under
+from khaldun.annotate.known import KnownActor, State, known_actors, known_as, leader_of, state_of
+from khaldun.annotate.names import fold_name
+from khaldun.annotate.nouns import NounReading, read_noun, singulars
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.model import ActorType, Mention
 
@@ -19,6 +19,10 @@ _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "several", "many",
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "agent", "ROOT"})
 _ARMY = frozenset({"military", "army", "force", "forces", "troop", "troops", "soldier", "infantry", "serviceman", "command", "armed"})  # fmt: skip
 _GOVERNMENT = frozenset({"government", "regime", "authority", "authorities", "administration", "state", "republic"})
+
+
+# Rules whose `head` is a name inside the phrase, not the phrase's head noun.
+_NAME_INSIDE = ("own-force", "full-name", "epithet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,14 @@ class Profile:
     number: str | None
     type: ActorType | None
     subject: bool
+    first_idx: int
+    """Where the mention starts, in the characters of its passage."""
+
+    @property
+    def root_end(self) -> int:
+        """Where the head word ends, in the characters of the report."""
+        offset = self.mention.span.start - self.first_idx
+        return offset + self.root.idx + len(self.root.text)
 
     @property
     def plural(self) -> bool:
@@ -73,7 +85,7 @@ def sentence_number(parse: Parse, mention: Mention) -> int:
 
 def root_of(passage: Passage, mention: Mention) -> Token:
     """The syntactic head of the mention: of its head words when it has them."""
-    span = mention.head if mention.head is not None and not mention.made_by.startswith("own-force") else mention.span
+    span = mention.head if mention.head is not None and not mention.made_by.startswith(_NAME_INSIDE) else mention.span
     tokens = passage.tokens(span)
     if tokens is None or not len(tokens):
         raise ValueError(f"mention outside its passage: {mention.quote!r}")
@@ -85,13 +97,14 @@ def _profile(parse: Parse, passage: Passage, mention: Mention, order: int) -> Pr
     text = parse.report.text
     rule = mention.made_by
     name = _name(mention, text)
-    known = known_actors().get(rule.removeprefix("known:")) if rule.startswith("known:") else None
+    known = _known(mention, name, text)
     noun = _noun(mention, root)
     marks = _marks(passage, mention, root)
     state = _state(passage, mention, root)
     before = _word_before(text, mention.span.start)
     first = mention.quote.split()[0].casefold()
-    number = first if first[:1].isdigit() or first in _NUMBERS or _has_number(mention.quote) else None
+    number = mention.quote if first[:1].isdigit() or first in _NUMBERS or _AMOUNT.match(mention.quote) else None
+    single = before in ("a", "an") or (state_of(root.text) or ("", None))[0] == "adjective"
     return Profile(
         mention=mention,
         order=order,
@@ -99,7 +112,7 @@ def _profile(parse: Parse, passage: Passage, mention: Mention, order: int) -> Pr
         root=root,
         name=name,
         key=fold_name(name if name is not None else mention.quote),
-        known=known or (_epithet(passage, mention, root)),
+        known=known,
         noun=noun,
         marks=marks,
         state=state,
@@ -108,7 +121,8 @@ def _profile(parse: Parse, passage: Passage, mention: Mention, order: int) -> Pr
         definite=before in _DEFINITE,
         indefinite=before in _INDEFINITE or first in _INDEFINITE,
         number=number,
-        type=_type(rule, noun, marks, state, known, first),
+        type=_type(rule, noun, marks, state, known, single=single),
+        first_idx=mention.span.start - passage.base,
         subject=root.dep_ in _SUBJECT or (root.dep_ == "conj" and root.head.dep_ in _SUBJECT),
     )
 
@@ -118,8 +132,11 @@ _NUMBERS = frozenset(
 )
 
 
-def _has_number(quote: str) -> bool:
-    return bool(re.match(r"(?:at least|more than|up to|some|about|nearly|around|over)\s", quote, re.I))
+_AMOUNT = re.compile(
+    r"(?:at least|more than|up to|as many as|some|about|nearly|around|over|several|few)\s+(?:\d|[a-z]+ (?:of )?)"
+    r"|(?:dozens|scores|hundreds|thousands|tens|number|handful|group|couple|most|many|some|none|all)\s+of\s",
+    re.I,
+)
 
 
 def _name(mention: Mention, text: str) -> str | None:
@@ -129,9 +146,9 @@ def _name(mention: Mention, text: str) -> str | None:
 
 
 def _noun(mention: Mention, root: Token) -> NounReading | None:
-    if mention.made_by.startswith("noun:") or mention.made_by.startswith("own-force"):
-        if mention.made_by.startswith("own-force"):
-            return read_noun(mention.quote.split()[-1])
+    if mention.made_by in ("own-force", "epithet"):
+        return read_noun(mention.quote.split()[-1])
+    if mention.made_by.startswith("noun:"):
         return read_noun(root.text)
     return read_noun(root.text) if mention.made_by.startswith("org") else None
 
@@ -162,6 +179,12 @@ def _state(passage: Passage, mention: Mention, root: Token) -> State | None:
     return None
 
 
+def tail_state(profile: Profile) -> State | None:
+    """The state that a tail names ("its arm in Libya")."""
+    found = [read[1] for w in profile.tail.split() if w[:1].isupper() and (read := state_of(w)) is not None]
+    return found[0] if found else None
+
+
 def _compounded(token: Token) -> bool:
     """True in "US-backed", "Britain-based": a state that only tells of a tie."""
     return token.i + 1 < len(token.doc) and token.nbor(1).text == "-" and not token.whitespace_
@@ -186,17 +209,14 @@ def _tail(mention: Mention, root: Token, passage: Passage) -> str:
     return mention.quote[after - mention.span.start :].strip() if after < mention.span.end else ""
 
 
-def _epithet(passage: Passage, mention: Mention, root: Token) -> KnownActor | None:
-    """ "Shekau's loyalists": the actor whose leader stands in the possessive."""
-    if not mention.made_by.startswith("noun:") or not lemma_in(root.text, words_under("epithets")):
-        return None
-    owner = mention.quote[: max(0, passage.base + root.idx - mention.span.start)].strip()
-    owner = re.sub(r"(?:['’]s?|s)$", "", owner)
-    for cut in (owner, " ".join(owner.split()[-1:])):
-        ident = leader_of().get(fold_name(cut)) if cut else None
-        if ident is not None:
-            return known_actors()[ident]
-    return None
+def _known(mention: Mention, name: str | None, text: str) -> KnownActor | None:
+    """The entry of our tables: by the rule that found it, by the name inside, or by the leader of "X's men"."""
+    rule = mention.made_by
+    if rule.startswith("known:"):
+        return known_actors().get(rule.removeprefix("known:"))
+    if rule == "epithet" and mention.head is not None:
+        return known_actors().get(leader_of().get(fold_name(mention.head.of(text)), ""))
+    return known_as(name) if name is not None and rule in ("own-force", "full-name") else None
 
 
 def _word_before(text: str, start: int) -> str:
@@ -211,7 +231,8 @@ def _type(
     marks: frozenset[str],
     state: State | None,
     known: KnownActor | None,
-    first: str,
+    *,
+    single: bool,
 ) -> ActorType | None:
     if known is not None:
         return known.type
@@ -220,7 +241,7 @@ def _type(
     if rule.startswith("state"):
         return "state"
     if rule == "people":
-        return "person" if first in ("a", "an") else "population"
+        return "person" if single else "population"
     if noun is None:
         return "organisation" if rule.startswith("org") else None
     entry = noun.entry
@@ -242,6 +263,3 @@ def alias_words(text: str) -> frozenset[str]:
     """The words of an alias, each also in its singular."""
     words = fold_name(text)
     return frozenset(words) | frozenset(s for w in words for s in singulars(w))
-
-
-__all__ = ["Profile", "alias_words", "is_acronym", "profiles", "root_of", "same_noun", "sentence_number"]

@@ -1,0 +1,249 @@
+"""Which actor a description belongs to: by apposition, by the name in its tail, by its noun, by what "the group" can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from khaldun.annotate.by_name import find_branch
+from khaldun.annotate.clusters import Cluster, recent
+from khaldun.annotate.names import fold_name
+from khaldun.annotate.profiles import Profile, alias_words, same_noun, tail_state
+from khaldun.knowledge import load_data
+from khaldun.model import ActorType
+
+_WINDOW = 3
+_LEAD = 3  # sentences in which a report may describe what it names later
+
+
+def find_by_description(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cluster | None:
+    """The cluster that a description belongs to, or None where it is somebody new."""
+    apposed = _apposed(clusters, profile, text)
+    if apposed is not None:
+        return apposed
+    if profile.noun is not None and profile.noun.word in _words("branches"):
+        return _same_arm(clusters, profile)
+    part = _part_of(clusters, profile)
+    if part is not None:
+        return part
+    if profile.branch is not None and profile.number is None:
+        found = find_branch(clusters, profile)
+        if found is not None:
+            return found
+    if profile.number is not None:
+        return _same_words(clusters, profile)
+    if profile.indefinite and not profile.plural:
+        return _lead(clusters, profile)
+    earlier = _same_head(clusters, profile)
+    if earlier is not None or profile.mention.quote.split()[0].casefold() == "other":
+        return earlier
+    return _definite(clusters, profile) if profile.definite else None
+
+
+def _words(key: str) -> frozenset[str]:
+    return frozenset(load_data("lexicons/en/coreference.yaml")[key])
+
+
+# ------------------------------------------------------------------------------------------------ by syntax
+
+
+def _apposed(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cluster | None:
+    """ "Omar Qasim, a spokesman", "the Libyan, Omar Qasim,", "rescue workers the White Caps"."""
+    for c in clusters:
+        for m in c.members:
+            if m.root.doc is profile.root.doc and (_by_parse(m, profile) or _by_marks(m, profile, text)):
+                return c
+    return None
+
+
+def _by_parse(m: Profile, profile: Profile) -> bool:
+    root, other = profile.root, m.root
+    if m.type != profile.type and "person" in (m.type, profile.type):
+        return False
+    if root.dep_ == "appos" and other.i == root.head.i:
+        return True
+    return other.dep_ == "appos" and other.head.i == root.i and m.name is not None
+
+
+def _by_marks(m: Profile, profile: Profile, text: str) -> bool:
+    """By commas round the name or, where a feed has lost its commas, by bare adjacency."""
+    if m.name is None or profile.mention.span.end > m.mention.span.start:
+        return False
+    gap = text[profile.mention.span.end : m.mention.span.start]
+    person = m.type == "person"
+    if person and profile.type == "person" and profile.definite and gap == ", ":
+        return text[m.mention.span.end : m.mention.span.end + 1] in (",", ".", ";")
+    return not person and profile.plural and profile.type != "person" and re.fullmatch(r" the ", gap) is not None
+
+
+def _part_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """ "fighters from Red Front" are Red Front; "eight men from Red Front" only where they act as it, since those
+    who suffer something are themselves."""
+    if not profile.tail or profile.noun is None or profile.noun.entry.key not in ("fighter", "figure", "force"):
+        return None
+    if not profile.plural or profile.noun.word in ("figure", "personality"):
+        return None
+    if profile.number is not None and not (profile.root.dep_ == "nsubj"):
+        return None
+    span = profile.mention.span
+    for c in clusters:
+        for m in c.members:
+            inside = span.contains(m.mention.span) and m.mention.span.start > profile.root_end
+            if inside and m.name is not None and c.type not in ("person", "media"):
+                return c
+    return None
+
+
+# ------------------------------------------------------------------------------------------------ by noun
+
+
+def _same_arm(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """ "the Front's Libyan branch" and "the Front's arm in Libya": one part of one body, by where it is."""
+    for c in clusters:
+        for m in c.members:
+            if m.name is not None or m.noun is None or m.noun.word not in _words("branches"):
+                continue
+            where, there = profile.state or tail_state(profile), m.state or tail_state(m)
+            if where == there and _owner(m) == _owner(profile):
+                return c
+    return None
+
+
+def _owner(profile: Profile) -> frozenset[str]:
+    """The folded words of the possessor."""
+    return frozenset(
+        w for w in profile.marks if profile.state is None or w not in {a.casefold() for a in profile.state.adjectives}
+    )
+
+
+def _same_words(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    for c in clusters:
+        if any(m.key == profile.key and m.name is None for m in c.members):
+            return c
+    return None
+
+
+def _lead(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """A report's lead says "a newspaper", "a monitor"; a later sentence names it, by the same noun."""
+    if profile.mention.made_by == "people":
+        return next((c for c in recent(clusters, profile) if _bare_headline(c, profile)), None)
+    if profile.sentence >= _LEAD or profile.type in ("person", "population", None):
+        return _described_so(clusters, profile) if profile.sentence < _LEAD else None
+    for c in clusters:
+        later = [m for m in c.members if m.order > profile.order]
+        if c.names and later and c.last_before(profile.order) is None:
+            if any(same_noun(m.noun, profile.noun) for m in later) or _same_governor(c, profile):
+                return c
+    return _described_so(clusters, profile)
+
+
+def _described_so(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    word = profile.noun.word if profile.noun is not None else ""
+    for c in clusters:
+        if any(m.known is not None and word in m.known.described for m in c.members):
+            return c
+    return None
+
+
+def _same_governor(c: Cluster, profile: Profile) -> bool:
+    """ "the headquarters of a new militia" and, a sentence on, "the headquarters of Red Front"."""
+
+    def governor(p: Profile) -> str | None:
+        return p.root.head.head.lemma_ if p.root.dep_ == "pobj" and p.root.head.lower_ == "of" else None
+
+    mine = governor(profile)
+    return (
+        mine is not None
+        and c.type in ("armed_group", "organisation")
+        and any(governor(m) == mine and m.sentence - profile.sentence <= 2 for m in c.members)
+    )
+
+
+def _bare_headline(c: Cluster, profile: Profile) -> bool:
+    """A headline drops the article: "Libyan questioned" is the "a Libyan" of the text."""
+    return any(
+        m.mention.made_by == "people" and m.state == profile.state and not (m.definite or m.indefinite or m.number)
+        for m in c.members
+    )
+
+
+def _same_head(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """An earlier actor under the same noun, with nothing that tells the two apart."""
+    for c in recent(clusters, profile):
+        if any(m.name is None and m.order < profile.order and _agree(m, profile) for m in c.members):
+            return c
+    return _name_with_word(clusters, profile) if profile.definite or profile.marks else None
+
+
+def _agree(m: Profile, profile: Profile) -> bool:
+    if "people" in (m.mention.made_by, profile.mention.made_by):
+        return m.mention.made_by == profile.mention.made_by and m.state == profile.state and m.type == profile.type
+    if m.noun is None or profile.noun is None or m.noun.plural != profile.noun.plural:
+        return False
+    if m.number is not None or (m.indefinite and not profile.definite and not m.plural):
+        return False
+    if profile.noun.word in _words("groups") and profile.plural and m.marks != profile.marks:
+        return False
+    same = m.noun.word == profile.noun.word and (m.marks <= profile.marks or profile.marks <= m.marks)
+    return (same or _sort(m) == _sort(profile)) and not (_foreign(m, profile) or _foreign(profile, m))
+
+
+def _sort(p: Profile) -> frozenset[str]:
+    """What sort they are, whichever noun carries it: "rebel fighters" and "rebels" are one sort."""
+    word = p.noun.word if p.noun is not None else ""
+    return p.marks if p.marks and word in _words("bearers") else p.marks | {word}
+
+
+def _foreign(a: Profile, b: Profile) -> bool:
+    """True where the two are of different states, or one of a state and the other of a place named in its tail."""
+    if a.state is not None and b.state is not None and a.state != b.state:
+        return True
+    return a.state is not None and bool(b.tail)
+
+
+def _name_with_word(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """ "the Observatory" for the name with that word in it."""
+    word = fold_name(profile.root.text)
+    if not word or not profile.root.text[:1].isupper() or profile.number is not None:
+        return None
+    for c in sorted(clusters, key=lambda c: -c.last_order(profile.order)):
+        if c.type != "person" and any(word[0] in alias_words(n) for n in c.names):
+            return c
+    return None
+
+
+# ------------------------------------------------------------------------------------------------ "the group"
+
+
+def _definite(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """ "the group", "the Takfiri group", "the terrorists", "the newspaper": the latest that can be called so."""
+    wanted = _wanted(profile)
+    candidates = [c for c in recent(clusters, profile) if c.type in wanted]
+    calling = [c for c in candidates if _called(c, profile)]
+    for c in (*calling, *candidates):
+        last = c.last_before(profile.order)
+        if c in calling or (last is not None and profile.sentence - last.sentence <= _WINDOW):
+            return c
+    return None
+
+
+def _called(c: Cluster, profile: Profile) -> bool:
+    """True where the actor has been called by this noun or one of its modifiers before."""
+    word = profile.noun.word if profile.noun is not None else ""
+    words = profile.marks | ({word} if word not in _words("groups") else set())
+    return any(
+        words & (m.marks | ({m.noun.word} if m.noun is not None else set())) for m in c.members if m.order < profile.order
+    )
+
+
+def _wanted(profile: Profile) -> frozenset[ActorType]:
+    word = profile.noun.word if profile.noun is not None else ""
+    if word in _words("media"):
+        return frozenset({"media"})
+    if profile.plural:
+        return frozenset({"armed_group"}) if word in _words("fighters") else frozenset()
+    if word not in _words("groups"):
+        return frozenset()
+    if profile.type == "armed_group":
+        return frozenset({"armed_group"})
+    return frozenset({"organisation"} if profile.marks & _words("civic") else {"armed_group", "organisation"})

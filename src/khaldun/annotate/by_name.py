@@ -1,0 +1,109 @@
+"""Which actor a proper name belongs to: the same name, its acronym, its short form, another name given for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from khaldun.annotate.clusters import Cluster
+from khaldun.annotate.names import fold_name, initials, is_acronym
+from khaldun.annotate.profiles import Profile, same_noun
+
+_BRACKET = re.compile(r"\s*[\(\[]\s*(?:the\s+)?[\"“'‘]?")
+# "Uhuru, or Freedom, …", "Saleh (also known as Abu Amr)"
+_OTHERWISE = re.compile(
+    r",?\s+or\s+(?:the\s+)?|[,(]?\s*(?:also|better|formerly|previously|previously also)?\s*"
+    r"(?:known|called|named)\s+(?:as\s+)?(?:the\s+)?[\"“'‘]?|[,(]?\s*(?:aka|a\.k\.a\.|alias|formerly)\s+(?:the\s+)?",
+    re.I,
+)
+
+
+def find_by_name(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cluster | None:
+    """The cluster that a named profile belongs to, or None. Longer names must have been placed before."""
+    if profile.known is not None:
+        for c in clusters:
+            if c.known == profile.known.id:
+                return c
+    elif profile.branch is not None and profile.state is not None:
+        return find_branch(clusters, profile)
+    for c in clusters:
+        if profile.key in c.keys and (c.known is None or profile.known is None):
+            return c
+    if profile.name is None:
+        return None
+    otherwise = _otherwise(clusters, profile, text)
+    if otherwise is not None:
+        return otherwise
+    if is_acronym(profile.name):
+        return _expansion(clusters, profile, text)
+    return next((c for c in clusters if _short_for(profile, c)), None)
+
+
+def find_branch(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """Forces and governments of one state: "Libya's military" and "the Libyan Army"; one without a state joins
+    the only one there is."""
+    same = [c for c in clusters if any(_same_branch(m, profile) for m in c.members)]
+    exact = [c for c in same if any(m.state == profile.state for m in c.members)]
+    if exact:
+        return exact[0]
+    if profile.state is None:
+        return same[0] if len(same) == 1 else None
+    return next((c for c in same if all(m.state is None for m in c.members)), None)
+
+
+def _same_branch(m: Profile, profile: Profile) -> bool:
+    if m.branch != profile.branch or m.number is not None:
+        return False
+    return m.state == profile.state or not (m.tail or profile.tail)
+
+
+def _otherwise(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cluster | None:
+    for c in clusters:
+        for m in c.members:
+            first, second = sorted((m.mention.span, profile.mention.span))
+            gap = text[first.end : second.start]
+            if 0 < len(gap) < 40 and _OTHERWISE.fullmatch(gap) and m.name is not None:
+                if gap.strip().startswith("or") and not gap.startswith(","):
+                    continue
+                if gap.startswith(",") and "or" in gap and text[second.end : second.end + 1] != ",":
+                    continue
+                return c
+    return None
+
+
+def _expansion(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cluster | None:
+    """The name that an acronym stands for: bracketed right after it, or by its initials."""
+    acronym = (profile.name or "").replace(".", "")
+    for c in clusters:
+        for m in c.members:
+            gap = text[m.mention.span.end : profile.mention.span.start]
+            if m.name is not None and _BRACKET.fullmatch(gap) and m.type != "person":
+                return c
+    for c in clusters:
+        if any(initials(fold_name(n)) == acronym for n in c.names if len(n.split()) > 1):
+            return c
+    return None
+
+
+def _short_for(profile: Profile, c: Cluster) -> bool:
+    """ "Qasim" for "Omar Qasim", "Relief Council" for "Northern Relief Council"."""
+    if c.known is not None and profile.known is not None:
+        return False
+    if _other_noun(profile, c):
+        return False
+    return any(_shortens(profile, key, c) for key in c.keys if len(key) > len(profile.key))
+
+
+def _shortens(profile: Profile, key: tuple[str, ...], c: Cluster) -> bool:
+    if c.type == "person":
+        speaks = profile.mention.made_by in ("org:acting", "org:speaking", "org:entity")
+        return (profile.type == "person" or speaks) and key[-len(profile.key) :] == profile.key
+    if profile.type == "person" and profile.mention.made_by != "person:entity":
+        return False
+    return set(profile.key) <= set(key) and len(profile.key[0]) > 2
+
+
+def _other_noun(profile: Profile, c: Cluster) -> bool:
+    """True for names with different head nouns: "Red Valley Brigade" is not short for a council."""
+    nouns = [m.noun for m in c.members if m.noun is not None and m.mention.form == "name"]
+    return profile.noun is not None and bool(nouns) and not any(same_noun(profile.noun, n) for n in nouns)
