@@ -42,8 +42,10 @@ def find_actors(parse: Parse, times: Sequence[Mention], places: Sequence[Mention
 def _actors(passage: Passage, places: Sequence[Span]) -> list[Found]:
     doc = passage.doc
     titles = [f.head for f in find_media_products(doc) if f.head is not None]
-    known = [k for k in find_known(doc.text) if not _in(k.span, titles) and not _is_credit(doc.text, k)]
-    names = find_names(doc, [*(k.span for k in known), *titles], places)
+    spotted = list(find_known(doc.text))
+    credits = [k.span for k in spotted if _is_credit(doc.text, k)]
+    known = [k for k in spotted if not _in(k.span, titles) and k.span not in credits]
+    names = find_names(doc, [*(k.span for k in known), *titles, *credits], places)
     return settle(
         [
             *find_descriptions(doc, known, names),

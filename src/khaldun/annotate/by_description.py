@@ -16,11 +16,8 @@ _WINDOW = 3
 _LEAD = 3  # sentences in which a report may describe what it names later
 
 
-def find_by_description(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cluster | None:
+def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     """The cluster that a description belongs to, or None where it is somebody new."""
-    apposed = _apposed(clusters, profile, text)
-    if apposed is not None:
-        return apposed
     if profile.noun is not None and profile.noun.word in _words("branches"):
         return _same_arm(clusters, profile)
     part = _part_of(clusters, profile)
@@ -33,7 +30,7 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile, text: str
     if profile.number is not None:
         return _same_words(clusters, profile)
     if profile.indefinite and not profile.plural:
-        return _lead(clusters, profile)
+        return (_same_words(clusters, profile) if len(profile.key) > 2 else None) or _lead(clusters, profile)
     earlier = _same_head(clusters, profile)
     if earlier is not None or profile.mention.quote.split()[0].casefold() == "other":
         return earlier
@@ -47,7 +44,7 @@ def _words(key: str) -> frozenset[str]:
 # ------------------------------------------------------------------------------------------------ by syntax
 
 
-def _apposed(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cluster | None:
+def find_apposed(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cluster | None:
     """ "Omar Qasim, a spokesman", "the Libyan, Omar Qasim,", "rescue workers the White Caps"."""
     for c in clusters:
         for m in c.members:
@@ -73,7 +70,13 @@ def _by_marks(m: Profile, profile: Profile, text: str) -> bool:
     person = m.type == "person"
     if person and profile.type == "person" and profile.definite and gap == ", ":
         return text[m.mention.span.end : m.mention.span.end + 1] in (",", ".", ";")
+    if person and profile.type == "person" and not profile.plural and _IDENTIFIED.fullmatch(gap):
+        return True
     return not person and profile.plural and profile.type != "person" and re.fullmatch(r" the ", gap) is not None
+
+
+# "a suspect in the bombing identified as Omar Qasim"
+_IDENTIFIED = re.compile(r",?\s+(?:who (?:was|is) )?(?:later )?(?:identified|named)\s+(?:only\s+)?(?:as\s+)?")
 
 
 def _part_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
@@ -198,6 +201,8 @@ def _foreign(a: Profile, b: Profile) -> bool:
     """True where the two are of different states, or one of a state and the other of a place named in its tail."""
     if a.state is not None and b.state is not None and a.state != b.state:
         return True
+    if a.tail and b.tail and fold_name(a.tail) != fold_name(b.tail):
+        return True
     return a.state is not None and bool(b.tail)
 
 
@@ -240,6 +245,8 @@ def _wanted(profile: Profile) -> frozenset[ActorType]:
     word = profile.noun.word if profile.noun is not None else ""
     if word in _words("media"):
         return frozenset({"media"})
+    if word == "agency":
+        return frozenset({"media", "organisation", "government"})
     if profile.plural:
         return frozenset({"armed_group"}) if word in _words("fighters") else frozenset()
     if word not in _words("groups"):

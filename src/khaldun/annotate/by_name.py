@@ -54,7 +54,7 @@ def find_branch(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None
 def _same_branch(m: Profile, profile: Profile) -> bool:
     if m.branch != profile.branch or m.number is not None:
         return False
-    return m.state == profile.state or not (m.tail or profile.tail)
+    return (m.state == profile.state is not None) or fold_name(m.tail) == fold_name(profile.tail)
 
 
 def _otherwise(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cluster | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from khaldun.annotate.anaphora import resolve_pronoun, two_sides
-from khaldun.annotate.by_description import find_by_description
+from khaldun.annotate.by_description import find_apposed, find_by_description
 from khaldun.annotate.by_name import find_by_name
 from khaldun.annotate.clusters import Cluster
 from khaldun.annotate.entities import actor_entity, place_entities, product_entities
@@ -43,12 +43,20 @@ def link_mentions(parse: Parse, mentions: Sequence[Mention]) -> tuple[tuple[Ment
 
 
 def _clusters(found: Sequence[Profile], text: str) -> list[Cluster]:
-    """The clusters in the order of their first mention: names first, the longest first, then descriptions."""
+    """The clusters in the order of their first mention: names first, the longest first, then descriptions,
+    those in apposition to a name first."""
     clusters: list[Cluster] = []
     for profile in sorted((p for p in found if _named(p)), key=lambda p: (-len(p.key), p.order)):
         _join(clusters, find_by_name(clusters, profile, text), profile)
+    described = []
     for profile in (p for p in found if not _named(p)):
-        _join(clusters, find_by_description(clusters, profile, text), profile)
+        apposed = find_apposed(clusters, profile, text)
+        if apposed is not None:
+            apposed.members.append(profile)
+        else:
+            described.append(profile)
+    for profile in described:
+        _join(clusters, find_by_description(clusters, profile), profile)
     for made in clusters:
         made.members.sort(key=lambda p: p.order)
     return sorted(clusters, key=lambda c: c.members[0].order)

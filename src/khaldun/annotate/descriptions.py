@@ -20,6 +20,7 @@ from khaldun.annotate.noun_phrases import (
     says,
     tail_end,
 )
+from khaldun.annotate.headlines import is_headline
 from khaldun.annotate.nouns import NounReading, lemma_in, read_noun, words_under
 from khaldun.model import Span
 
@@ -106,7 +107,7 @@ def _leads_in(token: Token) -> bool:
     """True for a word that stands before a name in apposition to it or as its adjective."""
     if token.is_punct and token.text != "-":
         return False
-    if token.text == "-" or (token.i + 1 < len(token.doc) and token.nbor(1).text == "-"):
+    if token.text == "-" or "-" in (_beside(token, -1), _beside(token, 1)):
         return not token.is_digit
     if token.tag_ == "POS" or token.lower_ in ("so-called", "ruling", "banned", "outlawed", "proscribed"):
         return True
@@ -118,6 +119,11 @@ def _leads_in(token: Token) -> bool:
         (state is not None and state[0] == "adjective") or (token.i + 1 < len(token.doc) and token.nbor(1).tag_ == "POS")
         or _lost_possessive(token)
     )
+
+
+def _beside(token: Token, by: int) -> str:
+    """The word next to the token, or nothing at the end of the passage."""
+    return str(token.nbor(by).text) if 0 <= token.i + by < len(token.doc) else ""
 
 
 def _lost_possessive(token: Token) -> bool:
@@ -134,7 +140,7 @@ def _own_force(around: Around, head: Token) -> Found | None:
     left = around.doc[left_edge(head)].idx
     for name in sorted(around.owners, key=lambda s: -s.end):
         between = text[name.end : head.idx]
-        if name.end > head.idx or name.start < left - 4 or not _OWNING.fullmatch(between):
+        if name.end > head.idx or max(name.end, name.start + 4) < left or not _OWNING.fullmatch(between):
             continue
         if name.start and text[name.start - 1] == "-" or "," in between:
             continue
@@ -167,8 +173,11 @@ def _epithet(around: Around, head: Token) -> Found | None:
 
 def _described(around: Around, head: Token, reading: NounReading) -> Found | None:
     doc = around.doc
-    start = left_edge(head)
-    end = _tail(around, head, reading)
+    start, end = left_edge(head), head.i + 1
+    if is_headline(head.sent):
+        start = max(start, _last_modifier(head))
+    else:
+        end = _tail(around, head, reading)
     if not _stands(head, reading, start, has_tail=end > head.i + 1) or _turned(doc, start):
         return None
     if end == head.i + 1 and reading.entry.private and not reading.plural:
@@ -178,6 +187,14 @@ def _described(around: Around, head: Token, reading: NounReading) -> Found | Non
     head_span = Span(head.idx, head.idx + len(head.text))
     form = "name" if _is_name(head, start) else "description"
     return Found(span, f"noun:{reading.word}", form, head=head_span if head_span != span else None, rank=4)
+
+
+def _last_modifier(head: Token) -> int:
+    """Where the word before the head starts; in a headline no more can be trusted to belong to it."""
+    start = head.i - 1 if head.i else head.i
+    while start > 1 and head.doc[start - 1].text == "-":
+        start -= 2
+    return start if start < head.i and not head.doc[start].is_punct else head.i
 
 
 def _tail(around: Around, head: Token, reading: NounReading) -> int:
@@ -203,6 +220,10 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool) ->
     entry = reading.entry
     telling = [t for t in premodifiers(head, start) if identifying(t)]
     if entry.only_many and not reading.plural or entry.needs_tail and not has_tail:
+        return False
+    if entry.only_with and not any(t.lower_ in entry.only_with for t in premodifiers(head, start)):
+        return False
+    if entry.only_one and reading.plural:
         return False
     if entry.needs_say and not says(head) or entry.needs_modifier and not (telling or has_tail):
         return False

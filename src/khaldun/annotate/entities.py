@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from khaldun.annotate.clusters import Cluster
@@ -69,10 +70,21 @@ def _printed(parse: Parse, profile: Profile, *, many: bool) -> Iterable[tuple[st
         yield profile.name, "acronym" if is_acronym(profile.name) else "name"
     if profile.tail and profile.marks:
         yield quote.removesuffix(profile.tail).strip(), mention.form
+    if profile.number is not None and (profile.marks or profile.tail):
+        yield _NUMBER.sub("", quote), mention.form
     if profile.is_person and mention.form == "name":
         titled = _with_title(parse, mention)
         if titled is not None:
             yield titled, "description"
+
+
+# "at least 30 rebel fighters", "dozens of villagers": what is left without the number names the same people.
+_NUMBER = re.compile(
+    r"^(?:(?:at least|more than|up to|as many as|some|about|nearly|around|over|several|few)\s+)?"
+    r"(?:[\d,.]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|scores|hundreds?|thousands?|tens"
+    r"|a number|a handful|a group)?\s*(?:of\s+)?",
+    re.I,
+)
 
 
 def _says_nothing(profile: Profile) -> bool:
@@ -97,7 +109,7 @@ def _with_title(parse: Parse, mention: Mention) -> str | None:
         return None
     start = tokens.start
     doc = passage.doc
-    while start and _in_title(doc[start - 1].text, doc[start - 1].dep_):
+    while start and doc[start - 1].ent_type_ not in ("DATE", "TIME") and _in_title(doc[start - 1].text, doc[start - 1].dep_):
         start -= 1
     if start == tokens.start:
         return None

@@ -135,8 +135,8 @@ def find_known(text: str) -> Iterator[Spotted]:
             continue
         count, ident = found
         start = _arabic_article(text, words, at)
-        end = words[at + count - 1][1]
-        yield Spotted(Span(start, end - _possessive(text[:end])), known_actors()[ident])
+        end = _name_end(text, words[at + count - 1], ident)
+        yield Spotted(Span(start, end), known_actors()[ident])
         at += count
 
 
@@ -195,5 +195,11 @@ def _arabic_article(text: str, words: list[tuple[int, int, str]], at: int) -> in
     return words[at][0]
 
 
-def _possessive(text: str) -> int:
-    return 2 if text.endswith(("'s", "’s")) else 0
+def _name_end(text: str, last: tuple[int, int, str], ident: str) -> int:
+    """Where the name ends: before "'s", and before the s of a possessive whose apostrophe was lost."""
+    _start, end, word = last
+    if text[:end].endswith(("'s", "’s")):
+        return end - 2
+    actor = known_actors()[ident]
+    lasts = {fold_name(alias)[-1] for alias in (actor.name, *actor.aliases)}
+    return end - 1 if word not in lasts and word.removesuffix("s") in lasts else end

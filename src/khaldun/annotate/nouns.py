@@ -25,12 +25,14 @@ class ActorNoun:
     needs_modifier: bool = False
     needs_say: bool = False
     must_act: bool = False
+    only_one: bool = False
     only_many: bool = False
     tails: frozenset[str] = frozenset()
     needs_tail: frozenset[str] = frozenset()
     armed_with: frozenset[str] = frozenset()
     state_with: frozenset[str] = frozenset()
     collective: frozenset[str] = frozenset()
+    only_with: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ def actor_nouns() -> Mapping[str, ActorNoun]:
 
 
 def _entry(row: Mapping[str, Any]) -> ActorNoun:
-    sets = ("tails", "needs_tail", "armed_with", "state_with", "collective")
-    flags = ("private", "needs_act", "needs_modifier", "needs_say", "only_many", "must_act")
+    sets = ("tails", "needs_tail", "armed_with", "state_with", "collective", "only_with")
+    flags = ("private", "needs_act", "needs_modifier", "needs_say", "only_many", "must_act", "only_one")
     return ActorNoun(
         key=row["words"][0],
         one=row["one"],

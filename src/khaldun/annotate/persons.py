@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from khaldun.annotate.found import Found, without_possessive
+from khaldun.annotate.headlines import is_headline
 from khaldun.annotate.known import state_of
 from khaldun.annotate.names import PARTICLES, is_acronym
 from khaldun.annotate.noun_phrases import acts, says
@@ -44,12 +45,6 @@ def find_names(doc: Doc, known: Sequence[Span], places: Sequence[Span]) -> list[
         if not _overlaps(chunk.span, [*taken, *places, *(f.span for f in found)]):
             found.append(chunk)
     return found
-
-
-def is_headline(sentence: Tokens) -> bool:
-    """True where most longer words begin with a capital, so that capitals say nothing of names."""
-    words = [t for t in sentence if t.is_alpha and len(t) > 3]
-    return len(words) >= 5 and sum(t.text[0].isupper() for t in words) > 0.7 * len(words)
 
 
 def _overlaps(span: Span, others: Sequence[Span]) -> bool:

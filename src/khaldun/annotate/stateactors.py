@@ -8,7 +8,8 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from khaldun.annotate.found import Found
-from khaldun.annotate.known import state_of
+from khaldun.annotate.known import state_of, state_words
+from khaldun.annotate.names import fold_name
 from khaldun.annotate.noun_phrases import acts, happens, left_edge
 from khaldun.model import Span
 
@@ -55,7 +56,14 @@ def find_states(doc: Doc) -> list[Found]:
 
 
 def _without_s(doc: Doc, span: Span) -> Span:
-    return Span(span.start, span.end - 2) if span.of(doc.text).endswith("'s") else span
+    """The name without "'s", without the s of a lost apostrophe ("Syrias"), without the full stop of a sentence."""
+    quote = span.of(doc.text)
+    if quote.endswith("'s"):
+        return Span(span.start, span.end - 2)
+    if quote.endswith(".") and "." not in quote[:-1]:
+        return Span(span.start, span.end - 1)
+    lost = quote.endswith("s") and " ".join(fold_name(quote)) not in state_words()
+    return Span(span.start, span.end - 1) if lost else span
 
 
 def _is_party(head: Token, doc: Doc, start: int, end: int, *, name: bool) -> bool:
