@@ -27,7 +27,8 @@ _REMEMBERED = 20_000
 PRECISION_OF_KIND: dict[str, PlacePrecision] = {
     "country": "country", "adm1": "adm1", "adm2": "adm2", "region": "region", "continent": "region",
     "sea": "region", "desert": "region", "mountains": "region", "river": "region", "island": "region",
-    "peninsula": "region", "lake": "region",
+    "peninsula": "region", "lake": "region", "union": "region", "forest": "region", "valley": "region",
+    "canal": "region", "border": "region",
 }  # fmt: skip
 """The precision of a mention by the kind of its entry; every other kind is exact."""
 
@@ -80,6 +81,10 @@ class Gazetteer:
     def division(self, code: str) -> Entry | None:
         """The first-level division of that code ("SY.09")."""
         return self._read_by_id(f"division:{code}")
+
+    def playing(self, role: str) -> Entry | None:
+        """The entry of a role: ``country:SY``, ``division:SY.09`` or ``region:europe`` (of our table of regions)."""
+        return self._read_by_id(role)
 
 
 def open_gazetteer(progress: Progress = silent) -> Gazetteer:

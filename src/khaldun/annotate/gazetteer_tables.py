@@ -134,6 +134,7 @@ def _own(cells: Mapping[str, str]) -> Row:
         lat=float(cells["lat"]) if cells["lat"] else None,
         lon=float(cells["lon"]) if cells["lon"] else None,
         kind=cells["kind"],
+        role=f"region:{cells['id']}" if "people" in cells else None,
     )
 
 

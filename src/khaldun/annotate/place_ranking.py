@@ -10,15 +10,17 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from khaldun.annotate.gazetteer import Entry, Gazetteer
 from khaldun.annotate.gazetteer_tables import countries, division_names
 from khaldun.annotate.naming import fold
 from khaldun.annotate.place_spotting import Spotted
+from khaldun.model import Locus
 
 Key = tuple[str, str]
-"""A folded name, and the level that its kind word gave."""
+"""A folded name, and the level that its kind word gave ("adm1", "adm2") or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,28 @@ class Ranked:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What speaks for one candidate of a name rather than another. `context` is the share of each country in the
+    report, `containers` the folded names that follow the name, `anchors` the places settled in the first round."""
+
+    level: str | None
+    containers: frozenset[str]
+    context: Mapping[str, float]
+    anchors: tuple[Entry, ...] = ()
+
+
 # Weights, set on half of the development news of the place benchmark and checked on the other half.
 _POPULATION, _FIT, _CONTEXT, _CONTAINER, _NEARNESS, _LEVEL = 1.0, 1.0, 1.2, 2.5, 0.8, 1.0
-_PRIOR = {"country": 1.6, "continent": 1.4, "region": 1.3, "adm1": 0.75, "sea": 1.3, "river": 1.2}
+_PRIOR = {"country": 1.6, "continent": 1.4, "union": 1.4, "region": 1.3, "adm1": 0.75, "sea": 1.3, "river": 1.2}
 _NEAR_KM = 150.0
-_NAMESAKE_POPULATION = 15_000
+_NAMESAKE_POPULATION, _GREAT_CITY = 15_000, 400_000
+# A first-level division and a town of our own table, weighed against the populations of cities.
+_SIZES = {"country": 50_000_000, "continent": 50_000_000, "union": 50_000_000, "adm1": 300_000}
+_OWN_SIZE, _UNKNOWN_SIZE = 50_000, 500
+_SETTLED = frozenset({"city", "town", "village", "settlement", "neighbourhood", "camp", "oasis", "port"})
 _KEPT = 5
+_SOUND_SHARE = 0.1  # share of a report that a country must have before names are sought by their sound in it
 
 
 def rank(spotted: Sequence[Spotted], gazetteer: Gazetteer) -> Mapping[Key, tuple[Ranked, ...]]:
@@ -43,137 +61,135 @@ def rank(spotted: Sequence[Spotted], gazetteer: Gazetteer) -> Mapping[Key, tuple
     for place in spotted:
         if place.people is None:
             groups[key_of(place)].append(place)
-    people = Counter(p.people for p in spotted if p.people)
-    candidates = {key: _candidates(key, group, gazetteer) for key, group in groups.items()}
-    context = _context(groups, candidates, people)
-    candidates = {
-        key: found or _by_sound(group, gazetteer, context)
-        for (key, group), found in zip(groups.items(), candidates.values(), strict=True)
+    entries = {key: _candidates(key, group, gazetteer) for key, group in groups.items()}
+    context = _context(groups, entries, spotted)
+    near = sorted(iso2 for iso2, share in context.items() if share >= _SOUND_SHARE)
+    for key, group in groups.items():
+        entries[key] = entries[key] or gazetteer.sounding(group[0].name, near)
+    evidence = {key: _evidence(key, group, context) for key, group in groups.items()}
+    first = {key: _order(found, evidence[key]) for key, found in entries.items()}
+    anchors = [(key, found[0].entry) for key, found in first.items() if found and _is_anchor(found[0].entry)]
+    return {
+        key: _order(found, replace(evidence[key], anchors=tuple(a for k, a in anchors if k[0] != key[0])))
+        for key, found in entries.items()
     }
-    first = {key: _order(key, groups[key], found, context, []) for key, found in candidates.items()}
-    anchors = [r[0].entry for r in first.values() if r and r[0].entry.locus.kind not in ("country", "region")]
-    return {key: _order(key, groups[key], found, context, anchors) for key, found in candidates.items()}
 
 
 def key_of(place: Spotted) -> Key:
-    """What the places of one meaning share within a report."""
+    """What the mentions of one meaning share within a report."""
     return fold(place.name), place.level if place.level in ("adm1", "adm2") else ""
 
 
 def _candidates(key: Key, group: Sequence[Spotted], gazetteer: Gazetteer) -> tuple[Entry, ...]:
     found = gazetteer.named(group[0].name)
     if key[1] == "adm1":
-        divisions = tuple(e for e in found if e.locus.kind in ("adm1", "region", "country"))
-        return divisions or found
+        return tuple(e for e in found if e.locus.kind in ("adm1", "region", "country")) or found
     return found
 
 
-def _by_sound(group: Sequence[Spotted], gazetteer: Gazetteer, context: Mapping[str, float]) -> tuple[Entry, ...]:
-    near = {iso2 for iso2, weight in context.items() if weight >= 0.1}
-    return gazetteer.sounding(group[0].name, near)
+def _evidence(key: Key, group: Sequence[Spotted], context: Mapping[str, float]) -> _Evidence:
+    level = key[1] or next((p.level for p in group if p.level), None)
+    return _Evidence(level, frozenset(fold(p.container) for p in group if p.container), context)
+
+
+def _is_anchor(entry: Entry) -> bool:
+    return entry.locus.kind in _SETTLED or entry.locus.kind == "adm1"
+
+
+# ------------------------------------------------------------------------------------------------ countries
 
 
 def _context(
-    groups: Mapping[Key, Sequence[Spotted]], candidates: Mapping[Key, tuple[Entry, ...]], people: Counter[str | None]
+    groups: Mapping[Key, Sequence[Spotted]], entries: Mapping[Key, tuple[Entry, ...]], spotted: Sequence[Spotted]
 ) -> dict[str, float]:
-    """How much of the report is about each country, 0 to 1: names of countries, demonyms, plain cities."""
+    """The share of each country in the report: its name, its demonyms, cities that are plainly in it."""
     weight: dict[str, float] = defaultdict(float)
-    for iso2, times in people.items():
-        weight[iso2] += 0.7 * math.sqrt(times)
+    people = Counter(p.people for p in spotted if p.people and p.people.startswith("country:"))
+    for role, times in people.items():
+        weight[role.removeprefix("country:")] += 0.7 * math.sqrt(times)
     for key, group in groups.items():
-        for iso2, sure in _plainly_in(candidates[key]).items():
-            weight[iso2] += sure * math.sqrt(len(group))
-        for place in group:
-            if place.container:
-                weight_of_container = _plainly_in(_named(candidates, place.container))
-                for iso2, sure in weight_of_container.items():
-                    weight[iso2] += 0.5 * sure
+        for iso2, doubtless in _plainly_in(entries[key]).items():
+            weight[iso2] += doubtless * math.sqrt(len(group))
     total = sum(weight.values())
     return {iso2: value / total for iso2, value in sorted(weight.items())} if total else {}
 
 
-def _named(candidates: Mapping[Key, tuple[Entry, ...]], name: str) -> tuple[Entry, ...]:
-    return candidates.get((fold(name), ""), ())
-
-
 def _plainly_in(entries: Sequence[Entry]) -> dict[str, float]:
-    """The country that candidates point to, where there is little doubt; and how little."""
-    known = [e for e in entries if e.locus.country_iso2]
-    for entry in known:
-        if entry.locus.kind == "country":
-            return {str(entry.locus.country_iso2): 1.0}
+    """The country that candidates point to where there is little doubt; and how little."""
     shares: Counter[str] = Counter()
-    for entry in known:
-        shares[str(entry.locus.country_iso2)] += _size(entry) * int(entry.fit * 10)
+    for entry in entries:
+        iso2 = entry.locus.country_iso2
+        if iso2 and entry.locus.kind == "country":
+            return {iso2: 1.0}
+        if iso2:
+            shares[iso2] += _size(entry) * int(entry.fit * 10)
     total = sum(shares.values())
     return {iso2: 0.6 * share / total for iso2, share in shares.items() if share / total >= 0.5}
 
 
-def _size(entry: Entry) -> int:
-    if entry.locus.kind == "adm1":
-        return 300_000
-    if entry.id.startswith("khaldun:"):
-        return 50_000
-    return entry.locus.population or 500
+# ------------------------------------------------------------------------------------------------ weighing
 
 
-def _order(
-    key: Key, group: Sequence[Spotted], entries: Sequence[Entry], context: Mapping[str, float], anchors: Sequence[Entry]
-) -> tuple[Ranked, ...]:
-    containers = {fold(p.container) for p in group if p.container}
-    level = key[1] or next((p.level for p in group if p.level), None)
-    scored = [
-        Ranked(e, _score(e, level, containers, context, [a for a in anchors if fold(a.locus.name) != key[0]]))
-        for e in entries
-    ]
-    scored = _towns_before_namesakes(scored, level)
+def _order(entries: Sequence[Entry], evidence: _Evidence) -> tuple[Ranked, ...]:
+    division_too = any(e.locus.kind == "adm1" and e.fit >= 0.9 for e in entries)
+    scored = [Ranked(e, _score(e, evidence, division_too)) for e in entries]
+    scored = _towns_before_namesakes(scored, evidence.level)
     scored.sort(key=lambda r: (-r.score, -(r.entry.locus.population or 0), r.entry.id))
-    return tuple(Ranked(r.entry, round(1 / (1 + math.exp(-2 * (r.score - 1.5))), 3)) for r in scored[:_KEPT])
+    return tuple(Ranked(r.entry, _squeeze(r.score)) for r in scored[:_KEPT])
 
 
-def _score(
-    entry: Entry, level: str | None, containers: set[str], context: Mapping[str, float], anchors: Sequence[Entry]
-) -> float:
+def _squeeze(score: float) -> float:
+    return round(1 / (1 + math.exp(-2 * (score - 1.5))), 3)
+
+
+def _score(entry: Entry, evidence: _Evidence, division_too: bool) -> float:
     locus = entry.locus
     score = _POPULATION * min(math.log10(_size(entry) + 1) / 7, 1.0) + _FIT * (entry.fit - 0.5)
     score += _PRIOR.get(locus.kind, 0.0)
-    score += _CONTEXT * math.sqrt(context.get(locus.country_iso2 or "", 0.0))
-    if containers and containers & _holders(entry):
-        score += _CONTAINER
-    if level is not None:
-        score += _LEVEL * _level_fit(level, locus.kind)
-    if anchors and locus.lat is not None and locus.kind not in ("country", "continent"):
-        score += _NEARNESS * _nearness(entry, anchors)
+    score += _CONTEXT * math.sqrt(evidence.context.get(locus.country_iso2 or "", 0.0))
+    # In "Ohio, Texas and Utah" no Ohio of Texas is meant: there what follows a division's name is the next of a list.
+    if evidence.containers & _holders(locus.country_iso2, entry.division) and not (
+        division_too and _size(entry) < 20_000
+    ):
+        score += _CONTAINER if locus.kind != "country" else 0.0
+    if evidence.level is not None:
+        score += _LEVEL * _level_fit(evidence.level, locus.kind)
+    if evidence.anchors and _is_anchor(entry):
+        score += _NEARNESS * _nearness(entry, evidence.anchors)
     return score
 
 
+def _size(entry: Entry) -> int:
+    by_kind = _SIZES.get(entry.locus.kind)
+    if by_kind is not None:
+        return by_kind
+    return _OWN_SIZE if entry.id.startswith("khaldun:") else entry.locus.population or _UNKNOWN_SIZE
+
+
 def _level_fit(level: str, kind: str) -> float:
-    settled = kind in ("city", "town", "village", "settlement", "neighbourhood", "camp")
     if level == "settlement":
-        return 1.0 if settled else -1.0
+        return 1.0 if kind in _SETTLED else -1.0
     if level in ("adm1", "region"):
         return 1.0 if kind in ("adm1", "region") else -0.5
     return 0.0
 
 
-def _holders(entry: Entry) -> frozenset[str]:
-    """The folded names of the country and of the division in which the entry lies."""
-    iso2 = entry.locus.country_iso2
+@lru_cache(maxsize=5_000)
+def _holders(iso2: str | None, division: str | None) -> frozenset[str]:
+    """The folded names of a country and of a division."""
     country = countries().get(iso2 or "")
-    names = {country.name, *country.aliases} if country else set()
-    folded = {fold(n) for n in names}
-    return frozenset(folded | {fold(n) for n in division_names().get(entry.division or "", ())})
+    names = [country.name, *country.aliases] if country else []
+    return frozenset(fold(name) for name in [*names, *division_names().get(division or "", ())])
 
 
 def _nearness(entry: Entry, anchors: Sequence[Entry]) -> float:
     """1 beside another settled place of the report, falling with the distance to the nearest."""
-    distances = [km_between(entry, a) for a in anchors if a.id != entry.id]
+    distances = [km_between(entry.locus, a.locus) for a in anchors if a.id != entry.id]
     return math.exp(-min(distances) / _NEAR_KM) if distances else 0.0
 
 
-def km_between(one: Entry, other: Entry) -> float:
-    """Kilometres between two entries on a sphere; infinite where one has no point."""
-    a, b = one.locus, other.locus
+def km_between(a: Locus, b: Locus) -> float:
+    """Kilometres between two places on a sphere; infinite where one has no point."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return math.inf
     p, q = math.radians(a.lat), math.radians(b.lat)
@@ -182,14 +198,14 @@ def km_between(one: Entry, other: Entry) -> float:
 
 
 def _towns_before_namesakes(scored: list[Ranked], level: str | None) -> list[Ranked]:
-    """A bare "Aleppo" is the city, not the province of that name round it; "Anbar" has no such city."""
+    """A bare "Aleppo" is the city, not the province of that name round it, and a bare "Washington" the capital."""
     if level is not None:
         return scored
-    towns = {
-        r.entry.division for r in scored
-        if r.entry.locus.kind in ("city", "town") and (r.entry.locus.population or 0) >= _NAMESAKE_POPULATION
-    }  # fmt: skip
-    return [
-        r if r.entry.locus.kind != "adm1" or r.entry.division not in towns else Ranked(r.entry, r.score - 1.0)
-        for r in scored
-    ]
+    cities = [r.entry for r in scored if r.entry.locus.kind in ("city", "town") and r.entry.fit >= 0.8]
+    around = {e.division for e in cities if (e.locus.population or 0) >= _NAMESAKE_POPULATION}
+    great = {e.locus.country_iso2 for e in cities if (e.locus.population or 0) >= _GREAT_CITY}
+    return [replace(r, score=r.score - 1.0) if _outshone(r.entry, around, great) else r for r in scored]
+
+
+def _outshone(entry: Entry, around: set[str | None], great: set[str | None]) -> bool:
+    return entry.locus.kind == "adm1" and (entry.division in around or entry.locus.country_iso2 in great)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from khaldun.annotate.gazetteer_tables import countries
+from khaldun.annotate.gazetteer_tables import countries, read_table
 from khaldun.annotate.naming import fold
 from khaldun.knowledge import load_data
 
@@ -16,7 +16,9 @@ from khaldun.knowledge import load_data
 class PlaceWords:
     """`kinds` maps a word to its level (settlement, adm1, adm2, region, country, feature); `near` holds the
     phrases before a name that widen it, as tuples of lower-case words, longest first; `units` are in metres,
-    `directions` in degrees from north; `demonyms` give ISO 3166 alpha-2 codes; the other sets hold folded names."""
+    `directions` in degrees from north; `not_places` gives by their first word the lower-case words of names;
+    `common` holds folded names; `demonyms` gives by the folded word the role of what it stands for in the gazetteer
+    ("country:SY", "region:europe")."""
 
     kinds: Mapping[str, str]
     locative: frozenset[str]
@@ -24,7 +26,7 @@ class PlaceWords:
     between: frozenset[str]
     units: Mapping[str, float]
     directions: Mapping[str, float]
-    not_places: frozenset[str]
+    not_places: Mapping[str, tuple[tuple[str, ...], ...]]
     common: frozenset[str]
     demonyms: Mapping[str, str]
 
@@ -41,18 +43,27 @@ def place_words() -> PlaceWords:
         between=frozenset(data["between"]["words"]),
         units={word: entry["metres"] for entry in data["units"] for word in entry["words"]},
         directions={word: entry["degrees"] for entry in data["directions"] for word in entry["words"]},
-        not_places=frozenset(fold(name) for name in data["not_places"]["words"]),
+        not_places=_by_first_word(data["not_places"]["words"]),
         common=frozenset(fold(str(name)) for name in data["common"]["words"]),
         demonyms=_demonyms(),
     )
 
 
+def _by_first_word(names: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The words of each name by the first of them, longest name first; a hyphen parts words as a space does."""
+    split = sorted({tuple(name.lower().replace("-", " ").split()) for name in names}, key=lambda n: (-len(n), n))
+    return {first: tuple(n for n in split if n[0] == first) for first in sorted({n[0] for n in split})}
+
+
 def _demonyms() -> dict[str, str]:
-    """Demonyms and their plurals, folded. Of a word that two countries share, the more populous one is listed
-    first in the tables' reading of news: "Congolese" is of the Democratic Republic, "Dominican" of the Republic."""
+    """Words for the people and things of countries and regions, with their plurals, folded."""
     found: dict[str, str] = {}
     for country in countries().values():
         for word in country.demonyms:
             for form in (word, word + "s"):
-                found.setdefault(fold(form), country.iso2)
+                found.setdefault(fold(form), f"country:{country.iso2}")
+    for cells in read_table("regions"):
+        for word in filter(None, cells["people"].split("|")):
+            for form in (word, word + "s"):
+                found.setdefault(fold(form), f"region:{cells['id']}")
     return found

@@ -8,12 +8,14 @@ from dataclasses import replace
 from khaldun.annotate.gazetteer import Gazetteer
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.place_precision import is_between, middle, widen, widening
-from khaldun.annotate.place_ranking import Key, Ranked, key_of, rank
+from khaldun.annotate.place_ranking import Key, Ranked, key_of, km_between, rank
 from khaldun.annotate.place_spotting import Spotted, spot
 from khaldun.annotate.sentences import Parse
 from khaldun.model import Candidate, Locus, Mention, PlacePrecision, Report
 
 _MADE_BY = "places"
+# "between X and Y" says where something happened only while the two lie near each other: flights go between capitals.
+_BETWEEN_KM = 250
 _LEVEL_PRECISION: dict[str, PlacePrecision] = {"adm1": "adm1", "adm2": "adm2", "region": "region"}
 
 
@@ -39,13 +41,13 @@ def find_places(parse: Parse, gazetteer: Gazetteer) -> tuple[Mention, ...]:
 def _mention(report: Report, place: Spotted, locus: Locus, ranked: Sequence[Ranked]) -> Mention:
     candidates = tuple(Candidate(r.entry.id, r.score) for r in ranked)
     if place.people is not None:
-        candidates = (Candidate(f"geonames:{locus.geonames}", 1.0),)
+        candidates = (Candidate(locus.identifier or f"geonames:{locus.geonames}", 1.0),)
     return Mention(
         id=finding_id(report, "place", place.span),
         span=place.span,
         quote=place.span.of(report.text),
         kind="place",
-        form="description" if place.form == "description" else "name",
+        form=place.form,
         value=locus,
         candidates=candidates,
         made_by=_MADE_BY,
@@ -54,8 +56,8 @@ def _mention(report: Report, place: Spotted, locus: Locus, ranked: Sequence[Rank
 
 def _locus(place: Spotted, ranked: Mapping[Key, tuple[Ranked, ...]], gazetteer: Gazetteer, home: str | None) -> Locus:
     if place.people is not None:
-        country = gazetteer.country(place.people)
-        return country.locus if country else Locus(place.name, place.people, kind="country", precision="country")
+        entry = gazetteer.playing(place.people)
+        return entry.locus if entry else Locus(place.name, kind="country", precision="country")
     found = ranked.get(key_of(place), ())
     if found:
         return found[0].entry.locus
@@ -72,7 +74,7 @@ def _as_mentioned(spotted: Sequence[Spotted], loci: Sequence[Locus]) -> list[Loc
         elif place.level == "adm2" and loci[n].precision == "exact":
             mentioned[n] = replace(loci[n], precision="adm2")
     for n in range(len(spotted) - 1):
-        if is_between(spotted[n], spotted[n + 1]):
+        if is_between(spotted[n], spotted[n + 1]) and km_between(loci[n], loci[n + 1]) <= _BETWEEN_KM:
             mentioned[n], mentioned[n + 1] = middle(loci[n], loci[n + 1]), middle(loci[n + 1], loci[n])
     return mentioned
 

@@ -1,0 +1,226 @@
+"""One passage as the search for places reads it: capitals, spaCy's entities, and the words round a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from khaldun.annotate.gazetteer import Gazetteer
+from khaldun.annotate.naming import ARTICLES
+from khaldun.annotate.place_words import PlaceWords, place_words
+from khaldun.annotate.sentences import Passage
+
+LONGEST_NAME = 10  # tokens; a hyphen is one
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+# Lower-case words inside names: "Dar es Salaam", "Rio de Janeiro", "Sharm el-Sheikh", "Bosnia and Herzegovina".
+_INSIDE = ARTICLES | frozenset("de del della des do da du of and bin ibn bu la le les los sur upon the i y".split())
+_JOINTS = frozenset({"-", "'", "&", "'s"})
+DIRECTIONAL = frozenset(
+    "north south east west northern southern eastern western central upper lower northeast northwest southeast "
+    "southwest north-east north-west south-east south-west northeastern northwestern southeastern southwestern "
+    "downtown nearby greater rural mainland coastal neighbouring neighboring".split()
+)
+# Articles before sun letters that are English words too: "An Nasiriyah", "an attack".
+ENGLISH_WORDS = frozenset({"as", "at", "an", "in", "ad", "the", "a"})
+_AGENCY_MARKS = frozenset({"(", "—", "–", "--", "-", "―", ":"})
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEntity:
+    """spaCy's named entity as token numbers and label."""
+
+    first: int
+    last: int
+    label: str
+
+    def holds(self, first: int, last: int) -> bool:
+        return self.first <= first and last <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a kind word tells: its level, and the tokens of name and kind word together."""
+
+    level: str
+    first: int
+    last: int
+    after: bool
+    capital: bool
+
+
+class Reading:
+    """A passage with what the rules ask of its tokens again and again."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage = passage
+        self.doc: Doc = passage.doc
+        self.words: PlaceWords = place_words()
+        self.lower = [token.lower_ for token in self.doc]
+        self.text = [token.text for token in self.doc]
+        self.capital = [_is_capital(text) for text in self.text]
+        self._entities: dict[int, NamedEntity] = {}
+        for entity in self.doc.ents:
+            named = NamedEntity(entity.start, entity.end, entity.label_)
+            self._entities.update(dict.fromkeys(range(entity.start, entity.end), named))
+
+    def __len__(self) -> int:
+        return len(self.lower)
+
+    def phrase(self, first: int, last: int) -> str:
+        """The text of these tokens, as it stands."""
+        return self.doc[first:last].text
+
+    # ---------------------------------------------------------------------------------------- runs of capitals
+
+    def runs(self) -> list[tuple[int, int]]:
+        """Stretches of capitalised tokens with the small words that stand inside names."""
+        found, at = [], 0
+        while at < len(self):
+            if self.capital[at] or self.leading_article(at):
+                end = self.run_end(at)
+                found.append((at, end))
+                at = end
+            else:
+                at += 1
+        return found
+
+    def run_end(self, at: int) -> int:
+        """Where the stretch of capitals that starts at `at` ends."""
+        end = at + 1
+        while end < len(self):
+            step = next((n for n in (1, 2, 3) if self._continues(end, n)), 0)
+            if not step:
+                break
+            end += step
+        return end
+
+    def _continues(self, at: int, steps: int) -> bool:
+        last = at + steps - 1
+        if last >= len(self) or not self.capital[last]:
+            return False
+        return all(self.lower[i] in _INSIDE or self.lower[i] in _JOINTS for i in range(at, last))
+
+    def leading_article(self, at: int) -> bool:
+        """ "al-Foua", "ar Raqqah": a lower-case article before a capital."""
+        if self.text[at] not in ARTICLES or at + 1 >= len(self):
+            return False
+        hyphen = self.lower[at + 1] == "-"
+        after = at + 2 if hyphen else at + 1
+        return after < len(self) and self.capital[after] and (hyphen or self.text[at] not in ENGLISH_WORDS)
+
+    # ---------------------------------------------------------------------------------------- spaCy's labels
+
+    def entity(self, at: int) -> NamedEntity | None:
+        """The named entity that holds this token."""
+        return self._entities.get(at)
+
+    def place_label(self, first: int, last: int) -> str:
+        """GPE, LOC or FAC where spaCy's entity is this name, but for "the", kind words and directions; else empty."""
+        entity = self.entity(first)
+        if entity is None or entity.label not in PLACE_LABELS or not entity.holds(first, last):
+            return ""
+        outside = [*range(entity.first, first), *range(last, entity.last)]
+        return entity.label if all(self._beside(i) for i in outside) else ""
+
+    def _beside(self, at: int) -> bool:
+        word = self.lower[at]
+        return word in ("the", "'s", "of", ",", "-", "and", "'") or word in self.words.kinds or word in DIRECTIONAL
+
+    # ---------------------------------------------------------------------------------------- words around a name
+
+    def kind(self, first: int, last: int) -> Kind | None:
+        """The kind word that goes with a name: "X province", "the city of X", "the town X"."""
+        kinds = self.words.kinds
+        if last < len(self) and self.lower[last] in kinds:
+            level = kinds[self.lower[last]]
+            return Kind(level, first, last + 1, after=True, capital=self.capital[last])
+        before = first - 1
+        if before >= 1 and self.lower[before] == "of" and self.lower[before - 1] in kinds:
+            return Kind(kinds[self.lower[before - 1]], before - 1, last, after=False, capital=False)
+        if before >= 0 and self.lower[before] in kinds and not self.capital[before]:
+            return Kind(kinds[self.lower[before]], before, last, after=False, capital=False)
+        return None
+
+    def located(self, first: int, last: int) -> bool:
+        """True where a preposition of place, or its like, stands before the name (and before its kind word)."""
+        before = first - 1
+        while before >= 0 and (self.lower[before] in DIRECTIONAL or self.lower[before] in ("the", "-", "both")):
+            before -= 1
+        if before < 0:
+            return self._heads_dateline(last)
+        word = self.lower[before]
+        if word in self.words.locative:
+            return True
+        return word == "of" and before >= 1 and self._measures_from(before)
+
+    def _measures_from(self, of: int) -> bool:
+        """ "north of X", "on the outskirts of X"."""
+        if self.lower[of - 1] in self.words.directions:
+            return True
+        return any(tuple(self.lower[of + 1 - len(p) : of + 1]) == p for p in self.words.near if len(p) > 1)
+
+    def _heads_dateline(self, last: int) -> bool:
+        """ "MOGADISHU, Somalia (AP) —" at the head of a passage."""
+        head = self.lower[last : last + 8]
+        return self.passage.kind == "dateline" or any(mark in _AGENCY_MARKS for mark in head)
+
+    def listed_after(self, earlier_last: int, first: int) -> bool:
+        """ "in Derna, Sirte and Brak": true where only list marks stand between two names."""
+        between = self.lower[earlier_last:first]
+        return 0 < len(between) <= 3 and all(word in (",", "and", "or", "/", "&", "the") for word in between)
+
+    def container(self, last: int, gazetteer: Gazetteer) -> str | None:
+        """The name after a comma or in brackets that says where the place lies: "Paris, Texas"."""
+        start = last + 1
+        if start >= len(self) or self.lower[last] not in (",", "(") or not self.capital[start]:
+            return None
+        for stop in range(min(self.run_end(start), start + 6), start, -1):
+            name = self.phrase(start, stop)
+            if any(e.locus.kind in ("country", "adm1") for e in gazetteer.named(name)):
+                return name
+        return None
+
+    def part_of_longer(self, first: int, last: int, run: tuple[int, int]) -> bool:
+        """True where capitalised words go on before or after: "Derna Council", "President Lincoln"."""
+        before = first - 1
+        if before >= run[0]:
+            if self.capital[before] and not self.sets_off(before):
+                return True
+            if self.lower[before] == "of" and before > run[0] and self.capital[before - 1]:
+                return self.lower[before - 1] not in self.words.kinds
+        return last < run[1] and self.capital[last] and not self.sets_off(last)
+
+    def sets_off(self, at: int) -> bool:
+        """Capitalised words that stand beside a place's name without making it another's."""
+        word = self.lower[at]
+        if word in self.words.kinds or word in DIRECTIONAL:
+            return True
+        entity = self.entity(at)
+        if entity is not None and entity.label in ("DATE", "TIME"):
+            return True
+        token = self.doc[at]
+        return bool(token.is_sent_start) and token.pos_ not in ("PROPN", "NOUN", "ADJ")
+
+    def says(self, last: int) -> bool:
+        """True where the name is who says something: more often a person's than a small town's."""
+        token = self.doc[last - 1]
+        return token.dep_ == "nsubj" and token.head.lemma_ in ("say", "tell", "add", "claim", "ask", "argue")
+
+    def blocked(self, at: int) -> int | None:
+        """The end of a name that holds a place and is none ("Ahrar al-Sham"), where one starts at `at`."""
+        for words in self.words.not_places.get(self.lower[at], ()):
+            end = at
+            for word in words:
+                if end < len(self) and self.lower[end] == "-" and word != "-":
+                    end += 1
+                if end >= len(self) or self.lower[end] != word:
+                    break
+                end += 1
+            else:
+                return end
+        return None
+
+
+def _is_capital(text: str) -> bool:
+    return text[0].isupper() or (len(text) > 1 and text[0] in "'`‘’ʿʻ" and text[1].isupper())
