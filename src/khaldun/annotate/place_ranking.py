@@ -145,7 +145,7 @@ def _squeeze(score: float) -> float:
 def _score(entry: Entry, evidence: _Evidence, division_too: bool) -> float:
     locus = entry.locus
     score = _POPULATION * min(math.log10(_size(entry) + 1) / 7, 1.0) + _FIT * (entry.fit - 0.5)
-    score += _PRIOR.get(locus.kind, 0.0)
+    score += _PRIOR.get(locus.kind, 0.0) if locus.lat is not None else 0.0
     score += _CONTEXT * math.sqrt(evidence.context.get(locus.country_iso2 or "", 0.0))
     # In "Ohio, Texas and Utah" no Ohio of Texas is meant: there what follows a division's name is the next of a list.
     if evidence.containers & _holders(locus.country_iso2, entry.division) and not (

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from khaldun.annotate.gazetteer import Gazetteer
-from khaldun.annotate.naming import ARTICLES
+from khaldun.annotate.gazetteer_tables import countries
+from khaldun.annotate.naming import ARTICLES, fold
 from khaldun.annotate.place_words import PlaceWords, place_words
 from khaldun.annotate.sentences import Passage
 
@@ -171,14 +172,33 @@ class Reading:
         return 0 < len(between) <= 3 and all(word in (",", "and", "or", "/", "&", "the") for word in between)
 
     def container(self, last: int, gazetteer: Gazetteer) -> str | None:
-        """The name after a comma or in brackets that says where the place lies: "Paris, Texas"."""
+        """The name that says where the place lies: "Paris, Texas", "Fuyang in eastern Anhui"."""
+        if last >= len(self) or self.lower[last] not in (",", "(", "in"):
+            return None
         start = last + 1
-        if start >= len(self) or self.lower[last] not in (",", "(") or not self.capital[start]:
+        while start < len(self) and self.lower[start] in DIRECTIONAL and not self.capital[start]:
+            start += 1
+        if start >= len(self) or not self.capital[start]:
             return None
         for stop in range(min(self.run_end(start), start + 6), start, -1):
             name = self.phrase(start, stop)
             if any(e.locus.kind in ("country", "adm1") for e in gazetteer.named(name)):
                 return name
+        return None
+
+    def owner(self, first: int) -> str | None:
+        """The name of the country before a name and its kind word: "the Nigerian town of Baga", "Syria's Azaz"."""
+        before = first - 1
+        while before >= 0 and self.lower[before] in DIRECTIONAL:
+            before -= 1
+        if before >= 1 and self.lower[before] == "'s":
+            before -= 1
+        for start in (before, before - 1):
+            if start < 0 or not self.capital[start]:
+                continue
+            role = self.words.demonyms.get(fold(self.phrase(start, before + 1)))
+            if role is not None and role.startswith("country:"):
+                return countries()[role.removeprefix("country:")].name
         return None
 
     def part_of_longer(self, first: int, last: int, run: tuple[int, int]) -> bool:

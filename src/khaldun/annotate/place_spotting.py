@@ -113,6 +113,7 @@ def _longest_at(
     surnames: frozenset[str],
 ) -> Spotted | None:
     """The longest run of words from `at` that is a name of a place, or a demonym."""
+    looks: list[_Look] = []
     for last in range(min(run[1], at + LONGEST_NAME), at, -1):
         if not reading.capital[last - 1] and not reading.text[last - 1][0].isdigit():
             continue
@@ -125,10 +126,11 @@ def _longest_at(
         if entries and reading.lower[at] in ENGLISH_WORDS and not any(fold(e.locus.name) == key for e in entries):
             entries = tuple(e for e in entries if e.locus.kind not in _AREAS)  # "An Australia Post van"
         look = _Look(reading, at, last, run, key, entries, gazetteer, surnames, previous)
-        place = look.known() if entries else look.unknown()
+        place = look.known() if entries else None
         if place is not None:
             return place
-    return None
+        looks.append(look)
+    return next((place for look in looks if not look.entries and (place := look.unknown())), None)
 
 
 def _people(reading: Reading, first: int, last: int, people: str) -> Spotted | None:
@@ -150,14 +152,14 @@ class _Look:
         self.reading, self.first, self.last, self.run, self.key, self.entries = reading, first, last, run, key, entries
         self.surname = key in surnames
         self.kind = self._kind(gazetteer)
-        self.container = reading.container(self.kind.last if self.kind else last, gazetteer)
+        tail, head = (self.kind.last, self.kind.first) if self.kind else (last, first)
+        self.container = reading.container(tail, gazetteer) or reading.owner(head)
         self.label = reading.place_label(first, last)
         self.entity = reading.entity(first)
-        head = self.kind.first if self.kind else first
         listed = previous is not None and previous.located and previous.passage is reading.passage
         self.located = (
             self.kind is not None
-            or self.container is not None
+            or (self.container is not None and reading.lower[tail] in (",", "(") if tail < len(reading) else False)
             or reading.located(head, last)
             or (listed and previous is not None and reading.listed_after(previous.last, head))
         )
@@ -178,19 +180,28 @@ class _Look:
     def known(self) -> Spotted | None:
         """A place of the gazetteer, if the words mean it."""
         country = any(e.locus.kind == "country" for e in self.entries)
-        if self._is_something_else(country):
+        if self._is_something_else(country) or (not country and self._inside_other_place()):
             return None
         strong = any(_strong(e) for e in self.entries)
         if self._embedded():
             return self._made("description") if strong and not self._of_person() else None
-        if country or self.label:
+        if country:
             return self._made("name" if not self._modifies() else "description")
+        if self.label:
+            return self._made("name", sure=self.located or strong or self.label != "GPE" or self._populous())
         if strong:
             if self.located or not (self._labelled("PERSON", "ORG", "WORK_OF_ART") or self.reading.says(self.last)):
                 return self._made("name" if not self._modifies() else "description")
             return self._made("name", sure=False)
-        populous = any((e.locus.population or 0) >= _KNOWN or e.id.startswith("khaldun:") for e in self.entries)
-        return self._made("name", sure=self.located and populous and not self._labelled("PERSON"))
+        return self._made("name", sure=self.located and self._populous() and not self._labelled("PERSON"))
+
+    def _populous(self) -> bool:
+        return any((e.locus.population or 0) >= _KNOWN or e.id.startswith("khaldun:") for e in self.entries)
+
+    def _inside_other_place(self) -> bool:
+        """A part of another place's name: "Beida" in "Goz Beida"."""
+        entity = self.entity
+        return entity is not None and entity.label in ("GPE", "LOC") and not self.label and self.longer
 
     def _is_something_else(self, country: bool) -> bool:
         entity = self.entity
@@ -218,17 +229,15 @@ class _Look:
         return entity is not None and entity.last == self.last + 1 and self.reading.lower[self.last].endswith("day")
 
     def _like_an_acronym(self) -> bool:
-        """ "FDA", "OAS", "P.A.": short capitals stand for a place only where our own tables say so."""
+        """ "FDA", "OAS", "Act": short names stand for a place only as our own tables write them."""
         text = self.reading.phrase(self.first, self.last)
-        if len(self.key) > 4 or not text.isupper():
-            return (
-                len(self.key) <= 2 and not any(e.locus.kind == "country" for e in self.entries) and not self.container
-            )
-        if any(e.locus.kind in ("country", "region", "union") for e in self.entries):
-            return False
-        division = any(e.locus.kind == "adm1" and e.fit >= 0.9 for e in self.entries)
+        kinds = {e.locus.kind for e in self.entries if e.locus.kind in _AREAS and e.fit >= 0.9}
         after_comma = self.first > 0 and self.reading.lower[self.first - 1] in (",", "(")
-        return not (division and (after_comma or len(self.key) > 2)) and not self.label
+        if "adm1" in kinds and after_comma:
+            return False
+        if text.isupper() and len(self.key) <= 4:
+            return not (kinds - {"adm1"}) and not ("adm1" in kinds and len(self.key) > 2)
+        return len(self.key) <= 3 and not any(fold(e.locus.name) == self.key for e in self.entries) and not self.label
 
     def _tagged_as_name(self) -> bool:
         return any(t.pos_ in ("PROPN", "NOUN", "ADJ", "X") for t in self.reading.doc[self.first : self.last])
