@@ -13,7 +13,7 @@ from khaldun.knowledge import load_data
 from khaldun.model import ActorType
 
 _WINDOW = 3
-_LEAD = 3  # sentences in which a report may describe what it names later
+_LEAD = 3  # sentences within which a report names what it first only describes
 
 
 def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
@@ -25,7 +25,7 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
         return part
     if profile.branch is not None and profile.number is None:
         found = find_branch(clusters, profile)
-        if found is not None:
+        if found is not None or profile.tail:
             return found
     if profile.number is not None:
         return _same_words(clusters, profile)
@@ -130,14 +130,20 @@ def _lead(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     """A report's lead says "a newspaper", "a monitor"; a later sentence names it, by the same noun."""
     if profile.mention.made_by == "people":
         return next((c for c in recent(clusters, profile) if _bare_headline(c, profile)), None)
-    if profile.sentence >= _LEAD or profile.type in ("person", "population", None):
-        return _described_so(clusters, profile) if profile.sentence < _LEAD else None
-    for c in clusters:
-        later = [m for m in c.members if m.order > profile.order]
-        if c.names and later and c.last_before(profile.order) is None:
-            if any(same_noun(m.noun, profile.noun) for m in later) or _same_governor(c, profile):
+    if profile.type not in ("person", "population", None):
+        for c in clusters:
+            soon = c.names and c.last_before(profile.order) is None and c.members and _soon(c, profile)
+            if soon and (_noun_alike(c, profile) or _same_governor(c, profile)):
                 return c
     return _described_so(clusters, profile)
+
+
+def _soon(c: Cluster, profile: Profile) -> bool:
+    return min(m.sentence for m in c.members) - profile.sentence <= _LEAD
+
+
+def _noun_alike(c: Cluster, profile: Profile) -> bool:
+    return c.type == profile.type and any(same_noun(m.noun, profile.noun) for m in c.members)
 
 
 def _described_so(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:

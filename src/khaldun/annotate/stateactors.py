@@ -102,4 +102,4 @@ def _is_people(head: Token) -> bool:
         return False
     if head.pos_ == "ADJ" and not any(c.dep_ == "det" for c in head.children):
         return False
-    return acts(head)
+    return acts(head) or (head.dep_ == "dobj" and happens(head.head))
