@@ -67,21 +67,21 @@ def _steps(word: Token, trigger: Token, clause: Token) -> int | None:
     """How far above the time's word the trigger (0) or its clause (1, 2 …) is; None when it is not above it."""
     current = word
     for _ in range(12):
-        if current is trigger:
+        if current == trigger:
             return 0
-        if current is clause:
+        if current == clause:
             return 1
-        if current.head is current or current.dep_ in {"relcl", "ccomp", "advcl", "acl", "parataxis", "conj"}:
+        if current.head == current or current.dep_ in {"relcl", "ccomp", "advcl", "acl", "parataxis", "conj"}:
             break
         current = current.head
     # a clause below the one that carries the time: "On Friday the army said …" dates the saying, but
     # "On Friday the army entered the port, killing three" dates both
     above = clause
     for step in range(2, 5):
-        if above.head is above or above.dep_ in {"ccomp", "relcl"}:
+        if above.head == above or above.dep_ in {"ccomp", "relcl"}:
             break
         above = above.head
-        if above is current:
+        if above == current:
             return step
     return None
 
@@ -107,7 +107,7 @@ def _heads(trigger: Token) -> list[Token]:
     found = [trigger]
     current = trigger
     for _ in range(4):
-        if current.head is current or current.dep_ in {"ccomp", "relcl", "parataxis"}:
+        if current.head == current or current.dep_ in {"ccomp", "relcl", "parataxis"}:
             break
         current = current.head
         found.append(current)

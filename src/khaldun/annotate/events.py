@@ -7,7 +7,7 @@ the verb of killing beside it ("killed 13 in clashes").
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from spacy.tokens import Span as Tokens
@@ -55,12 +55,15 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
             if noun is not None:
                 joined[noun.head.i] = trigger.head
                 taken.add(trigger.head.i)
+    results = _results(triggers, {*taken, *(t.head.i for t in triggers)})
     seen: set[tuple[object, ...]] = set()
     for trigger in triggers:
-        if trigger.verbal and trigger.head.i in taken:
+        if trigger.verbal and (trigger.head.i in taken or trigger.head.i in results):
             continue
         carrier = joined.get(trigger.head.i) or carriers.get(trigger.head.i)
-        frame = _frame(_draft(trigger, carrier, fillers), fillers, report)
+        own = {trigger.head.i, carrier.i if carrier is not None else -1}
+        result = next((t for t in triggers if results.get(t.head.i) in own), None)
+        frame = _frame(_draft(trigger, carrier, result, fillers), fillers, report)
         if frame is None:
             continue
         key = (
@@ -111,13 +114,35 @@ def _joined_noun(trigger: Trigger, nominal: Mapping[int, Trigger]) -> Trigger | 
     return None
 
 
-def _draft(trigger: Trigger, carrier: Token | None, fillers: Fillers) -> _Draft:
+def _results(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]:
+    """Verbs of killing that only give the outcome of the verb above them: "hit a convoy, *killing* nine".
+
+    From the index of each to the index of the verb whose outcome it gives.
+    """
+    found: dict[int, int] = {}
+    for trigger in triggers:
+        verb = trigger.head
+        if (
+            trigger.verbal
+            and trigger.entries[0].kind == "assault.killing"
+            and verb.dep_ == "advcl"
+            and verb.tag_ == "VBG"
+        ):
+            if verb.head.i in told and verb.head.i != verb.i:
+                found[verb.i] = verb.head.i
+    return found
+
+
+def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fillers: Fillers) -> _Draft:
     functions = {name: list(tokens) for name, tokens in arguments(trigger.head).items()}
     tolls: tuple[Toll, ...] = tolls_of(trigger.head, fillers) if trigger.verbal else ()
     if carrier is not None:
         for name, tokens in _lent(carrier, trigger).items():
             functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
         tolls = (*tolls, *tolls_of(carrier, fillers))
+    if result is not None:
+        tolls = (*tolls, *tolls_of(result.head, fillers))
+        functions.setdefault("outcome", []).extend(arguments(result.head).get("P", ()))
     return _Draft(trigger, carrier, {n: tuple(t) for n, t in functions.items()}, tuple(dict.fromkeys(tolls)))
 
 
@@ -126,7 +151,7 @@ def _lent(carrier: Token, trigger: Trigger) -> Arguments:
     own = set(trigger.tokens)
     lent: dict[str, tuple[Token, ...]] = {}
     for name, tokens in arguments(carrier).items():
-        others = tuple(t for t in tokens if t not in own and not any(a in own for a in t.ancestors if a is not carrier))
+        others = tuple(t for t in tokens if t not in own and not any(a in own for a in t.ancestors if a != carrier))
         if not others:
             continue
         if name == "A" and carrier.lemma_ in table().defence:
@@ -177,6 +202,8 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         found = _actors(entry.args.get(role, ()), draft.functions, fillers, role)
         if found:
             roles[role] = found
+    if "target" not in roles and "outcome" in draft.functions:
+        roles["target"] = _actors(("outcome",), draft.functions, fillers, "target")
     roles = _sides(roles) if kind.two_sided else _without_overlap(roles)
     reading = read_factuality(head, draft.carrier)
     given = [t for f in entry.args.get("place", ()) for t in draft.functions.get(f, ())]
@@ -254,7 +281,7 @@ def _says_something(roles: Mapping[str, tuple[Mention, ...]], draft: _Draft, dat
             roles.get("actor") or roles.get("target") or draft.tolls or (roles.get("place") and not inferred_place)
         )
     own = roles.get("actor") or roles.get("target") or draft.tolls
-    if own:
+    if own or (draft.trigger.entries[0].needs and roles.get("place") and not inferred_place):
         return True
     indefinite = not any(
         c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these"} for c in draft.trigger.head.children

@@ -114,7 +114,7 @@ def _upwards(token: Token) -> Iterator[tuple[Token, Token | None]]:
     for _ in range(8):
         yield token, below
         head = token.head
-        if head is token or token.dep_ in {"relcl", "parataxis", "conj", "appos"} and not _shares(token):
+        if head == token or token.dep_ in {"relcl", "parataxis", "conj", "appos"} and not _shares(token):
             return
         if token.dep_ == "advcl" and not _is_purpose(token) and not _is_condition(token):
             return

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from khaldun.annotate import control, events, relations
 from khaldun.annotate.fillers import fillers_of
 from khaldun.annotate.sentences import Parse
-from khaldun.model import Attribution, Entity, Frame, Mention, Span, hull
+from khaldun.model import ActorType, Attribution, Entity, Frame, Mention, Span, hull
+
+# Deeds that a party announces as its own when it names no one else.
+_OWN_DEEDS = {"control.gain", "control.loss", "retreat.withdraw"}
+_PARTIES = {"armed_group", "state_force", "government", "state", "organisation"}
 
 
 def find_frames(
@@ -16,18 +20,18 @@ def find_frames(
 ) -> tuple[Frame, ...]:
     """The frames in text order: first those that the words state, then those that follow from them."""
     types = {entity.id: entity.type for entity in entities}
+    voices = _Voices(attributions, types, mentions)
     found: list[Frame] = []
     for passage in parse.passages:
         fillers = fillers_of(passage, mentions, entities, parse.report.text)
         for sentence in passage.doc.sents:
-            happened = tuple(events.find_events(sentence, fillers, parse.report))
+            happened = tuple(map(voices.attach, events.find_events(sentence, fillers, parse.report)))
             found += happened
-            found += relations.find_relations(sentence, fillers, parse.report)
-            found += control.find_control(sentence, fillers, parse.report)
-            found += relations.from_events(happened, types, parse.report)
-            found += control.from_events(happened, types, parse.report)
-    voices = _Voices(attributions)
-    return tuple(sorted(_unique(map(voices.attach, found)), key=lambda f: (f.trigger.start, f.kind, f.id)))
+            found += map(voices.attach, relations.find_relations(sentence, fillers, parse.report))
+            found += map(voices.attach, control.find_control(sentence, fillers, parse.report))
+            found += map(voices.attach, relations.from_events(happened, types, parse.report))
+            found += map(voices.attach, control.from_events(happened, types, parse.report))
+    return tuple(sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id)))
 
 
 def _unique(frames: Iterator[Frame]) -> Iterator[Frame]:
@@ -41,7 +45,11 @@ def _unique(frames: Iterator[Frame]) -> Iterator[Frame]:
 class _Voices:
     """Finds the attribution that a frame stands in, and the marks of hedging and distance on its words."""
 
-    def __init__(self, attributions: Sequence[Attribution]) -> None:
+    def __init__(
+        self, attributions: Sequence[Attribution], types: Mapping[str, ActorType | None], mentions: Sequence[Mention]
+    ) -> None:
+        self._types = types
+        self._mentions = [m for m in mentions if m.kind == "actor"]
         marks = ("hedge", "distance")
         self._speaking = [a for a in attributions if not a.made_by.startswith(marks)]
         self._hedges = [a for a in attributions if a.made_by.startswith("hedge")]
@@ -54,6 +62,8 @@ class _Voices:
         evidence = frame.evidence
         if innermost is not None:
             evidence = _within(evidence, frame.trigger, innermost)
+        if innermost is not None:
+            frame = self._with_inferred_actor(frame, innermost)
         return replace(
             frame,
             attribution=innermost.id if innermost else None,
@@ -61,6 +71,17 @@ class _Voices:
             hedged=frame.hedged or any(_holds(a, frame.trigger) for a in self._hedges),
             distanced=frame.distanced or any(_holds(a, frame.trigger) for a in self._distances),
         )
+
+    def _with_inferred_actor(self, frame: Frame, attribution: Attribution) -> Frame:
+        """A party that announces a change of control and names nobody means itself: "announced the capture of X"."""
+        speaker = attribution.speaker
+        if frame.kind not in _OWN_DEEDS or frame.roles.get("actor") or self._types.get(speaker or "") not in _PARTIES:
+            return frame
+        own = [m for m in self._mentions if m.entity == speaker and m.form != "pronoun"]
+        nearest = min(own, key=lambda m: abs(m.span.start - frame.trigger.start), default=None)
+        if nearest is None or attribution.stance not in {"assert", "praise"}:
+            return frame
+        return replace(frame, roles={**frame.roles, "actor": (nearest,)}, inferred=frame.inferred | {"actor"})
 
 
 def _holds(attribution: Attribution, trigger: Span) -> bool:

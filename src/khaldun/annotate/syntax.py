@@ -143,7 +143,7 @@ def understood_subject(verb: Token) -> Token | None:
         head = verb.head
         if verb.dep_ in {"acl", "relcl"}:
             return head
-        if head is verb or verb.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"}:
+        if head == verb or verb.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"}:
             return None
         if verb.dep_ == "ccomp" and verb.tag_ not in {"VB", "VBG", "VBN"}:
             return None
@@ -180,7 +180,7 @@ def antecedent(token: Token) -> Token:
     for _ in range(4):
         if verb.dep_ == "relcl":
             return verb.head
-        if verb.head is verb:
+        if verb.head == verb:
             break
         verb = verb.head
     return token
@@ -188,7 +188,7 @@ def antecedent(token: Token) -> Token:
 
 def clause_head(token: Token) -> Token:
     """The verb (or root) of the clause that `token` stands in."""
-    while token.pos_ not in {"VERB", "AUX"} and token.head is not token:
+    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
         token = token.head
     return token
 
