@@ -64,6 +64,8 @@ def _by_parse(m: Profile, profile: Profile) -> bool:
 
 def _by_marks(m: Profile, profile: Profile, text: str) -> bool:
     """By commas round the name or, where a feed has lost its commas, by bare adjacency."""
+    if m.name is not None and m.type != "person" and _after_name(m, profile, text):
+        return True
     if m.name is None or profile.mention.span.end > m.mention.span.start:
         return False
     gap = text[profile.mention.span.end : m.mention.span.start]
@@ -72,7 +74,16 @@ def _by_marks(m: Profile, profile: Profile, text: str) -> bool:
         return text[m.mention.span.end : m.mention.span.end + 1] in (",", ".", ";")
     if person and profile.type == "person" and not profile.plural and _IDENTIFIED.fullmatch(gap):
         return True
+    if profile.noun is not None and profile.noun.word in _words("branches") and gap == " ":
+        return not person
     return not person and profile.plural and profile.type != "person" and re.fullmatch(r" the ", gap) is not None
+
+
+def _after_name(m: Profile, profile: Profile, text: str) -> bool:
+    """ "the Red Front the Syrian branch of …": a definition behind a name whose comma was lost."""
+    gap = text[m.mention.span.end : profile.mention.span.start]
+    word = profile.noun.word if profile.noun is not None else ""
+    return word in _words("branches") and re.fullmatch(r",?\s+(?:the|a|an)\s+", gap) is not None
 
 
 # "a suspect in the bombing identified as Omar Qasim"
@@ -120,10 +131,16 @@ def _owner(profile: Profile) -> frozenset[str]:
 
 
 def _same_words(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """The same phrase again, or as many of the same sort ("at least 9 farmers", later "nine farmers" of the valley)."""
     for c in clusters:
-        if any(m.key == profile.key and m.name is None for m in c.members):
+        if any(m.name is None and (m.key == profile.key or _as_many(m, profile)) for m in c.members):
             return c
     return None
+
+
+def _as_many(m: Profile, profile: Profile) -> bool:
+    figures = [re.findall(r"\d[\d,]*", p.number or "") for p in (m, profile)]
+    return bool(figures[0]) and figures[0] == figures[1] and same_noun(m.noun, profile.noun) and m.marks == profile.marks
 
 
 def _lead(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
@@ -147,9 +164,9 @@ def _noun_alike(c: Cluster, profile: Profile) -> bool:
 
 
 def _described_so(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
-    word = profile.noun.word if profile.noun is not None else ""
+    words = profile.marks | {profile.noun.word if profile.noun is not None else ""}
     for c in clusters:
-        if any(m.known is not None and word in m.known.described for m in c.members):
+        if any(m.known is not None and words & set(m.known.described) for m in c.members):
             return c
     return None
 
@@ -242,6 +259,8 @@ def _called(c: Cluster, profile: Profile) -> bool:
     """True where the actor has been called by this noun or one of its modifiers before."""
     word = profile.noun.word if profile.noun is not None else ""
     words = profile.marks | ({word} if word not in _words("groups") else set())
+    if any(m.known is not None and words & set(m.known.described) for m in c.members):
+        return True
     return any(
         words & (m.marks | ({m.noun.word} if m.noun is not None else set())) for m in c.members if m.order < profile.order
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from khaldun.annotate.clusters import Cluster
 from khaldun.annotate.names import fold_name, initials, is_acronym
+from khaldun.annotate.nouns import words_under
 from khaldun.annotate.profiles import Profile, same_noun
 
 _BRACKET = re.compile(r"\s*[\(\[]\s*(?:the\s+)?[\"“'‘]?")
@@ -27,7 +28,7 @@ def find_by_name(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cl
     elif profile.branch is not None and profile.state is not None:
         return find_branch(clusters, profile)
     for c in clusters:
-        if profile.key in c.keys and (c.known is None or profile.known is None):
+        if (profile.key in c.keys or _without_s(profile.key) in c.keys) and (c.known is None or profile.known is None):
             return c
     if profile.name is None:
         return None
@@ -39,6 +40,11 @@ def find_by_name(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cl
     return next((c for c in clusters if _short_for(profile, c)), None)
 
 
+def _without_s(key: tuple[str, ...]) -> tuple[str, ...]:
+    """The name without the s of a possessive whose apostrophe was lost."""
+    return (*key[:-1], key[-1].removesuffix("s")) if key else key
+
+
 def find_branch(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     """Forces and governments of one state: "Libya's military" and "the Libyan Army"; one without a state joins
     the only one there is."""
@@ -46,9 +52,15 @@ def find_branch(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None
     exact = [c for c in same if any(m.state == profile.state for m in c.members)]
     if exact:
         return exact[0]
+    if not profile.marks <= words_under("of_the_state"):
+        return None if profile.state is None else next((c for c in same if _stateless(c)), None)
     if profile.state is None:
         return same[0] if len(same) == 1 else None
-    return next((c for c in same if all(m.state is None for m in c.members)), None)
+    return next((c for c in same if _stateless(c)), None)
+
+
+def _stateless(c: Cluster) -> bool:
+    return all(m.state is None and m.marks <= words_under("of_the_state") for m in c.members)
 
 
 def _same_branch(m: Profile, profile: Profile) -> bool:

@@ -20,8 +20,9 @@ from khaldun.annotate.noun_phrases import (
     says,
     tail_end,
 )
-from khaldun.annotate.headlines import is_headline
+from khaldun.annotate.headlines import in_headline
 from khaldun.annotate.nouns import NounReading, lemma_in, read_noun, words_under
+from khaldun.annotate.stateactors import state_at
 from khaldun.model import Span
 
 _MODIFIES = frozenset({"compound", "amod", "nmod", "poss", "npadvmod"})
@@ -69,9 +70,15 @@ def _read(around: Around, head: Token) -> Found | None:
     if held is not None:
         return _full_name(around.doc, head, held) if held in around.owners else None
     reading = read_noun(head.text)
+    if reading is not None and any(end > head.i for _kind, end in (state_at(around.doc, i) for i in _before(head))):
+        return None
     if reading is None or not _heads_phrase(head, reading):
         return None
     return _own_force(around, head) or _epithet(around, head) or _described(around, head, reading)
+
+
+def _before(head: Token) -> range:
+    return range(max(0, head.i - 3), head.i)
 
 
 def _heads_phrase(token: Token, reading: NounReading) -> bool:
@@ -108,17 +115,29 @@ def _leads_in(token: Token) -> bool:
     if token.is_punct and token.text != "-":
         return False
     if token.text == "-" or "-" in (_beside(token, -1), _beside(token, 1)):
-        return not token.is_digit
+        return not token.is_digit and _tight(token)
     if token.tag_ == "POS" or token.lower_ in ("so-called", "ruling", "banned", "outlawed", "proscribed"):
         return True
+    if token.lower_ in words_under("before_names"):
+        return _leads_in(token.nbor(1)) and token.nbor(1).tag_ != "POS"
     reading = read_noun(token.text)
-    if reading is not None and token.text.islower() and not reading.plural and reading.type != "person":
-        return True
+    if reading is not None and token.text.islower() and not reading.plural:
+        return reading.type in ("organisation", "armed_group", "media")
     state = state_of(token.text)
     return token.text[:1].isupper() and token.pos_ in ("ADJ", "PROPN") and (
         (state is not None and state[0] == "adjective") or (token.i + 1 < len(token.doc) and token.nbor(1).tag_ == "POS")
         or _lost_possessive(token)
     )
+
+
+def _tight(token: Token) -> bool:
+    """True for a hyphen, or a word beside one, without a space between ("Kurdish-led", not "Valley - Reds")."""
+    doc, i = token.doc, token.i
+    if token.text == "-":
+        return i > 0 and not doc[i - 1].whitespace_ and not token.whitespace_
+    after = _beside(token, 1) == "-" and not token.whitespace_ and not doc[i + 1].whitespace_
+    before = _beside(token, -1) == "-" and i > 1 and not doc[i - 2].whitespace_ and not doc[i - 1].whitespace_
+    return after or before
 
 
 def _beside(token: Token, by: int) -> str:
@@ -140,7 +159,9 @@ def _own_force(around: Around, head: Token) -> Found | None:
     left = around.doc[left_edge(head)].idx
     for name in sorted(around.owners, key=lambda s: -s.end):
         between = text[name.end : head.idx]
-        if name.end > head.idx or max(name.end, name.start + 4) < left or not _OWNING.fullmatch(between):
+        if name.end > head.idx or not _OWNING.fullmatch(between):
+            continue
+        if max(name.end, name.start + 4) < left and not between.lstrip().startswith("("):
             continue
         if name.start and text[name.start - 1] == "-" or "," in between:
             continue
@@ -174,7 +195,7 @@ def _epithet(around: Around, head: Token) -> Found | None:
 def _described(around: Around, head: Token, reading: NounReading) -> Found | None:
     doc = around.doc
     start, end = left_edge(head), head.i + 1
-    if is_headline(head.sent):
+    if in_headline(head):
         start = max(start, _last_modifier(head))
     else:
         end = _tail(around, head, reading)
@@ -231,7 +252,8 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool) ->
         return False
     if entry.must_act:
         return acts(head)
-    return not entry.needs_act or bool(telling) or has_tail or acts(head)
+    placed = has_tail and entry.key not in ("group", "militia")
+    return not entry.needs_act or bool(telling) or placed or acts(head)
 
 
 def _determined(head: Token, start: int) -> bool:

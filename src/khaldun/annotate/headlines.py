@@ -2,10 +2,35 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span as Tokens
+from spacy.tokens import Doc, Token
+
+from khaldun.model import Span
+
+_SHORTEST = 6  # capitalised words in a row that no name has
+_SMALL = frozenset("a an and as at by for from in of on or the to with over after near into".split())
 
 
-def is_headline(sentence: Tokens) -> bool:
-    """True where most longer words begin with a capital, so that capitals say nothing of names."""
-    words = [t for t in sentence if t.is_alpha and len(t) > 3]
-    return len(words) >= 5 and sum(t.text[0].isupper() for t in words) > 0.7 * len(words)
+def headlines(doc: Doc) -> list[Span]:
+    """Stretches of at least six capitalised words, small words between them allowed."""
+    found: list[Span] = []
+    run: list[Token] = []
+    for token in doc:
+        if token.is_alpha and token.text[:1].isupper():
+            run.append(token)
+        elif not (token.lower_ in _SMALL or token.is_digit or token.text in ("-", "'s", ":", ",") or token.is_space):
+            found += _headline(run)
+            run = []
+    return [*found, *_headline(run)]
+
+
+def _headline(run: list[Token]) -> list[Span]:
+    words = [t for t in run if t.lower_ not in _SMALL]
+    verbs = [t for t in words if t.pos_ in ("VERB", "AUX", "ADP", "ADV", "ADJ", "NOUN", "NUM")]
+    if len(words) < _SHORTEST or not verbs or all(t.text.isupper() for t in words):
+        return []
+    return [Span(run[0].idx, run[-1].idx + len(run[-1].text))]
+
+
+def in_headline(token: Token) -> bool:
+    """True for a token of such a stretch."""
+    return any(s.start <= token.idx < s.end for s in headlines(token.doc))

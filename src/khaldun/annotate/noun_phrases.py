@@ -94,9 +94,17 @@ def tail_end(head: Token, allowed: Collection[str]) -> int:
 
 def _objects(prep: Token) -> Iterator[int]:
     for noun in prep.children:
-        if noun.dep_ in ("pobj", "pcomp") and noun.pos_ in ("NOUN", "PROPN") and noun.i > prep.i:
+        if noun.dep_ in ("pobj", "pcomp") and noun.pos_ in ("NOUN", "PROPN") and noun.i > prep.i and _where(prep, noun):
             yield noun.i + 1
             yield from _continued(noun)
+
+
+def _where(prep: Token, noun: Token) -> bool:
+    """After "in": a name, or a noun of place; "children in suicide attacks" has no tail."""
+    if prep.lower_ != "in":
+        return True
+    phrase = noun.doc[prep.i + 1 : noun.i + 1]
+    return any(t.text[:1].isupper() for t in phrase) or noun.lemma_ in words_under("place_nouns")
 
 
 def _continued(noun: Token) -> Iterator[int]:
@@ -133,6 +141,8 @@ def acts(head: Token) -> bool:
 def _object_acts(prep: Token) -> bool:
     if prep.lower_ == "by":
         return prep.dep_ == "agent" or prep.head.tag_ == "VBN"
+    if prep.lower_ in ("with", "against", "between", "on", "from") and prep.head.lemma_ in words_under("dealings"):
+        return True
     return prep.lower_ == "to" and (prep.dep_ == "dative" or prep.head.lemma_ == "accord")
 
 

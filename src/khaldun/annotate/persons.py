@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from khaldun.annotate.found import Found, without_possessive
-from khaldun.annotate.headlines import is_headline
+from khaldun.annotate.headlines import headlines
 from khaldun.annotate.known import state_of
 from khaldun.annotate.names import PARTICLES, is_acronym
 from khaldun.annotate.noun_phrases import acts, says
@@ -21,9 +21,9 @@ from khaldun.annotate.nouns import read_noun, words_under
 from khaldun.model import Span
 
 _LOCATIVE = frozenset("in near at outside around inside from into towards toward through across via off".split())
-_PLACE_NOUNS = frozenset(
-    "town city village province district region area neighbourhood neighborhood suburb governorate camp road river "
-    "county island valley mountain border airport base square street highway dam".split()
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul "
+    "aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday sun mon tue wed thu fri sat".split()
 )
 _ARABIC = re.compile(
     r"\b(?:Abu|Abul|Abou|Umm|Ibn|Abd|Abdel|Abdul)(?:[ -](?:al|el|ul|bin|ibn|abu|Al|El)\b)?(?:[ -][A-Z][\w'’]+)"
@@ -33,9 +33,8 @@ _ARABIC = re.compile(
 
 def find_names(doc: Doc, known: Sequence[Span], places: Sequence[Span]) -> list[Found]:
     """Names of persons (`rule` "person…") and of organisations (`rule` "org…") outside `known`."""
-    shouted = [s for s in doc.sents if is_headline(s)]
-    taken = [*known, *(Span(s.start_char, s.end_char) for s in shouted)]
-    matches = (_arabic(doc, m.span(), places) for m in _ARABIC.finditer(doc.text))
+    taken = [*known, *headlines(doc)]
+    matches = (_arabic(doc, m.span(), [*places, *taken]) for m in _ARABIC.finditer(doc.text))
     found = [f for f in matches if f is not None and not _overlaps(f.span, taken)]
     for entity in doc.ents:
         candidate = _from_entity(doc, entity, places)
@@ -51,17 +50,21 @@ def _overlaps(span: Span, others: Sequence[Span]) -> bool:
     return any(span.overlaps(o) for o in others)
 
 
-def _arabic(doc: Doc, where: tuple[int, int], places: Sequence[Span]) -> Found | None:
+def _arabic(doc: Doc, where: tuple[int, int], blocked: Sequence[Span]) -> Found | None:
     span = without_possessive(doc.text, Span(*where))
     tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
-    if tokens is None or _overlaps(span, places) or _located(tokens):
+    if tokens is None or _overlaps(span, blocked) or _located(tokens):
         return None
     if read_noun(tokens[-1].text) is not None:
         return None
     start = tokens.start
-    while start and _given_name(doc[start - 1]):
+    while start and _given_name(doc[start - 1]) and not _overlaps(_at(doc[start - 1]), blocked):
         start -= 1
     return Found(Span(doc[start].idx, span.end), "person:arabic", "name", rank=2)
+
+
+def _at(token: Token) -> Span:
+    return Span(token.idx, token.idx + len(token.text))
 
 
 def _given_name(token: Token) -> bool:
@@ -128,9 +131,11 @@ def _located(tokens: Tokens) -> bool:
     """True after a preposition of place, or next to "town", "province" …"""
     doc, start, end = tokens.doc, tokens.start, tokens.end
     before = doc[start - 1].lower_ if start else ""
-    if before in _LOCATIVE or (before == "of" and start > 1 and doc[start - 2].lower_ in _PLACE_NOUNS):
+    if before in _LOCATIVE or (before == "of" and start > 1 and doc[start - 2].lower_ in words_under("place_nouns")):
         return True
-    return end < len(doc) and doc[end].lower_ in _PLACE_NOUNS
+    if tokens[-1].lower_ in words_under("place_nouns"):
+        return True
+    return end < len(doc) and doc[end].lower_ in words_under("place_nouns")
 
 
 def _person(tokens: Tokens, span: Span) -> Found | None:
@@ -161,7 +166,10 @@ def _organisation(tokens: Tokens, span: Span, *, strict: bool) -> Found | None:
     root = tokens.root
     if _located(tokens) or not any(t.text[:1].isupper() for t in tokens):
         return None
-    headed = read_noun(tokens[-1].text) is not None and len(tokens) > 1
+    noun = read_noun(tokens[-1].text)
+    if noun is not None and noun.type == "person":
+        return None
+    headed = noun is not None and len(tokens) > 1
     if headed or described(root):
         return Found(span, "org:described", "name", rank=3)
     acting = acts(root) and root.dep_ not in ("compound", "amod")
@@ -182,7 +190,10 @@ def described(root: Token) -> bool:
 def _speaking_names(doc: Doc) -> list[Found]:
     """Names outside the entities that say something ("Qasim claimed …"), are told something, or are described."""
     found: list[Found] = []
+    common = {t.text for t in doc if t.text.islower()}
     for token in doc:
+        if token.lower_ in common or token.lower_ in _CALENDAR:
+            continue  # a word that the text also writes small is no name
         if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.dep_ == "compound":
             continue
         if state_of(token.text) is not None or read_noun(token.text) is not None:

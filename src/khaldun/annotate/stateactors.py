@@ -9,21 +9,15 @@ from spacy.tokens import Doc, Token
 
 from khaldun.annotate.found import Found
 from khaldun.annotate.known import state_of, state_words
-from khaldun.annotate.names import fold_name
+from khaldun.annotate.names import ENGLISH_ARTICLES, fold_name
 from khaldun.annotate.noun_phrases import acts, happens, left_edge
+from khaldun.annotate.nouns import words_under
 from khaldun.model import Span
 
-_PARTY_TO = frozenset(
-    "hand turn extradite deport sell deliver transfer return surrender ally cooperate negotiate meet talk fight war "
-    "clash side agreement talks alliance deal treaty relation war support aid arms".split()
-)
-_TOWARDS = frozenset(
-    "accuse support back urge ask warn threaten blame attack invade condemn criticise criticize praise thank tell "
-    "call sanction recognise recognize bomb help arm fund assist pressure target join lobby".split()
-)
-_STRIKES = frozenset(
-    "airstrike strike raid bombing bombardment offensive attack operation drone warplane missile jet strikes airstrikes".split()
-)
+_ABBREVIATED = frozenset({"US", "UK", "UAE"})
+_LONGEST = 4  # words in the name of a state
+# Verbs that say something of the country, not of the party.
+_OF_THE_LAND = frozenset({"have", "see", "lie", "share", "border", "remain"})
 
 
 def find_states(doc: Doc) -> list[Found]:
@@ -31,28 +25,30 @@ def find_states(doc: Doc) -> list[Found]:
     found: list[Found] = []
     covered = 0
     for start in range(len(doc)):
-        if start < covered:
+        kind, end = state_at(doc, start) if start >= covered else ("", start)
+        if not kind:
             continue
-        for end in (start + 3, start + 2, start + 1):
-            read = state_of(doc[start:end].text) if end <= len(doc) and doc[start].text[:1].isupper() else None
-            if read is None:
-                continue
-            kind, _state = read
-            head = doc[start:end].root
-            covered = end
-            if kind in ("name", "capital") and _is_party(head, doc, start, end, name=kind == "name"):
-                span = Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text))
-                found.append(Found(_without_s(doc, span), f"state:{kind}", "name", rank=3))
-            elif kind in ("people", "adjective") and _is_people(head):
-                left = left_edge(head)
-                span = Span(doc[left].idx, head.idx + len(head.text))
-                found.append(
-                    Found(
-                        span, "people", "description", head=Span(head.idx, span.end) if left < head.i else None, rank=4
-                    )
-                )
-            break
+        covered = end
+        head = doc[start:end].root
+        if kind in ("name", "capital") and _is_party(head, doc, start, end, name=kind == "name"):
+            span = Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text))
+            found.append(Found(_without_s(doc, span), f"state:{kind}", "name", rank=3))
+        elif kind in ("people", "adjective") and _is_people(head):
+            left = left_edge(head)
+            span = Span(doc[left].idx, head.idx + len(head.text))
+            inner = Span(head.idx, span.end) if left < head.i else None
+            found.append(Found(span, "people", "description", head=inner, rank=4))
     return found
+
+
+def state_at(doc: Doc, start: int) -> tuple[str, int]:
+    """What a word of a state at this token is (name, capital, adjective, people), and one past its last token."""
+    if doc[start].text[:1].isupper() and doc[start].lower_ not in ENGLISH_ARTICLES:
+        for end in range(min(start + _LONGEST, len(doc)), start, -1):
+            read = state_of(doc[start:end].text)
+            if read is not None:
+                return read[0], end
+    return "", start
 
 
 def _without_s(doc: Doc, span: Span) -> Span:
@@ -67,14 +63,13 @@ def _without_s(doc: Doc, span: Span) -> Span:
 
 
 def _is_party(head: Token, doc: Doc, start: int, end: int, *, name: bool) -> bool:
-    if end < len(doc) and doc[end].text == "-":
+    if end < len(doc) and (doc[end].text == "-" or doc[end].lower_ == "based"):
         return False
-    if (
-        name
-        and head.dep_ in ("compound", "amod", "nmod")
-        and doc[start:end].text.replace(".", "") in ("US", "UK", "UAE")
-    ):
-        return head.head.lemma_.lower() in _STRIKES
+    if not name and head.text.isupper() and len(head) > 3:
+        return False  # the capital of a dateline
+    if name and head.dep_ in ("compound", "amod", "nmod"):
+        short = doc[start:end].text.replace(".", "") in _ABBREVIATED
+        return short and head.head.lemma_.lower() in words_under("strikes")
     return _party(head)
 
 
@@ -83,18 +78,19 @@ def _party(head: Token) -> bool:
     if head.dep_ in ("conj", "appos") and parent.i != head.i and parent.pos_ in ("PROPN", "NOUN"):
         return _party(parent) or acts(parent)
     if head.dep_ == "nsubj":
-        return happens(parent) and parent.lemma_ not in ("have", "see", "lie", "share", "border", "remain")
+        return happens(parent) and parent.lemma_ not in _OF_THE_LAND
     if head.dep_ in ("dobj", "dative"):
-        return parent.lemma_ in _TOWARDS
+        return parent.lemma_ in words_under("towards")
     if head.dep_ == "pobj" and parent.lower_ == "by":
         return parent.dep_ == "agent" or parent.head.tag_ == "VBN"
-    if head.dep_ == "pobj" and parent.lower_ in ("to", "with", "against", "on", "between", "over"):
-        return parent.head.lemma_ in _PARTY_TO or parent.head.lemma_ in _TOWARDS or _over_to(parent)
+    if head.dep_ == "pobj" and parent.lower_ in ("to", "with", "against", "between", "over"):
+        return any(t.lemma_ in words_under("dealings") or t.lemma_ in words_under("towards") for t in _governors(parent))
     return False
 
 
-def _over_to(prep: Token) -> bool:
-    return prep.head.lower_ == "over" and prep.head.head.lemma_ in _PARTY_TO
+def _governors(prep: Token) -> list[Token]:
+    """What the preposition hangs on; for "handed over to" the verb as well."""
+    return [prep.head, prep.head.head] if prep.head.lower_ == "over" else [prep.head]
 
 
 def _is_people(head: Token) -> bool:
