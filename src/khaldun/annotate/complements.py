@@ -22,7 +22,7 @@ def find_complement(verb: Token, cue: VerbCue, hearer: Token | None) -> Compleme
         if found is not None:
             return found
     if "infinitive" in cue.takes and infinitive is not None and (target is None or target.i > infinitive.i):
-        return infinitive, _without_to(infinitive)
+        return infinitive, list(infinitive.subtree)
     for name in _PREPOSITIONS:
         if name in cue.takes and (phrase := _with_preposition(verb, cue, target, name, hearer)) is not None:
             return phrase
@@ -51,10 +51,6 @@ def _told_to(cue: VerbCue, target: Token | None, infinitive: Token) -> Complemen
     if start is not None and start.i < infinitive.i:
         return infinitive, ordered([*start.subtree, *infinitive.subtree])
     return (infinitive, list(infinitive.subtree)) if cue.particle is not None else None
-
-
-def _without_to(infinitive: Token) -> list[Token]:
-    return [t for t in infinitive.subtree if not (t.tag_ == "TO" and t.head is infinitive)]
 
 
 def _particle_object(verb: Token, cue: VerbCue) -> Token | None:

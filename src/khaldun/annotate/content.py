@@ -97,15 +97,19 @@ def _clauses(asked: Asked) -> Iterator[Found]:
 
 
 def _clause_behind(verb: Token, hearer: Token | None) -> Token | None:
-    """A clause that the parser hung elsewhere: a "that" directly behind the verb or the one who is told."""
-    after = (max(t.i for t in hearer.subtree) if hearer is not None else verb.i) + 1
+    """A clause that the parser hung elsewhere: a "that" directly behind the verb or the one who is told.
+
+    "assured the elders *that the troops would leave*" looks like a relative clause.
+    """
+    after = (_phrase(hearer)[-1].i if hearer is not None else verb.i) + 1
     if after >= verb.sent.end:
         return None
     word = verb.doc[after]
-    if word.text.lower() not in ("that", "whether") or word.dep_ not in ("mark", "det", "nsubj"):
-        return None
     head = word.head
-    return head if head.i > after and head.pos_ in ("VERB", "AUX") else None
+    if word.text.lower() not in ("that", "whether") or head.i <= after or head.pos_ not in ("VERB", "AUX"):
+        return None
+    own = child(head, "nsubj", "nsubjpass")
+    return head if word.dep_ == "mark" or (own is not None and own.i != word.i) else None
 
 
 def _quoted(scene: Scene, clause: Token) -> bool:
@@ -208,9 +212,9 @@ def _own_stretch(asked: Asked) -> list[Token]:
     tokens += _phrase(asked.hearer)
     tokens += [t for t in verb.children if t.text == ","]  # "said late on Sunday, in a statement"
     stretch = run_with(ordered(tokens), verb)
-    while stretch[-1].is_punct and stretch[-1] is not verb:
+    while stretch[-1].is_punct and stretch[-1] != verb:
         stretch.pop()
-    while stretch[0].is_punct and stretch[0] is not verb:
+    while stretch[0].is_punct and stretch[0] != verb:
         stretch.pop(0)
     return stretch
 

@@ -44,6 +44,7 @@ class Lexicon:
     """All cue words of one language."""
 
     verbs: Mapping[str, tuple[VerbCue, ...]]
+    slips: Mapping[str, str]
     nouns: Mapping[str, NounCue]
     hedging_adverbs: Mapping[str, float]
     hedging_adjectives: Mapping[str, float]
@@ -59,6 +60,14 @@ class Lexicon:
     showing: frozenset[str]
     denials: frozenset[str]
 
+    def senses(self, token_lemma: str, text: str) -> tuple[VerbCue, ...]:
+        """The senses of the verb with that lemma; a known slip of the lemmatiser ("hopes": hop) is put right."""
+        lemma = token_lemma.lower()
+        meant = self.slips.get(lemma)
+        if meant is not None and text.lower().startswith(meant[:-1]) and not text.lower().startswith(lemma + lemma[-1]):
+            lemma = meant
+        return self.verbs.get(lemma, ())
+
 
 @cache
 def load_lexicon(language: str = "en") -> Lexicon:
@@ -68,6 +77,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
     hedges = load_data(f"lexicons/{language}/hedges.yaml")
     return Lexicon(
         verbs=_verbs(cues["verbs"]),
+        slips={row["lemma"]: row["verb"] for row in cues["slips"]},
         nouns={row["noun"]: _noun(row) for row in cues["nouns"]},
         hedging_adverbs=_scores(hedges["hedges"]["adverbs"]),
         hedging_adjectives=_scores(hedges["hedges"]["adjectives"]),

@@ -12,6 +12,7 @@ from khaldun.annotate.quotes import Quotation
 from khaldun.annotate.saying import Saying, Scene, child, is_infinitive, noun_phrase, spans_of, tokens_between
 from khaldun.model import Span
 
+_VERBS = ("VERB", "AUX")
 # Marks round more words than this are a quotation, not a distance kept from a word.
 _LONGEST_DISTANCED = 3
 
@@ -33,7 +34,7 @@ def read_hedges(scene: Scene, lexicon: Lexicon) -> Iterator[Saying]:
 def _adverb(scene: Scene, adverb: Token, score: float) -> Iterator[Saying]:
     """ "The fighters have *reportedly* left the hills": the clause of the verb that the adverb modifies."""
     verb = adverb.head
-    while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb and verb.dep_ not in ("pobj", "dobj"):
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb and verb.dep_ not in ("pobj", "dobj"):
         verb = verb.head
     if verb.pos_ in ("VERB", "AUX"):
         tokens = _clause(verb, adverb)
@@ -89,7 +90,7 @@ def _hedge(
             content=spans,
             own=tuple(cue),
             score=score,
-            made_by=f"hedge:{head.lemma_.lower()}",
+            made_by=f"hedge:{head.lemma_.lower() if head.pos_ in _VERBS and head.dep_ != 'amod' else head.text.lower()}",
             content_head=content,
         )
 

@@ -140,7 +140,7 @@ def _noun(scene: Scene, noun: Token, cue: NounCue) -> Iterator[Saying]:
         passage=scene.passage,
         head=noun,
         cue=spans_of(
-            scene.passage, [t for t in words if t.i not in taken and (t is noun or t.i < noun.i or how == "of")]
+            scene.passage, [t for t in words if t.i not in taken and (t == noun or t.i < noun.i or how == "of")]
         ),
         content=spans,
         source=spans_of(scene.passage, source),
@@ -156,12 +156,11 @@ def _noun(scene: Scene, noun: Token, cue: NounCue) -> Iterator[Saying]:
 
 
 def _noun_content(noun: Token, cue: NounCue) -> tuple[Token, list[Token], str] | None:
-    for clause in children(noun, "acl", "ccomp"):
+    for clause in children(noun, "acl", "ccomp", "relcl"):
         if "that" in cue.takes and (mark := child(clause, "mark")) is not None and mark.text.lower() == "that":
             return clause, [t for t in clause.subtree if t.i != mark.i], "that"
         if "infinitive" in cue.takes and is_infinitive(clause):
-            to = child(clause, "aux")
-            return clause, [t for t in clause.subtree if to is None or t.i != to.i], "infinitive"
+            return clause, list(clause.subtree), "infinitive"
     if (
         "of" in cue.takes
         and (of := next((p for p in children(noun, "prep") if p.text.lower() == "of"), None)) is not None

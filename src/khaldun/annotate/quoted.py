@@ -27,7 +27,7 @@ def content_spans(scene: Scene, tokens: Sequence[Token]) -> tuple[Span, ...]:
 def _is_lead(token: Token) -> bool:
     if token.is_punct:
         return token.text not in "\"'(["
-    return token.dep_ == "mark" and token.text.lower() in COMPLEMENTISERS
+    return token.text.lower() in COMPLEMENTISERS and (token.dep_ == "mark" or token.tag_ in ("IN", "WDT"))
 
 
 def grown(scene: Scene, spans: Sequence[Span], cue: Token, *, quotations: bool = True) -> tuple[Span, ...]:

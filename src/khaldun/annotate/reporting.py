@@ -45,7 +45,7 @@ class Voice:
 def read_verbs(scene: Scene, lexicon: Lexicon) -> Iterator[Saying]:
     """The sayings at the verbs of one sentence."""
     for token in scene.sentence:
-        if token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in lexicon.verbs and _is_verb(token):
+        if token.pos_ in ("VERB", "AUX") and _is_verb(token) and lexicon.senses(token.lemma_, token.text):
             yield from _read(scene, token, lexicon)
 
 
@@ -91,7 +91,7 @@ def _is_sound(scene: Scene, verb: Token, voice: Voice) -> bool:
 
 def _senses(verb: Token, lexicon: Lexicon) -> list[VerbCue]:
     """The senses that fit: those with the particle that is there, else those without a particle."""
-    senses = lexicon.verbs[verb.lemma_.lower()]
+    senses = lexicon.senses(verb.lemma_, verb.text)
     particles = {
         c.text.lower() for c in verb.children if c.dep_ in ("prep", "prt", "advmod", "dative") and c.i > verb.i
     }
@@ -137,7 +137,7 @@ def _active_voice(verb: Token, lexicon: Lexicon) -> Voice | None:
         return _of_noun(verb, lexicon)
     if verb.dep_ == "pcomp":
         return _as_saying(verb)
-    if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "dep") and verb.head is not verb:
+    if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "dep") and verb.head != verb:
         return _of_governor(verb)
     return None
 
@@ -167,8 +167,12 @@ def _of_noun(verb: Token, lexicon: Lexicon) -> Voice | None:
 
 def _is_misread(verb: Token, lexicon: Lexicon) -> bool:
     """A finite verb taken for a participle behind a dateline: "PORT CITY (Wire) The daily *reported* that …"."""
-    hears = any(cue.hearer for cue in lexicon.verbs[verb.lemma_.lower()])
+    senses = lexicon.senses(verb.lemma_, verb.text)
+    particles = {c.text.lower() for c in verb.children if c.i > verb.i}
+    if verb.head.dep_ == "ROOT" and any(cue.particle in particles for cue in senses):
+        return True
     clause = child(verb, "ccomp")
+    hears = any(cue.hearer for cue in senses)
     return verb.tag_ == "VBN" and not hears and clause is not None and child(clause, "mark") is not None
 
 
@@ -271,7 +275,7 @@ def _source_spans(scene: Scene, voice: Voice) -> tuple[Span, ...]:
 
 def _cue_words(verb: Token, cue: VerbCue, own: Sequence[Token], found: Found) -> list[Token]:
     """The verb with its auxiliaries, negation, adverbs next to it, particle and the one who is told."""
-    near = [t for t in own if t.dep_ in ("aux", "auxpass", "neg", "advmod", "prt") and t.head is verb]
+    near = [t for t in own if t.dep_ in ("aux", "auxpass", "neg", "advmod", "prt") and t.head == verb]
     near += [t for t in own if cue.particle is not None and t.text.lower() == cue.particle and t.i > verb.i]
     if found.hearer is not None:
         near += noun_phrase(found.hearer)

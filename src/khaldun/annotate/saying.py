@@ -89,7 +89,7 @@ def subject(verb: Token) -> Token | None:
             return found
         shared = verb.dep_ == "conj" or verb.dep_ == "xcomp"
         joined_to_infinitive = verb.dep_ in ("advcl", "pcomp", "ccomp") and not _is_finite(verb)
-        if not (shared or joined_to_infinitive) or verb.head is verb or verb.head.pos_ not in ("VERB", "AUX", "ADP"):
+        if not (shared or joined_to_infinitive) or verb.head == verb or verb.head.pos_ not in ("VERB", "AUX", "ADP"):
             return None
         verb = verb.head.head if verb.head.pos_ == "ADP" else verb.head
     return None
@@ -151,7 +151,7 @@ def noun_phrase(head: Token, *, without: Collection[str] = ("relcl",)) -> list[T
     tokens = run_with([t for t in head.subtree if t.i not in dropped], head)
     while len(tokens) > 1 and ((tokens[-1].is_punct and tokens[-1].text != ")") or tokens[-1].dep_ == "cc"):
         tokens.pop()
-    while len(tokens) > 1 and tokens[0] is not head and _leads(tokens[0]):
+    while len(tokens) > 1 and tokens[0] != head and _leads(tokens[0]):
         tokens.pop(0)
     return tokens
 

@@ -53,7 +53,7 @@ def antecedent(token: Token) -> Token:
     if token.text.lower() not in _RELATIVE:
         return token
     verb = token.head
-    while verb.dep_ in ("conj", "ccomp", "xcomp") and verb.head is not verb:
+    while verb.dep_ in ("conj", "ccomp", "xcomp") and verb.head != verb:
         verb = verb.head
     return verb.head if verb.dep_ in ("relcl", "acl") else token
 

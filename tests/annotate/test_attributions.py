@@ -1,0 +1,434 @@
+"""Who says what: every entry of the lexicons, then the constructions, chains and properties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from khaldun.annotate.attributions import find_attributions
+from khaldun.annotate.ground import finding_id
+from khaldun.annotate.kit import load_pipeline
+from khaldun.annotate.sentences import Parse, parse_reports
+from khaldun.knowledge import load_data
+from khaldun.model import Attribution, Mention, Part, Report, Span, When
+
+CUES = load_data("lexicons/en/cues.yaml")
+HEDGES = load_data("lexicons/en/hedges.yaml")
+MEDIA = load_data("lexicons/en/media.yaml")
+
+
+def report_of(text: str) -> Report:
+    return Report(id="r", input_id="r", raw="", text=text, parts=(Part("body", Span(0, len(text))),))
+
+
+@cache
+def pipeline() -> Language:
+    return load_pipeline()
+
+
+@cache
+def parsed(text: str) -> Parse:
+    return next(parse_reports([report_of(text)], pipeline()))
+
+
+def read(text: str, mentions: Sequence[Mention] = ()) -> tuple[Attribution, ...]:
+    return find_attributions(parsed(text), mentions)
+
+
+def the(text: str, made_by: str, mentions: Sequence[Mention] = ()) -> Attribution:
+    """The one attribution of `text` made by that rule."""
+    found = [a for a in read(text, mentions) if a.made_by == made_by]
+    assert len(found) == 1, [(a.made_by, words(text, a.content)) for a in read(text)]
+    return found[0]
+
+
+def words(text: str, spans: Sequence[Span]) -> str:
+    return " … ".join(span.of(text) for span in spans)
+
+
+def name(text: str, quote: str, entity: str) -> Mention:
+    """A mention of an actor at the first place where `quote` stands."""
+    start = text.index(quote)
+    span = Span(start, start + len(quote))
+    return Mention(finding_id(report_of(text), "mention", span), span, quote, "actor", entity=entity)
+
+
+# ------------------------------------------------------------------------------------------------ the lexicons
+
+
+def marked(example: str) -> tuple[str, list[Span], list[Span]]:
+    """The text of an example, its <source> and its {content}."""
+    text, source, content, start = "", [], [], 0
+    for character in example:
+        if character in "<{":
+            start = len(text)
+        elif character == ">":
+            source.append(Span(start, len(text)))
+        elif character == "}":
+            content.append(Span(start, len(text)))
+        else:
+            text += character
+    return text, source, content
+
+
+def tokens(text: str, spans: Sequence[Span]) -> list[str]:
+    places = [m.span() for m in re.finditer(r"\w+", text)]
+    return [f"{s}:{text[s:e]}" for s, e in places if any(p.start <= s < p.end for p in spans)]
+
+
+def lexicon_examples(key: str) -> Iterator[tuple[str, str]]:
+    for row in CUES["verbs"]:
+        yield from ((row["verb"], example) for example in row.get(key, ()))
+    for row in CUES["nouns"]:
+        yield from ((row["noun"], example) for example in row.get(key, ()))
+    for row in CUES["slips"]:
+        yield from ((row["verb"], example) for example in row.get(key, ()))
+    for rows in HEDGES["hedges"].values():
+        for row in rows:
+            yield from ((row["word"], example) for example in row.get(key, ()))
+    for row in HEDGES["distance"]:
+        yield from ((row["word"], example) for example in row.get(key, ()))
+
+
+@pytest.mark.parametrize(("word", "example"), list(lexicon_examples("examples")))
+def test_example_is_read_as_marked(word: str, example: str) -> None:
+    text, source, content = marked(example)
+    found = [a for a in read(text) if a.made_by.rsplit(":", 1)[-1] == word]
+    readings = [(tokens(text, a.source), tokens(text, a.content)) for a in found]
+    assert (tokens(text, source), tokens(text, content)) in readings
+
+
+@pytest.mark.parametrize(("word", "example"), list(lexicon_examples("counterexamples")))
+def test_counterexample_yields_nothing(word: str, example: str) -> None:
+    assert [a.made_by for a in read(example) if a.made_by.rsplit(":", 1)[-1] == word] == []
+
+
+def test_every_entry_has_an_example() -> None:
+    rows = [*CUES["verbs"], *CUES["nouns"], *CUES["slips"], *HEDGES["distance"]]
+    rows += [row for rows_ in HEDGES["hedges"].values() for row in rows_]
+    rows += [
+        CUES["denials"],
+        *MEDIA["documents"],
+        *(MEDIA[k] for k in ("issuing", "carrying", "carriers", "showing", "speakers")),
+    ]
+    assert [row for row in rows if not row.get("examples")] == []
+
+
+@pytest.mark.parametrize("row", MEDIA["documents"], ids=lambda row: str(row["medium"]))
+def test_medium_is_named(row: dict[str, Any]) -> None:
+    for example in row["examples"]:
+        text, source, content = marked(example)
+        found = [a for a in read(text) if tokens(text, a.content) == tokens(text, content)]
+        assert [str(a.medium) for a in found] == [row["medium"]]
+        assert tokens(text, found[0].source) == tokens(text, source)
+
+
+@pytest.mark.parametrize("key", ["issuing", "showing", "speakers"])
+def test_media_examples_are_read_as_marked(key: str) -> None:
+    for example in MEDIA[key]["examples"]:
+        text, source, content = marked(example)
+        readings = [(tokens(text, a.source), tokens(text, a.content)) for a in read(text)]
+        assert (tokens(text, source), tokens(text, content)) in readings
+
+
+def test_denials() -> None:
+    for key, stance in (("examples", "deny"), ("counterexamples", "assert")):
+        for example in CUES["denials"][key]:
+            assert the(marked(example)[0], "verb:say").stance == stance
+
+
+# ------------------------------------------------------------------------------------------------ constructions
+
+
+@pytest.mark.parametrize(
+    ("text", "made_by", "source", "content"),
+    [
+        (
+            "“We have no water,” said Omar Haddad, who runs the clinic. “Please come.”",
+            "verb:say",
+            "Omar Haddad, who runs the clinic",
+            "We have no water … Please come",
+        ),
+        ("The dam, two engineers said, was cracked.", "verb:say", "two engineers", "The dam … was cracked"),
+        (
+            "The strike hit the port, according to two dockers.",
+            "according_to",
+            "two dockers",
+            "The strike hit the port",
+        ),
+        ("According to the radio, the port was hit.", "according_to", "the radio", "the port was hit"),
+        ("In the mayor's words, the port was a ruin.", "words", "the mayor's", "the port was a ruin"),
+        ("Khalil Haddad: “We have no water.”", "colon", "Khalil Haddad", "We have no water."),
+        (
+            "The brigade issued a statement saying that the pass was open.",
+            "verb:say",
+            "The brigade",
+            "the pass was open",
+        ),
+        (
+            "The captain was quoted by Radio Coast as saying the bridge was mined.",
+            "verb:quoted:say",
+            "The captain",
+            "the bridge was mined",
+        ),
+        ("It was reported that the fort fell.", "hedge:report", "", "the fort fell"),
+        ("The emir is said to have fled by sea.", "hedge:say", "", "The emir … to have fled by sea"),
+        (
+            "The raid killed at least 40 people the Coast Observatory for Rights said on Sunday.",
+            "verb:say",
+            "the Coast Observatory for Rights",
+            "The raid killed at least 40 people",
+        ),
+        (
+            "The army killed nine gunmen near the town of Al Karak local media reported.",
+            "verb:report",
+            "local media",
+            "The army killed nine gunmen near the town of Al Karak",
+        ),
+        (
+            "The raid came a day after four men were kidnapped said the Coast Observatory for Rights.",
+            "verb:say",
+            "the Coast Observatory for Rights",
+            "The raid came a day after four men were kidnapped",
+        ),
+        (
+            "“The gunmen struck the headquarters near the town” the Coast Observatory said.",
+            "verb:say",
+            "the Coast Observatory",
+            "The gunmen struck the headquarters near the town",
+        ),
+        (
+            "The mayor denied that the town had fallen, saying it was calm.",
+            "verb:say",
+            "The mayor",
+            "it was calm",
+        ),
+        (
+            "The radio said the mayor, whom it did not name, had fled to the coast.",
+            "verb:say",
+            "The radio",
+            "the mayor, whom it did not name, had fled to the coast",
+        ),
+    ],
+)
+def test_construction(text: str, made_by: str, source: str, content: str) -> None:
+    found = the(text, made_by)
+    assert (words(text, found.source), words(text, found.content)) == (source, content)
+
+
+def test_long_quotation_is_one_content() -> None:
+    text = "“The first day was calm,” said the nurse.\n\nHe added: “The second was not.\n\n“Then we left.”"
+    found = the(text, "verb:add")
+    assert tokens(text, found.content) == tokens(text, [Span(text.index("The second"), len(text))])
+
+
+def test_next_quotation_with_a_cue_of_its_own_is_left_to_it() -> None:
+    text = "“We have no water,” the nurse said. “The pumps are dry,” the mayor added."
+    assert words(text, the(text, "verb:say").content) == "We have no water"
+    assert words(text, the(text, "verb:add").content) == "The pumps are dry"
+
+
+def test_two_propositions_with_complementisers_are_two_attributions() -> None:
+    text = "He said that the raid had failed and that ten men were dead."
+    assert [words(text, a.content) for a in read(text)] == ["the raid had failed", "ten men were dead"]
+
+
+def test_joined_verbs_stay_one_content() -> None:
+    text = "He said the gunmen burned the depot and fled to the hills."
+    assert [words(text, a.content) for a in read(text)] == ["the gunmen burned the depot and fled to the hills"]
+
+
+def test_joined_cues_share_their_speaker() -> None:
+    text = "The bishop condemned the raid and called for calm."
+    assert [(words(text, a.source), a.stance) for a in read(text)] == [("The bishop", "accuse"), ("The bishop", "call")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The commander was led by the hand to the gate.",
+        "A show of force failed to clear the square.",
+        "The fighters charged at the position.",
+        "The army called up reservists.",
+    ],
+)
+def test_other_senses_yield_nothing(text: str) -> None:
+    assert [a.made_by for a in read(text)] == []
+
+
+def test_marks_round_a_word_keep_it_at_a_distance() -> None:
+    text = "The league announced the complete “liberation” of the port."
+    outer, inner = the(text, "verb:announce"), the(text, "distance:marks")
+    assert words(text, inner.content) == "liberation"
+    assert inner.parent == outer.id
+    assert inner.source == ()
+
+
+def test_marked_words_of_a_speaker_are_speech() -> None:
+    text = "The league said that the raid was “very precise”."
+    assert [a.made_by for a in read(text)] == ["verb:say"]
+
+
+# ------------------------------------------------------------------------------------------------ stance, polarity
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("The militia said it did not attack the convoy.", "deny"),
+        ("The militia said the bridge did not fall.", "assert"),
+        ("The envoy said both sides should stop shooting.", "call"),
+        ("The army denied bombing the clinic.", "deny"),
+        ("The emir praised the men who held the bridge.", "praise"),
+        ("The judge asked whether the door had been locked.", "question"),
+        ("The group threatened to burn the depot.", "threaten"),
+        ("Prosecutors alleged that the captain sold the rifles.", "accuse"),
+    ],
+)
+def test_stance(text: str, stance: str) -> None:
+    assert [a.stance for a in read(text)] == [stance]
+
+
+@pytest.mark.parametrize(
+    ("text", "negative", "determinate"),
+    [
+        ("The army did not confirm the attack.", True, True),
+        ("The general declined to say whether jets were used.", True, True),
+        ("The group has not claimed responsibility.", True, True),
+        ("Residents may say the army left.", False, False),
+        ("The group is expected to announce a truce.", False, False),
+        ("If the group were to claim that it won, the truce would end.", False, False),
+        ("The group claimed that it won.", False, True),
+    ],
+)
+def test_polarity_and_determinacy(text: str, negative: bool, determinate: bool) -> None:
+    found = next(a for a in read(text) if a.score >= 0.5)
+    assert (found.polarity == "negative", found.determinate) == (negative, determinate)
+
+
+# ------------------------------------------------------------------------------------------------ voices and chains
+
+
+def test_speaker_and_the_one_who_carries() -> None:
+    text = "A spokesman for the northern army told the Harbour Daily that the fighters were leaving."
+    mentions = [
+        name(text, "A spokesman for the northern army", "spokesman"),
+        name(text, "the northern army", "army"),
+        name(text, "the Harbour Daily", "daily"),
+    ]
+    found = the(text, "verb:tell", mentions)
+    assert (found.speaker, found.via, found.medium) == ("spokesman", ("daily",), "interview")
+
+
+def test_one_who_is_told_and_is_no_carrier() -> None:
+    text = "The minister told the Senate that the road was open."
+    mentions = [name(text, "The minister", "minister"), name(text, "the Senate", "senate")]
+    assert the(text, "verb:tell", mentions).via == ()
+
+
+@pytest.mark.parametrize("example", MEDIA["carrying"]["examples"] + MEDIA["carriers"]["examples"])
+def test_carrier_is_found(example: str) -> None:
+    text, source, content = marked(example)
+    carrier = "the Coast News Agency" if "Coast News Agency" in text else "the Harbour Daily"
+    mentions = [name(text, source[0].of(text), "speaker"), name(text, carrier, "carrier")]
+    found = next(a for a in read(text, mentions) if tokens(text, a.content) == tokens(text, content))
+    assert (found.speaker, found.via) == ("speaker", ("carrier",))
+
+
+@pytest.mark.parametrize("example", MEDIA["bodies"]["counterexamples"])
+def test_body_is_no_carrier(example: str) -> None:
+    text, source, _ = marked(example)
+    mentions = [name(text, source[0].of(text), "speaker"), name(text, "the Senate", "body")]
+    assert [a.via for a in read(text, mentions)] == [()]
+
+
+def test_quoting_agency_carries_the_quoted() -> None:
+    text = "Radio Coast quoted the captain as saying that the bridge was mined."
+    mentions = [name(text, "Radio Coast", "radio"), name(text, "the captain", "captain")]
+    found = the(text, "verb:quoted:say", mentions)
+    assert (found.speaker, found.via) == ("captain", ("radio",))
+
+
+def test_author_speaks_for_a_document_that_is_no_actor() -> None:
+    text = "An analysis written by the Harbour Institute claimed that the cell took orders from abroad."
+    found = the(text, "verb:claim", [name(text, "the Harbour Institute", "institute")])
+    assert (found.speaker, found.medium) == ("institute", "intelligence analysis")
+
+
+def test_relative_pronoun_speaks_for_its_noun() -> None:
+    text = "Police arrested Karim Saleh, who said he was a baker."
+    found = the(text, "verb:say", [name(text, "Karim Saleh", "saleh")])
+    assert (words(text, found.source), found.speaker) == ("who", "saleh")
+
+
+def test_each_of_two_speakers_has_an_attribution() -> None:
+    text = "The police and the army said the road was open."
+    mentions = [name(text, "The police", "police"), name(text, "the army", "army")]
+    found = [a for a in read(text, mentions) if a.made_by == "verb:say"]
+    assert [a.speaker for a in found] == ["police", "army"]
+    assert len({a.id for a in found}) == 2
+    assert found[0].content == found[1].content
+
+
+def test_saying_within_a_saying_names_its_parent() -> None:
+    text = "The nurse said that the guards had told her that the gate was mined."
+    outer, inner = the(text, "verb:say"), the(text, "verb:tell")
+    assert inner.parent == outer.id
+    assert outer.parent is None
+
+
+def test_according_to_stands_over_the_saying() -> None:
+    text = "A colonel said the bridge was cut, according to the state radio."
+    outer, inner = the(text, "according_to"), the(text, "verb:say")
+    assert inner.parent == outer.id
+    assert words(text, inner.content) == "the bridge was cut"
+
+
+def test_time_in_the_clause_of_the_cue() -> None:
+    text = "The council said on Wednesday that the port had been shut since May."
+    start = text.index("Wednesday")
+    when = When(basis="relative", span=Span(start, start + 9))
+    day = Mention("t1", Span(start, start + 9), "Wednesday", "time", "value", when=when)
+    start = text.index("May")
+    may = Mention("t2", Span(start, start + 3), "May", "time", "value", when=When(span=Span(start, start + 3)))
+    assert the(text, "verb:say", [may, day]).when == when
+
+
+# ------------------------------------------------------------------------------------------------ properties
+
+SENTENCES = (
+    "“We are here,” said the mayor.",
+    "The army denied it had lost the hill, adding that it would return.",
+    "The emir reportedly fled.",
+    "According to the radio, the so-called “republic” has no courts.",
+    "It was said that he told the paper: “Nobody asked us.”",
+    "“He said that she said the gate was mined.",
+    "The league announced the “liberation” of the port the radio reported.",
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(SENTENCES), max_size=6), st.sampled_from((" ", "\n\n", "\n")))
+def test_attributions_are_grounded_unique_and_without_circles(sentences: list[str], between: str) -> None:
+    text = between.join(sentences)
+    found = read(text)
+    assert found == find_attributions(parsed(text), ())
+    by_id = {a.id: a for a in found}
+    assert len(by_id) == len(found)
+    for attribution in found:
+        spans = (*attribution.source, *attribution.cue, *attribution.content)
+        assert attribution.cue
+        assert attribution.content
+        assert all(0 <= s.start < s.end <= len(text) for s in spans)
+        seen, parent = {attribution.id}, attribution.parent
+        while parent is not None:
+            assert parent not in seen
+            seen.add(parent)
+            parent = by_id[parent].parent
