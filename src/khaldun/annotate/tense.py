@@ -37,7 +37,7 @@ def _tense(verb: Token) -> Literal["past", "present", "future"] | None:
     words = {t.lower_ for t in helpers}
     if words & _FORWARD_MODALS and not words & {"have"}:
         return "future"
-    if "to" in words and verb.tag_ == "VB":
+    if "to" in words:
         return "future" if verb.head.lemma_.lower() in _FORWARD_HEADS else None
     if verb.lemma_.lower() in _EXPECTING:
         return "future"
@@ -47,4 +47,5 @@ def _tense(verb: Token) -> Literal["past", "present", "future"] | None:
         return "future"
     if verb.tag_ in {"VBZ", "VBP"} or words & {"is", "are", "'s", "'re", "does", "do"}:
         return "present"
-    return None
+    # "a deal signed in March" looks back; so does a past tense that the tagger took for a participle
+    return "past" if verb.tag_ == "VBN" and not helpers else None

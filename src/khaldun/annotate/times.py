@@ -6,6 +6,9 @@ publication tells of the past, and a date without a year belongs to the year tol
 from its day of publication, except within a passage that has just named such a distant time. Without a known day
 of publication a relative time has no days, unless the text itself gives the day it counts from.
 
+The span of a mention is the expression alone ("2014"); `when.span` covers all the words that gave the days
+("since 2014", "between 5 and 7 May"), so that both ends of a range point at the same words.
+
 A mention of a time is listed in the record when `mention.when.known`, or when its value names a day or month of
 the calendar (see `names_calendar`).
 """
@@ -13,7 +16,7 @@ the calendar (see `names_calendar`).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,9 +26,10 @@ from khaldun.annotate import timex_relative as relative
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.tense import tense_at
-from khaldun.annotate.timex_bounds import bounded, with_shared_years
-from khaldun.annotate.timex_context import Context, Read, Reading, Story
+from khaldun.annotate.timex_bounds import Bounded, bounded, with_shared_years
+from khaldun.annotate.timex_context import Context, Read, Reading, Story, Tense
 from khaldun.annotate.timex_grammar import Found, find_expressions
+from khaldun.calendar import Days
 from khaldun.model import Mention, Span, Timex, When
 
 READS: Mapping[str, Read] = {
@@ -38,6 +42,7 @@ READS: Mapping[str, Read] = {
     "century": named.read_century,
     "season": named.read_season,
     "quarter": named.read_quarter,
+    "quarter_told": named.read_quarter_told,
     "holiday": named.read_holiday,
     "day_word": relative.read_day_word,
     "unit": relative.read_unit,
@@ -73,6 +78,7 @@ _FAR_YEARS = 2
 _FEWEST_FAR = 5
 _FAR_TO_NEAR = 3
 _NEAR_READS = frozenset({"day_word", "unit", "weekday", "weekend", "ago", "month_related", "part_related"})
+_DEADLINE = re.compile(r"\b(?:by|until|till|through|effective)\s(?:the )?$", re.I)
 _CALENDAR_VALUE = re.compile(r"(?:\d|XXXX-(?:\d|W))[\dXWQH-]*(?:[A-Z]{2})?")
 
 
@@ -92,9 +98,9 @@ def find_times(parse: Parse) -> tuple[Mention, ...]:
     readings = [_read_all(found, day) for day in days]
     merged = [_merge(*same) for same in zip(*readings, strict=True)]
     return tuple(
-        _mention(parse, one, reading)
+        _mention(parse, one, whole)
         for passage, group in _by_passage(merged)
-        for one, reading in zip(group, bounded([(o.found, o.reading) for o in group], passage), strict=True)
+        for one, whole in zip(group, bounded([(o.found, o.reading) for o in group], passage), strict=True)
     )
 
 
@@ -103,7 +109,7 @@ def names_calendar(value: Timex) -> bool:
     return value.type in {"DATE", "TIME"} and _CALENDAR_VALUE.match(value.value) is not None
 
 
-def _publication_days(parse: Parse) -> list[date | None]:
+def _publication_days(parse: Parse) -> Sequence[date | None]:
     """The day of publication; its first and last possible days where it is known less well."""
     published = parse.report.published
     if published.earliest is None or published.latest is None:
@@ -116,13 +122,16 @@ def _read_all(found: list[tuple[Passage, list[Found]]], published: date | None) 
     everything = [one for _, group in found for one in group]
     narrative = published is not None and _tells_of_the_past(everything, published)
     story = _first_year(everything) if narrative else None
+    quarter: Days | None = None
     result: list[_Read | None] = []
     for passage, group in found:
         near: Story | None = None
         for one in group:
-            context = Context(published, story, near, narrative)
+            context = Context(published, story, near, narrative, quarter=quarter)
             reading = _read(passage, one, context)
             result.append(_Read(passage, one, reading) if reading else None)
+            if reading and one.read == "quarter" and reading.grain == "quarter":
+                quarter = reading.days
             if reading and reading.moves and reading.days and reading.grain:
                 story = Story(reading.days, reading.grain)
                 near = story if _is_far(reading, published) else None
@@ -130,7 +139,8 @@ def _read_all(found: list[tuple[Passage, list[Found]]], published: date | None) 
 
 
 def _read(passage: Passage, found: Found, context: Context) -> Reading | None:
-    context = replace(context, tense=_tense(passage, found, context))
+    deadline = _DEADLINE.search(passage.doc.text[max(0, found.start - 10) : found.start]) is not None
+    context = replace(context, tense=_tense(passage, found, context), deadline=deadline)
     reading = READS[found.read](found, context)
     if found.day is None or reading is None:
         return reading
@@ -141,7 +151,7 @@ def _read(passage: Passage, found: Found, context: Context) -> Reading | None:
     return replace(day, type="TIME", value=day.value.split("T")[0] + clock)
 
 
-def _tense(passage: Passage, found: Found, context: Context) -> str | None:
+def _tense(passage: Passage, found: Found, context: Context) -> Tense | None:
     if context.published is None or found.read in {"length", "year", "adverb", "reference", "window"}:
         return None
     return tense_at(passage, found.start, found.end)
@@ -191,13 +201,12 @@ def _by_passage(readings: list[_Read | None]) -> list[tuple[Passage, list[_Read]
     return groups
 
 
-def _mention(parse: Parse, one: _Read, reading: Reading) -> Mention:
-    base = one.passage.base
+def _mention(parse: Parse, one: _Read, whole: Bounded) -> Mention:
+    base, reading = one.passage.base, whole.reading
     span = Span(base + one.found.start, base + one.found.end)
+    words = Span(base + whole.start, base + whole.end)
     known = reading.first is not None or reading.last is not None
-    when = When(
-        reading.first, reading.last, reading.basis if known else "none", reading.anchor if known else None, span
-    )
+    when = When(reading.first, reading.last, reading.basis, reading.anchor, words) if known else When(span=words)
     return Mention(
         id=finding_id(parse.report, "time", span),
         span=span,

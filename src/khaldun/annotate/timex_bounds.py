@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
 
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.timex_context import Reading
 from khaldun.annotate.timex_grammar import Found
-from khaldun.annotate.timex_words import month_number, season_code
-from khaldun.calendar import Days
+from khaldun.annotate.timex_guards import next_token
+from khaldun.annotate.timex_words import calendar_unit, count_of, month_number, season_code
+from khaldun.calendar import Days, move
 
 _LISTED = re.compile(r"\s*(?:-|–|—|to|and|or|through|until|till|,|, and)\s*(?:the |from )?", re.I)
 _RANGE = re.compile(r"\s*(?:-|–|—|to|through|until|till|up to)\s*(?:the )?", re.I)
-_BETWEEN = re.compile(r"\bbetween (?:the )?$", re.I)
-_BOUND = re.compile(r"\b(since|until|till|up to|by|before|prior to|after|from|as of)\s+(?:the )?$", re.I)
+_RANGE_LEAD = re.compile(r"\b(between|from) (?:the )?$", re.I)
+_BOUND = re.compile(r"\b(since|until|till|up to|by|before|prior to|after|as of)\s+(?:the )?$", re.I)
+_ONWARDS = re.compile(r" (?:on ?wards?|and after)\b", re.I)
 _YEARLESS = frozenset({"date", "month", "season"})
 # A noun after the time takes the preposition for itself: "since Friday's attack" dates the attack, not a start.
 _OWNED = re.compile(r"['’]s?\b|-\w")
@@ -48,28 +49,68 @@ def _month_of(found: Found) -> int | None:
     return _SEASON_MONTHS[season_code(word)] if word else None
 
 
-def bounded(readings: list[tuple[Found, Reading]], passage: Passage) -> list[Reading]:
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """A reading and the stretch of the passage's text whose words give its days.
+
+    The stretch is wider than the expression where a preposition or the other end of a range has its part:
+    "since 2014" for 2014, "between 5 and 7 May" for both days.
+    """
+
+    reading: Reading
+    start: int
+    end: int
+
+
+def bounded(readings: list[tuple[Found, Reading]], passage: Passage) -> list[Bounded]:
     """The readings of one passage, widened to ranges and opened by prepositions."""
-    result = [reading for _, reading in readings]
-    spans = [(found.start, found.end) for found, _ in readings]
+    result = [Bounded(reading, found.start, found.end) for found, reading in readings]
     text = passage.doc.text
     joined: set[int] = set()
     for at in range(len(result) - 1):
-        between = text[spans[at][1] : spans[at + 1][0]]
-        whole = _range(result[at], result[at + 1])
-        if whole and _is_range(text, spans[at][0], between):
-            result[at], result[at + 1] = (replace(r, first=whole.first, last=whole.last) for r in result[at : at + 2])
-            joined |= {at, at + 1}
-    for at, reading in enumerate(result):
-        if at not in joined:
-            result[at] = _opened(reading, text, *spans[at], passage)
-    return result
+        left, right = result[at], result[at + 1]
+        if at not in joined and (pair := _joined(left, right, text)):
+            result[at : at + 2] = pair
+        elif readings[at][0].rule == "window.of-unit" and text[left.end : right.start].strip() == "of":
+            result[at] = replace(left, reading=_edge(*readings[at], right.reading), end=right.end)
+        else:
+            continue
+        joined |= {at, at + 1}
+    return [one if at in joined else _opened(one, passage) for at, one in enumerate(result)]
 
 
-def _is_range(text: str, start: int, between: str) -> bool:
-    if _RANGE.fullmatch(between):
-        return True
-    return between.strip().lower() == "and" and bool(_BETWEEN.search(text[max(0, start - 14) : start]))
+def _joined(left: Bounded, right: Bounded, text: str) -> tuple[Bounded, Bounded] | None:
+    """Both ends of "from 2011 to 2013" with the days of the whole range, if they are one."""
+    whole = _range(left.reading, right.reading)
+    lead = _RANGE_LEAD.search(text[max(0, left.start - 14) : left.start])
+    between = text[left.end : right.start]
+    listed = between.strip().lower() == "and" and lead is not None and lead.group(1).lower() == "between"
+    if whole is None or not (listed or _RANGE.fullmatch(between)):
+        return None
+    start = left.start - len(lead.group(0)) if lead else left.start
+    first, second = (
+        Bounded(replace(one.reading, first=whole.first, last=whole.last), start, right.end) for one in (left, right)
+    )
+    return first, second
+
+
+def _edge(found: Found, reading: Reading, whole: Reading) -> Reading:
+    """ "the first three months of 2016" ends with March."""
+    unit = calendar_unit(found.groups["unit"])
+    count = count_of(found.groups["count"]) if "count" in found.groups else 1
+    if unit is None or count is None or whole.days is None:
+        return reading
+    length = round(count * unit[1])
+    if found.groups["side"].lower() in {"first", "opening"}:
+        start, after = whole.days.first, move(whole.days.first, length, unit[0])
+        end = move(after, -1, "day") if after else None
+    else:
+        after, end = move(whole.days.last, 1, "day"), whole.days.last
+        start_or_none = move(after, -length, unit[0]) if after else None
+        start = start_or_none or whole.days.first
+    if end is None or end > whole.days.last or start < whole.days.first:
+        return reading
+    return replace(reading, first=start, last=end, basis=whole.basis, anchor=whole.anchor)
 
 
 def _range(left: Reading, right: Reading) -> Days | None:
@@ -78,26 +119,39 @@ def _range(left: Reading, right: Reading) -> Days | None:
     return Days(left.days.first, right.days.last) if left.days.first < right.days.last else None
 
 
-def _opened(reading: Reading, text: str, start: int, end: int, passage: Passage) -> Reading:
+def _opened(one: Bounded, passage: Passage) -> Bounded:
     """ "since 2014" has a first day only, "until 2016" and "by May" a last one; "before" and "after" leave it out."""
-    word = _BOUND.search(text[max(0, start - 14) : start])
-    if word is None or reading.days is None or reading.type in {"DURATION", "SET"} or _owned(text, end, passage):
-        return reading
-    day = timedelta(days=1)
-    match word.group(1).lower():
-        case "since" | "from" | "as of":
+    reading, text = one.reading, passage.doc.text
+    word = _BOUND.search(text[max(0, one.start - 14) : one.start])
+    onwards = _ONWARDS.match(text[one.end : one.end + 12])
+    if reading.days is None or reading.type in {"DURATION", "SET"} or not (word or onwards):
+        return one
+    if onwards:
+        return Bounded(replace(reading, last=None), one.start, one.end + onwards.end())
+    if word is None or _owned(text, one.end, passage):
+        return one
+    opened = _open(reading, reading.days, word.group(1).lower())
+    return Bounded(opened, one.start - len(word.group(0)), one.end) if opened else one
+
+
+def _open(reading: Reading, days: Days, word: str) -> Reading | None:
+    match word:
+        case "since" | "as of":
             return replace(reading, last=None)
         case "until" | "till" | "up to" | "by":
             return replace(reading, first=None)
+        case _ if reading.type == "TIME":
+            return None  # "before noon on Saturday" is still on Saturday
         case "after":
-            return replace(reading, first=reading.days.last + day, last=None)
+            after = move(days.last, 1, "day")
+            return replace(reading, first=after, last=None) if after else None
         case _:
-            return replace(reading, first=None, last=reading.days.first - day)
+            before = move(days.first, -1, "day")
+            return replace(reading, first=None, last=before) if before else None
 
 
 def _owned(text: str, end: int, passage: Passage) -> bool:
     if _OWNED.match(text[end : end + 3]):
         return True
-    tokens = passage.doc.char_span(end, len(text), alignment_mode="expand") if end < len(text) else None
-    following = next((t for t in tokens if t.idx >= end and not t.is_space), None) if tokens else None
+    following = next_token(passage, end)
     return following is not None and following.tag_ in {"NN", "NNS", "NNP", "NNPS", "JJ"}

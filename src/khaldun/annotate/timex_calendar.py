@@ -9,11 +9,13 @@ from khaldun.annotate.timex_context import Context, Reading, Year, dated, narrow
 from khaldun.annotate.timex_grammar import Found
 from khaldun.annotate.timex_words import (
     LEXICON,
+    count_of,
     month_number,
     ordinal_number,
     relation_of,
     season_code,
     third_of,
+    weekday_number,
 )
 from khaldun.calendar import (
     Days,
@@ -28,10 +30,13 @@ from khaldun.calendar import (
     one_day,
     quarter_days,
     season_days,
+    unit_days,
     year_days,
 )
 from khaldun.knowledge import load_data
 
+# A date with two digits for its year ("03/12/15") lies at most so many years before publication.
+_SHORT_YEARS = 20
 _DECADES = {
     "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970,
     "eighties": 1980, "nineties": 1990,
@@ -44,7 +49,8 @@ def read_date(found: Found, context: Context) -> Reading | None:
     month = _month(found) or _month_of_story(context)
     if number is None or month is None:
         return None
-    year = _year(found, month, number, context)
+    weekday = weekday_number(found.groups["weekday"]) if "weekday" in found.groups else None
+    year = _year(found, month, number, context, weekday)
     if year is None:
         return undated(f"XXXX-{month:02}-{number:02}")
     when = day(year.number, month, number)
@@ -54,13 +60,23 @@ def read_date(found: Found, context: Context) -> Reading | None:
 
 
 def read_numeric(found: Found, context: Context) -> Reading | None:
-    """ "06.04.2017" and "20/04/2016": day first, unless that is no date and month first is one."""
+    """ "06.04.2017" and "20/04/2016": day first, unless only month first is a date not after publication."""
     year = _short_or_full_year(found, context)
     first, second = int(found.groups["first"]), int(found.groups["second"])
-    if year is None or ("year_short" in found.groups and (not context.published or found.get("mark") == ".")):
+    published = context.published
+    if year is None:
         return None
-    when = day(year, second, first) or day(year, first, second)
-    return dated(when.isoformat(), one_day(when), "day") if when else None
+    if "year_short" in found.groups and not _plausible_short(found, year, published):
+        return None
+    readings = [d for d in (day(year, second, first), day(year, first, second)) if d]
+    fitting = [d for d in readings if published is None or d <= published] or readings
+    return dated(fitting[0].isoformat(), one_day(fitting[0]), "day") if fitting else None
+
+
+def _plausible_short(found: Found, year: int, published: date | None) -> bool:
+    """ "03/12/15" is a date of the years before publication; "10-3-12" is as likely a score."""
+    whole = found.groups["mark"] == "/" or len(found.groups["first"]) == len(found.groups["second"]) == 2
+    return whole and published is not None and 0 <= published.year - year <= _SHORT_YEARS
 
 
 def read_month(found: Found, context: Context) -> Reading | None:
@@ -83,14 +99,14 @@ def read_year(found: Found, context: Context) -> Reading | None:
     return narrowed(dated(f"{year:04}", days, "year"), third_of(found.get("mod")))
 
 
-def read_before_christ(found: Found, context: Context) -> Reading | None:
+def read_before_christ(found: Found, _context: Context) -> Reading | None:
     """ "146 BC": a value, but no days, since the calendar here begins with the year 1."""
     month = f"-{_month(found):02}" if found.get("month") else ""
     number = _day_number(found.get("day") or "")
     return undated(f"BC{int(found.groups['bc']):04}{month}" + (f"-{number:02}" if number and month else ""))
 
 
-def read_decade(found: Found, context: Context) -> Reading | None:
+def read_decade(found: Found, _context: Context) -> Reading | None:
     """ "the 1990s", "the early nineties"."""
     if word := found.get("decade_word"):
         start = _DECADES[word.lower()]
@@ -103,7 +119,7 @@ def read_decade(found: Found, context: Context) -> Reading | None:
     return narrowed(dated(f"{start // 10:03}", decade_days(start), "decade"), third_of(found.get("mod")))
 
 
-def read_century(found: Found, context: Context) -> Reading | None:
+def read_century(found: Found, _context: Context) -> Reading | None:
     """ "the 19th century" is 18 in TIMEX3."""
     number = int(found.get("century") or 0) or ordinal_number(found.groups["ord"])
     if found.get("bc_mark"):
@@ -141,9 +157,24 @@ def read_quarter(found: Found, context: Context) -> Reading | None:
     return dated(value, days, "quarter", basis=year.basis, anchor=year.anchor)
 
 
+def read_quarter_told(found: Found, context: Context) -> Reading | None:
+    """ "the quarter": the one told last; "the year-ago quarter": the same of the year before."""
+    if context.quarter is None:
+        return undated("XXXX-QX")
+    days = context.quarter
+    if "back" in found.groups:
+        earlier = move(days.first, -1, "year")
+        days = unit_days(earlier, "quarter") if earlier else None  # type: ignore[assignment]
+    reading = dated(value_of(days, "quarter"), days, "quarter", basis="narrative")
+    return replace(reading, moves=False)
+
+
 def read_holiday(found: Found, context: Context) -> Reading | None:
     """A holiday of a year that is named, or the latest one (the next one, if the verb looks forward)."""
     row = _holiday(found.groups["holiday"])
+    if "date" in row:
+        when = date.fromisoformat(str(row["date"]))
+        return dated(when.isoformat(), one_day(when), "day")
     if "year" in found.groups or "of" in found.groups:
         year = _year(found, 1, None, context)
     else:
@@ -165,16 +196,18 @@ def related_year(phrase: str, context: Context) -> Year | None:
     return Year(context.published.year + steps[relation], "relative", context.published) if context.published else None
 
 
-def _year(found: Found, month: int, number: int | None, context: Context) -> Year | None:
+def _year(found: Found, month: int, number: int | None, context: Context, weekday: int | None = None) -> Year | None:
     if phrase := found.get("of"):
         return related_year(phrase, context)
     stated = _short_or_full_year(found, context)
-    return Year(stated, "stated", None) if stated is not None else place_month(month, number, context)
+    return Year(stated, "stated", None) if stated is not None else place_month(month, number, context, weekday)
 
 
 def _short_or_full_year(found: Found, context: Context) -> int | None:
     if year := found.get("year"):
         return int(year)
+    if found.rule == "year.spelled":
+        return 1900 + int(count_of(found.groups["count"]) or 0)
     short = found.get("year_short")
     if short is None:
         return None

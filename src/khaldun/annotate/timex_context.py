@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from khaldun.annotate.timex_grammar import Found
@@ -27,6 +27,8 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 # How far back in months from the time told last a month without a year may lie before it is next year's:
 # after "in November 1941", "in February" is February 1942, but "in July" still that of 1941.
 _MONTHS_BACK = 5
+# Days ahead within which a date that no verb places is taken to be still to come.
+_CLOSE_AHEAD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Context:
 
     `published` is the day of publication, `story` the time told last, `near` the time told last in this
     passage when it lies far before publication. `narrative` says that the report tells of a distant past, so that
-    dates without a year belong to the story. `tense` is that of the verb that the time hangs on.
+    dates without a year belong to the story. `tense` is that of the verb that the time hangs on, `deadline` that
+    "by", "until" or "through" stands before it. `quarter` is the quarter told last.
     """
 
     published: date | None = None
@@ -51,6 +54,8 @@ class Context:
     near: Story | None = None
     narrative: bool = False
     tense: Tense | None = None
+    deadline: bool = False
+    quarter: Days | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +114,25 @@ def narrowed(reading: Reading, part: Third | None) -> Reading:
     return replace(reading, first=days.first, last=days.last)
 
 
-def place_month(month: int, number: int | None, context: Context) -> Year | None:
-    """The year of a month, or of a day of it, that is named without one; None where nothing tells."""
-    told = context.near or (context.story if context.narrative or not context.published else None)
+def place_month(month: int, number: int | None, context: Context, weekday: int | None = None) -> Year | None:
+    """The year of a month, or of a day of it, that is named without one; None where nothing tells.
+
+    A weekday beside the day settles the year where only one of those around fits.
+    """
+    near = context.near if context.tense in {"past", None} and not context.deadline else None
+    told = near or (context.story if context.narrative or not context.published else None)
     if told is not None:
         year = _carried_year(told, month)
         return Year(year, "narrative", told.days.first if told.days.length == 1 else None) if year else None
     if context.published is None or context.narrative:
         return None
-    return Year(_year_by_tense(month, number, context.published, context.tense), "relative", context.published)
+    published = context.published
+    if number and weekday is not None:
+        around = [day(published.year + step, month, number) for step in (-1, 0, 1)]
+        fitting = [d.year for d in around if d and d.weekday() == weekday]
+        if len(fitting) == 1:
+            return Year(fitting[0], "relative", published)
+    return Year(_year_by_tense(month, number, context, published), "relative", published)
 
 
 def _carried_year(told: Story, month: int) -> int | None:
@@ -129,24 +144,24 @@ def _carried_year(told: Story, month: int) -> int | None:
     return (earliest + (month - 1 - earliest) % 12) // 12
 
 
-def _year_by_tense(month: int, number: int | None, published: date, tense: Tense | None) -> int:
-    """The latest such day not after publication; the next one where the verb looks forward.
+def _year_by_tense(month: int, number: int | None, context: Context, published: date) -> int:
+    """The latest such time not after publication; the next one where the verb looks forward.
 
-    Where there is no verb to ask, the nearer of the two.
+    Where no verb tells, or a deadline is set, a time that is close ahead rather than long past.
     """
     year = published.year
     begun = day(year, month, number or 1) or date(year, month, 28)
     past = year if begun <= published else year - 1
     ended = begun if number else (month_days(year, month) or Days(begun, begun)).last
     coming = year if ended >= published else year + 1
-    if tense == "future":
+    if context.tense == "future":
         return coming
-    if tense == "past" or number is None:
+    if context.tense == "past" and not context.deadline:
         return past
-    before, after = day(past, month, number), day(coming, month, number)
-    if before and after and (after - published) < timedelta(days=60) < (published - before):
-        return coming
-    return past
+    before, after = day(past, month, min(number or 1, 28)), day(coming, month, min(number or 1, 28))
+    if before is None or after is None:
+        return coming if before is None else past
+    return coming if (after - published).days <= _CLOSE_AHEAD < (published - before).days else past
 
 
 def counted_from(days: Days, count: int, unit: Unit) -> date | None:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from khaldun.annotate.sentences import Passage
-from khaldun.annotate.timex_guards import GUARDS
+from khaldun.annotate.timex_guards import GUARDS, Match
 from khaldun.annotate.timex_words import LEXICON
 from khaldun.errors import InvalidKnowledge
 from khaldun.knowledge import load_data
@@ -84,7 +84,7 @@ def _matches(passage: Passage) -> Iterator[Found]:
         for match in rule.pattern.finditer(text):
             groups = {k: v for k, v in match.groupdict().items() if v is not None}
             start, end = match.span("span") if "span" in groups else match.span()
-            if start < end and (guard is None or guard(passage, start, end, groups)):
+            if start < end and (guard is None or guard(Match(passage, start, end, groups))):
                 yield Found(start, end, rule.id, rule.read, _with_bases(groups))
 
 

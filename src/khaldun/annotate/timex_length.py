@@ -25,6 +25,7 @@ _BEFORE_NOW = frozenset({"last", "past", "recent", "latest"})
 _AFTER_NOW = frozenset({"next", "coming"})
 _AFTER_STORY = frozenset({"following", "subsequent", "followed", "ensued", "ensuing", "intervening"})
 _BEFORE_STORY = frozenset({"previous", "preceding", "preceded"})
+_ONE_UNIT = frozenset({"window.one", "window.over-one", "window.of-unit"})
 _ADVERBS = {
     "hourly": "PT1H", "daily": "P1D", "nightly": "XXXX-XX-XXTNI", "weekly": "P1W", "fortnightly": "P2W",
     "monthly": "P1M", "quarterly": "P1Q", "yearly": "P1Y", "annually": "P1Y", "annual": "P1Y",
@@ -34,7 +35,7 @@ _ADVERBS = {
 def read_window(found: Found, context: Context) -> Reading | None:
     """ "the past three months", "the next two years", "recent weeks", "the months that followed"."""
     count, unit = _count(found), unit_name(found.groups["unit"])
-    if "count" not in found.groups and found.rule in {"window.one", "window.over-one"}:
+    if "count" not in found.groups and found.rule in _ONE_UNIT:
         count = 1.0
     value = half_more(count, unit) if count is not None and "half" in found.groups else length_value(count, unit)
     side = found.groups["side"].lower()
@@ -64,9 +65,7 @@ def _window(
     return None, None, None, False
 
 
-def _shift(
-    when: date | None, count: float | None, unit: tuple[Unit, int], found: Found, sign: int
-) -> date | None:
+def _shift(when: date | None, count: float | None, unit: tuple[Unit, int], found: Found, sign: int) -> date | None:
     if when is None or count is None:
         return None
     name, times = unit
@@ -76,14 +75,14 @@ def _shift(
     return moved
 
 
-def read_length(found: Found, context: Context) -> Reading | None:
+def read_length(found: Found, _context: Context) -> Reading | None:
     """ "nearly three weeks", "two-hour", "a year and a half": dates nothing."""
     count, unit = _count(found), unit_name(found.groups["unit"])
     half = count is not None and "half" in found.groups
     return undated(half_more(count, unit) if half and count is not None else length_value(count, unit), "DURATION")
 
 
-def read_length_half(found: Found, context: Context) -> Reading | None:
+def read_length_half(found: Found, _context: Context) -> Reading | None:
     """ "two and a half years", "half an hour", "5 1/2 hours"."""
     if unit := found.get("half_unit"):
         return undated(half_more(0, unit_name(unit)), "DURATION")
@@ -94,7 +93,7 @@ def read_length_half(found: Found, context: Context) -> Reading | None:
     return undated(half_more(count, unit_name(found.groups["unit"])), "DURATION")
 
 
-def read_every(found: Found, context: Context) -> Reading | None:
+def read_every(found: Found, _context: Context) -> Reading | None:
     """ "every Friday", "each July", "every two hours"."""
     if word := found.get("weekday"):
         part = f"T{part_code(found.groups['part'])}" if "part" in found.groups else ""
@@ -111,12 +110,12 @@ def read_every(found: Found, context: Context) -> Reading | None:
     return Reading("SET", length_value(count, unit_name(found.groups["unit"])))
 
 
-def read_adverb(found: Found, context: Context) -> Reading | None:
+def read_adverb(found: Found, _context: Context) -> Reading | None:
     """ "daily", "weekly"."""
     return Reading("SET", _ADVERBS[found.groups["adverb"].lower()])
 
 
-def read_per(found: Found, context: Context) -> Reading | None:
+def read_per(found: Found, _context: Context) -> Reading | None:
     """ "twice a week"."""
     return Reading("SET", length_value(1, unit_name(found.groups["unit"])))
 

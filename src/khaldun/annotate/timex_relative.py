@@ -8,12 +8,10 @@ from datetime import date
 from khaldun.annotate.timex_calendar import related_year
 from khaldun.annotate.timex_context import (
     Context,
-    Grain,
     Reading,
     counted_from,
     dated,
     narrowed,
-    place_month,
     undated,
     unit_at,
     value_of,
@@ -60,9 +58,7 @@ def read_day_word(found: Found, context: Context) -> Reading | None:
              "the day before yesterday": -2, "the day after tomorrow": 2}  # fmt: skip
     if context.published is None:
         return undated("XXXX-XX-XX")
-    reading = unit_at(
-        move(context.published, steps[word], "day"), "day", basis="relative", anchor=context.published
-    )
+    reading = unit_at(move(context.published, steps[word], "day"), "day", basis="relative", anchor=context.published)
     part = "NI" if word == "tonight" else part_code(found.groups["part"]) if found.get("part") else None
     return _in_part(reading, part)
 
@@ -142,7 +138,7 @@ def read_weekday(found: Found, context: Context) -> Reading | None:
     return _in_part(dated(when.isoformat(), one_day(when), "day", basis=basis, anchor=anchor), part)
 
 
-def read_set_weekday(found: Found, context: Context) -> Reading | None:
+def read_set_weekday(found: Found, _context: Context) -> Reading | None:
     """ "on Fridays"."""
     return Reading("SET", f"XXXX-WXX-{weekday_number(found.groups['weekday']) + 1}")
 
@@ -182,7 +178,7 @@ def read_part(found: Found, context: Context) -> Reading | None:
     return _on_story_day(f"T{part_code(found.groups['part'])}", context)
 
 
-def read_overnight(found: Found, context: Context) -> Reading | None:
+def read_overnight(_found: Found, context: Context) -> Reading | None:
     """ "overnight": the night before publication, or that of the story's day."""
     if context.published is None or context.narrative:
         return _on_story_day("TNI", context)
@@ -193,7 +189,7 @@ def read_overnight(found: Found, context: Context) -> Reading | None:
     return Reading("TIME", value, before, context.published, "relative", context.published, "day")
 
 
-def read_weekend(found: Found, context: Context) -> Reading | None:
+def read_weekend(_found: Found, context: Context) -> Reading | None:
     """ "the weekend": the last one before publication, or the next one where the verb looks forward."""
     if context.published is None or context.narrative:
         return undated("XXXX-WXX-WE")
@@ -213,6 +209,8 @@ def read_ago(found: Found, context: Context) -> Reading | None:
         return Reading("TIME", now.isoformat(), move(now, -1, "day"), now, "relative", now)
     if count is None:
         return Reading("DATE", "PAST_REF", None, now, "relative", now)
+    if (year_before := _quarter_before(count, unit, context)) is not None:
+        return year_before
     when = move(now, -round(count * unit[1]), unit[0])
     return replace(unit_at(when, unit[0], basis="relative", anchor=now), moves=False)
 
@@ -224,6 +222,8 @@ def read_offset(found: Found, context: Context) -> Reading | None:
     back = way in {"earlier", "before", "previously", "beforehand"}
     if unit is None:
         return None
+    if back and (year_before := _quarter_before(count, unit, context)) is not None:
+        return year_before
     if way in {"from now", "hence"}:
         base, basis = one_day(context.published) if context.published else None, "relative"
     else:
@@ -245,6 +245,14 @@ def read_of_event(found: Found, context: Context) -> Reading | None:
     sign = 1 if found.groups["way"].lower() in {"before", "prior to"} else -1
     reading = _counted(context.story.days if context.story else None, (sign, count), unit, "narrative")
     return replace(reading, moves=False)
+
+
+def _quarter_before(count: float | None, unit: tuple[Unit, int], context: Context) -> Reading | None:
+    """In a report that speaks of a quarter, "a year ago" means the same quarter of the year before."""
+    if context.quarter is None or count != 1 or unit[0] != "year":
+        return None
+    when = move(context.quarter.first, -1, "year")
+    return replace(unit_at(when, "quarter", basis="narrative", anchor=None), moves=False)
 
 
 def _counted(base: Days | None, signed: tuple[int, float | None], unit: tuple[Unit, int], basis: Basis) -> Reading:
@@ -358,5 +366,3 @@ def _within(reading: Reading, found: Found, context: Context) -> Reading:
 def _count(found: Found) -> float | None:
     words = found.get("count")
     return count_of(words) if words else None
-
-
