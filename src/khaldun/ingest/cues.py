@@ -8,6 +8,7 @@ Patterns are regular expressions in which names in braces stand for shared piece
 - `start` at the beginning of a line;
 - `line` on a whole line, `top` and `foot` only above the first or below the last sentence of the body;
 - `opens` on a whole line after which no body follows, `lists` on a line that heads a list of short lines;
+- `end` inside the last line only;
 - `outlet` anywhere, with `{OUTLET}` filled in, and from there on to the end;
 - `inside` anywhere in a line. `until: headline` takes in the headline that follows, `until: tags` a run of
   tags, `until: tail` the rest of the line unless that is prose; `since: sentence` takes in the sentence so far,
@@ -29,7 +30,7 @@ from khaldun.model import PartKind
 
 LEXICON = "lexicons/en/furniture.yaml"
 
-Where = Literal["head", "start", "line", "top", "foot", "opens", "lists", "inside", "outlet"]
+Where = Literal["head", "start", "line", "top", "foot", "opens", "lists", "inside", "end", "outlet"]
 Until = Literal["match", "headline", "tags", "tail"]
 Since = Literal["match", "sentence", "post", "gap"]
 

@@ -51,14 +51,14 @@ def split_parts(
     _claim_lines(canvas, lines, words.at("line"))
     top = _first_prose(canvas, lines)
     _claim_lines(canvas, lines[:top], words.at("top"))
-    found = title if own_lines or head else _claim_guessed_title(canvas, lines, title)
+    _claim_datelines(canvas, lines, words.at("start"), top)
+    found = title if own_lines or head else _claim_guessed_title(canvas, lines, title, top)
     claim_comments(canvas, lines, words, after=top)
     _claim_lists(canvas, lines, words.at("lists"))
     _claim_foot(canvas, lines, words.at("foot"), after=top)
     if outlet:
         _claim_outlet_notes(canvas, words, outlet)
     _claim_inside(canvas, lines, words)
-    _claim_datelines(canvas, lines, words.at("start"), top)
     return Layout(canvas.parts(), found)
 
 
@@ -132,12 +132,12 @@ def _before_title(text: str, start: int, end: int, title: str | None) -> int:
 _NEVER_FIRST = frozenset({"head-agency-after", "head-section"})
 
 
-def _claim_guessed_title(canvas: Canvas, lines: Sequence[Span], title: str | None) -> str | None:
+def _claim_guessed_title(canvas: Canvas, lines: Sequence[Span], title: str | None, top: int) -> str | None:
     if title:
         return title
-    free = [line for line in lines[:_HEAD_LINES] if canvas.is_free(line.start, line.end)]
+    free = [line for line in lines[: top + 8] if canvas.is_free(line.start, line.end)]
     span = guess_title(free, canvas.text)
-    if span is None:
+    if span is None or top >= len(lines) or span.start >= lines[top].start:
         return None
     canvas.claim(span.start, span.end, "title")
     return span.of(canvas.text)[_markdown_lead(span.of(canvas.text)) :]
@@ -215,9 +215,9 @@ def _claim_foot(canvas: Canvas, lines: Sequence[Span], cues: Sequence[Cue], *, a
 
 def _claim_outlet_notes(canvas: Canvas, words: Lexicon, outlet: str) -> None:
     """What an outlet says of itself below the body ("Harbour Post is the leading daily …"), down to the end."""
-    half = len(canvas.text) // 2
+    third = len(canvas.text) // 3
     for cue in words.at("outlet"):
-        match = with_outlet(cue, outlet).search(canvas.text, half)
+        match = with_outlet(cue, outlet).search(canvas.text, third)
         if match:
             canvas.claim(match.start(), len(canvas.text), cue.kind)
 
@@ -231,6 +231,11 @@ def _claim_inside(canvas: Canvas, lines: Sequence[Span], words: Lexicon) -> None
         if canvas.is_free(line.start, line.end) or 0 in canvas.paint[line.start : line.end]:
             for cue in cues:
                 _claim_matches(canvas, line, cue, words)
+    for line in reversed(lines):
+        if 0 in canvas.paint[line.start : line.end]:
+            for cue in words.at("end"):
+                _claim_matches(canvas, line, cue, words)
+            return
 
 
 def _claim_matches(canvas: Canvas, line: Span, cue: Cue, words: Lexicon) -> None:

@@ -37,8 +37,8 @@ _BY_WORD: tuple[tuple[frozenset[str], PartKind], ...] = (
     (
         frozenset(
             {"nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "share", "sharing", "social",
-             "toolbar", "newsletter", "subscribe", "promo", "cookie", "cookies", "pagination", "skip", "advert", "ad", "ads",
-             "advertisement", "sidebar", "widget"}
+             "toolbar", "newsletter", "subscribe", "promo", "cookie", "cookies", "pagination", "skip", "advert",
+             "ad", "ads", "advertisement", "sidebar", "widget"}
         ),
         "navigation",
     ),

@@ -8,7 +8,7 @@ no rungs, and the clock is never asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -26,7 +26,11 @@ _URL_DAY = re.compile(
 _URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>0[1-9]|1[0-2])(?=/)")
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _UPDATED = re.compile(r"(?:updated?|modified)[\s:]*(?:on|at)?[\s:]*(?:\d{1,2}:?\d\d\s*(?:[ap]m)?,?\s*)?$", re.I)
-_FILE_NAME = re.compile(r"screen|img|dsc|whatsapp|capture|photo|image|\.(?:jpe?g|png)\b|%2", re.I)
+_FILE_NAME = re.compile(
+    r"^(?:screen ?(?:shot|grab)|img|dscn?|photo[-_]|whatsapp (?:image|video)|captur[ae])[ _-]?(?:from )?\d"
+    r"|\.(?:jpe?g|png|gif|webp)$|%2[0-9a-f]",
+    re.I,
+)
 _AGENCY_STAMP = re.compile(r"\b(?:AP|NYT)-[A-Z]{2,4}-(\d\d)-(\d\d)-(\d\d)\b")
 _SLUG_ID = re.compile(r"\b[A-Z]{3,4}(?=(?:19|20)\d{6}\.)")
 
@@ -49,38 +53,66 @@ def find_published(
     retrieved: date | None = None,
     month_first: bool = False,
 ) -> Published:
-    """The publication date of a report. A date after `retrieved` is refused, where that is known."""
+    """The publication date of a report. A date after `retrieved` is refused, where that is known.
+
+    A rung that names a month or a year is narrowed by the first later one that names a day in it, also by the day
+    without a year of a dateline.
+    """
+    rungs = list(_rungs(text, parts, metadata, url, month_first=month_first))
+    sound: list[_Rung] = []
     refused: list[Dropped] = []
-    yearless: list[tuple[Basis, PrintedDate]] = []
-    for basis, printed in _rungs(text, parts, metadata, url, month_first=month_first):
-        if printed.yearless:
-            yearless.append((basis, printed))
-            continue
-        problem = _problem(printed, retrieved)
-        if problem:
-            refused.append(Dropped(problem, printed.quote, None if basis in ("metadata", "url") else printed.span))
-            continue
-        return _with_day(basis, printed, yearless, tuple(refused))
-    return Published(dropped=tuple(refused))
+    for rung in rungs:
+        problem = None if rung.printed.yearless else _problem(rung.printed, retrieved)
+        if problem is None:
+            sound.append(rung)
+        else:
+            refused.append(Dropped(problem, rung.printed.quote, rung.span))
+    first = next((rung for rung in sound if not rung.printed.yearless), None)
+    if first is None:
+        return Published(dropped=tuple(refused))
+    best = _narrowed(first, sound)
+    when = When(best.printed.earliest, best.printed.latest, best.basis, span=best.span)
+    return Published(when, best.printed.quote, tuple(refused))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rung:
+    """One printed date and where on the ladder it stands."""
+
+    basis: Basis
+    printed: PrintedDate
+
+    @property
+    def span(self) -> Span | None:
+        return None if self.basis in ("metadata", "url") else self.printed.span
 
 
 def _rungs(
     text: str, parts: Sequence[Part], metadata: str | date | None, url: str | None, *, month_first: bool
-) -> Iterator[tuple[Basis, PrintedDate]]:
-    if metadata is not None:
-        yield "metadata", _from_metadata(metadata, month_first=month_first)
+) -> Iterator[_Rung]:
     head = next((part.span.start for part in parts if part.kind == "body"), len(text))
     near = [part for part in parts if part.span.start <= head]
-    yield from (("byline", found) for found in _in_bylines(text, near, month_first=month_first))
+    rest = [part for part in parts if part.span.start > head]
+    # "(Published Friday, May 4, 2018)" inside the body dates a video or a picture: the last resort
+    aside = [part for part in rest if text[part.span.start] == "("]
+    foot = [part for part in rest if text[part.span.start] != "("]
+    ladder: tuple[tuple[Basis, Iterable[PrintedDate]], ...] = (
+        ("metadata", [] if metadata is None else [_from_metadata(metadata, month_first=month_first)]),
+        ("byline", _in_bylines(text, near, month_first=month_first)),
+        ("dateline", _in_datelines(text, parts)),
+        ("byline", _in_slugs(text, parts)),
+        ("byline", _in_bylines(text, foot, month_first=month_first)),
+        ("caption", _in_captions(text, parts)),
+        ("url", [] if url is None else dates_of_url(url)),
+        ("byline", _in_bylines(text, aside, month_first=month_first)),
+    )
+    return (_Rung(basis, printed) for basis, dates in ladder for printed in dates)
+
+
+def _in_datelines(text: str, parts: Sequence[Part]) -> Iterator[PrintedDate]:
     for part in parts:
         if part.kind == "dateline":
-            yield from (("dateline", found) for found in find_dates(text, part.span.start, part.span.end))
-    yield from (("byline", found) for found in _in_slugs(text, parts))
-    rest = [part for part in parts if part.span.start > head]
-    yield from (("byline", found) for found in _in_bylines(text, rest, month_first=month_first))
-    yield from (("caption", found) for found in _in_captions(text, parts))
-    if url:
-        yield from (("url", found) for found in dates_of_url(url))
+            yield from find_dates(text, part.span.start, part.span.end)
 
 
 def _from_metadata(value: str | date, *, month_first: bool) -> PrintedDate:
@@ -157,22 +189,22 @@ def _problem(printed: PrintedDate, retrieved: date | None) -> str | None:
     return None
 
 
-def _with_day(
-    basis: Basis, printed: PrintedDate, yearless: Sequence[tuple[Basis, PrintedDate]], refused: tuple[Dropped, ...]
-) -> Published:
-    """The interval of the rung, narrowed to the day of a dateline without a year when that lies in it."""
-    when = When(printed.earliest, printed.latest, basis, span=_span_of(basis, printed))
-    if printed.earliest == printed.latest or printed.earliest is None or printed.latest is None:
-        return Published(when, printed.quote, refused)
-    for upper, short in yearless:
-        month, day = short.yearless or (0, 0)
-        for year in range(printed.earliest.year, printed.latest.year + 1):
-            found = read_date(f"{year}-{month:02}-{day:02}")
-            if found and found.earliest and printed.earliest <= found.earliest <= printed.latest:
-                exact = When(found.earliest, found.earliest, upper, span=_span_of(upper, short))
-                return Published(exact, short.quote, refused)
-    return Published(when, printed.quote, refused)
+def _narrowed(first: _Rung, rungs: Sequence[_Rung]) -> _Rung:
+    earliest, latest = first.printed.earliest, first.printed.latest
+    if earliest is None or latest is None or earliest == latest:
+        return first
+    for rung in rungs:
+        day = _day_within(rung.printed, earliest, latest)
+        if day is not None:
+            return _Rung(rung.basis, replace(rung.printed, earliest=day, latest=day))
+    return first
 
 
-def _span_of(basis: Basis, printed: PrintedDate) -> Span | None:
-    return None if basis in ("metadata", "url") else printed.span
+def _day_within(printed: PrintedDate, earliest: date, latest: date) -> date | None:
+    if printed.yearless:
+        month, day = printed.yearless
+        found = (read_date(f"{year}-{month:02}-{day:02}") for year in range(earliest.year, latest.year + 1))
+        days = [one.earliest for one in found if one is not None and one.earliest is not None]
+    else:
+        days = [printed.earliest] if printed.earliest is not None and printed.earliest == printed.latest else []
+    return next((day for day in days if earliest <= day <= latest), None)

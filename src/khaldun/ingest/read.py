@@ -24,6 +24,7 @@ from khaldun.ingest.text import decode
 from khaldun.model import READ_PARTS, Dropped, Part, Report, make_id
 
 MOST_BYTES = 20_000_000
+MOST_LINES = 300_000
 
 _ENDINGS = {
     ".txt": "text/plain",
@@ -71,6 +72,8 @@ def read(
     found = _extract(raw, media_type, input_id)
     if not found.text.strip():
         raise UnreadableInput("the input holds no text, only white space: give a file with text")
+    if found.text.count("\n") > MOST_LINES:
+        raise UnreadableInput(f"more than {MOST_LINES:,} lines: split it into single reports")
     given = replace(
         found,
         title=_plain(title) or found.title,

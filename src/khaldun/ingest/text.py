@@ -27,6 +27,7 @@ _MOST_CONTROL = 0.02
 _GUESS_FROM = 200_000
 _BROKEN = "\ufffd"
 
+_RTF = b"{\\rtf"
 MAGIC = (
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -38,7 +39,7 @@ MAGIC = (
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
-    (b"{\\rtf", "a rich text document"),
+    (_RTF, "a rich text document"),
     (b"SQLite format 3", "a database"),
     (b"OggS", "a sound or video file"),
     (b"ID3", "a sound file"),
@@ -132,7 +133,7 @@ def clean(text: str, *noted: Dropped) -> Decoded:
 def refuse_binary(raw: bytes) -> None:
     """Raises UnreadableInput when `raw` is an image, an archive, a program or other data without text."""
     for magic, what in MAGIC:
-        if raw.startswith(magic):
+        if raw.startswith(magic) and (_CONTROL.search(raw[:512]) or magic == _RTF):
             raise UnreadableInput(f"not a text but {what}: give the text, HTML, PDF or mail itself")
     head = raw[:_LOOKED_AT]
     if len(_CONTROL.findall(head)) > max(8, len(head) * _MOST_CONTROL):

@@ -6,13 +6,17 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from khaldun.ingest.dates import find_dates
 from khaldun.model import Span
 
 _WORD = re.compile(r"\w+")
+_INNER_END = re.compile(r"[a-z][.!?]\s+[A-Z]")
 _SITE = re.compile(r"\s+[-–—|:·]+\s+")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
 _CLOSED = re.compile(r"[.!?…\"'”’)]*(?=\s*(?:\n|\Z))|[.!?…]+[\"'”’]?(?=\s)")
 _FEWEST_WORDS = 4
+# "Updated 4 May 2018 8: 28 PM" is no headline; "4 May 2018: Shells hit the market in Tarsin" may be one.
+_MOST_DATE = 0.35
 
 
 def title_at(text: str, position: int, title: str, *, whole_line: bool = False) -> int | None:
@@ -42,7 +46,14 @@ def guess_title(lines: Sequence[Span], text: str) -> Span | None:
     if len(lines) < 2:
         return None
     words = lines[0].of(text).split()
-    if not 3 <= len(words) <= 30 or len(lines[0]) > 200 or _SENTENCE_END.search(lines[0].of(text)):
+    if any(len(found.span) > len(lines[0]) * _MOST_DATE for found in find_dates(lines[0].of(text))):
+        return None
+    if (
+        not 3 <= len(words) <= 30
+        or len(lines[0]) > 200
+        or _SENTENCE_END.search(lines[0].of(text))
+        or _INNER_END.search(lines[0].of(text))
+    ):
         return None
     longer = [line for line in lines[1:8] if len(line) > len(lines[0]) * 1.2 and len(line) > 80]
     return lines[0] if longer and not words[0][:1].islower() else None
