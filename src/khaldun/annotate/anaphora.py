@@ -38,14 +38,17 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
 
 
 def _antecedent(who: Token, passage: Passage, clusters: Sequence[Cluster]) -> Cluster | None:
-    """The actor that a relative clause hangs on."""
+    """The person or people that a relative clause hangs on, or the nearest before it where the parse gives another."""
     clause = next((a for a in [who.head, *who.head.ancestors] if a.dep_ == "relcl"), None)
     if clause is None:
         return None
-    for c in clusters:
-        if any(m.root.doc is who.doc and m.root.i == clause.head.i for m in c.members):
-            return c
-    return None
+    before = [
+        (m.root.i == clause.head.i, m.root.i, c)
+        for c in clusters
+        for m in c.members
+        if m.root.doc is who.doc and m.root.i < who.i and m.root.sent == who.sent and (c.type == "person" or m.plural)
+    ]
+    return max(before, key=lambda found: found[:2])[2] if before else None
 
 
 def _agrees(c: Cluster, member: Profile, agreement: Agreement) -> bool:

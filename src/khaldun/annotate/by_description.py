@@ -18,7 +18,10 @@ _LEAD = 3  # sentences within which a report names what it first only describes
 
 def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     """The cluster that a description belongs to, or None where it is somebody new."""
-    if profile.noun is not None and profile.noun.word in _words("branches"):
+    titled = _titled(clusters, profile)
+    if titled is not None:
+        return titled
+    if is_branch(profile):
         return _same_arm(clusters, profile)
     part = _part_of(clusters, profile)
     if part is not None:
@@ -48,7 +51,9 @@ def find_apposed(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cl
     """ "Omar Qasim, a spokesman", "the Libyan, Omar Qasim,", "rescue workers the White Caps"."""
     for c in clusters:
         for m in c.members:
-            if m.root.doc is profile.root.doc and (_by_parse(m, profile) or _by_marks(m, profile, text)):
+            if m.root.doc is not profile.root.doc:
+                continue
+            if _by_parse(m, profile) or _by_marks(m, profile, text) or _predicated(m, profile):
                 return c
     return None
 
@@ -70,6 +75,8 @@ def _by_marks(m: Profile, profile: Profile, text: str) -> bool:
         return False
     gap = text[profile.mention.span.end : m.mention.span.start]
     person = m.type == "person"
+    if person and profile.type == "person" and not profile.plural and gap == " ":
+        return True
     if person and profile.type == "person" and profile.definite and gap == ", ":
         return text[m.mention.span.end : m.mention.span.end + 1] in (",", ".", ";")
     if person and profile.type == "person" and not profile.plural and _IDENTIFIED.fullmatch(gap):
@@ -77,6 +84,20 @@ def _by_marks(m: Profile, profile: Profile, text: str) -> bool:
     if profile.noun is not None and profile.noun.word in _words("branches") and gap == " ":
         return not person
     return not person and profile.plural and profile.type != "person" and re.fullmatch(r" the ", gap) is not None
+
+
+def _predicated(m: Profile, profile: Profile) -> bool:
+    """ "they named Omar Qasim as a key leader", "Omar Qasim, who is a critic of …": one person, two descriptions."""
+    root, verb = profile.root, profile.root.head
+    if m.name is None or m.type != profile.type or profile.plural or profile.type != "person":
+        return False
+    if root.dep_ == "pobj" and verb.lower_ == "as":
+        return m.root.head.i == verb.head.i and m.root.dep_ in ("dobj", "nsubjpass")
+    if root.dep_ == "attr" and verb.lemma_ == "be":
+        subject = next((t for t in verb.children if t.dep_ == "nsubj"), None)
+        relative = subject is not None and subject.lower_ in ("who", "that") and verb.dep_ == "relcl"
+        return m.root.i == (verb.head.i if relative else subject.i if subject is not None else -1)
+    return False
 
 
 def _after_name(m: Profile, profile: Profile, text: str) -> bool:
@@ -99,16 +120,34 @@ def _part_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
         return None
     if profile.number is not None and not (profile.root.dep_ == "nsubj"):
         return None
-    span = profile.mention.span
-    for c in clusters:
-        for m in c.members:
-            inside = span.contains(m.mention.span) and m.mention.span.start > profile.root_end
-            if inside and m.name is not None and c.type not in ("person", "media"):
-                return c
-    return None
+    inside = [(m, c) for c in clusters for m in c.members if _in_tail(m, profile) and c.type not in ("person", "media")]
+    return max(inside, key=lambda pair: len(pair[0].mention.span))[1] if inside else None
+
+
+def _in_tail(m: Profile, profile: Profile) -> bool:
+    whole = m.name is not None or is_branch(m)
+    return whole and profile.mention.span.contains(m.mention.span) and m.mention.span.start > profile.root_end
+
+
+def is_branch(profile: Profile) -> bool:
+    """True for "the Front's Libyan branch": a part of a body, described."""
+    return profile.noun is not None and profile.noun.word in _words("branches")
 
 
 # ------------------------------------------------------------------------------------------------ by noun
+
+
+def _titled(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """ "the governor" for the one introduced as "Governor Tarek Sabri", earlier or, without an article, later."""
+    if profile.type != "person" or profile.noun is None or profile.indefinite or profile.plural or profile.tail:
+        return None
+    holders = [
+        c for c in clusters if any(profile.noun.word in m.titles and profile.marks <= m.titles for m in c.members)
+    ]
+    earlier = [c for c in recent(clusters, profile) if c in holders]
+    if earlier:
+        return earlier[0]
+    return holders[0] if len(holders) == 1 and profile.marks else None
 
 
 def _same_arm(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
@@ -140,7 +179,9 @@ def _same_words(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None
 
 def _as_many(m: Profile, profile: Profile) -> bool:
     figures = [re.findall(r"\d[\d,]*", p.number or "") for p in (m, profile)]
-    return bool(figures[0]) and figures[0] == figures[1] and same_noun(m.noun, profile.noun) and m.marks == profile.marks
+    return (
+        bool(figures[0]) and figures[0] == figures[1] and same_noun(m.noun, profile.noun) and m.marks == profile.marks
+    )
 
 
 def _lead(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
@@ -232,10 +273,13 @@ def _foreign(a: Profile, b: Profile) -> bool:
 def _name_with_word(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     """ "the Observatory" for the name with that word in it."""
     word = fold_name(profile.root.text)
-    if not word or not profile.root.text[:1].isupper() or profile.number is not None:
+    small = not profile.root.text[:1].isupper()
+    if not word or profile.number is not None or profile.plural or (small and not profile.definite):
         return None
     for c in sorted(clusters, key=lambda c: -c.last_order(profile.order)):
-        if c.type != "person" and any(word[0] in alias_words(n) for n in c.names):
+        if c.type == "person" or (small and c.last_before(profile.order) is None):
+            continue
+        if any(word[0] in alias_words(n) for n in c.names):
             return c
     return None
 
@@ -262,7 +306,9 @@ def _called(c: Cluster, profile: Profile) -> bool:
     if any(m.known is not None and words & set(m.known.described) for m in c.members):
         return True
     return any(
-        words & (m.marks | ({m.noun.word} if m.noun is not None else set())) for m in c.members if m.order < profile.order
+        words & (m.marks | ({m.noun.word} if m.noun is not None else set()))
+        for m in c.members
+        if m.order < profile.order
     )
 
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from khaldun.annotate.anaphora import resolve_pronoun, two_sides
-from khaldun.annotate.by_description import find_apposed, find_by_description
+from khaldun.annotate.by_description import find_apposed, find_by_description, is_branch
 from khaldun.annotate.by_name import find_by_name
 from khaldun.annotate.clusters import Cluster
 from khaldun.annotate.entities import actor_entity, place_entities, product_entities
 from khaldun.annotate.nouns import read_noun
-from khaldun.annotate.profiles import Profile, profiles, sentence_number
+from khaldun.annotate.profiles import Profile, profiles, sentence_number, sentence_starts
 from khaldun.annotate.sentences import Parse
 from khaldun.model import Candidate, Entity, Mention
 
@@ -30,7 +30,8 @@ def link_mentions(parse: Parse, mentions: Sequence[Mention]) -> tuple[tuple[Ment
     entities = [actor_entity(parse, c) for c in clusters]
     of = {p.mention.id: e.id for c, e in zip(clusters, entities, strict=True) for p in c.members}
     ids = {id(c): e.id for c, e in zip(clusters, entities, strict=True)}
-    linked = [_link(parse, m, of, sides, clusters, ids) for m in actors]
+    starts = sentence_starts(parse)
+    linked = [_link(parse, m, sentence_number(starts, m), of, sides, clusters, ids) for m in actors]
     places, of_places = place_entities(parse, ordered)
     products, of_products = product_entities(parse, ordered)
     for mention in ordered:
@@ -44,7 +45,7 @@ def link_mentions(parse: Parse, mentions: Sequence[Mention]) -> tuple[tuple[Ment
 
 def _clusters(found: Sequence[Profile], text: str) -> list[Cluster]:
     """The clusters in the order of their first mention: names first, the longest first, then descriptions,
-    those in apposition to a name first."""
+    those in apposition to a name and those of branches first."""
     clusters: list[Cluster] = []
     for profile in sorted((p for p in found if _named(p)), key=lambda p: (-len(p.key), p.order)):
         _join(clusters, find_by_name(clusters, profile, text), profile)
@@ -55,7 +56,7 @@ def _clusters(found: Sequence[Profile], text: str) -> list[Cluster]:
             apposed.members.append(profile)
         else:
             described.append(profile)
-    for profile in described:
+    for profile in sorted(described, key=lambda p: not is_branch(p)):
         _join(clusters, find_by_description(clusters, profile), profile)
     for made in clusters:
         made.members.sort(key=lambda p: p.order)
@@ -81,6 +82,7 @@ def _is_sides(mention: Mention) -> bool:
 def _link(
     parse: Parse,
     mention: Mention,
+    number: int,
     of: Mapping[str, str],
     sides: set[str],
     clusters: Sequence[Cluster],
@@ -91,7 +93,6 @@ def _link(
     passage = parse.passage_at(mention.span)
     if passage is None:
         return mention
-    number = sentence_number(parse, mention)
     if mention.id in sides:
         pair = two_sides(clusters, mention.span.start, number)
         return replace(mention, candidates=tuple(Candidate(ids[id(c)], 0.5) for c in pair))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from khaldun.annotate.found import Found
+from khaldun.annotate.headlines import headlines
 from khaldun.annotate.known import Spotted, leader_of, state_of
 from khaldun.annotate.names import fold_name
 from khaldun.annotate.noun_phrases import (
@@ -20,7 +21,6 @@ from khaldun.annotate.noun_phrases import (
     says,
     tail_end,
 )
-from khaldun.annotate.headlines import in_headline
 from khaldun.annotate.nouns import NounReading, lemma_in, read_noun, words_under
 from khaldun.annotate.stateactors import state_at
 from khaldun.model import Span
@@ -45,6 +45,7 @@ class Around:
     doc: Doc
     owners: tuple[Span, ...]
     people: tuple[Span, ...]
+    headlines: tuple[Span, ...]
 
     def holding(self, token: Token) -> Span | None:
         """The name that holds the token."""
@@ -58,6 +59,7 @@ def find_descriptions(doc: Doc, known: Sequence[Spotted], names: Sequence[Found]
         doc,
         (*(k.span for k in known), *(f.span for f in names if f.rule.startswith("org"))),
         tuple(f.span for f in names if f.rule.startswith("person")),
+        tuple(headlines(doc)),
     )
     found = [f for token in doc if (f := _read(around, token)) is not None]
     return [*_paired(doc, found), *_state_forces(doc)]
@@ -85,11 +87,7 @@ def _heads_phrase(token: Token, reading: NounReading) -> bool:
     """True unless the noun only modifies another ("rebel broadcast", "spokesman Ali Saad")."""
     if token.pos_ in ("ADJ", "VERB"):
         return token.pos_ == "ADJ" and reading.plural and token.dep_ not in _MODIFIES
-    if (
-        token.dep_ in ("compound", "amod", "nmod")
-        and token.head.i > token.i
-        and token.head.pos_ in ("NOUN", "PROPN")
-    ):
+    if token.dep_ in ("compound", "amod", "nmod") and token.head.i > token.i and token.head.pos_ in ("NOUN", "PROPN"):
         return False
     return not (token.i + 1 < len(token.doc) and token.nbor(1).text == "-" and not token.whitespace_)
 
@@ -114,6 +112,8 @@ def _leads_in(token: Token) -> bool:
     """True for a word that stands before a name in apposition to it or as its adjective."""
     if token.is_punct and token.text != "-":
         return False
+    if {token.lower_, _beside(token, -1).casefold()} & {"pro", "anti", "counter", "non"}:
+        return False
     if token.text == "-" or "-" in (_beside(token, -1), _beside(token, 1)):
         return not token.is_digit and _tight(token)
     if token.tag_ == "POS" or token.lower_ in ("so-called", "ruling", "banned", "outlawed", "proscribed"):
@@ -124,9 +124,14 @@ def _leads_in(token: Token) -> bool:
     if reading is not None and token.text.islower() and not reading.plural:
         return reading.type in ("organisation", "armed_group", "media")
     state = state_of(token.text)
-    return token.text[:1].isupper() and token.pos_ in ("ADJ", "PROPN") and (
-        (state is not None and state[0] == "adjective") or (token.i + 1 < len(token.doc) and token.nbor(1).tag_ == "POS")
-        or _lost_possessive(token)
+    return (
+        token.text[:1].isupper()
+        and token.pos_ in ("ADJ", "PROPN")
+        and (
+            (state is not None and state[0] == "adjective")
+            or (token.i + 1 < len(token.doc) and token.nbor(1).tag_ == "POS")
+            or _lost_possessive(token)
+        )
     )
 
 
@@ -163,13 +168,22 @@ def _own_force(around: Around, head: Token) -> Found | None:
             continue
         if max(name.end, name.start + 4) < left and not between.lstrip().startswith("("):
             continue
-        if name.start and text[name.start - 1] == "-" or "," in between:
+        if (name.start and text[name.start - 1] == "-") or "," in between:
+            continue
+        if not _joined(around.doc, name.end, head):
             continue
         owned = "'" in between or between.startswith("s ")
         if owned and read_noun(head.text) is not None and not _is_force(head):
             return None
         return Found(Span(min(left, name.start), head.idx + len(head.text)), "own-force", "description", name, rank=2)
     return None
+
+
+def _joined(doc: Doc, start: int, head: Token) -> bool:
+    """True where nothing but modifiers stands between the name and the noun."""
+    between = doc.char_span(start, head.idx, alignment_mode="contract") or doc[head.i : head.i]
+    words = [t for t in between if t.is_alpha and t.tag_ != "POS" and not t.text.isupper() and t.lower_ != "s"]
+    return not any(t.is_stop or t.tag_ in ("VBD", "VBZ", "VBP", "MD", "IN") for t in words)
 
 
 def _is_force(head: Token) -> bool:
@@ -195,7 +209,7 @@ def _epithet(around: Around, head: Token) -> Found | None:
 def _described(around: Around, head: Token, reading: NounReading) -> Found | None:
     doc = around.doc
     start, end = left_edge(head), head.i + 1
-    if in_headline(head):
+    if any(s.start <= head.idx < s.end for s in around.headlines):
         start = max(start, _last_modifier(head))
     else:
         end = _tail(around, head, reading)
@@ -213,7 +227,7 @@ def _described(around: Around, head: Token, reading: NounReading) -> Found | Non
 def _last_modifier(head: Token) -> int:
     """Where the word before the head starts; in a headline no more can be trusted to belong to it."""
     start = head.i - 1 if head.i else head.i
-    while start > 1 and head.doc[start - 1].text == "-":
+    while start > 1 and head.doc[start - 1].text == "-" and not head.doc[start - 1].whitespace_:
         start -= 2
     return start if start < head.i and not head.doc[start].is_punct else head.i
 
@@ -227,7 +241,7 @@ def _tail(around: Around, head: Token, reading: NounReading) -> int:
         for pattern in (_TIES, _NAMED_TAIL):
             match = pattern.match(doc.text, after)
             if match is not None and any(s.start <= match.end() < s.end for s in around.owners):
-                end = doc.char_span(match.end(), match.end() + 1, alignment_mode="expand").end
+                end = _possessed(doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")[0])
     last = around.holding(doc[end - 1]) if end > head.i + 1 else None
     if last is not None:
         tokens = doc.char_span(last.start, last.end, alignment_mode="expand")
@@ -237,16 +251,26 @@ def _tail(around: Around, head: Token, reading: NounReading) -> int:
     return end
 
 
+def _possessed(name: Token) -> int:
+    """One past what belongs to the name ("fighters of | the Front's arm in the south"), else one past its token."""
+    last = name
+    while last.dep_ in ("compound", "nmod") and last.head.i > last.i:
+        last = last.head
+    if last.dep_ == "poss" and read_noun(last.head.text) is not None:
+        return tail_end(last.head, ("in", "of"))
+    return name.i + 1
+
+
 def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool) -> bool:
     entry = reading.entry
     telling = [t for t in premodifiers(head, start) if identifying(t)]
-    if entry.only_many and not reading.plural or entry.needs_tail and not has_tail:
+    if (entry.only_many and not reading.plural) or (entry.needs_tail and not has_tail):
         return False
     if entry.only_with and not any(t.lower_ in entry.only_with for t in premodifiers(head, start)):
         return False
     if entry.only_one and reading.plural:
         return False
-    if entry.needs_say and not says(head) or entry.needs_modifier and not (telling or has_tail):
+    if (entry.needs_say and not says(head)) or (entry.needs_modifier and not (telling or has_tail)):
         return False
     if not reading.plural and reading.type == "person" and not _determined(head, start):
         return False
@@ -258,7 +282,9 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool) ->
 
 def _determined(head: Token, start: int) -> bool:
     """True for a singular noun with an article, a modifier or a capital; a bare "rebel" is somebody's adjective."""
-    if any(c.dep_ == "poss" and c.lower_ in ("whose", "his", "her", "their", "my", "its", "our") for c in head.children):
+    if any(
+        c.dep_ == "poss" and c.lower_ in ("whose", "his", "her", "their", "my", "its", "our") for c in head.children
+    ):
         return acts(head) and not any(c.lower_ == "whose" for c in head.children)
     return (
         start < head.i
@@ -287,17 +313,22 @@ def _article(amount: str) -> int:
 
 def _is_name(head: Token, start: int) -> bool:
     words = [t for t in head.doc[start : head.i + 1] if t.is_alpha]
-    return len(words) > 1 and all(
-        t.text[:1].isupper() for t in words if t.lower_ not in ("of", "for", "al", "the")
-    )
+    return len(words) > 1 and all(t.text[:1].isupper() for t in words if t.lower_ not in ("of", "for", "al", "the"))
 
 
 def _paired(doc: Doc, found: Iterable[Found]) -> Iterator[Found]:
     """ "at least six women and children", "adolescents and other young men" are one population, not two."""
     last: Found | None = None
     for item in sorted(found, key=lambda f: (f.span.start, -f.span.end)):
-        if last is not None and _common(last) and _common(item) and doc.text[last.span.end : item.span.start] == " and ":
-            last = Found(Span(last.span.start, item.span.end), last.rule, "description", last.head or last.span, last.rank)
+        if (
+            last is not None
+            and _common(last)
+            and _common(item)
+            and doc.text[last.span.end : item.span.start] == " and "
+        ):
+            last = Found(
+                Span(last.span.start, item.span.end), last.rule, "description", last.head or last.span, last.rank
+            )
             continue
         if last is not None:
             yield last
@@ -315,7 +346,11 @@ def _state_forces(doc: Doc) -> Iterator[Found]:
     """ "Turkish army positions", "Iraqi air force planes": the force in front of what is its own."""
     for token in doc:
         reading = read_noun(token.text)
-        if reading is None or reading.entry.key not in ("force", "police") or token.dep_ not in ("compound", "nmod", "amod"):
+        if (
+            reading is None
+            or reading.entry.key not in ("force", "police")
+            or token.dep_ not in ("compound", "nmod", "amod")
+        ):
             continue
         if token.head.i <= token.i:
             continue
@@ -327,5 +362,3 @@ def _state_forces(doc: Doc) -> Iterator[Found]:
                     span = Span(start, token.idx + len(token.text))
                     yield Found(span, f"noun:{reading.word}", "description", Span(token.idx, span.end), rank=4)
                     break
-
-

@@ -109,7 +109,11 @@ def _with_title(parse: Parse, mention: Mention) -> str | None:
         return None
     start = tokens.start
     doc = passage.doc
-    while start and doc[start - 1].ent_type_ not in ("DATE", "TIME") and _in_title(doc[start - 1].text, doc[start - 1].dep_):
+    while (
+        start
+        and doc[start - 1].ent_type_ not in ("DATE", "TIME")
+        and _in_title(doc[start - 1].text, doc[start - 1].dep_)
+    ):
         start -= 1
     if start == tokens.start:
         return None

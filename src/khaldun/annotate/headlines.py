@@ -29,8 +29,3 @@ def _headline(run: list[Token]) -> list[Span]:
     if len(words) < _SHORTEST or not verbs or all(t.text.isupper() for t in words):
         return []
     return [Span(run[0].idx, run[-1].idx + len(run[-1].text))]
-
-
-def in_headline(token: Token) -> bool:
-    """True for a token of such a stretch."""
-    return any(s.start <= token.idx < s.end for s in headlines(token.doc))

@@ -52,12 +52,8 @@ def is_acronym(text: str) -> bool:
     """True for "SDF", "U.N.", "M23", "ISIS": two to seven characters, capitals and digits."""
     plain = text.replace(".", "")
     return (
-        (2 <= len(plain) <= 7
-        and plain.isalnum()
-        and plain.upper() == plain
-        and sum(c.isalpha() for c in plain) >= 2)
-        or (2 <= len(plain) <= 4 and plain.isalnum() and plain[0].isupper() and plain[1:].isdigit())
-    )
+        2 <= len(plain) <= 7 and plain.isalnum() and plain.upper() == plain and sum(c.isalpha() for c in plain) >= 2
+    ) or (2 <= len(plain) <= 4 and plain.isalnum() and plain[0].isupper() and plain[1:].isdigit())
 
 
 def bare(text: str) -> str:

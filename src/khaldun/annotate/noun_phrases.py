@@ -44,7 +44,13 @@ def _trim(doc: Doc, start: int, end: int) -> int:
 
 
 def _trimmed(token: Token) -> bool:
-    return token.lower_ in _TRIMMED or token.lower_ == "whose" or token.is_punct or token.is_space or token.ent_type_ in ("DATE", "TIME")
+    return (
+        token.lower_ in _TRIMMED
+        or token.lower_ == "whose"
+        or token.is_punct
+        or token.is_space
+        or token.ent_type_ in ("DATE", "TIME")
+    )
 
 
 def _name_like(token: Token) -> bool:

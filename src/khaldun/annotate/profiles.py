@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,6 +51,8 @@ class Profile:
     number: str | None
     type: ActorType | None
     subject: bool
+    titles: frozenset[str]
+    """Nouns of office before a person's name ("governor", of "Homs Governor Tarek Sabri") and their modifiers."""
     first_idx: int
     """Where the mention starts, in the characters of its passage."""
 
@@ -71,16 +74,22 @@ class Profile:
 def profiles(parse: Parse, mentions: Sequence[Mention]) -> list[Profile]:
     """The profiles of the actor mentions among `mentions`, in text order; pronouns are left out."""
     found = []
+    starts = sentence_starts(parse)
     for order, mention in enumerate(m for m in mentions if m.kind == "actor" and m.form != "pronoun"):
         passage = parse.passage_at(mention.span)
         if passage is not None:
-            found.append(_profile(parse, passage, mention, order))
+            found.append(_profile(parse, passage, mention, order, sentence_number(starts, mention)))
     return found
 
 
-def sentence_number(parse: Parse, mention: Mention) -> int:
+def sentence_starts(parse: Parse) -> list[int]:
+    """Where the sentences of the report start, in order."""
+    return [passage.span(sentence).start for passage, sentence in parse.sentences()]
+
+
+def sentence_number(starts: Sequence[int], mention: Mention) -> int:
     """The number of the sentence a mention starts in, counted over the report."""
-    return sum(1 for passage, s in parse.sentences() if passage.span(s).start <= mention.span.start) - 1
+    return bisect_right(starts, mention.span.start) - 1
 
 
 def root_of(passage: Passage, mention: Mention) -> Token:
@@ -92,7 +101,7 @@ def root_of(passage: Passage, mention: Mention) -> Token:
     return tokens.root
 
 
-def _profile(parse: Parse, passage: Passage, mention: Mention, order: int) -> Profile:
+def _profile(parse: Parse, passage: Passage, mention: Mention, order: int, sentence: int) -> Profile:
     root = root_of(passage, mention)
     text = parse.report.text
     rule = mention.made_by
@@ -108,7 +117,7 @@ def _profile(parse: Parse, passage: Passage, mention: Mention, order: int) -> Pr
     return Profile(
         mention=mention,
         order=order,
-        sentence=sentence_number(parse, mention),
+        sentence=sentence,
         root=root,
         name=name,
         key=fold_name(name if name is not None else mention.quote),
@@ -122,6 +131,7 @@ def _profile(parse: Parse, passage: Passage, mention: Mention, order: int) -> Pr
         indefinite=before in _INDEFINITE or first in _INDEFINITE,
         number=number,
         type=_type(rule, noun, marks, state, known, single=single),
+        titles=_titles(passage, mention),
         first_idx=mention.span.start - passage.base,
         subject=root.dep_ in _SUBJECT or (root.dep_ == "conj" and root.head.dep_ in _SUBJECT),
     )
@@ -188,6 +198,16 @@ def tail_state(profile: Profile) -> State | None:
 def _compounded(token: Token) -> bool:
     """True in "US-backed", "Britain-based": a state that only tells of a tie."""
     return token.i + 1 < len(token.doc) and token.nbor(1).text == "-" and not token.whitespace_
+
+
+def _titles(passage: Passage, mention: Mention) -> frozenset[str]:
+    tokens = passage.tokens(mention.span) if mention.made_by.startswith("person") else None
+    if tokens is None:
+        return frozenset()
+    start = tokens.start
+    while start and tokens.start - start < 5 and passage.doc[start - 1].dep_ in ("compound", "amod", "nmod"):
+        start -= 1
+    return frozenset(w for t in passage.doc[start : tokens.start] if t.is_alpha for w in fold_name(t.text))
 
 
 def _branch(noun: NounReading | None, marks: frozenset[str], rule: str) -> str | None:

@@ -84,7 +84,9 @@ def _party(head: Token) -> bool:
     if head.dep_ == "pobj" and parent.lower_ == "by":
         return parent.dep_ == "agent" or parent.head.tag_ == "VBN"
     if head.dep_ == "pobj" and parent.lower_ in ("to", "with", "against", "between", "over"):
-        return any(t.lemma_ in words_under("dealings") or t.lemma_ in words_under("towards") for t in _governors(parent))
+        return any(
+            t.lemma_ in words_under("dealings") or t.lemma_ in words_under("towards") for t in _governors(parent)
+        )
     return False
 
 
