@@ -14,9 +14,9 @@ from khaldun.annotate.sentences import Parse
 from khaldun.model import Entity, Locus, Mention, MentionForm, Name, Span, make_id
 
 
-def entity_id(parse: Parse, span: Span) -> str:
-    """Of the report and the entity's first mention alone."""
-    return make_id(parse.report.id, "entity", span.start, span.end)
+def entity_id(parse: Parse, kind: str, span: Span) -> str:
+    """Of the report, the kind and the first mention: one word may name a state that acts and the country it is."""
+    return make_id(parse.report.id, kind, span.start, span.end)
 
 
 def actor_entity(parse: Parse, cluster: Cluster) -> Entity:
@@ -25,7 +25,7 @@ def actor_entity(parse: Parse, cluster: Cluster) -> Entity:
     names = _names(parse, cluster)
     known = known_actors()[cluster.known] if cluster.known is not None else None
     return Entity(
-        id=entity_id(parse, first.mention.span),
+        id=entity_id(parse, "actor", first.mention.span),
         kind="actor",
         name=_best(names),
         names=tuple(names),
@@ -144,7 +144,7 @@ def place_entities(parse: Parse, mentions: Sequence[Mention]) -> tuple[list[Enti
     entities, of = [], {}
     for members in groups.values():
         locus = next((m.value for m in members if isinstance(m.value, Locus)), None)
-        ident = entity_id(parse, members[0].span)
+        ident = entity_id(parse, "place", members[0].span)
         names = _unique(bare(m.quote) for m in members)
         entities.append(
             Entity(ident, "place", locus.name if locus is not None else names[0].text, tuple(names), point=locus)
@@ -172,7 +172,7 @@ def product_entities(parse: Parse, mentions: Sequence[Mention]) -> tuple[list[En
             groups.setdefault(key, []).append(mention)
     entities, of = [], {}
     for members in groups.values():
-        ident = entity_id(parse, members[0].span)
+        ident = entity_id(parse, "media_product", members[0].span)
         names = _unique(bare(m.quote) for m in members)
         entities.append(Entity(ident, "media_product", names[0].text, tuple(names)))
         of.update({m.id: ident for m in members})
