@@ -1,0 +1,161 @@
+"""Claims that cannot both be true, set side by side with their speakers, dates and words.
+
+Compatible, and so never listed: a lower bound and a higher figure, figures for different people, the later figure
+of one source, and a change of hands that a voice tells of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import combinations
+
+from khaldun.assess.corroboration import asserts, claims_of, is_denial
+from khaldun.assess.rules import Rules, load_rules
+from khaldun.assess.scene import Scene, scene_of
+from khaldun.assess.voices import origin_of
+from khaldun.ledger import events_of
+from khaldun.model import Assessment, Claim, Event, Quantity, Toll, View
+from khaldun.ontology import kinds
+
+_SAME_TIME_DAYS = 2
+
+
+def contradictions(
+    view: View, events: Iterable[Event] | None = None, rules: Rules | None = None, *, scene: Scene | None = None
+) -> tuple[Assessment, ...]:
+    """All pairs, one row each: first of the events (those of the ledger, unless given), then of who holds what."""
+    rules = rules or load_rules()
+    scene = scene or scene_of(view)
+    claims = {claim.id: claim for claim in view.claims()}
+    events = events_of(claims.values(), scene.ledger) if events is None else events
+    rows = [
+        row
+        for event in events
+        for row in _of_event(event, [claims[id] for id in event.claims if id in claims], scene, rules)
+    ]
+    return (*rows, *_of_control(claims.values(), scene, rules))
+
+
+def contradictions_of(event: Event, view: View, rules: Rules, *, scene: Scene | None = None) -> tuple[Assessment, ...]:
+    """Those among the claims of one event."""
+    return tuple(_of_event(event, claims_of(event, view), scene or scene_of(view), rules))
+
+
+def _of_event(event: Event, claims: Sequence[Claim], scene: Scene, rules: Rules) -> Iterator[Assessment]:
+    seen: set[tuple[str, str, str]] = set()
+    for left, right in combinations(claims, 2):
+        origins = sorted((origin_of(left, scene), origin_of(right, scene)))
+        if origins[0] == origins[1]:
+            continue
+        for rule, value, words in _found(left, right, scene):
+            # One origin against another counts once, however many reports carry the two.
+            key = (rule, *origins)
+            if key not in seen:
+                seen.add((rule, origins[0], origins[1]))
+                yield _row(event.id, rule, value, words, left, right, rules)
+
+
+def _found(left: Claim, right: Claim, scene: Scene) -> Iterator[tuple[str, str, str]]:
+    if is_denial(left) != is_denial(right) and asserts(left) != asserts(right):
+        yield "denied", "denial", _both(left, right, scene, "says it happened", "says it did not", asserts(left))
+    if not (asserts(left) and asserts(right)):
+        return
+    for a, b in ((a, b) for a in left.tolls for b in right.tolls):
+        if _same_scope(a, b, scene) and _disjoint(a.quantity, b.quantity):
+            words = f"{_who(left, scene)}: {_figure(a)}; {_who(right, scene)}: {_figure(b)}"
+            yield "tolls_apart", "toll", words
+            break
+    if _blame_apart(left, right, scene):
+        words = f"{_who(left, scene)} names {_names(left, scene)}; {_who(right, scene)} names {_names(right, scene)}"
+        yield "others_blamed", "perpetrator", words
+
+
+def _same_scope(left: Toll, right: Toll, scene: Scene) -> bool:
+    def who(toll: Toll) -> str | None:
+        return scene.ledger.canonical(toll.who) if toll.who else None
+
+    return left.of == right.of and who(left) == who(right)
+
+
+def _disjoint(left: Quantity, right: Quantity) -> bool:
+    """No number fits both ranges; an open end fits everything beyond it."""
+    return _above(left, right) or _above(right, left)
+
+
+def _above(low: Quantity, high: Quantity) -> bool:
+    return low.high is not None and high.low is not None and low.high < high.low
+
+
+def _figure(toll: Toll) -> str:
+    q = toll.quantity
+    if q.low is not None and q.low == q.high:
+        return f"{q.low} {toll.of}"
+    if q.high is None:
+        return f"at least {q.low} {toll.of}"
+    return f"{q.low} to {q.high} {toll.of}" if q.low is not None else f"up to {q.high} {toll.of}"
+
+
+def _blame_apart(left: Claim, right: Claim, scene: Scene) -> bool:
+    """Each names someone, no one of the one is on the side of one of the other, and it is no two-sided fight."""
+    if any((k := kinds().get(c.kind)) is not None and k.two_sided for c in (left, right)):
+        return False
+    here, there = ([id for id in c.roles.get("actor", ()) if scene.is_named(id)] for c in (left, right))
+    return bool(here and there) and not any(scene.one_side(a, b) for a in here for b in there)
+
+
+def _of_control(claims: Iterable[Claim], scene: Scene, rules: Rules) -> Iterator[Assessment]:
+    """Two parties said to hold one place at one time."""
+    held: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.kind == "control.holds" and asserts(claim):
+            for place in dict.fromkeys(scene.ledger.canonical(id) for id in claim.roles.get("place", ())):
+                held.setdefault(place, []).append(claim)
+    for place, holding in held.items():
+        seen: set[tuple[str, ...]] = set()
+        for left, right in combinations(holding, 2):
+            origins = tuple(sorted((origin_of(left, scene), origin_of(right, scene))))
+            if origins in seen or origins[0] == origins[1] or not _one_time(left, right, scene):
+                continue
+            if _blame_apart(left, right, scene):
+                seen.add(origins)
+                words = (
+                    f"{_who(left, scene)} says {_names(left, scene)}; {_who(right, scene)} says {_names(right, scene)}"
+                )
+                yield _row(place, "two_holders", "control", words, left, right, rules)
+
+
+def _one_time(left: Claim, right: Claim, scene: Scene) -> bool:
+    days = [told_on(claim, scene) for claim in (left, right)]
+    return None not in days and abs((days[0] - days[1]).days) <= _SAME_TIME_DAYS  # type: ignore[operator]
+
+
+def told_on(claim: Claim, scene: Scene) -> date | None:
+    """The last day that the claim is about: the end of its time, or the day its report came out."""
+    return claim.when.latest or claim.when.earliest or scene.published.get(claim.report)
+
+
+def _who(claim: Claim, scene: Scene) -> str:
+    return scene.name(claim.voice[0]) if claim.voice else "the outlet"
+
+
+def _names(claim: Claim, scene: Scene) -> str:
+    return " and ".join(scene.name(id) for id in claim.roles.get("actor", ()))
+
+
+def _both(left: Claim, right: Claim, scene: Scene, yes: str, no: str, left_asserts: bool) -> str:
+    first, second = (left, right) if left_asserts else (right, left)
+    return f"{_who(first, scene)} {yes}; {_who(second, scene)} {no}"
+
+
+def _row(about: str, rule: str, value: str, words: str, left: Claim, right: Claim, rules: Rules) -> Assessment:
+    return Assessment(
+        about=about,
+        question="contradiction",
+        answer=f"{rules.says[rule]} {words}.",
+        values={"field": value},
+        supporting=(left.id,),
+        opposing=(right.id,),
+        because=(rule,),
+        rules=rules.name,
+    )

@@ -1,0 +1,64 @@
+"""What supports that an event happened: distinct origins, and the sides they stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from khaldun.assess.interest import interest
+from khaldun.assess.rules import Rules
+from khaldun.assess.scene import Scene, scene_of
+from khaldun.assess.voices import Origin, independent_voices
+from khaldun.model import Assessment, Claim, Event, View
+
+_NOT_YET = frozenset({"planned", "possible"})
+
+
+def is_denial(claim: Claim) -> bool:
+    """The claim says that it did not happen."""
+    return claim.manner.negated or claim.factuality == "denied"
+
+
+def asserts(claim: Claim) -> bool:
+    """The claim says that it happened."""
+    return not is_denial(claim) and claim.factuality not in _NOT_YET
+
+
+def claims_of(event: Event, view: View) -> tuple[Claim, ...]:
+    """The claims of an event, in the order the event has them."""
+    by_id = {claim.id: claim for claim in view.claims() if claim.id in set(event.claims)}
+    return tuple(by_id[id] for id in event.claims if id in by_id)
+
+
+def corroboration(event: Event, view: View, rules: Rules, *, scene: Scene | None = None) -> Assessment:
+    """Of the occurrence of the event, not of its toll."""
+    scene = scene or scene_of(view)
+    claims = claims_of(event, view)
+    telling = [c for c in claims if asserts(c)]
+    origins = independent_voices(telling, view, scene=scene)
+    rule = _rule(telling, origins, scene, rules)
+    value = rules.corroboration[rule]
+    return Assessment(
+        about=event.id,
+        question="corroboration",
+        answer=_prose(value, rules.says[rule], origins),
+        values={"corroboration": value, "origins": str(len(origins))},
+        supporting=tuple(c.id for c in telling),
+        opposing=tuple(c.id for c in claims if is_denial(c)),
+        because=tuple(dict.fromkeys((rule, *(r for o in origins for r in o.because)))),
+        rules=rules.name,
+    )
+
+
+def _rule(telling: Sequence[Claim], origins: Sequence[Origin], scene: Scene, rules: Rules) -> str:
+    if not telling:
+        return "not_asserted"
+    if any(interest(c, scene, rules).value == "against_interest" for c in telling):
+        return "admission"
+    if any(scene.opposed(a.id, b.id) for n, b in enumerate(origins) for a in origins[:n]):
+        return "opposing_sides"
+    return "several_origins" if len(origins) > 1 else "single_origin"
+
+
+def _prose(value: str, says: str, origins: Sequence[Origin]) -> str:
+    names = ", ".join(origin.name or "an outlet without a name" for origin in origins)
+    return f"{value}: {says}" + (f" According to {names}." if names else "")

@@ -1,0 +1,87 @@
+"""The answer to "who holds it?" in words: what is said, by whom, and how far that carries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from khaldun.assess.bearings import Bearing
+from khaldun.assess.scene import OUTLET, Scene
+from khaldun.assess.voices import Origin
+
+if TYPE_CHECKING:
+    from khaldun.assess.control import Finding
+
+_VERBS = {
+    "holds": "holds it",
+    "lost": "has lost it",
+    "contested": "is fighting for it",
+    "fighting": "is fighting there",
+    "present": "operates there",
+}
+
+
+def control_in_words(
+    found: Finding, origins: Sequence[Origin], scene: Scene, last: date | None, as_of: date | None
+) -> str:
+    """E.g. "claimed by MSC; one independent voice, which is a party to the fight; the outlet keeps its distance"."""
+    if found.status == "unknown":
+        return "unknown: nothing is told of who holds it" + (" up to that day" if as_of else "")
+    parts = [_head(found, origins, scene), _voices(origins, scene), *_manner(found.supporting)]
+    if last is not None and as_of is not None and last < as_of:
+        parts.append(f"last told of {last.isoformat()}, and nothing later is known")
+    return "; ".join(part for part in parts if part)
+
+
+def _head(found: Finding, origins: Sequence[Origin], scene: Scene) -> str:
+    name = scene.name(found.actor) if found.actor else "no one"
+    if found.status == "contested":
+        words = dict.fromkeys(_says(b, scene) for b in (*found.supporting, *found.opposing))
+        return "contested: " + ", ".join(words)
+    said_by = _listed([o.name for o in origins])
+    if found.status == "lost":
+        return f"lost by {name}, according to {said_by}; no one is said to hold it"
+    if found.status == "present":
+        return f"{name} operates there, according to {said_by}; no one is said to hold it"
+    if found.basis == "claimed":
+        own = all(scene.one_side(o.id, found.actor or "") for o in origins)
+        return f"claimed by {name}" if own else f"held by {name}, as {said_by} claims"
+    if found.basis == "admitted":
+        return f"held by {name}, which is admitted against interest; according to {said_by}"
+    return f"held by {name}, according to {said_by}"
+
+
+def _says(bearing: Bearing, scene: Scene) -> str:
+    speaker = scene.name(bearing.claim.voice[0]) if bearing.claim.voice else "the outlet"
+    verb = _VERBS[bearing.status] if bearing.yes else f"not so: {_VERBS[bearing.status]}"
+    actor = scene.name(bearing.actor)
+    return (
+        f"{speaker} says {actor} {verb}" if bearing.yes else f"{speaker} denies that {actor} {_VERBS[bearing.status]}"
+    )
+
+
+def _voices(origins: Sequence[Origin], scene: Scene) -> str:
+    number = len(origins)
+    if number == 0:
+        return ""
+    parties = sum(not o.id.startswith(OUTLET) and scene.is_party(o.id) for o in origins)
+    if number == 1:
+        return "one independent voice, which is " + ("a party to the fight" if parties else "no party to the fight")
+    if parties in (0, number):
+        return f"{number} independent voices, {'all' if parties else 'none'} of them party to the fight"
+    return f"{number} independent voices, {parties} of them party to the fight"
+
+
+def _manner(supporting: Sequence[Bearing]) -> list[str]:
+    words = []
+    if any(b.claim.manner.distanced for b in supporting):
+        words.append("the outlet keeps its distance")
+    if any(b.claim.manner.hedged for b in supporting):
+        words.append("the outlet hedges it")
+    return words
+
+
+def _listed(names: Sequence[str]) -> str:
+    named = [name or "an outlet without a name" for name in dict.fromkeys(names)]
+    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)

@@ -1,0 +1,120 @@
+"""Origins, corroboration and contradictions on small records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from khaldun.assess import assess, contradictions, independent_voices, interest, load_rules, scene_of
+from khaldun.assess.scene import is_copy
+from khaldun.ledger import Ledger, events_of
+from khaldun.model import Judgement
+
+RULES = load_rules()
+STRIKE = {"kind": "assault.shelling", "actor": ["army"], "target": ["civilians"], "place": ["Qasr Tal"]}
+
+
+def test_ten_outlets_with_one_agency_line_are_one_origin(make: Any) -> None:
+    view = make([{**STRIKE, "by": ["observatory"], "report": f"r{n}"} for n in range(1, 11)])
+    (origin,) = independent_voices(view.claimed, view)
+    assert (origin.id, len(origin.claims), len(origin.reports)) == ("observatory", 10, 10)
+
+
+def test_a_copied_report_is_the_one_it_copies(make: Any) -> None:
+    text = "The market in the old town burned for two days after the shells fell, and nobody came to put the fire out."
+    other = "Shops reopened along the harbour on Sunday while crews cleared glass from the road by the northern gate."
+    claims = [{**STRIKE, "report": r} for r in ("r1", "r2", "r3")]
+    view = make(claims, texts={"r1": text, "r2": f"{text} More soon.", "r3": other})
+    origins = independent_voices(view.claimed, view)
+    assert [o.reports for o in origins] == [("r1", "r2"), ("r3",)]
+    assert origins[0].because == ("own_sentence", "copied_text")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "copy"),
+    [
+        (
+            "the army shelled the old market on Monday morning",
+            "The army shelled the old market on Monday morning.",
+            True,
+        ),
+        (
+            "the army shelled the old market on Monday morning",
+            "the front shelled the new market on Sunday night",
+            False,
+        ),
+        ("too short", "too short", False),
+    ],
+)
+def test_copies(left: str, right: str, copy: bool) -> None:
+    assert is_copy(left, right) is copy
+
+
+def test_two_names_judged_one_are_one_origin_until_it_is_taken_back(make: Any) -> None:
+    claims = [{**STRIKE, "by": ["observatory"]}, {**STRIKE, "by": ["Coast Radio"], "report": "r2"}]
+    same = Judgement("observatory", "Coast Radio", "SAME", 1.0, "", "analyst")
+    assert len(independent_voices(make(claims).claimed, make(claims))) == 2
+    view = make(claims, decided=[same])
+    assert len(independent_voices(view.claimed, view)) == 1
+
+
+def test_assess_gives_corroboration_contradictions_and_interests(make: Any) -> None:
+    view = make(
+        [
+            {**STRIKE, "by": ["front"], "killed": 12},
+            {**STRIKE, "by": ["army"], "negated": True, "report": "r2"},
+            {**STRIKE, "by": ["observatory"], "killed": 7, "report": "r2"},
+        ],
+        ties=[["front", "fights", "army"]],
+    )
+    found = assess(view.event(), view, RULES)
+    assert [(a.question, next(iter(a.values.values()))) for a in found] == [
+        ("corroboration", "several origins one side"),
+        ("contradiction", "denial"),
+        ("contradiction", "toll"),
+        ("contradiction", "denial"),
+        ("interest", "self_serving"),
+        ("interest", "self_serving"),
+        ("interest", "neutral"),
+    ]
+    assert found[0].opposing == ("c1",)
+    assert found[2].answer == "The figures cannot both be true. front: 12 killed; observatory: 7 killed."
+    assert found == assess(view.event(), view, RULES)
+
+
+def test_contradictions_over_the_record_use_the_judgements(make: Any) -> None:
+    claims = [
+        {**STRIKE, "by": ["front"], "killed": 12},
+        {**STRIKE, "by": ["observatory"], "killed": 7, "report": "r2"},
+    ]
+    assert contradictions(make(claims)) == ()
+    view = make(claims, decided=[Judgement("c0", "c1", "SAME", 1.0, "", "rule:x")])
+    (row,) = contradictions(view)
+    (event,) = events_of(view.claims(), Ledger(view.judgements()))
+    assert (row.about, row.supporting, row.opposing) == (event.id, ("c0",), ("c1",))
+
+
+def test_figures_that_can_both_be_true_are_no_contradiction(make: Any) -> None:
+    view = make(
+        [
+            {**STRIKE, "by": ["front"], "at_least": 5},
+            {**STRIKE, "by": ["observatory"], "killed": 7, "report": "r2"},
+            {**STRIKE, "by": ["observatory"], "killed": 9, "report": "r3"},  # the same source, later
+        ]
+    )
+    assert [a for a in assess(view.event(), view, RULES) if a.question == "contradiction"] == []
+
+
+def test_a_denied_claim_never_corroborates(make: Any) -> None:
+    view = make([{**STRIKE, "by": ["army"], "denied": True}, {**STRIKE, "by": ["front"], "factuality": "planned"}])
+    found = assess(view.event(), view, RULES)[0]
+    assert (found.values["corroboration"], found.supporting, found.opposing) == ("none", (), ("c0",))
+
+
+def test_the_loss_of_an_ally_is_a_loss_but_a_denied_tie_makes_no_ally(make: Any) -> None:
+    told = {"kind": "retreat.withdraw", "actor": ["army"], "by": ["brigade"]}
+    tie = {"kind": "allied_with", "source": ["brigade"], "target": ["army"]}
+    for ties, rule in (([], "stake_unknown"), ([tie], "own_loss"), ([{**tie, "denied": True}], "stake_unknown")):
+        view = make([told, *ties])
+        assert interest(view.claimed[0], scene_of(view)).rule == rule

@@ -1,0 +1,98 @@
+"""Every rule on the examples that stand beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from khaldun.assess import (
+    contradictions,
+    contradictions_of,
+    control,
+    corroboration,
+    independent_voices,
+    interest,
+    load_rules,
+    scene_of,
+)
+from khaldun.knowledge import load_data
+from khaldun.ontology import kinds
+
+ENTRIES = load_data("rules/assess.yaml")["rules"]
+RULES = load_rules()
+
+
+def cases(answer: str) -> list[Any]:
+    return [
+        pytest.param(id, entry[answer], example, which == "examples", id=f"{id}-{which}-{n}")
+        for id, entry in ENTRIES.items()
+        if answer in entry
+        for which in ("examples", "counterexamples")
+        for n, example in enumerate(entry.get(which, ()))
+    ]
+
+
+def test_every_rule_is_of_one_sort_and_has_both_kinds_of_example() -> None:
+    sorts = {"interest", "origins", "corroboration", "contradiction", "control"}
+    for id, entry in ENTRIES.items():
+        assert len(sorts & set(entry)) == 1, id
+        assert entry["examples"], id
+        assert entry["counterexamples"], id
+
+
+def test_effects_are_of_kinds_that_there_are() -> None:
+    known = set(kinds()) | {k.split(".")[0] for k in kinds()} | {"control.transfer"}
+    assert set(RULES.effects) <= known
+    assert RULES.effect("assault.aerial", "target") == "is harmed"
+    assert RULES.effect("consult.meet", "actor") is None
+
+
+@pytest.mark.parametrize(("rule", "value", "example", "fires"), cases("interest"))
+def test_interest(make: Any, rule: str, value: str, example: dict[str, Any], fires: bool) -> None:
+    view = make([example["claim"]], ties=example.get("ties", ()))
+    found = interest(view.claimed[0], scene_of(view), RULES)
+    assert (found.rule == rule) is fires, found
+    if fires:
+        assert found.value == value
+
+
+@pytest.mark.parametrize(("rule", "value", "example", "fires"), cases("origins"))
+def test_origins(make: Any, rule: str, value: int, example: dict[str, Any], fires: bool) -> None:
+    view = make(example["claims"], ties=example.get("ties", ()), credits=example.get("credits", {}))
+    origins = independent_voices([c for c in view.claimed if c.family == "event"], view)
+    assert len(origins) == (value if fires else example.get("origins", 2))
+    if fires:
+        assert rule in origins[0].because
+
+
+@pytest.mark.parametrize(("rule", "value", "example", "fires"), cases("corroboration"))
+def test_corroboration(make: Any, rule: str, value: str, example: dict[str, Any], fires: bool) -> None:
+    view = make(example["claims"], ties=example.get("ties", ()))
+    found = corroboration(view.event(), view, RULES)
+    assert (found.because[0] == rule) is fires, found
+    if fires:
+        assert found.values["corroboration"] == value
+        assert RULES.says[rule] in found.answer
+
+
+@pytest.mark.parametrize(("rule", "value", "example", "fires"), cases("contradiction"))
+def test_contradiction(make: Any, rule: str, value: str, example: dict[str, Any], fires: bool) -> None:
+    view = make(example["claims"], ties=example.get("ties", ()))
+    rows = contradictions_of(view.event(), view, RULES) if value != "control" else contradictions(view)
+    found = [row for row in rows if rule in row.because]
+    assert bool(found) is fires, rows
+    if fires:
+        assert found[0].values["field"] == value
+        assert {*found[0].supporting, *found[0].opposing} == {"c0", "c1"}
+
+
+@pytest.mark.parametrize(("rule", "value", "example", "fires"), cases("control"))
+def test_control(make: Any, rule: str, value: dict[str, str], example: dict[str, Any], fires: bool) -> None:
+    view = make(example["claims"], ties=example.get("ties", ()))
+    as_of = date(2019, 3, example["as_of"]) if "as_of" in example else None
+    found = control("Qasr Tal", view, RULES, as_of=as_of)
+    assert (value.items() <= found.values.items()) is fires, found.answer
+    if fires:
+        assert rule in found.because
