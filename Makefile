@@ -1,0 +1,59 @@
+# One command each. All of them make .venv first, from $(PYTHON), and again only when what is to be installed changes.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+DEMO   := demo/khaldun.db
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.PHONY: help demo test check format eval clean
+
+help:
+	@echo "make demo    read the bundled reports and show what is in them"
+	@echo "make test    run the tests"
+	@echo "make check   format, lint, types, layers and tests"
+	@echo "make eval    measure every step (DATA=folder with bench/ and gold/, SPLIT=dev)"
+	@echo "make clean   remove what these commands made"
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Khaldun needs Python 3.11 or newer, and '$(PYTHON)' is not. Try: make PYTHON=python3.12" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
+	  echo "'$(PYTHON)' cannot make a virtual environment. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev,tables]'
+	@touch $@
+
+demo: $(READY)
+	@mkdir -p $(dir $(DEMO)) && rm -f $(DEMO) $(DEMO)-shm $(DEMO)-wal
+	@$(BIN)/khaldun read samples --db $(DEMO)
+	@$(BIN)/khaldun reports --db $(DEMO)
+	@$(BIN)/khaldun control Derna --db $(DEMO)
+	@echo "Go on with, for example:"
+	@echo "  export KHALDUN_DB=$(DEMO)"
+	@echo "  $(BIN)/khaldun events --place Derna"
+	@echo "  $(BIN)/khaldun claims --speaker Reuters"
+	@echo "  $(BIN)/khaldun export --format csv --out demo/tables"
+
+test: $(READY)
+	$(BIN)/python -m pytest -q
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+DATA  ?= ../shared
+SPLIT ?= dev
+eval: $(READY)
+	$(BIN)/python eval/run.py --data $(DATA) --split $(SPLIT)
+
+clean:
+	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,257 @@
+"""reports, show, events, claims, actors and places: what a store holds, as tables or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from khaldun.cli import options
+from khaldun.cli.screen import FINE, NOTHING, out, print_json, print_table, say
+from khaldun.config import settings
+
+if TYPE_CHECKING:
+    from khaldun.workflow.holdings import Holdings
+
+
+def reports(db: options.Db = None, as_json: options.Json = False) -> None:
+    """List the reports in the store, and the inputs that could not be read.
+
+    Example: khaldun reports --db khaldun.db
+
+    Exit status: 0 there are some, 1 the store is empty, 2 wrong call.
+    """
+    with holdings(db) as held:
+        found = held.reports()
+        unread = held.view.unread()
+    columns = ("id", "published", "outlet", "title", "events", "claims")
+    show_rows(
+        found,
+        as_json,
+        columns,
+        lambda r: (r["id"][:8], _days(r["published_earliest"], r["published_latest"]), r["outlet"], r["title"]
+                   or r["input_id"], r["events"], r["claims"]),
+        empty="The store is empty. Read something first: khaldun read FILE",
+    )  # fmt: skip
+    for item in unread:
+        say(f"could not be read: {item.input_id}: {item.reason}")
+    raise typer.Exit(FINE if found else NOTHING)
+
+
+def show(
+    report: Annotated[str, typer.Argument(help="The report's id, the beginning of it, or its file name.")],
+    db: options.Db = None,
+    as_json: options.Json = False,
+    form: Annotated[Literal["screen", "md"], typer.Option("--format", help="For the screen, or Markdown.")] = "screen",
+) -> None:
+    """Show everything in one report, with the words it came from.
+
+    Example: khaldun show 01_coastal_wire_qubbah.txt
+
+    Exit status: 0 shown, 1 no such report, 2 wrong call.
+    """
+    with holdings(db) as held:
+        record = held.record(report)
+    if as_json:
+        print_json(record)
+        return
+    from khaldun.export.markdown import record_markdown
+
+    text = record_markdown(record)
+    if form == "md":
+        typer.echo(text)
+    else:
+        from rich.markdown import Markdown
+
+        out().print(Markdown(text))
+
+
+def events(
+    place: options.Place = None,
+    actor: options.Actor = None,
+    since: options.From = None,
+    until: options.To = None,
+    kind: options.Kind = None,
+    speaker: options.Speaker = None,
+    db: options.Db = None,
+    as_json: options.Json = False,
+) -> None:
+    """List what happened, by day, with who says so.
+
+    Negated, denied, planned and possible events are listed too, and say so.
+
+    Example: khaldun events --place Derna --from 2016-04
+
+    Exit status: 0 found, 1 nothing found, 2 wrong call.
+    """
+    from khaldun.export.phrases import interval, says, status, toll
+
+    wanted = options.wanted(place, actor, since, until, kind, speaker)
+    with holdings(db) as held:
+        found = sorted(held.events(**wanted), key=lambda e: (e["latest"] or e["earliest"] or "9999", e["id"]))
+    columns = ("id", "when", "what", "who", "to whom", "where", "status", "who says so")
+    show_rows(
+        found,
+        as_json,
+        columns,
+        lambda e: (
+            e["id"][:8],
+            interval(e["earliest"], e["latest"]),
+            ", ".join(filter(None, (e["type"], toll(e)))),
+            e["actor"],
+            e["target"],
+            e["place"],
+            status(e),
+            says(e["voice"]),
+        ),
+        empty=_nothing("events", wanted),
+    )
+    raise typer.Exit(FINE if found else NOTHING)
+
+
+def claims(
+    place: options.Place = None,
+    actor: options.Actor = None,
+    since: options.From = None,
+    until: options.To = None,
+    kind: options.Kind = None,
+    speaker: options.Speaker = None,
+    db: options.Db = None,
+    as_json: options.Json = False,
+) -> None:
+    """List what is said by someone other than the reports themselves.
+
+    Example: khaldun claims --speaker Reuters
+
+    Exit status: 0 found, 1 nothing found, 2 wrong call.
+    """
+    wanted = options.wanted(place, actor, since, until, kind, speaker)
+    with holdings(db) as held:
+        found = held.claims(**wanted)
+    columns = ("id", "who", "stance", "what", "by way of", "medium", "published")
+    show_rows(
+        found,
+        as_json,
+        columns,
+        lambda c: (
+            c["id"][:8],
+            c["speaker"] or "unnamed source",
+            c["stance"],
+            c["content"],
+            c["voice"][1 if c["speaker"] else 0 :],
+            c["medium"],
+            c["published"],
+        ),
+        empty=_nothing("claims", wanted),
+    )  # fmt: skip
+    raise typer.Exit(FINE if found else NOTHING)
+
+
+def actors(
+    place: options.Place = None,
+    actor: options.Actor = None,
+    since: options.From = None,
+    until: options.To = None,
+    kind: options.Kind = None,
+    speaker: options.Speaker = None,
+    db: options.Db = None,
+    as_json: options.Json = False,
+) -> None:
+    """List the actors, most mentioned first, under all their names.
+
+    Example: khaldun actors --place Derna
+
+    Exit status: 0 found, 1 nothing found, 2 wrong call.
+    """
+    wanted = options.wanted(place, actor, since, until, kind, speaker)
+    with holdings(db) as held:
+        found = sorted(held.actors(**wanted), key=lambda a: (-a["mentions"], a["name"]))
+    columns = ("name", "type", "mentions", "also called", "offices")
+    show_rows(
+        found,
+        as_json,
+        columns,
+        lambda a: (a["name"], a["type"], a["mentions"], [n for n in a["aliases"] if n != a["name"]], a["roles"]),
+        empty=_nothing("actors", wanted),
+    )
+    raise typer.Exit(FINE if found else NOTHING)
+
+
+def places(
+    place: options.Place = None,
+    actor: options.Actor = None,
+    since: options.From = None,
+    until: options.To = None,
+    kind: options.Kind = None,
+    speaker: options.Speaker = None,
+    db: options.Db = None,
+    as_json: options.Json = False,
+) -> None:
+    """List the places, most mentioned first; one that no gazetteer knows is marked so.
+
+    Example: khaldun places
+
+    Exit status: 0 found, 1 nothing found, 2 wrong call.
+    """
+    wanted = options.wanted(place, actor, since, until, kind, speaker)
+    with holdings(db) as held:
+        found = sorted(held.places(**wanted), key=lambda p: (-p["mentions"], p["name"]))
+    columns = ("name", "kind", "country", "mentions", "where", "precision")
+    show_rows(
+        found,
+        as_json,
+        columns,
+        lambda p: (p["name"], p["kind"], p["country_iso2"], p["mentions"],
+                   "not located" if p["lat"] is None else f"{p['lat']:.3f}, {p['lon']:.3f}", p["precision"]),
+        empty=_nothing("places", wanted),
+    )  # fmt: skip
+    raise typer.Exit(FINE if found else NOTHING)
+
+
+# ------------------------------------------------------------------------------------------------ helpers
+
+
+@contextmanager
+def holdings(db: str | None) -> Iterator[Holdings]:
+    """The store that the flag or the environment names, for reading."""
+    from khaldun.workflow.holdings import open_holdings
+
+    with open_holdings(settings(db=db).db) as held:
+        yield held
+
+
+def show_rows(
+    found: Sequence[Mapping[str, Any]],
+    as_json: bool,
+    columns: Sequence[str],
+    line: Callable[[Any], Sequence[object]],
+    *,
+    empty: str,
+) -> None:
+    """Rows as JSON or as a table; where there are none, what to do next."""
+    if as_json:
+        print_json(list(found))
+    elif found:
+        print_table(columns, ([_cell(value) for value in line(row)] for row in found))
+    else:
+        say(empty)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return "; ".join(str(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def _days(earliest: str | None, latest: str | None) -> str:
+    from khaldun.export.phrases import interval
+
+    return interval(earliest, latest)
+
+
+def _nothing(what: str, wanted: Mapping[str, Any]) -> str:
+    if any(value is not None for value in wanted.values()):
+        return f"No {what} fit. Ask for less: leave out a filter."
+    return f"No {what} in the store. Read something first: khaldun read FILE"

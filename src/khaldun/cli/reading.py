@@ -1,0 +1,164 @@
+"""extract, read and walk: the commands that read text."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from khaldun.cli import options
+from khaldun.cli.screen import FINE, NOTHING, print_json, progress, say
+from khaldun.config import settings
+
+if TYPE_CHECKING:
+    from khaldun.workflow.extraction import Record
+
+Form = Literal["json", "md"]
+
+
+def extract(
+    inputs: options.Inputs,
+    form: Annotated[Form, typer.Option("--format", help="JSON, or Markdown to read.")] = "json",
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="A folder: X.txt becomes X.json, a JSON Lines row its id.")
+    ] = None,
+    title: options.Title = None,
+    outlet: options.Outlet = None,
+    published: options.Published = None,
+    url: options.Url = None,
+    mask: Annotated[bool, typer.Option("--mask", help="Black out private persons.")] = False,
+) -> None:
+    """Print the record of each report, and keep nothing.
+
+    Without --out there is one JSON object a line, in the order of the inputs; an input that cannot be read gives
+    {"input_id": …, "error": …}. Beside X.txt, X.json is read as its title, publisher, published and url.
+
+    Example: khaldun extract samples/ --format md
+
+    Exit status: 0 all read, 1 some unreadable, 2 wrong call.
+    """
+    from khaldun.ingest import read_inputs
+    from khaldun.workflow.extraction import extract_reports, kit_of
+
+    options.check_day(published)
+    found = read_inputs(inputs, title=title, outlet=outlet, published=published, url=url)
+    records = _masked(extract_reports(found, kit_of(settings().pipeline)), mask)
+    form = "json" if as_json else form
+    unread = _write_files(records, form, out) if out else _print_records(records, form)
+    raise typer.Exit(NOTHING if unread else FINE)
+
+
+def _masked(records: Iterable[Record], wanted: bool) -> Iterator[Record]:
+    from khaldun.export.masking import mask_record
+
+    return (mask_record(record) if wanted and "error" not in record else record for record in records)
+
+
+def _print_records(records: Iterable[Record], form: Form) -> int:
+    unread = 0
+    with progress("reading", None) as step:
+        for record in records:
+            unread += "error" in record
+            sys.stdout.write(_formatted(record, form))
+            step()
+    return unread
+
+
+def _write_files(records: Iterable[Record], form: Form, folder: Path) -> int:
+    """One file per record; what could not be read is one JSON line on standard output."""
+    from khaldun.export.files import file_stem, unused
+
+    folder.mkdir(parents=True, exist_ok=True)
+    taken: set[str] = set()
+    read = unread = 0
+    with progress("reading", None) as step:
+        for record in records:
+            if "error" in record:
+                unread += 1
+                sys.stdout.write(_formatted(record, "json"))
+            else:
+                read += 1
+                name = unused(file_stem(record["report"]["input_id"]), taken)
+                (folder / f"{name}.{form}").write_text(_formatted(record, form), encoding="utf-8")
+            step()
+    say(f"{read} written to {folder}, {unread} unreadable")
+    return unread
+
+
+def _formatted(record: Record, form: Form) -> str:
+    if form == "md" and "error" not in record:
+        from khaldun.export.markdown import record_markdown
+
+        return record_markdown(record) + "\n"
+    if form == "md":
+        return f"# {record['input_id']}\n\nCould not be read: {record['error']}\n\n"
+    return json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def read(
+    inputs: options.Inputs,
+    db: options.Db = None,
+    title: options.Title = None,
+    outlet: options.Outlet = None,
+    published: options.Published = None,
+    url: options.Url = None,
+    as_json: options.Json = False,
+) -> None:
+    """Read reports into a store, made if there is none, and decide who is who.
+
+    Inputs are files (text, Markdown, HTML, PDF, mail, JSON Lines), folders, web addresses, or - for standard input.
+    What is in the store already changes nothing. At the end stands what was read, what was left out, and why.
+
+    Example: khaldun read samples/ --db khaldun.db
+
+    Exit status: 0 all read, 1 some unreadable or nothing there, 2 wrong call.
+    """
+    from khaldun.ingest import read_inputs
+    from khaldun.store import open_store
+    from khaldun.workflow.extraction import kit_of
+    from khaldun.workflow.reading import read_into, summary_lines
+
+    options.check_day(published)
+    found = read_inputs(inputs, title=title, outlet=outlet, published=published, url=url)
+    chosen = settings(db=db)
+    with open_store(chosen.db) as store, progress("reading", None) as step:
+        summary = read_into(store, found, kit_of(chosen.pipeline), progress=step)
+    if as_json:
+        print_json(summary.values())
+    else:
+        for line in summary_lines(summary):
+            say(line)
+        say(f"Now: khaldun events --db {chosen.db}")
+    raise typer.Exit(NOTHING if summary.unread or not summary.read else FINE)
+
+
+def walk(
+    sentence: Annotated[str, typer.Argument(help="A sentence or a few, in quotation marks.")],
+    published: options.Published = None,
+    outlet: options.Outlet = None,
+    as_json: options.Json = False,
+) -> None:
+    """Show every step from a sentence to what it amounts to: the best way to see why something is read as it is.
+
+    Example: khaldun walk "The council announced the liberation of Qasr." --published 2016-04-20
+
+    Exit status: 0 something was found, 1 nothing was found, 2 wrong call.
+    """
+    from khaldun.export.steps import steps_json
+    from khaldun.workflow.extraction import kit_of
+    from khaldun.workflow.walking import walk as walk_sentence
+
+    options.check_day(published)
+    steps = steps_json(walk_sentence(sentence, kit_of(settings().pipeline), published=published, outlet=outlet))
+    if as_json:
+        print_json(steps)
+    else:
+        from khaldun.cli.steps import print_steps
+
+        print_steps(steps)
+    raise typer.Exit(FINE if steps["mentions"] else NOTHING)

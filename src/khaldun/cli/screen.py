@@ -1,0 +1,108 @@
+"""What the commands print with: two consoles, tables that give way, messages that say what to do next.
+
+Results go to standard output, everything else (progress, summaries, errors) to standard error, so that output can
+be piped.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+FINE, NOTHING, WRONG = 0, 1, 2
+"""Exit statuses: all went well; something unreadable or nothing found; wrong call."""
+
+_PIPED_WIDTH = 160
+_LEAST_WIDTH = {"id": 8, "when": 13, "published": 10, "what": 16, "name": 16, "where": 8, "status": 8}
+"""Columns that are of no use when cut shorter, and how many characters they keep."""
+
+
+def out() -> Console:
+    """Standard output. Piped, it is wide and plain."""
+    from rich.console import Console
+
+    return Console(width=_width(sys.stdout.isatty()), highlight=False, soft_wrap=False)
+
+
+def err() -> Console:
+    """Standard error."""
+    from rich.console import Console
+
+    return Console(stderr=True, width=_width(sys.stderr.isatty()), highlight=False)
+
+
+def _width(terminal: bool) -> int | None:
+    return None if terminal or "COLUMNS" in os.environ else _PIPED_WIDTH
+
+
+def say(text: str) -> None:
+    """A line to the user, beside the results; markup in `text` is printed as it is."""
+    err().print(text, markup=False, soft_wrap=True)
+
+
+def complain(text: str) -> None:
+    """An error in prose."""
+    err().print(f"[bold red]error:[/] {_escaped(text)}", soft_wrap=True)
+
+
+def _escaped(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)
+
+
+# ------------------------------------------------------------------------------------------------ results
+
+
+def print_json_lines(rows: Iterable[Mapping[str, Any]]) -> int:
+    """One JSON object a line; returns how many."""
+    count = 0
+    for row in rows:
+        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        count += 1
+    return count
+
+
+def print_json(value: Any) -> None:
+    """One JSON value. A list has one item a line, so that both `jq` and `grep` can read it."""
+    if isinstance(value, list) and value:
+        items = ",\n ".join(json.dumps(item, ensure_ascii=False) for item in value)
+        sys.stdout.write(f"[{items}]\n")
+    else:
+        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None) -> None:
+    """A table whose cells are cut with an ellipsis where the screen is too narrow."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*columns, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in table.columns:
+        column.overflow, column.no_wrap = "ellipsis", True
+        column.min_width = _LEAST_WIDTH.get(str(column.header))
+    for row in rows:
+        table.add_row(*(Text(" ".join(cell.split())) for cell in row))
+    out().print(table)
+
+
+# ------------------------------------------------------------------------------------------------ progress
+
+
+@contextmanager
+def progress(label: str, total: int | None) -> Iterator[Any]:
+    """A progress bar on standard error; call what it gives after each step. Silent off a terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err(), transient=True, disable=not sys.stderr.isatty()) as bars:
+        task = bars.add_task(label, total=total)
+        yield lambda: bars.advance(task)

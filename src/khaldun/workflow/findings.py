@@ -1,0 +1,56 @@
+"""Assessments as plain rows, with the words they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypedDict
+
+from khaldun.model import Assessment
+
+
+class ControlFinding(TypedDict):
+    """Who is thought to hold a place, from what is said.
+
+    `since` and `until` are the first and last day that something was told of this state; after `until` nothing is
+    known. `voices` counts independent origins; `because` names the rules; the quotations are those of the claims.
+    """
+
+    place: str
+    status: str
+    actor: str | None
+    basis: str | None
+    since: str | None
+    until: str | None
+    as_of: str | None
+    answer: str
+    voices: int
+    according_to: str | None
+    because: list[str]
+    supporting: list[str]
+    opposing: list[str]
+    rules: str
+
+
+def control_finding(assessment: Assessment, quotes: Mapping[str, str]) -> ControlFinding:
+    """One assessment of control as a row; `quotes` are the claims' words by claim id."""
+    values = assessment.values
+    return ControlFinding(
+        place=values["place"],
+        status=values["status"],
+        actor=values.get("actor_name"),
+        basis=values.get("basis"),
+        since=values.get("from"),
+        until=values.get("to", values.get("last")),
+        as_of=assessment.as_of.isoformat() if assessment.as_of else None,
+        answer=assessment.answer,
+        voices=int(values["voices"]),
+        according_to=values.get("according_to"),
+        because=list(assessment.because),
+        supporting=_words(assessment.supporting, quotes),
+        opposing=_words(assessment.opposing, quotes),
+        rules=assessment.rules,
+    )
+
+
+def _words(claims: Iterable[str], quotes: Mapping[str, str]) -> list[str]:
+    return [quotes[id] for id in claims if id in quotes]

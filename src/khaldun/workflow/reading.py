@@ -1,0 +1,114 @@
+"""Reading into a store: each report whole or not at all, then the decisions about who is who."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from khaldun.annotate.kit import Kit
+from khaldun.errors import UngroundedQuote
+from khaldun.ingest import Unread
+from khaldun.model import Report
+from khaldun.resolve import resolve_entities, resolve_events
+from khaldun.store import Store, Writer
+from khaldun.workflow.extraction import Reading, readings
+
+Progress = Callable[[], None]
+
+
+@dataclass
+class Summary:
+    """What one run of reading did. `added` counts reports as new, changed or known."""
+
+    added: Counter[str] = field(default_factory=Counter)
+    unread: list[Unread] = field(default_factory=list)
+    kept_unread: list[tuple[str, str]] = field(default_factory=list)
+    found: Counter[str] = field(default_factory=Counter)
+    dropped: Counter[str] = field(default_factory=Counter)
+    judgements: int = 0
+
+    @property
+    def read(self) -> int:
+        return sum(self.added.values())
+
+    def values(self) -> dict[str, Any]:
+        """The same in plain values."""
+        return {
+            "read": dict(sorted(self.added.items())),
+            "found": dict(self.found),
+            "left_out": dict(sorted(self.dropped.items())),
+            "kept_unread": [{"input_id": id, "reason": reason} for id, reason in self.kept_unread],
+            "unread": [{"input_id": unread.input_id, "error": unread.error} for unread in self.unread],
+            "judgements": self.judgements,
+        }
+
+
+def read_into(
+    store: Store, inputs: Iterable[Report | Unread], kit: Kit, *, progress: Progress = lambda: None
+) -> Summary:
+    """Reads all inputs into the store, in order, and decides who is who over the whole store.
+
+    Reports that are in already change nothing. Whatever could not be read is noted in the store and in the summary.
+    """
+    summary = Summary()
+    with store.writer() as writer:
+        for outcome in readings(inputs, kit):
+            _keep(writer, outcome, summary)
+            progress()
+    if summary.added["new"] or summary.added["changed"]:
+        summary.judgements = resolve_into(store)
+    return summary
+
+
+def resolve_into(store: Store) -> int:
+    """Adds the decisions that the rules propose and that are not in yet: who is who, then which claims tell of one
+    happening. Returns how many."""
+    with store.writer() as writer:
+        entities = writer.add_judgements(tuple(resolve_entities(store.view())))
+        return entities + writer.add_judgements(tuple(resolve_events(store.view())))
+
+
+def _keep(writer: Writer, outcome: Reading | Unread, summary: Summary) -> None:
+    if isinstance(outcome, Reading):
+        try:
+            summary.added[writer.add(outcome.annotation, outcome.claims)] += 1
+        except UngroundedQuote as problem:
+            outcome = Unread(outcome.report.input_id, str(problem))
+        else:
+            _count(outcome, summary)
+    if isinstance(outcome, Unread):
+        writer.record_unread(outcome.input_id, outcome.error)
+        summary.unread.append(outcome)
+
+
+def _count(reading: Reading, summary: Summary) -> None:
+    report = reading.report
+    summary.dropped.update(dropped.reason for dropped in report.dropped)
+    if report.unread is not None:
+        summary.kept_unread.append((report.input_id, report.unread))
+    summary.found.update(
+        {
+            "events": len(reading.events),
+            "claims": sum(claim.family == "saying" for claim in reading.claims),
+            "relations": sum(claim.family == "relation" for claim in reading.claims),
+            "states of control": sum(claim.family == "control" for claim in reading.claims),
+        }
+    )
+
+
+def summary_lines(summary: Summary) -> Iterator[str]:
+    """The summary in words: what was read, found, left out, and why."""
+    parts = ", ".join(f"{count} {what}" for what, count in sorted(summary.added.items()))
+    yield f"{summary.read} reports read ({parts})" if parts else "no report read"
+    if summary.read:
+        yield "found: " + ", ".join(f"{count} {what}" for what, count in summary.found.items())
+    for reason, count in sorted(summary.dropped.items()):
+        yield f"left out: {count} × {reason}"
+    for input_id, reason in summary.kept_unread:
+        yield f"kept, not read: {input_id}: {reason}"
+    for unread in summary.unread:
+        yield f"unreadable: {unread.input_id}: {unread.error}"
+    if summary.judgements:
+        yield f"{summary.judgements} decisions about who and what is the same"

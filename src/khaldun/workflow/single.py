@@ -1,0 +1,51 @@
+"""One text or file, without a store: what `khaldun.extract` does."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from khaldun.config import settings
+from khaldun.errors import UnreadableInput
+from khaldun.ingest import Unread, read, read_inputs
+from khaldun.model import Report
+from khaldun.workflow.extraction import Record, extract_reports, kit_of
+
+
+def extract_text(
+    text: str,
+    *,
+    input_id: str,
+    title: str | None,
+    outlet: str | None,
+    published: date | str | None,
+    url: str | None,
+) -> Record:
+    """The record of a text. Raises UnreadableInput."""
+    report = read(
+        text.encode("utf-8", "replace"),
+        input_id=input_id,
+        media_type="text/plain",
+        title=title,
+        outlet=outlet,
+        published=published,
+        url=url,
+    )
+    return _record(report)
+
+
+def extract_file(
+    path: Path, *, title: str | None, outlet: str | None, published: date | str | None, url: str | None
+) -> Record:
+    """The record of one file that holds one report. Raises UnreadableInput."""
+    found = list(read_inputs([str(path)], title=title, outlet=outlet, published=published, url=url))
+    if len(found) != 1:
+        raise UnreadableInput(f"{path} holds {len(found)} reports, not one: read it with khaldun extract")
+    return _record(found[0])
+
+
+def _record(report: Report | Unread) -> Record:
+    record = next(extract_reports([report], kit_of(settings().pipeline)))
+    if "error" in record:
+        raise UnreadableInput(record["error"])
+    return record
