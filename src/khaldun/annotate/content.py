@@ -28,6 +28,11 @@ from khaldun.model import Span
 _BLOCKERS = frozenset(
     "as what than like when after because if that who which whom where while since before although".split()
 )
+# Sayings that join on to another, and the words that set one speaker beside another.
+_GOING_ON = frozenset(
+    "add say note argue claim insist warn stress explain state tell call describe cite accuse deny report".split()
+)
+_CONTRASTS = frozenset(("while", "whereas", "although", "though"))
 _DELIMITERS = frozenset(",\"'“”’–—-;.:!?)")
 
 
@@ -168,16 +173,14 @@ def _without_according(tokens: list[Token]) -> list[Token]:
 
 
 def _goes_on_saying(token: Token, verb: Token) -> bool:
-    if token.tag_ != "VBG" or token.dep_ not in ("advcl", "conj", "dep") or token.i < verb.i + 3:
+    """True for ", adding that …" and for ", while another says …"."""
+    if token.lemma_.lower() not in _GOING_ON or token.i < verb.i + 3:
         return False
-    if token.lemma_.lower() not in _GOING_ON or not token.nbor(-1).is_punct:
-        return False
-    return child(token, "nsubj") is None
-
-
-_GOING_ON = frozenset(
-    "add say note argue claim insist warn stress explain state tell call describe cite accuse".split()
-)
+    if token.tag_ == "VBG":
+        joined = token.dep_ in ("advcl", "conj", "dep") and token.nbor(-1).is_punct
+        return joined and child(token, "nsubj") is None
+    contrast = next((t for t in token.children if t.dep_ == "mark" and t.text.lower() in _CONTRASTS), None)
+    return token.dep_ == "advcl" and contrast is not None and child(token, "nsubj") is not None
 
 
 # ------------------------------------------------------------------------------------------------ round the cue
@@ -269,6 +272,8 @@ def _is_parenthesis(asked: Asked, own: Sequence[Token], *, quoted: bool, followe
         return False
     if not quoted and asked.source and not any(t.i == own_token.i for t in asked.source for own_token in own):
         return False  # the subject was borrowed from the words that are to be what is said
+    if not quoted and child(asked.verb, "neg") is not None:
+        return False  # "The fort fell, the general did not say how"
     if quoted or (before[-1].is_punct and before[-1].text[0] in _DELIMITERS):
         return True
     return ends and finite and asked.cue.score >= 0.7 and len(words) >= 4

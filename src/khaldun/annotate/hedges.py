@@ -90,9 +90,14 @@ def _hedge(
             content=spans,
             own=tuple(cue),
             score=score,
-            made_by=f"hedge:{head.lemma_.lower() if head.pos_ in _VERBS and head.dep_ != 'amod' else head.text.lower()}",
+            made_by=f"hedge:{_word(head)}",
             content_head=content,
         )
+
+
+def _word(head: Token) -> str:
+    """The lexicon's word for the cue: a verb by its lemma, an adverb or adjective ("suspected") as it stands."""
+    return head.lemma_.lower() if head.pos_ in _VERBS and head.dep_ != "amod" else head.text.lower()
 
 
 # ------------------------------------------------------------------------------------------------ distance

@@ -52,9 +52,21 @@ def _according(scene: Scene, token: Token) -> Iterator[Saying]:
     speaker = child(to, "pobj") if to is not None else None
     if to is None or speaker is None:
         return
-    source = noun_phrase(speaker, without=())
+    source = _own_source(scene, token, noun_phrase(speaker, without=()))
     phrase = [token, to, *source]
     yield from _phrase_saying(scene, phrase, [token, to], source, speaker, "according_to")
+
+
+def _own_source(scene: Scene, token: Token, source: list[Token]) -> list[Token]:
+    """The source without the subject of the sentence, where the parse took both for one list.
+
+    "According to the radio, *the mayor and two guards* fled".
+    """
+    after = source[-1].i + 1
+    comma = next((n for n, t in enumerate(source) if t.text == ","), 0)
+    starts = token.i == scene.sentence.start or token.nbor(-1).is_punct
+    verbal = after < scene.sentence.end and scene.passage.doc[after].pos_ in ("VERB", "AUX")
+    return source[:comma] if starts and comma and verbal else source
 
 
 def _in_words(scene: Scene, words: Token) -> Iterator[Saying]:

@@ -145,7 +145,26 @@ def _active_voice(verb: Token, lexicon: Lexicon) -> Voice | None:
 def _of_subject(verb: Token, head: Token) -> Voice | None:
     if head.text.lower() in ("what", "it") and child(verb, "expl") is not None:
         return None
-    return Voice(tuple(noun_phrase(head, without=())), head)
+    return Voice(tuple(source_phrase(head)), head)
+
+
+def source_phrase(head: Token) -> list[Token]:
+    """The noun phrase of a source, with its relative clause, without what it was doing at the time.
+
+    "Omar Haddad, *who runs the clinic*, said" keeps it; "Omar Haddad, *speaking by telephone*, said" does not.
+    """
+    doing = {
+        t.i
+        for part in head.children
+        if part.i > head.i + 1
+        and (part.dep_ == "advcl" or (part.dep_ == "acl" and part.tag_ == "VBG"))
+        and part.left_edge.nbor(-1).text == ","
+        for t in part.subtree
+    }
+    tokens = run_with([t for t in noun_phrase(head, without=()) if t.i not in doing], head)
+    while len(tokens) > 1 and tokens[-1].text == ",":
+        tokens.pop()
+    return tokens
 
 
 def _of_noun(verb: Token, lexicon: Lexicon) -> Voice | None:
@@ -157,12 +176,24 @@ def _of_noun(verb: Token, lexicon: Lexicon) -> Voice | None:
             issuer = child(governor, "agent") if is_passive(governor) else subject(governor)
             if issuer is not None and issuer.dep_ != "agent":
                 lead = (*run_with([t for t in own_tokens(governor) if t.i <= governor.i], governor), noun)
-                return Voice(tuple(noun_phrase(issuer, without=())), issuer, lead=lead)
+                return Voice(tuple(source_phrase(issuer)), issuer, lead=lead)
         if noun.dep_ == "pobj" and governor.dep_ == "prep" and (by := subject(governor.head)) is not None:
             return Voice(tuple(noun_phrase(by, without=())), by, lead=(noun,))
+    if verb.tag_ == "VBG" and verb.left_edge.i > 0 and verb.left_edge.nbor(-1).text == ",":
+        clause = _clause_of(noun)
+        doing = subject(clause) if clause is not None else None
+        if doing is not None and doing.i != noun.i and clause is not None and not is_passive(clause):
+            return Voice(tuple(source_phrase(doing)), doing)  # "held a rally, mocking the emir"
     if verb.tag_ != "VBG" and not _is_misread(verb, lexicon):
         return None
     return Voice(tuple(noun_phrase(noun, without=("acl", "relcl"))), noun)
+
+
+def _clause_of(noun: Token) -> Token | None:
+    """The verb of the clause that `noun` stands in."""
+    while noun.pos_ not in ("VERB", "AUX") and noun.head != noun:
+        noun = noun.head
+    return noun if noun.pos_ in ("VERB", "AUX") else None
 
 
 def _is_misread(verb: Token, lexicon: Lexicon) -> bool:
@@ -216,7 +247,7 @@ def _of_governor(verb: Token) -> Voice | None:
         lead = (*near, *to)
     refuses = verb.dep_ == "xcomp" and governor.lemma_.lower() in _REFUSALS
     return Voice(
-        tuple(noun_phrase(speaker, without=())),
+        tuple(source_phrase(speaker)),
         speaker,
         lead,
         negative=refuses or (verb.dep_ == "xcomp" and _negated(governor)),

@@ -112,7 +112,7 @@ def _phrase_after(after: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """The noun phrase that closes the sentence behind "said", when it names someone who can speak."""
     if not after or any(t.tag_ in _FINITE for t in after) or len(after) > 2 * _LONGEST_SOURCE:
         return []
-    if after[0].pos_ not in ("DET", "PROPN", "NOUN", "ADJ"):
+    if after[0].pos_ not in ("DET", "PROPN", "NOUN", "ADJ", "NUM"):
         return []
     head = _head(after)
     names = head.pos_ == "PROPN" or head.lemma_.lower() in lexicon.carrier_nouns | lexicon.speaker_nouns
