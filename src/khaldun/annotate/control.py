@@ -90,6 +90,8 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
     if word.pos_ == "ADJ" or (not actors and status == "present"):
         actors += [m for t in (*functions.get("P", ()), *_subject_of(word)) for m in fillers.actors_in(t, depth=1)]
     places = [p for name in where for t in functions.get(name, ()) for p in (fillers.place(t),) if p is not None]
+    if not places and status == "present":  # "operates camps in the hills near X"
+        places = [p for t in functions.get("P", ()) for p in (fillers.place(t),) if p is not None]
     for actor in actors:
         if fillers.type_of(actor) not in ARMED:
             continue

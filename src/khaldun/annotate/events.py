@@ -85,7 +85,7 @@ def _carrier(trigger: Trigger) -> Token | None:
     if noun.dep_ == "pobj" and noun.head.dep_ == "agent":  # "was hit by an explosion"
         verb = noun.head.head
         return verb if verb_key(verb) in known.reach | known.support or verb.lemma_ in known.reach else None
-    if noun.dep_ not in {"dobj", "nsubj", "nsubjpass", "attr", "advcl", "dep"}:
+    if noun.dep_ not in {"dobj", "nsubj", "nsubjpass", "attr", "advcl", "dep", "csubj"}:
         relative = next((c for c in trigger.head.children if c.dep_ == "relcl"), None)
         if relative is not None and relative.lemma_ in known.reach:  # "an attack that killed 13"
             return relative
@@ -93,7 +93,7 @@ def _carrier(trigger: Trigger) -> Token | None:
     words = {verb_key(verb), verb.lemma_.lower()}
     if noun.dep_ in {"dobj", "nsubjpass"}:
         return verb if words & (known.support | known.defence) else None
-    if noun.dep_ in {"nsubj"}:
+    if noun.dep_ in {"nsubj", "csubj"}:
         if words & (known.reach | known.occur):
             return verb
         relative = next((c for c in trigger.head.children if c.dep_ == "relcl"), None)
@@ -173,8 +173,11 @@ def _frame(draft: _Draft, fillers: Fillers, report: Report) -> Frame | None:
 
 
 def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
-    for function, condition in entry.needs.items():
-        tokens = draft.functions.get(function, ())
+    for function, condition in entry.bars.items():
+        if any(t.lemma_.lower() in table().abstract or condition == "any" for t in draft.functions.get(function, ())):
+            return False
+    for functions, condition in entry.needs.items():
+        tokens = [t for function in functions.split("|") for t in draft.functions.get(function, ())]
         if not any(fillers.meets(condition, token) for token in tokens):
             return False
     if entry.agents:
@@ -216,7 +219,8 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
     if place is not None:
         roles["place"] = (place,)
     when = time_of(draft.carrier or head, fillers, report, reading)
-    if not _says_something(roles, draft, when.basis != "published" and when.known, inferred):
+    dated = when.basis != "published" and when.known
+    if not _says_something(roles, draft, dated, inferred) and not (dated and entry.needs and draft.trigger.verbal):
         return None
     trigger = fillers.passage.span(draft.trigger.tokens)
     return Frame(
@@ -282,6 +286,8 @@ def _says_something(roles: Mapping[str, tuple[Mention, ...]], draft: _Draft, dat
         )
     own = roles.get("actor") or roles.get("target") or draft.tolls
     if own or (draft.trigger.entries[0].needs and roles.get("place") and not inferred_place):
+        return True
+    if draft.carrier is not None and {verb_key(draft.carrier), draft.carrier.lemma_} & (table().occur | table().reach):
         return True
     indefinite = not any(
         c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these"} for c in draft.trigger.head.children

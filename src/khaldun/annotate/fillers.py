@@ -57,7 +57,8 @@ class Fillers:
     def actor(self, token: Token) -> Mention | None:
         """The actor mention that `token` heads, or None."""
         covering = self.actors.get(token.i, ())
-        heading = [m for m in covering if self._heads(m, token)]
+        rooted = [m for m in covering if self._root(m) == token.i]
+        heading = rooted or [m for m in covering if self._ends_in(m, token)]
         return heading[-1] if heading else None
 
     def actors_in(self, token: Token, *, depth: int = 3) -> tuple[Mention, ...]:
@@ -111,26 +112,15 @@ class Fillers:
         if condition == "place":
             return self._is_place(token)
         actor = self.actor(token)
-        kind = self.type_of(actor) if actor else None
+        named = (actor,) if actor is not None else self.actors_in(token)
+        kinds = {self.type_of(m) for m in named}
         if condition == "actor":
-            return actor is not None or bool(self.actors_in(token))
-        if condition == "armed":
-            return kind in ARMED or any(self.type_of(m) in ARMED for m in self.actors_in(token))
-        if condition == "group":
-            return kind in GROUPS
-        if condition == "fighters":
-            return kind in {"armed_group", "state_force"} or (
-                kind == "person" and token.pos_ != "PROPN" and actor is None
-            )
-        if condition == "civilians":
-            return kind in {"population", "person"}
-        if condition == "party":
-            return kind in ARMED | {"person"}
-        if condition == "person":
-            return kind == "person" or token.ent_type_ == "PERSON"
+            return bool(named)
         if condition == "people":
             return self._is_people(token, actor)
-        return False
+        if condition == "person":
+            return "person" in kinds or token.ent_type_ == "PERSON"
+        return bool(kinds & _CONDITIONS[condition])
 
     def _is_people(self, token: Token, actor: Mention | None) -> bool:
         if token.lower_ in _PEOPLE_PRONOUNS or token.ent_type_ == "PERSON":
@@ -149,19 +139,27 @@ class Fillers:
             mention is not None and isinstance(mention.value, Locus) and mention.value.kind not in {"country", "region"}
         )
 
-    def _heads(self, mention: Mention, token: Token) -> bool:
-        """True where `token` is the syntactic head of the mention's words, or of the name inside it."""
+    def _root(self, mention: Mention) -> int | None:
+        """The index of the syntactic head of a mention's words, or of the name inside them."""
         tokens = self.passage.tokens(mention.span)
-        if tokens is None:
-            return False
-        if tokens.root.i == token.i or (tokens[-1].i == token.i and tokens[-1].pos_ in {"NOUN", "PROPN"}):
+        return tokens.root.i if tokens is not None else None
+
+    def _ends_in(self, mention: Mention, token: Token) -> bool:
+        """True for the last noun of a name that the parser broke up, and for the name inside a longer phrase."""
+        tokens = self.passage.tokens(mention.span)
+        if tokens is not None and mention.form in {"name", "acronym"} and tokens[-1].i == token.i:
             return True
-        if mention.head is not None:
-            head = self.passage.tokens(mention.head)
-            return head is not None and head.root.i == token.i
-        return False
+        head = self.passage.tokens(mention.head) if mention.head is not None else None
+        return head is not None and head.root.i == token.i
 
 
+_CONDITIONS: Mapping[str, set[str | None]] = {
+    "armed": {"armed_group", "state_force", "state", "government"},
+    "group": {"armed_group", "state_force", "state", "government", "organisation", "media"},
+    "fighters": {"armed_group", "state_force"},
+    "civilians": {"population", "person"},
+    "party": {"armed_group", "state_force", "state", "government", "person", "organisation"},
+}
 _PEOPLE = frozenset(
     "people person man woman child boy girl civilian resident villager fighter soldier militant officer official policeman "
     "gunman hostage prisoner captive detainee suspect worker journalist member commander leader rebel troop family passenger "

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from spacy.tokens import Doc, Token
 
+from khaldun.annotate.participants import takes_part
 from khaldun.annotate.known import state_of
 from khaldun.annotate.nouns import is_opener, words_under
 
@@ -134,6 +135,8 @@ def relative_end(head: Token) -> int:
 
 def acts(head: Token) -> bool:
     """True where what the phrase names does, says or suffers something that is told as having happened."""
+    if takes_part(head):
+        return True
     parent, dep = head.head, head.dep_
     if dep in ("conj", "appos"):
         return acts(parent) if parent.i != head.i and parent.pos_ != "VERB" else False

@@ -18,7 +18,7 @@ from khaldun.annotate.circumstances import time_of
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
-from khaldun.annotate.syntax import arguments, conjuncts
+from khaldun.annotate.syntax import arguments, clause_head, conjuncts
 from khaldun.knowledge import load_data
 from khaldun.model import UNKNOWN_TIME, Frame, Mention, Report, Span, When, hull
 from khaldun.ontology import kind as ontology_kind
@@ -162,6 +162,10 @@ def _bearers(title: Token, fillers: Fillers) -> list[Mention]:
             c for c in verb.children if c.dep_ in ({"nsubjpass", "dobj"} if verb.lemma_ != "serve" else {"nsubj"})
         ]
     named += [c for c in title.children if c.dep_ in {"appos"} and c.pos_ == "PROPN"]
+    if not named:  # "his envoy to Libya, X": the parser hangs the name on the place
+        named += [
+            c for p in title.children if p.dep_ == "prep" for g in p.children for c in g.children if c.dep_ == "appos"
+        ]
     found = [m for t in named for m in (fillers.actor(t),) if m is not None and m.form != "acronym"]
     if found:
         return found
@@ -211,6 +215,9 @@ def _branch(noun: Token, kind: str, fillers: Fillers, report: Report) -> Iterato
             owners += [m for g in child.children if g.dep_ == "pobj" for m in fillers.actors_in(g, depth=2)]
     if noun.dep_ in {"compound", "nmod", "appos"}:
         owners += [m for c in noun.head.children if c.dep_ == "poss" for m in fillers.actors_in(c, depth=1)]
+    if kind in {"rival_of", "allied_with"} and any(c.tag_ == "PRP$" for c in noun.children):
+        verb = clause_head(noun)  # "clashed with *its* rivals in the council": the subject's rivals
+        owners = [m for t in arguments(verb).get("A", ()) for m in fillers.actors_in(t, depth=1)] + owners
     bearing = {b.entity for b in bearers}
     if kind == "rival_of" and len(owners) > 1:  # "its rivals in the council": the possessor and the one named
         yield _tie(kind, owners[0], owners[1], noun, fillers, report)
@@ -354,4 +361,3 @@ def _derived(kind: str, source: Mention, target: Mention, event: Frame, report: 
         score=round(event.score * 0.9, 2),
         made_by=f"rule:relations/from-{event.kind}",
     )
-

@@ -53,9 +53,27 @@ def is_passive(verb: Token) -> bool:
     """True for a passive verb, finite or not: "was seized by", "the town besieged by rebels"."""
     if any(child.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for child in verb.children):
         return True
+    if is_reduced_main_clause(verb):
+        return False
     if verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl", "amod", "advcl"}:
         return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
     return verb.tag_ == "VBN" and any(child.dep_ == "agent" for child in verb.children)
+
+
+def is_reduced_main_clause(verb: Token) -> bool:
+    """True where the parser took a main verb for a participle: "Hundreds of residents *protested* in Derna".
+
+    Sign of it: the noun above is the root of a sentence that has no other finite verb, and no agent follows.
+    """
+    if verb.dep_ != "acl" or verb.tag_ != "VBN" or not _heads_sentence(verb.head):
+        return False
+    if verb.head.pos_ not in {"NOUN", "PROPN"} or any(child.dep_ == "agent" for child in verb.children):
+        return False
+    return not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in verb.sent)
+
+
+def _heads_sentence(noun: Token) -> bool:
+    return noun.dep_ == "ROOT" or (noun.dep_ == "pobj" and noun.head.head.dep_ == "ROOT")
 
 
 def arguments(token: Token) -> Arguments:

@@ -7,7 +7,7 @@ An ambiguous word has several entries; the frame builder takes the first whose `
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -30,6 +30,7 @@ class Entry:
     needs: Mapping[str, str]
     weak: bool = False
     agents: frozenset[str] = frozenset()
+    bars: Mapping[str, str] = field(default_factory=dict)
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
 
@@ -45,6 +46,7 @@ class Table:
     defence: frozenset[str]
     reach: frozenset[str]
     occur: frozenset[str]
+    abstract: frozenset[str]
     entries: tuple[Entry, ...]
 
 
@@ -86,6 +88,7 @@ def table() -> Table:
         defence=frozenset(data["defence_verbs"]),
         reach=frozenset(data["reach_verbs"]),
         occur=frozenset(data["occur_verbs"]),
+        abstract=frozenset(data["abstract"]),
         entries=tuple(entries),
     )
 
@@ -98,6 +101,7 @@ def _entry(row: Mapping[str, Any], scheme: Mapping[str, list[str]]) -> Entry:
         needs=dict(row.get("needs") or {}),
         weak=bool(row.get("weak", False)),
         agents=frozenset(row.get("agents") or ()),
+        bars=dict(row.get("bars") or {}),
         examples=tuple(row["examples"]),
         counterexamples=tuple(row["counterexamples"]),
     )
@@ -105,6 +109,8 @@ def _entry(row: Mapping[str, Any], scheme: Mapping[str, list[str]]) -> Entry:
 
 def match(token: Token) -> Trigger | None:
     """The trigger whose head is `token`, or None."""
+    if token.tag_ == "VBG" and token.dep_ in {"nsubj", "csubj", "nsubjpass", "pobj", "dobj"}:
+        return _match_noun(token) or _match_verb(token)  # "*Shelling* by the army killed a family"
     if token.pos_ in {"VERB", "AUX"} or (token.tag_.startswith("VB") and token.pos_ != "ADJ"):
         return _match_verb(token) or (_match_noun(token) if _mistagged(token) else None)
     if token.pos_ in {"NOUN", "PROPN"}:
@@ -137,6 +143,8 @@ def _match_verb(token: Token) -> Trigger | None:
     entries = (*entries, *known.verbs.get(key, ()))
     if not entries and key != lemma:
         entries = known.verbs.get(lemma, ())
+    if not entries and token.lower_.endswith("ed"):  # the lemmatiser makes "rap" of "raped"
+        entries = known.verbs.get(token.lower_[:-1], ())
     if not entries:
         return None
     particle = [c for c in token.children if key != lemma and c.lower_ == key.split()[-1]]
@@ -168,7 +176,7 @@ def _match_noun(token: Token) -> Trigger | None:
     known = table()
     words: list[Token] = [token]
     best: tuple[tuple[Token, ...], tuple[Entry, ...]] | None = None
-    key = token.lemma_.lower()
+    key = token.lower_ if token.tag_ == "VBG" else token.lemma_.lower()
     position = token.i
     for _ in range(_LONGEST_NOUN):
         entries = known.nouns.get(key) or known.nouns.get(_singular(key))

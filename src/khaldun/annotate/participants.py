@@ -1,0 +1,55 @@
+"""Who takes part: nouns that stand where an event word looks for its actor or target.
+
+"the killing of *two guards*", "a deal between *the rebels* and *the army*", "plans to attack *the rebels*": common
+nouns for people are actors there even though the sentence has them do nothing.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from khaldun.annotate.triggers import match
+
+_PREPOSITIONS = frozenset("of by against on between among with from to at for".split())
+_FUNCTIONS = frozenset("nsubj nsubjpass dobj dative poss compound pobj attr".split())
+
+
+def takes_part(head: Token) -> bool:
+    """True where the phrase headed by `head` is a complement of an event word of a definite sense."""
+    while head.dep_ in {"conj", "appos"} and head.head.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
+        head = head.head
+    if _joined_to_participle(head):
+        return True
+    if head.dep_ not in _FUNCTIONS:
+        return False
+    word = head.head
+    if head.dep_ == "pobj":
+        if word.lower_ == "of" and _counts(word.head):  # "hundreds of residents fled"
+            return takes_part(word.head)
+        if word.lower_ not in _PREPOSITIONS:
+            return False
+        word = word.head
+    trigger = match(word)
+    return trigger is not None and any(not entry.weak for entry in trigger.entries)
+
+
+def _joined_to_participle(head: Token) -> bool:
+    """The holder in "the *rebel*-held town", the backer in "*government*-backed fighters"."""
+    after = head.doc[head.i + 1 : head.i + 3]
+    return (
+        len(after) == 2 and after[0].text == "-" and after[1].tag_ in {"VBN", "VBD"} and head.pos_ in {"NOUN", "PROPN"}
+    )
+
+
+def _counts(noun: Token) -> bool:
+    return noun.lemma_.lower() in {
+        "hundred",
+        "thousand",
+        "dozen",
+        "score",
+        "number",
+        "group",
+        "ten",
+        "million",
+        "majority",
+    }
