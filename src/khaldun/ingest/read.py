@@ -44,7 +44,6 @@ _HTML = re.compile(
 _MAIL = re.compile(rb"^(?:[A-Za-z-]{2,40}:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}\r?\n", re.M)
 _MAIL_NEEDS = re.compile(rb"^(?:From|Date|Subject|Message-ID|MIME-Version):", re.M | re.I)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]{2,30})", re.I)
-_QUOTE_LENGTH = 80
 
 
 def read(
@@ -150,13 +149,7 @@ def _sniff(raw: bytes) -> str:
 
 def _left_out(text: str, parts: Sequence[Part]) -> tuple[Dropped, ...]:
     """Every part that is not read, with its kind as the reason."""
-    return tuple(
-        Dropped(part.kind, _short(part.span.of(text)), part.span) for part in parts if part.kind not in READ_PARTS
-    )
-
-
-def _short(quote: str) -> str:
-    return quote if len(quote) <= _QUOTE_LENGTH else quote[: _QUOTE_LENGTH - 1].rstrip() + "…"
+    return tuple(Dropped(part.kind, part.span.of(text), part.span) for part in parts if part.kind not in READ_PARTS)
 
 
 def _plain(value: str | None) -> str | None:
