@@ -39,7 +39,15 @@ def widening(place: Spotted) -> Widening | None:
             return Widening(km, degrees)
     if any(tuple(lower[len(lower) - len(phrase) :]) == phrase for phrase in words.near if len(phrase) <= len(lower)):
         return Widening()
-    return None
+    return Widening() if _near_after(place, words) else None
+
+
+def _near_after(place: Spotted, words: PlaceWords) -> bool:
+    """ "Aleppo's western countryside", "the Hama countryside"."""
+    after = [token.lower_ for token in place.passage.doc[place.last : place.last + 3]]
+    while after and (after[0] == "'s" or after[0] in words.directions):
+        after = after[1:]
+    return bool(after) and after[0] in words.near_after
 
 
 def _without_kind_words(lower: list[str], words: PlaceWords) -> list[str]:

@@ -46,7 +46,7 @@ class _Evidence:
 _POPULATION, _FIT, _CONTEXT, _CONTAINER, _NEARNESS, _LEVEL = 1.0, 1.0, 1.2, 2.5, 0.8, 1.0
 _PRIOR = {"country": 1.6, "continent": 1.4, "union": 1.4, "region": 1.3, "adm1": 0.75, "sea": 1.3, "river": 1.2}
 _NEAR_KM = 150.0
-_NAMESAKE_POPULATION, _GREAT_CITY = 15_000, 400_000
+_SMALL, _NAMESAKE_POPULATION, _BIG, _GREAT_CITY = 20_000, 15_000, 100_000, 400_000
 # A first-level division and a town of our own table, weighed against the populations of cities.
 _SIZES = {"country": 50_000_000, "continent": 50_000_000, "union": 50_000_000, "adm1": 300_000}
 _OWN_SIZE, _UNKNOWN_SIZE = 50_000, 500
@@ -62,7 +62,7 @@ def rank(spotted: Sequence[Spotted], gazetteer: Gazetteer) -> Mapping[Key, tuple
         if place.people is None:
             groups[key_of(place)].append(place)
     entries = {key: _candidates(key, group, gazetteer) for key, group in groups.items()}
-    context = _context(groups, entries, spotted)
+    context = _context(groups, entries, spotted, gazetteer)
     near = sorted(iso2 for iso2, share in context.items() if share >= _SOUND_SHARE)
     for key, group in groups.items():
         entries[key] = entries[key] or gazetteer.sounding(group[0].name, near)
@@ -89,7 +89,7 @@ def _candidates(key: Key, group: Sequence[Spotted], gazetteer: Gazetteer) -> tup
 
 def _evidence(key: Key, group: Sequence[Spotted], context: Mapping[str, float]) -> _Evidence:
     level = key[1] or next((p.level for p in group if p.level), None)
-    return _Evidence(level, frozenset(fold(p.container) for p in group if p.container), context)
+    return _Evidence(level, frozenset(fold(name) for p in group for name in p.containers), context)
 
 
 def _is_anchor(entry: Entry) -> bool:
@@ -100,7 +100,10 @@ def _is_anchor(entry: Entry) -> bool:
 
 
 def _context(
-    groups: Mapping[Key, Sequence[Spotted]], entries: Mapping[Key, tuple[Entry, ...]], spotted: Sequence[Spotted]
+    groups: Mapping[Key, Sequence[Spotted]],
+    entries: Mapping[Key, tuple[Entry, ...]],
+    spotted: Sequence[Spotted],
+    gazetteer: Gazetteer,
 ) -> dict[str, float]:
     """The share of each country in the report: its name, its demonyms, cities that are plainly in it."""
     weight: dict[str, float] = defaultdict(float)
@@ -110,14 +113,20 @@ def _context(
     for key, group in groups.items():
         for iso2, doubtless in _plainly_in(entries[key]).items():
             weight[iso2] += doubtless * math.sqrt(len(group))
+        for holder in sorted({name for place in group for name in place.containers}):
+            for iso2, doubtless in _plainly_in(gazetteer.named(holder)).items():
+                weight[iso2] += 0.5 * doubtless
     total = sum(weight.values())
     return {iso2: value / total for iso2, value in sorted(weight.items())} if total else {}
 
 
 def _plainly_in(entries: Sequence[Entry]) -> dict[str, float]:
-    """The country that candidates point to where there is little doubt; and how little."""
+    """The country that candidates point to where there is little doubt; and how little.
+
+    Small towns tell nothing here: each would speak for its own country.
+    """
     shares: Counter[str] = Counter()
-    for entry in entries:
+    for entry in (e for e in entries if e.fit >= 0.8 and _size(e) >= _SMALL):
         iso2 = entry.locus.country_iso2
         if iso2 and entry.locus.kind == "country":
             return {iso2: 1.0}
@@ -132,7 +141,7 @@ def _plainly_in(entries: Sequence[Entry]) -> dict[str, float]:
 
 def _order(entries: Sequence[Entry], evidence: _Evidence) -> tuple[Ranked, ...]:
     division_too = any(e.locus.kind == "adm1" and e.fit >= 0.9 for e in entries)
-    scored = [Ranked(e, _score(e, evidence, division_too)) for e in entries]
+    scored = [Ranked(e, _score(e, evidence, division_too)) for e in entries if _plausible(e, evidence)]
     scored = _towns_before_namesakes(scored, evidence.level)
     scored.sort(key=lambda r: (-r.score, -(r.entry.locus.population or 0), r.entry.id))
     return tuple(Ranked(r.entry, _squeeze(r.score)) for r in scored[:_KEPT])
@@ -149,7 +158,7 @@ def _score(entry: Entry, evidence: _Evidence, division_too: bool) -> float:
     score += _CONTEXT * math.sqrt(evidence.context.get(locus.country_iso2 or "", 0.0))
     # In "Ohio, Texas and Utah" no Ohio of Texas is meant: there what follows a division's name is the next of a list.
     if evidence.containers & _holders(locus.country_iso2, entry.division) and not (
-        division_too and _size(entry) < 20_000
+        division_too and _size(entry) < _SMALL
     ):
         score += _CONTAINER if locus.kind != "country" else 0.0
     if evidence.level is not None:
@@ -157,6 +166,22 @@ def _score(entry: Entry, evidence: _Evidence, division_too: bool) -> float:
     if evidence.anchors and _is_anchor(entry):
         score += _NEARNESS * _nearness(entry, evidence.anchors)
     return score
+
+
+def _plausible(entry: Entry, evidence: _Evidence) -> bool:
+    """False for small places of countries that the report does not speak of: most likely a namesake is meant that
+    the gazetteer lacks. "Banga (Berberati)" is no town of the Philippines."""
+    locus = entry.locus
+    if locus.kind in _SIZES or locus.country_iso2 is None:
+        return True
+    if evidence.containers:
+        if evidence.containers & _holders(locus.country_iso2, entry.division):
+            return True
+        if _size(entry) < _SMALL:
+            return False
+    if evidence.context.get(locus.country_iso2, 0.0) > 0:
+        return True
+    return _size(entry) >= (_BIG if entry.fit >= 0.95 else _GREAT_CITY)
 
 
 def _size(entry: Entry) -> int:

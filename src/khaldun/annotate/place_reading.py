@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
+from typing import Literal
 
 from spacy.tokens import Doc
 
@@ -13,9 +15,12 @@ from khaldun.annotate.place_words import PlaceWords, place_words
 from khaldun.annotate.sentences import Passage
 
 LONGEST_NAME = 10  # tokens; a hyphen is one
+Located = Literal["firm", "loose", ""]
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 # Lower-case words inside names: "Dar es Salaam", "Rio de Janeiro", "Sharm el-Sheikh", "Bosnia and Herzegovina".
-_INSIDE = ARTICLES | frozenset("de del della des do da du of and bin ibn bu la le les los sur upon the i y".split())
+_INSIDE = ARTICLES | frozenset(
+    "de del della des do da du of and bin ibn bu la le les los sur upon the i e y ye o au aux en".split()
+)
 _JOINTS = frozenset({"-", "'", "&", "'s"})
 DIRECTIONAL = frozenset(
     "north south east west northern southern eastern western central upper lower northeast northwest southeast "
@@ -24,6 +29,7 @@ DIRECTIONAL = frozenset(
 )
 # Articles before sun letters that are English words too: "An Nasiriyah", "an attack".
 ENGLISH_WORDS = frozenset({"as", "at", "an", "in", "ad", "the", "a"})
+_BREAKS = frozenset({"(", ")", "[", "]", ",", ";", "in", "near", "from", "outside"})
 _AGENCY_MARKS = frozenset({"(", "—", "–", "--", "-", "―", ":"})
 
 
@@ -62,11 +68,27 @@ class Reading:
         self.capital = [_is_capital(text) for text in self.text]
         self._entities: dict[int, NamedEntity] = {}
         for entity in self.doc.ents:
-            named = NamedEntity(entity.start, entity.end, entity.label_)
-            self._entities.update(dict.fromkeys(range(entity.start, entity.end), named))
+            for piece in self._pieces(NamedEntity(entity.start, entity.end, entity.label_)):
+                self._entities.update(dict.fromkeys(range(piece.first, piece.last), piece))
 
     def __len__(self) -> int:
         return len(self.lower)
+
+    def _pieces(self, entity: NamedEntity) -> list[NamedEntity]:
+        """The entity without what no name holds: "Bria (Haute-Kotto", "Kelly in Idlib", "Hajin city".
+
+        Of anything but a place only the first piece keeps the label, and a single word cut so keeps none.
+        """
+        breaks = [i for i in range(entity.first, entity.last) if self.lower[i] in _BREAKS]
+        if entity.label not in PLACE_LABELS and self.text[entity.last - 1] in self.words.kinds:
+            breaks.append(entity.last - 1)
+        if not breaks:
+            return [entity]
+        edges = [entity.first - 1, *breaks, entity.last]
+        pieces = [NamedEntity(a + 1, b, entity.label) for a, b in itertools.pairwise(edges) if b > a + 1]
+        if entity.label in PLACE_LABELS:
+            return pieces
+        return [piece for piece in pieces[:1] if piece.first == entity.first and piece.last - piece.first > 1]
 
     def phrase(self, first: int, last: int) -> str:
         """The text of these tokens, as it stands."""
@@ -143,17 +165,19 @@ class Reading:
             return Kind(kinds[self.lower[before]], before, last, after=False, capital=False)
         return None
 
-    def located(self, first: int, last: int) -> bool:
-        """True where a preposition of place, or its like, stands before the name (and before its kind word)."""
+    def located(self, first: int, last: int) -> Located:
+        """Whether a word of place stands before the name (and before its kind word), and how firm it is."""
         before = first - 1
         while before >= 0 and (self.lower[before] in DIRECTIONAL or self.lower[before] in ("the", "-", "both")):
             before -= 1
         if before < 0:
-            return self._heads_dateline(last)
+            return "firm" if self._heads_dateline(last) else ""
         word = self.lower[before]
-        if word in self.words.locative:
-            return True
-        return word == "of" and before >= 1 and self._measures_from(before)
+        if word in self.words.firm:
+            return "firm"
+        if word == "of" and before >= 1 and self._measures_from(before):
+            return "firm"
+        return "loose" if word in self.words.loose else ""
 
     def _measures_from(self, of: int) -> bool:
         """ "north of X", "on the outskirts of X"."""
@@ -171,16 +195,31 @@ class Reading:
         between = self.lower[earlier_last:first]
         return 0 < len(between) <= 3 and all(word in (",", "and", "or", "/", "&", "the") for word in between)
 
-    def container(self, last: int, gazetteer: Gazetteer) -> str | None:
-        """The name that says where the place lies: "Paris, Texas", "Fuyang in eastern Anhui"."""
-        if last >= len(self) or self.lower[last] not in (",", "(", "in"):
-            return None
-        start = last + 1
-        while start < len(self) and self.lower[start] in DIRECTIONAL and not self.capital[start]:
-            start += 1
-        if start >= len(self) or not self.capital[start]:
-            return None
-        for stop in range(min(self.run_end(start), start + 6), start, -1):
+    def containers(self, last: int, gazetteer: Gazetteer) -> tuple[str, ...]:
+        """The names after a name that say where it lies: "Paris, Texas", "Fuyang in eastern Anhui", "(Gossi, Gao)".
+
+        Names that are no country or first-level division are passed over, two at most.
+        """
+        found: list[str] = []
+        passed = 0
+        while last < len(self) and self.lower[last] in (",", "(", "in") and passed < 3 and len(found) < 3:
+            start = last + 1
+            while start < len(self) and self.lower[start] in DIRECTIONAL and not self.capital[start]:
+                start += 1
+            if start >= len(self) or not self.capital[start]:
+                break
+            end = self.run_end(start)
+            name = self._area(start, end, gazetteer)
+            if name is None:
+                passed += 1
+            else:
+                found.append(name)
+            last = end + 1 if end < len(self) and self.lower[end] in self.words.kinds else end
+        return tuple(found)
+
+    def _area(self, start: int, end: int, gazetteer: Gazetteer) -> str | None:
+        """The longest name of a country or first-level division that starts at `start`."""
+        for stop in range(min(end, start + 6), start, -1):
             name = self.phrase(start, stop)
             if any(e.locus.kind in ("country", "adm1") for e in gazetteer.named(name)):
                 return name
@@ -210,6 +249,19 @@ class Reading:
             if self.lower[before] == "of" and before > run[0] and self.capital[before - 1]:
                 return self.lower[before - 1] not in self.words.kinds
         return last < run[1] and self.capital[last] and not self.sets_off(last)
+
+    def hyphened(self, first: int, last: int, strong: bool) -> bool:
+        """Half of a compound name: "Pul" of "Pul-e Khumri", "Gaza" of "Amada-Gaza"; not "Aleppo-based".
+
+        A `strong` name may stand in a pair of places: "the Damascus-Aleppo road".
+        """
+        sides = [first - 2] if first > 1 and self.lower[first - 1] == "-" else []
+        if last + 1 < len(self) and self.lower[last] == "-":
+            sides.append(last + 1)
+        if not strong and any(self.lower[side] in _INSIDE for side in sides):
+            return True
+        named = [side for side in sides if self.capital[side]]
+        return any(not strong or self.entity(side) is None or self.entity(side) == self.entity(first) for side in named)
 
     def sets_off(self, at: int) -> bool:
         """Capitalised words that stand beside a place's name without making it another's."""

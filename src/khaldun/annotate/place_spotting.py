@@ -19,6 +19,7 @@ from khaldun.annotate.place_reading import (
     LONGEST_NAME,
     PLACE_LABELS,
     Kind,
+    Located,
     NamedEntity,
     Reading,
 )
@@ -26,6 +27,7 @@ from khaldun.annotate.sentences import Parse, Passage
 from khaldun.model import MentionForm, Span
 
 _NOT_A_NAME = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
+_NEVER_PLACES = _NOT_A_NAME | {"NORP", "LANGUAGE", "LAW", "EVENT", "WORK_OF_ART", "PRODUCT"}
 _AREAS = frozenset({"country", "adm1", "region", "continent", "sea", "desert", "river", "peninsula", "union"})
 _BIG, _KNOWN = 100_000, 5_000
 _ABBREVIATED = frozenset({"US", "U.S.", "UK", "U.K.", "USA", "EU", "UAE"})
@@ -36,9 +38,10 @@ _UNKNOWN_WORDS = 3
 class Spotted:
     """A name of a place in the text. `first` and `last` are its token numbers in the passage, `last` excluded.
 
-    `level` is what a kind word says ("adm1" of "Idlib province"), `located` whether the words around mark a
-    place, `container` the name that follows after a comma ("Paris, Texas"), `people` the role in the gazetteer of
-    what a demonym stands for ("country:SY"). `sure` is False while only another mention can tell that it is a place.
+    `level` is what a kind word says ("adm1" of "Idlib province"), `located` whether the words around mark a place,
+    `containers` the names of areas told with it ("Paris, Texas", "the Nigerian town of Baga"), `people` the role in
+    the gazetteer of what a demonym stands for ("country:SY"). `sure` is False while only another mention can tell
+    that it is a place.
     """
 
     passage: Passage
@@ -49,7 +52,7 @@ class Spotted:
     form: MentionForm = "name"
     level: str | None = None
     located: bool = False
-    container: str | None = None
+    containers: tuple[str, ...] = ()
     people: str | None = None
     sure: bool = True
 
@@ -66,8 +69,8 @@ def _settle(found: Sequence[Spotted], gazetteer: Gazetteer) -> list[Spotted]:
     """Keeps an unsure name where the same name is sure elsewhere, or where the report speaks of its country."""
     sure = {fold(place.name) for place in found if place.sure and place.people is None}
     home = {place.people.removeprefix("country:") for place in found if place.people}
-    for name in sorted(sure):
-        home.update(e.locus.country_iso2 or "" for e in gazetteer.named(name) if e.locus.kind == "country")
+    for name in sorted(sure | {fold(c) for place in found for c in place.containers}):
+        home.update(e.locus.country_iso2 or "" for e in gazetteer.named(name)[:3] if _strong(e))
     return [
         place for place in found
         if place.sure or fold(place.name) in sure or (place.located and _lies_in(place, home, gazetteer))
@@ -79,13 +82,13 @@ def _lies_in(place: Spotted, home: set[str], gazetteer: Gazetteer) -> bool:
 
 
 def _surnames(readings: Iterable[Reading], gazetteer: Gazetteer) -> frozenset[str]:
-    """Last words of full names of persons: a later "Tunis" alone may be Mr Tunis."""
-    names = set()
+    """First and last words of full names of persons: a later "Tunis" alone may be Mr Tunis."""
+    names: set[str] = set()
     for reading in readings:
         for entity in reading.doc.ents:
             if entity.label_ == "PERSON" and len(entity) > 1 and not gazetteer.named(entity.text):
                 last = entity[-2] if entity[-1].tag_ == "POS" and len(entity) > 2 else entity[-1]
-                names.add(fold(last.text))
+                names.update((fold(entity[0].text), fold(last.text)))
     return frozenset(names)
 
 
@@ -153,16 +156,20 @@ class _Look:
         self.surname = key in surnames
         self.kind = self._kind(gazetteer)
         tail, head = (self.kind.last, self.kind.first) if self.kind else (last, first)
-        self.container = reading.container(tail, gazetteer) or reading.owner(head)
+        owner = reading.owner(head)
+        self.containers = (*reading.containers(tail, gazetteer), *((owner,) if owner else ()))
         self.label = reading.place_label(first, last)
         self.entity = reading.entity(first)
+        self.where: Located = reading.located(head, last)
+        bracketed = bool(self.containers) and tail < len(reading) and reading.lower[tail] in (",", "(")
         listed = previous is not None and previous.located and previous.passage is reading.passage
         self.located = (
             self.kind is not None
-            or (self.container is not None and reading.lower[tail] in (",", "(") if tail < len(reading) else False)
-            or reading.located(head, last)
+            or bracketed
+            or bool(self.where)
             or (listed and previous is not None and reading.listed_after(previous.last, head))
         )
+        self.firm = self.where == "firm" or self._of_kind()
         self.longer = reading.part_of_longer(first, self.kind.last if self.kind else last, run)
 
     def _kind(self, gazetteer: Gazetteer) -> Kind | None:
@@ -175,6 +182,14 @@ class _Look:
             return None
         return None if kind.last < self.run[1] and self.reading.capital[kind.last] else kind
 
+    def _of_kind(self) -> bool:
+        """ "the town of X", "X district": words that leave no doubt."""
+        return (
+            self.kind is not None
+            and not self.kind.capital
+            and (self.kind.after or self.reading.lower[self.first - 1] == "of")
+        )
+
     # -------------------------------------------------------------------------------------------- known names
 
     def known(self) -> Spotted | None:
@@ -183,17 +198,20 @@ class _Look:
         if self._is_something_else(country) or (not country and self._inside_other_place()):
             return None
         strong = any(_strong(e) for e in self.entries)
+        if not country and self.reading.hyphened(self.first, self.last, strong):
+            return None
         if self._embedded():
             return self._made("description") if strong and not self._of_person() else None
         if country:
-            return self._made("name" if not self._modifies() else "description")
+            return self._made(self._form())
         if self.label:
-            return self._made("name", sure=self.located or strong or self.label != "GPE" or self._populous())
+            return self._made(self._form(), sure=self.located or strong or self.label != "GPE" or self._populous())
         if strong:
             if self.located or not (self._labelled("PERSON", "ORG", "WORK_OF_ART") or self.reading.says(self.last)):
-                return self._made("name" if not self._modifies() else "description")
+                return self._made(self._form())
             return self._made("name", sure=False)
-        return self._made("name", sure=self.located and self._populous() and not self._labelled("PERSON"))
+        sure = self.firm or (self.located and not self._labelled("PERSON"))
+        return self._made("name", sure=sure and (self._populous() or self._of_kind()))
 
     def _populous(self) -> bool:
         return any((e.locus.population or 0) >= _KNOWN or e.id.startswith("khaldun:") for e in self.entries)
@@ -211,7 +229,7 @@ class _Look:
             return True
         if self.key in self.reading.words.common and not (self.kind and self.kind.level == "settlement"):
             return True
-        if self.surname and not country and self.label != "GPE" and not self.kind:
+        if self.surname and not country and self.label != "GPE" and not self._of_kind():
             return True
         if self._like_an_acronym():
             return True
@@ -260,12 +278,13 @@ class _Look:
         outside = [*range(entity.first, self.first), *range(last, entity.last)]
         return all(self.reading.lower[i] in ("the", "'s", "-", "'", "led", "backed", "of") for i in outside)
 
-    def _modifies(self) -> bool:
-        """ "US airstrikes": an abbreviation that stands for the adjective."""
-        token = self.reading.doc[self.last - 1]
+    def _form(self) -> MentionForm:
+        """ "US airstrikes": an abbreviation that stands for the adjective; a union of states is no place either."""
         if any(e.locus.kind == "union" for e in self.entries):
-            return True
-        return token.text in _ABBREVIATED and token.dep_ in ("compound", "amod", "nmod", "npadvmod", "poss")
+            return "description"
+        token = self.reading.doc[self.last - 1]
+        modifies = token.dep_ in ("compound", "amod", "nmod", "npadvmod", "poss")
+        return "description" if modifies and token.text in _ABBREVIATED else "name"
 
     def _labelled(self, *labels: str) -> bool:
         return self.entity is not None and self.entity.label in labels
@@ -287,13 +306,17 @@ class _Look:
             and not entity_is(entity, self.first, self.last)
         ):
             return None
-        if self.kind is not None and not self.kind.capital:
-            named = self.kind.after or self.reading.lower[self.first - 1] == "of" or self.kind.level == "settlement"
-            return self._made("name") if named and not self._labelled("PERSON", "NORP", *_NOT_A_NAME) else None
-        exact = entity is not None and entity_is(entity, self.first, self.last)
-        if self.label in ("GPE", "LOC") and exact and self.located and self._is_object():
+        if self._of_kind() or (self.kind is not None and self.kind.level == "settlement" and not self.kind.capital):
+            after = self.kind is not None and self.kind.after
+            free = not self._labelled("NORP", *_NOT_A_NAME) and (bool(self.where) or not after)
+            return self._made("name") if free and not (self._labelled("PERSON", "ORG") and not self.firm) else None
+        exact = entity is None or entity_is(entity, self.first, self.last)
+        if not exact or not self._is_object() or self._labelled(*_NEVER_PLACES):
+            return None
+        if self.label in ("GPE", "LOC") and self.located:
             return self._made("name")
-        return None
+        bracketed = bool(self.containers) and self.where == "firm"
+        return self._made("name") if bracketed and not self._labelled("ORG") else None
 
     def _all_names(self, words: list[str]) -> bool:
         if any(
@@ -301,7 +324,7 @@ class _Look:
         ):
             return False
         tokens = self.reading.doc[self.first : self.last]
-        return all(t.pos_ == "PROPN" or not self.reading.capital[t.i] for t in tokens)
+        return self._of_kind() or all(t.pos_ == "PROPN" or not self.reading.capital[t.i] for t in tokens)
 
     def _is_object(self) -> bool:
         return self.reading.doc[self.last - 1].dep_ in ("pobj", "conj", "appos", "dobj", "npadvmod", "ROOT")
@@ -314,7 +337,7 @@ class _Look:
         span = self.reading.passage.span(self.reading.doc[self.first : last])
         name = self.reading.phrase(self.first, self.last)
         return Spotted(
-            self.reading.passage, self.first, last, span, name, form, level, self.located, self.container, None, sure
+            self.reading.passage, self.first, last, span, name, form, level, self.located, self.containers, None, sure
         )
 
 

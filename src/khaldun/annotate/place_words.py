@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,15 +14,18 @@ from khaldun.knowledge import load_data
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """`kinds` maps a word to its level (settlement, adm1, adm2, region, country, feature); `near` holds the
+    """`kinds` maps a word to its level (settlement, adm1, adm2, region, country, feature); after `firm` words a
+    name is a place, after `loose` ones likely; `near` holds the
     phrases before a name that widen it, as tuples of lower-case words, longest first; `units` are in metres,
     `directions` in degrees from north; `not_places` gives by their first word the lower-case words of names;
     `common` holds folded names; `demonyms` gives by the folded word the role of what it stands for in the gazetteer
     ("country:SY", "region:europe")."""
 
     kinds: Mapping[str, str]
-    locative: frozenset[str]
+    firm: frozenset[str]
+    loose: frozenset[str]
     near: tuple[tuple[str, ...], ...]
+    near_after: frozenset[str]
     between: frozenset[str]
     units: Mapping[str, float]
     directions: Mapping[str, float]
@@ -38,12 +41,14 @@ def place_words() -> PlaceWords:
     phrases = [tuple(words.split()) for entry in data["near"] for words in entry["words"]]
     return PlaceWords(
         kinds={word: entry["level"] for entry in data["kinds"] for word in entry["words"]},
-        locative=frozenset(data["locative"]["words"]),
+        firm=frozenset(data["locative"]["firm"]),
+        loose=frozenset(data["locative"]["loose"]),
         near=tuple(sorted(phrases, key=lambda p: (-len(p), p))),
+        near_after=frozenset(data["near_after"]["words"]),
         between=frozenset(data["between"]["words"]),
         units={word: entry["metres"] for entry in data["units"] for word in entry["words"]},
         directions={word: entry["degrees"] for entry in data["directions"] for word in entry["words"]},
-        not_places=_by_first_word(data["not_places"]["words"]),
+        not_places=_by_first_word([*data["not_places"]["words"], *_actor_names()]),
         common=frozenset(fold(str(name)) for name in data["common"]["words"]),
         demonyms=_demonyms(),
     )
@@ -53,6 +58,13 @@ def _by_first_word(names: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
     """The words of each name by the first of them, longest name first; a hyphen parts words as a space does."""
     split = sorted({tuple(name.lower().replace("-", " ").split()) for name in names}, key=lambda n: (-len(n), n))
     return {first: tuple(n for n in split if n[0] == first) for first in sorted({n[0] for n in split})}
+
+
+def _actor_names() -> Iterator[str]:
+    """Names of groups, bodies and media; acronyms are left out, which no place is taken for anyway."""
+    for table in ("groups", "bodies", "media"):
+        for actor in load_data(f"actors/{table}.yaml")["actors"]:
+            yield from (name for name in [actor["name"], *actor.get("aliases", ())] if not name.isupper())
 
 
 def _demonyms() -> dict[str, str]:

@@ -61,7 +61,16 @@ def _locus(place: Spotted, ranked: Mapping[Key, tuple[Ranked, ...]], gazetteer: 
     found = ranked.get(key_of(place), ())
     if found:
         return found[0].entry.locus
-    return Locus(place.name, home, kind="place", precision="unknown")
+    return Locus(place.name, _country_told(place, gazetteer) or home, kind="place", precision="unknown")
+
+
+def _country_told(place: Spotted, gazetteer: Gazetteer) -> str | None:
+    """The country of the areas that the text gives an unknown name: "Kompiembiga (Pama, Burkina Faso)"."""
+    for name in reversed(place.containers):
+        held = {e.locus.country_iso2 for e in gazetteer.named(name) if e.locus.kind in ("country", "adm1")}
+        if len(held) == 1:
+            return next(iter(held))
+    return None
 
 
 def _as_mentioned(spotted: Sequence[Spotted], loci: Sequence[Locus]) -> list[Locus]:
@@ -80,10 +89,10 @@ def _as_mentioned(spotted: Sequence[Spotted], loci: Sequence[Locus]) -> list[Loc
 
 
 def _only_country(spotted: Sequence[Spotted], ranked: Mapping[Key, tuple[Ranked, ...]]) -> str | None:
-    """The country of a report that speaks of one alone: the context of names that no gazetteer has."""
-    named = {
-        found[0].entry.locus.country_iso2
-        for place in spotted
-        if place.people is None and (found := ranked.get(key_of(place), ()))
-    }
+    """The country of a report that names one alone: the context of names that no gazetteer has."""
+    named = {place.people.removeprefix("country:") for place in spotted if place.people}
+    for place in spotted:
+        found = ranked.get(key_of(place), ()) if place.people is None else ()
+        if found and found[0].entry.locus.kind in ("country", "adm1"):
+            named.add(found[0].entry.locus.country_iso2 or "")
     return next(iter(named)) if len(named) == 1 else None
