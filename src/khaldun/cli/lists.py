@@ -144,7 +144,8 @@ def claims(
             c["medium"],
             c["published"],
         ),
-        empty=_nothing("claims", wanted),
+        empty=_nothing("claims", wanted)
+        + (" What a report says itself is not here: khaldun events --speaker OUTLET" if speaker else ""),
     )  # fmt: skip
     raise typer.Exit(FINE if found else NOTHING)
 

@@ -20,8 +20,10 @@ FINE, NOTHING, WRONG = 0, 1, 2
 """Exit statuses: all went well; something unreadable or nothing found; wrong call."""
 
 _PIPED_WIDTH = 160
-_LEAST_WIDTH = {"id": 8, "when": 13, "published": 10, "what": 16, "name": 16, "where": 8, "status": 8}
-"""Columns that are of no use when cut shorter, and how many characters they keep."""
+_LEAST_WIDTH = 6
+"""No column is cut below so many characters."""
+_ROOM_FOR_A_COLUMN = 12
+"""With less room for each column on average, a table is no longer readable."""
 
 
 def out() -> Console:
@@ -80,18 +82,49 @@ def print_json(value: Any) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None) -> None:
-    """A table whose cells are cut with an ellipsis where the screen is too narrow."""
+    """A table; where the screen is narrow the widest columns are cut with an ellipsis, and where it is too narrow
+    for that each row is a paragraph."""
     from rich import box
+    from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*columns, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in table.columns:
-        column.overflow, column.no_wrap = "ellipsis", True
-        column.min_width = _LEAST_WIDTH.get(str(column.header))
-    for row in rows:
-        table.add_row(*(Text(" ".join(cell.split())) for cell in row))
-    out().print(table)
+    screen = out()
+    lines = [[" ".join(cell.split()) for cell in row] for row in rows]
+    natural = [max(map(cell_len, cells)) for cells in zip(columns, *lines, strict=True)]
+    room = screen.width - 3 * len(columns)
+    if sum(natural) > room < _ROOM_FOR_A_COLUMN * len(columns):
+        _print_paragraphs(screen, lines, title)
+        return
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for column, width in zip(columns, fitted(natural, room), strict=True):
+        table.add_column(column, width=width, overflow="ellipsis", no_wrap=True)
+    for line in lines:
+        table.add_row(*map(Text, line))
+    screen.print(table)
+
+
+def _print_paragraphs(screen: Console, lines: Iterable[Sequence[str]], title: str | None) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    if title:
+        screen.print(title, style="italic", markup=False)
+    for first, *rest in lines:
+        screen.print(Text(first, style="bold"))
+        screen.print(Padding(Text(" · ".join(filter(None, rest))), (0, 0, 0, 2)))
+    screen.print()
+
+
+def fitted(natural: Sequence[int], room: int) -> list[int]:
+    """Widths that fit the room: as they are while they fit, then the widest cut back to one common width."""
+    widths = list(natural)
+    while sum(widths) > room and max(widths) > _LEAST_WIDTH:
+        widest = max(widths)
+        target = max((w for w in widths if w < widest), default=_LEAST_WIDTH)
+        share = -(-(sum(widths) - room) // widths.count(widest))
+        widths = [max(target, w - share, _LEAST_WIDTH) if w == widest else w for w in widths]
+    return widths
 
 
 # ------------------------------------------------------------------------------------------------ progress

@@ -31,13 +31,13 @@ class ControlFinding(TypedDict):
     rules: str
 
 
-def control_finding(assessment: Assessment, quotes: Mapping[str, str]) -> ControlFinding:
-    """One assessment of control as a row; `quotes` are the claims' words by claim id."""
+def control_finding(assessment: Assessment, quotes: Mapping[str, str], names: Mapping[str, str]) -> ControlFinding:
+    """One assessment of control as a row; `quotes` are the claims' words and `names` the shared names, by id."""
     values = assessment.values
     return ControlFinding(
-        place=values["place"],
+        place=names.get(assessment.about, values["place"]),
         status=values["status"],
-        actor=values.get("actor_name"),
+        actor=names.get(values.get("actor", ""), values.get("actor_name")),
         basis=values.get("basis"),
         since=values.get("from"),
         until=values.get("to", values.get("last")),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Self, TypeVar
 
 from khaldun.assess import Scene, control, control_timeline, load_rules, scene_of
@@ -22,7 +22,7 @@ from khaldun.resolve import group_events
 from khaldun.store import Store, StoreView, open_store
 from khaldun.workflow.findings import ControlFinding, control_finding
 from khaldun.workflow.joining import SharedNames, joined, merged, shared_names
-from khaldun.workflow.selection import Record, Selection, select
+from khaldun.workflow.selection import Record, Selection, not_found, select
 
 T = TypeVar("T")
 
@@ -58,16 +58,17 @@ class Holdings:
         return joined({**build_record(annotation, claims, events)}, self._shared)
 
     def _report_id(self, wanted: str) -> str:
-        reports = list(self.view.reports())
+        reports = [(report.id, report.input_id) for report in self.view.reports()]
         for fits in (
-            [r.id for r in reports if wanted in (r.id, r.input_id)],
-            [r.id for r in reports if r.id.startswith(wanted)],
+            [id for id, name in reports if wanted in (id, name)],
+            [id for id, _ in reports if id.startswith(wanted)],
+            [id for id, name in reports if wanted in (PurePath(name).name, PurePath(name).stem)],
         ):
             if len(fits) == 1:
                 return fits[0]
             if fits:
                 raise NotFound(f"'{wanted}' fits {len(fits)} reports: {', '.join(fits)}")
-        raise NotFound(f"no report '{wanted}'; see: khaldun reports")
+        raise not_found("reports", wanted, (PurePath(name).name for _, name in reports))
 
     def close(self) -> None:
         self.store.close()
@@ -112,7 +113,8 @@ class Holdings:
             places = [place] if place is not None else self._places_told_of(scene)
             found = tuple(control(name, self.view, rules, as_of=as_of, scene=scene) for name in places)
         quotes = {claim.id: claim.quote for claim in self.view.claims()}
-        return [control_finding(assessment, quotes) for assessment in found]
+        names = dict(self._shared.values())
+        return [control_finding(assessment, quotes, names) for assessment in found]
 
     def _places_told_of(self, scene: Scene) -> list[str]:
         told = (c for c in self.view.claims() if c.family == "control")

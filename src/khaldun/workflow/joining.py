@@ -20,7 +20,10 @@ _Row = TypeVar("_Row", bound=Mapping[str, Any])
 
 
 def shared_names(entities: Iterable[Entity], ledger: Ledger) -> SharedNames:
-    """One id and one name for each cluster: the name most reports use, the longer and then the first of equals."""
+    """One id and one name for each cluster: the name most reports use, the longer and then the first of equals.
+
+    A place goes by its name as printed, whatever the gazetteer calls it: "Derna", not "Darnah".
+    """
     clusters: dict[str, list[Entity]] = {}
     for entity in entities:
         clusters.setdefault(ledger.canonical(entity.id), []).append(entity)
@@ -33,8 +36,13 @@ def shared_names(entities: Iterable[Entity], ledger: Ledger) -> SharedNames:
 
 
 def _usual_name(entities: Iterable[Entity]) -> str:
-    counts = Counter(entity.name for entity in entities)
+    counts = Counter(name for entity in entities for name in _own_names(entity))
     return min(counts, key=lambda name: (-counts[name], -len(name), name))
+
+
+def _own_names(entity: Entity) -> tuple[str, ...]:
+    printed = tuple(name.text for name in entity.names if name.form == "name")
+    return printed if entity.kind == "place" and printed else (entity.name,)
 
 
 def joined(record: dict[str, Any], shared: SharedNames) -> dict[str, Any]:

@@ -135,8 +135,9 @@ def _kind(records: Iterable[Record], kind: str | None) -> str | None:
     found = {text for record in records for part in ("events", "claims", "relations", "control")
              for item in record[part] for text in _kinds_of(item)}  # fmt: skip
     if kind.casefold() not in found:
-        nearest = difflib.get_close_matches(kind.casefold(), sorted(found), n=3, cutoff=0.5) or sorted(found)
-        raise NotFound(f"nothing here is of the kind '{kind}'; there is: {', '.join(nearest)}")
+        nearest = difflib.get_close_matches(kind.casefold(), sorted(found), n=3, cutoff=0.6)
+        hint = f"did you mean {' or '.join(nearest)}?" if nearest else f"there is: {', '.join(sorted(found))}"
+        raise NotFound(f"nothing here is of the kind '{kind}'; {hint}")
     return kind.casefold()
 
 
