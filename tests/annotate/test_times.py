@@ -231,7 +231,8 @@ def test_the_later_of_two_happenings_dates_the_earlier() -> None:
     [
         "Some 2,000 people fled their homes.", "Division 30 lost 10 houses.", "They fired 1500 rounds at 2000 men.",
         "The group may attack.", "March on the palace!", "The price is $1999 a ton.", "Resolution 2254 was passed.",
-        "On 31 November the bridge fell.", "In the year 99999 nothing will be left.", "The 17 February Brigade moved in.",
+        "On 31 November the bridge fell.", "In the year 99999 nothing will be left.",
+        "The 17 February Brigade moved in.",
         "It was sunk at a depth of 1800 metres.", "A 65-year-old man died.", "He came second in a field of 12.",
         "The house at 10.5.1 was empty.",
     ],

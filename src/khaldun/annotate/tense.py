@@ -24,6 +24,8 @@ def tense_at(passage: Passage, start: int, end: int) -> Literal["past", "present
     if tokens is None:
         return None
     token = tokens.root
+    if token.dep_ in {"compound", "nmod", "amod", "npadvmod"} and token.head.pos_ in {"NOUN", "PROPN"}:
+        return None  # "the 14 January deadline": what the noun is, the verb does not say
     for _ in range(_LONGEST_CLIMB):
         tense = _tense(token) if token.pos_ in {"VERB", "AUX"} else None
         if tense is not None or token.head.i == token.i:

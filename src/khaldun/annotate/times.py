@@ -27,7 +27,7 @@ from khaldun.annotate.ground import finding_id
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.tense import tense_at
 from khaldun.annotate.timex_bounds import Bounded, bounded, with_shared_years
-from khaldun.annotate.timex_context import Context, Read, Reading, Story, Tense
+from khaldun.annotate.timex_context import Context, Read, Reading, Story
 from khaldun.annotate.timex_grammar import Found, find_expressions
 from khaldun.calendar import Days
 from khaldun.model import Mention, Span, Timex, When
@@ -78,6 +78,8 @@ _FAR_YEARS = 2
 _FEWEST_FAR = 5
 _FAR_TO_NEAR = 3
 _NEAR_READS = frozenset({"day_word", "unit", "weekday", "weekend", "ago", "month_related", "part_related"})
+_TENSELESS = frozenset({"length", "length_half", "year", "adverb", "reference", "window", "clock", "before_christ"})
+_IN_FRONT = re.compile(r"(?:^|[.!?][\"']*\s+)(?:(?:Back )?in|by|during|throughout)\s$", re.I)
 _DEADLINE = re.compile(r"\b(?:by|until|till|through|effective)\s(?:the )?$", re.I)
 _CALENDAR_VALUE = re.compile(r"(?:\d|XXXX-(?:\d|W))[\dXWQH-]*(?:[A-Z]{2})?")
 
@@ -126,21 +128,21 @@ def _read_all(found: list[tuple[Passage, list[Found]]], published: date | None) 
     result: list[_Read | None] = []
     for passage, group in found:
         near: Story | None = None
+        text = passage.doc.text if group else ""
         for one in group:
             context = Context(published, story, near, narrative, quarter=quarter)
-            reading = _read(passage, one, context)
+            context = _at(passage, text, one, context)
+            reading = _read(one, context)
             result.append(_Read(passage, one, reading) if reading else None)
             if reading and one.read == "quarter" and reading.grain == "quarter":
                 quarter = reading.days
             if reading and reading.moves and reading.days and reading.grain:
                 story = Story(reading.days, reading.grain)
-                near = story if _is_far(reading, published) else None
+                near = story if _is_far(reading, published) and _sets_scene(text, one, reading) else None
     return result
 
 
-def _read(passage: Passage, found: Found, context: Context) -> Reading | None:
-    deadline = _DEADLINE.search(passage.doc.text[max(0, found.start - 10) : found.start]) is not None
-    context = replace(context, tense=_tense(passage, found, context), deadline=deadline)
+def _read(found: Found, context: Context) -> Reading | None:
     reading = READS[found.read](found, context)
     if found.day is None or reading is None:
         return reading
@@ -151,10 +153,12 @@ def _read(passage: Passage, found: Found, context: Context) -> Reading | None:
     return replace(day, type="TIME", value=day.value.split("T")[0] + clock)
 
 
-def _tense(passage: Passage, found: Found, context: Context) -> Tense | None:
-    if context.published is None or found.read in {"length", "year", "adverb", "reference", "window"}:
-        return None
-    return tense_at(passage, found.start, found.end)
+def _at(passage: Passage, text: str, found: Found, context: Context) -> Context:
+    """The context with what the words around an expression say: the verb's tense, a deadline."""
+    if context.published is None or (found.read in _TENSELESS and found.day is None):
+        return context
+    deadline = _DEADLINE.search(text[max(0, found.start - 10) : found.start]) is not None
+    return replace(context, tense=tense_at(passage, found.start, found.end), deadline=deadline)
 
 
 def _is_far(reading: Reading, published: date | None) -> bool:
@@ -162,6 +166,11 @@ def _is_far(reading: Reading, published: date | None) -> bool:
     if reading.last is None or reading.basis not in {"stated", "narrative"}:
         return False
     return published is not None and reading.last.year < published.year
+
+
+def _sets_scene(text: str, found: Found, reading: Reading) -> bool:
+    """A bare year sets the scene for what follows only in front ("In 2012, …"), not in passing ("dating to 1994")."""
+    return reading.grain != "year" or _IN_FRONT.search(text[max(0, found.start - 20) : found.start]) is not None
 
 
 def _tells_of_the_past(found: list[Found], published: date) -> bool:

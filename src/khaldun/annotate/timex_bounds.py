@@ -76,7 +76,7 @@ def bounded(readings: list[tuple[Found, Reading]], passage: Passage) -> list[Bou
         else:
             continue
         joined |= {at, at + 1}
-    return [one if at in joined else _opened(one, passage) for at, one in enumerate(result)]
+    return [one if at in joined else _opened(one, text, passage) for at, one in enumerate(result)]
 
 
 def _joined(left: Bounded, right: Bounded, text: str) -> tuple[Bounded, Bounded] | None:
@@ -119,9 +119,9 @@ def _range(left: Reading, right: Reading) -> Days | None:
     return Days(left.days.first, right.days.last) if left.days.first < right.days.last else None
 
 
-def _opened(one: Bounded, passage: Passage) -> Bounded:
+def _opened(one: Bounded, text: str, passage: Passage) -> Bounded:
     """ "since 2014" has a first day only, "until 2016" and "by May" a last one; "before" and "after" leave it out."""
-    reading, text = one.reading, passage.doc.text
+    reading = one.reading
     word = _BOUND.search(text[max(0, one.start - 14) : one.start])
     onwards = _ONWARDS.match(text[one.end : one.end + 12])
     if reading.days is None or reading.type in {"DURATION", "SET"} or not (word or onwards):
@@ -153,5 +153,5 @@ def _open(reading: Reading, days: Days, word: str) -> Reading | None:
 def _owned(text: str, end: int, passage: Passage) -> bool:
     if _OWNED.match(text[end : end + 3]):
         return True
-    following = next_token(passage, end)
+    following = next_token(passage, text, end)
     return following is not None and following.tag_ in {"NN", "NNS", "NNP", "NNPS", "JJ"}

@@ -60,8 +60,8 @@ class Rule:
 
 def find_expressions(passage: Passage) -> list[Found]:
     """The expressions of time in a passage, in text order, none overlapping another."""
-    text = passage.doc.text
-    return _join_days(_without_overlaps(_matches(passage)), text)
+    text = passage.doc.text  # spaCy puts it together anew on every call
+    return _join_days(_without_overlaps(_matches(passage, text)), text)
 
 
 @cache
@@ -77,14 +77,13 @@ def rules() -> tuple[Rule, ...]:
     return tuple(made)
 
 
-def _matches(passage: Passage) -> Iterator[Found]:
-    text = passage.doc.text
+def _matches(passage: Passage, text: str) -> Iterator[Found]:
     for rule in rules():
         guard = GUARDS[rule.guard] if rule.guard else None
         for match in rule.pattern.finditer(text):
             groups = {k: v for k, v in match.groupdict().items() if v is not None}
             start, end = match.span("span") if "span" in groups else match.span()
-            if start < end and (guard is None or guard(Match(passage, start, end, groups))):
+            if start < end and (guard is None or guard(Match(passage, text, start, end, groups))):
                 yield Found(start, end, rule.id, rule.read, _with_bases(groups))
 
 

@@ -20,24 +20,25 @@ from khaldun.annotate.timex_words import count_of, ordinal_number
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a rule matched: where in the passage's text, and the groups of its pattern."""
+    """What a rule matched: where in the passage's text (`whole`), and the groups of its pattern."""
 
     passage: Passage
+    whole: str
     start: int
     end: int
     groups: Mapping[str, str]
 
     @property
     def text(self) -> str:
-        return self.passage.doc.text[self.start : self.end]
+        return self.whole[self.start : self.end]
 
     def before(self, length: int = 40) -> str:
         """The characters in front of the words."""
-        return self.passage.doc.text[max(0, self.start - length) : self.start]
+        return self.whole[max(0, self.start - length) : self.start]
 
     def after(self, length: int = 40) -> str:
         """The characters behind the words."""
-        return self.passage.doc.text[self.end : self.end + length]
+        return self.whole[self.end : self.end + length]
 
     def tokens(self) -> Tokens | None:
         return self.passage.doc.char_span(self.start, self.end, alignment_mode="expand")
@@ -49,18 +50,16 @@ class Match:
 
     def next_tag(self) -> str:
         """The tag of the token behind the words; empty at the end."""
-        following = next_token(self.passage, self.end)
+        following = next_token(self.passage, self.whole, self.end)
         return following.tag_ if following is not None else ""
 
 
 Guard = Callable[[Match], bool]
 
 
-def next_token(passage: Passage, end: int) -> Token | None:
-    """The first token, blanks apart, that starts at `end` or behind it."""
-    text = passage.doc.text
-    rest = text[end:]
-    start = end + len(rest) - len(rest.lstrip())
+def next_token(passage: Passage, text: str, end: int) -> Token | None:
+    """The first token, blanks apart, that starts at `end` of the passage's text or behind it."""
+    start = next((at for at in range(end, len(text)) if not text[at].isspace()), len(text))
     tokens = passage.doc.char_span(start, start + 1, alignment_mode="expand") if start < len(text) else None
     return tokens[0] if tokens else None
 
@@ -180,7 +179,9 @@ def _is_person(match: Match) -> bool:
     if tokens is None or tokens[-1].ent_type_ != "PERSON":
         return False
     before = tokens.doc[tokens.start - 1] if tokens.start else None
-    return any(t is not None and t.ent_type_ == "PERSON" for t in (before, next_token(match.passage, match.end)))
+    return any(
+        t is not None and t.ent_type_ == "PERSON" for t in (before, next_token(match.passage, match.whole, match.end))
+    )
 
 
 def day_month(match: Match) -> bool:
