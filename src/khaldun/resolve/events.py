@@ -105,11 +105,17 @@ def _joined(tellings: Sequence[Telling], pairs: Iterable[_Pair], threshold: floa
     pairs = list(pairs)
     forbidden = {(i, j) for i, j, comparison in pairs if comparison.forbidden}
     group = {n: [n] for n in range(len(tellings))}
+    pointed: set[int] = set()
     good = [p for p in pairs if p[2].score >= threshold]
-    for i, j, _ in sorted(good, key=lambda p: (-p[2].score, p[1] - p[0], p[0])):
+    for i, j, comparison in sorted(good, key=lambda p: (-p[2].score, p[1] - p[0], p[0])):
         here, there = group[i], group[j]
         if here is there or any((min(a, b), max(a, b)) in forbidden for a in here for b in there):
             continue
+        if comparison.without("told_again") < threshold:
+            # "The attack" points back to one attack: it may not tie two that nothing else ties.
+            if j in pointed:
+                continue
+            pointed.add(j)
         here.extend(there)
         group.update(dict.fromkeys(there, here))
     return [_merged(tellings, sorted(members)) for n, members in group.items() if n == min(members)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -24,6 +24,8 @@ _AREAS = {"country", "adm1", "region", "province", "governorate", "state"}
 _KM_APART = 25.0
 _CLOSE = 400  # characters between two quotations: two or three sentences
 _BREATH = 160  # characters: the same sentence
+_OPENING = 120  # characters: a headline, or the first words of a lead
+_WEEKS = 31  # days
 _FEW_WORDS = frozenset("the a an of in on at to and by for from with it its that this who which was were".split())
 
 
@@ -38,13 +40,13 @@ class EventRules:
     outcomes: frozenset[str]
     anaphors: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
     many: re.Pattern[str]
+    one_more: re.Pattern[str]
 
 
 @cache
 def load_event_rules() -> EventRules:
     """The rules for telling happenings apart. Raises InvalidKnowledge when the file is broken."""
     data: dict[str, Any] = load_data(_FILE)
-    many = "|".join(re.escape(words) for words in data["many"])
     return EventRules(
         threshold=float(data["threshold"]),
         findings=load_findings(data["findings"], _FILE),
@@ -52,15 +54,20 @@ def load_event_rules() -> EventRules:
         speech=frozenset(data["speech"]),
         outcomes=frozenset(data["outcomes"]),
         anaphors=tuple((_pointing_back(a["noun"]), tuple(a["kinds"])) for a in data["anaphors"]),
-        many=re.compile(rf"\b(?:{many})\b", re.IGNORECASE),
+        many=_any_of(data["many"]),
+        one_more=_any_of(data["one_more"]),
     )
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(re.escape(words) for words in phrases)})\b", re.IGNORECASE)
 
 
 def _pointing_back(noun: str) -> re.Pattern[str]:
-    """ "the attack", "this week's twin attacks", but not "an attack"."""
-    return re.compile(
-        rf"\b(?:the|this|that|these|those)\s+(?:[\w’'-]+\s+){{0,2}}{re.escape(noun)}(?:e?s)?\b", re.IGNORECASE
-    )
+    """ "the attack", "this week's twin attacks", but not "an attack", nor the attack that something else came after."""
+    aside = "".join(f"(?<!{word} )" for word in ("after", "before", "since", "following", "until", "despite"))
+    start = rf"{aside}\b(?:the|this|that|these|those)\s+(?:[\w’'-]+\s+){{0,2}}"
+    return re.compile(rf"{start}{re.escape(noun)}(?:e?s)?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +148,20 @@ def _on_participants(left: Telling, right: Telling, entities: Mapping[str, Entit
         shared = (left.actors | left.targets) & (right.actors | right.targets)
         yield from ("same_actor", "same_target")[: len(shared)]
         if not shared and _named_apart(left.actors | left.targets, right.actors | right.targets, entities):
-            yield "different_actor"
+            yield "others_blamed" if _other_voices(left, right) else "different_actor"
         return
     if left.actors & right.actors:
         yield "same_actor"
     elif _named_apart(left.actors, right.actors, entities):
-        yield "different_actor"
+        yield "others_blamed" if _other_voices(left, right) else "different_actor"
     if left.targets & right.targets:
         yield "same_target"
     elif _named_apart(left.targets, right.targets, entities):
         yield "different_target"
+
+
+def _other_voices(left: Telling, right: Telling) -> bool:
+    return {c.voice[:1] for c in left.claims}.isdisjoint({c.voice[:1] for c in right.claims})
 
 
 def _both_fight(telling: Telling) -> bool:
@@ -183,6 +194,8 @@ def _on_place(left: Telling, right: Telling, entities: Mapping[str, Entity]) -> 
     verdicts = {_places_apart(a, b) for a, b in pairs}
     if verdicts == {"apart"}:
         yield "different_place"
+    elif "within" in verdicts:
+        yield "place_within"
     elif verdicts == {"unknown"}:
         yield "other_name_of_place"
 
@@ -199,7 +212,7 @@ def _places_apart(left: Entity | None, right: Entity | None) -> str:
     if here.country_iso2 and there.country_iso2 and here.country_iso2 != there.country_iso2:
         return "apart"
     if here.kind in _AREAS or there.kind in _AREAS:
-        return "near"
+        return "within" if here.country_iso2 and here.country_iso2 == there.country_iso2 else "near"
     distance = kilometres(here, there)
     if distance is None:
         return "unknown"
@@ -225,6 +238,8 @@ def _on_time(left: Telling, right: Telling) -> Iterator[str]:
         yield "next_day"
     elif any(_narrow(a) and _narrow(b) and _days_between(a, b) == 0 for a, b in pairs):
         yield "same_day"
+    elif any(_wide(a) <= _WEEKS and _wide(b) <= _WEEKS and _days_between(a, b) == 0 for a, b in pairs):
+        yield "same_weeks"
 
 
 def _days_between(left: When, right: When) -> int:
@@ -238,15 +253,26 @@ def _gap(end: date | None, start: date | None) -> int:
 
 
 def _narrow(when: When) -> bool:
-    return when.earliest is not None and when.latest is not None and (when.latest - when.earliest).days <= 1
+    return _wide(when) <= 1
+
+
+def _wide(when: When) -> float:
+    if when.earliest is None or when.latest is None:
+        return math.inf
+    return (when.latest - when.earliest).days
 
 
 def _on_toll(left: Telling, right: Telling) -> Iterator[str]:
     here, there = _tolls(left), _tolls(right)
     if any(number > 1 and number in {n for w, n, _ in there if w == what} for what, number, _ in here):
         yield "same_toll"
-    elif any(w == what and v == voice and n != number for what, number, voice in here for w, n, v in there):
+    elif any(w == what and _one_voice(v, voice) and n != number for what, number, voice in here for w, n, v in there):
         yield "other_toll"
+
+
+def _one_voice(left: str, right: str) -> bool:
+    """A headline's figure, in the outlet's own voice, is that of whom the report quotes for it."""
+    return left == right or left.startswith("outlet:") or right.startswith("outlet:")
 
 
 def _tolls(telling: Telling) -> set[tuple[str, int, str]]:
@@ -262,19 +288,42 @@ def _tolls(telling: Telling) -> set[tuple[str, int, str]]:
 
 
 def _on_text(left: Telling, right: Telling, rules: EventRules) -> Iterator[str]:
-    pairs = [(a, b) for a in left.claims for b in right.claims if a.report == b.report]
-    if any(_in_one_breath(a.span, b.span) and _is_outcome(a, b, rules) for a, b in pairs):
-        yield "outcome_beside_means"
-    if any(_points_back(b, a, rules) if a.span < b.span else _points_back(a, b, rules) for a, b in pairs):
-        yield "told_again"
-    if any(_between(a.span, b.span) <= _CLOSE for a, b in pairs):
-        yield "told_close"
+    pairs = [(a, b) if a.span <= b.span else (b, a) for a in left.claims for b in right.claims if a.report == b.report]
+    tied = [*_on_ties(pairs, rules)]
+    yield from tied
+    yield from _on_position(pairs)
+    if left.kinds.isdisjoint(right.kinds) and not tied:
+        yield "other_kind"
     if any(_same_words(a.quote, b.quote) for a in left.claims for b in right.claims):
         yield "same_words"
-    if any(_listed_apart(a, b) for a, b in pairs):
-        yield "listed_apart"
-    if _tells_of_many(left, rules) != _tells_of_many(right, rules):
+    if _matches(left, rules.many) != _matches(right, rules.many):
         yield "one_of_many"
+    if _matches(left, rules.one_more) != _matches(right, rules.one_more):
+        yield "one_more"
+
+
+def _on_ties(pairs: Sequence[tuple[Claim, Claim]], rules: EventRules) -> Iterator[str]:
+    if any(_in_one_breath(a.span, b.span) and _is_outcome(a, b, rules) for a, b in pairs):
+        yield "outcome_beside_means"
+    if any(_points_back(b, a, rules) for a, b in pairs):
+        yield "told_again"
+
+
+def _on_position(pairs: Sequence[tuple[Claim, Claim]]) -> Iterator[str]:
+    alike = [(a, b) for a, b in pairs if a.kind == b.kind]
+    if any(a.span.start < _OPENING for a, _ in alike):
+        yield "told_first"
+    if any(_same_stretch(a.span, b.span) for a, b in alike):
+        yield "same_stretch"
+    elif any(_in_one_breath(a.span, b.span) and not a.span.overlaps(b.span) for a, b in alike):
+        yield "listed_apart"
+    elif any(_between(a.span, b.span) <= _CLOSE for a, b in alike):
+        yield "told_close"
+
+
+def _same_stretch(left: Span, right: Span) -> bool:
+    shared = min(left.end, right.end) - max(left.start, right.start)
+    return shared > 0 and shared >= 0.8 * min(len(left), len(right))
 
 
 def _between(left: Span, right: Span) -> int:
@@ -311,9 +360,5 @@ def _words(quote: str) -> frozenset[str]:
     return frozenset(name_key(quote).split()) - _FEW_WORDS
 
 
-def _listed_apart(left: Claim, right: Claim) -> bool:
-    return left.kind == right.kind and not left.span.overlaps(right.span) and _in_one_breath(left.span, right.span)
-
-
-def _tells_of_many(telling: Telling, rules: EventRules) -> bool:
-    return any(rules.many.search(claim.quote) for claim in telling.claims)
+def _matches(telling: Telling, words: re.Pattern[str]) -> bool:
+    return any(words.search(claim.quote) for claim in telling.claims)
