@@ -38,7 +38,7 @@ def _place(saying: Saying) -> tuple[Span, Span, str]:
 
 def _attributions(report: Report, saying: Saying, roll: Roll, lexicon: Lexicon) -> Iterator[Attribution]:
     """One attribution, or one for each of several speakers ("the police and the army said")."""
-    speakers = find_speakers(saying, roll)
+    speakers = find_speakers(saying, roll, lexicon)
     attribution = Attribution(
         id=_id(report, saying.cue, saying.content, 0),
         source=saying.source,

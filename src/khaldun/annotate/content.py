@@ -96,6 +96,8 @@ def _clauses(asked: Asked) -> Iterator[Found]:
     taken = own_tokens(verb, without=inside) + list(asked.source) + _phrase(asked.hearer)
     for head, tokens in _coordinated(clause, taken):
         kept = _without_participle(_to_the_end(verb, head, tokens), verb)
+        if cue.type == "belief":
+            kept = _without_reason(kept)
         spans = grown(scene, content_spans(scene, kept), verb)
         if spans:
             yield Found(spans, tuple(kept), head, asked.hearer)
@@ -162,6 +164,14 @@ def _without_participle(tokens: list[Token], verb: Token) -> list[Token]:
         if max(tail) >= tokens[-1].i:
             return [t for t in tokens if t.i not in tail and t.i < token.i]
     return _without_according(tokens)
+
+
+def _without_reason(tokens: list[Token]) -> list[Token]:
+    """A belief without the "because …" behind it, which says why it is held: that is the reporter's or the holder's."""
+    for token in tokens[1:]:
+        if token.text.lower() == "because" and token.i > tokens[0].i + 2:
+            return [t for t in tokens if t.i < token.i]
+    return tokens
 
 
 def _without_according(tokens: list[Token]) -> list[Token]:
@@ -267,6 +277,8 @@ def _is_parenthesis(asked: Asked, own: Sequence[Token], *, quoted: bool, followe
     following = "." if ends else last.nbor(1).text
     if following[0] not in _DELIMITERS or following == ":":
         return False
+    if not quoted and any(t.head == asked.verb and t.dep_ == "advcl" for t in before):
+        return False  # "When the fort fell, the emir answered"
     finite = any(t.pos_ in ("VERB", "AUX") for t in before)
     if followed and not finite:
         return False

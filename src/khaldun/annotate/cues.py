@@ -51,6 +51,7 @@ class Lexicon:
     raising_verbs: Mapping[str, float]
     distancing: frozenset[str]
     media: Mapping[str, str]
+    hearsay: frozenset[str]
     issuing_verbs: frozenset[str]
     carrying_verbs: frozenset[str]
     carrier_nouns: frozenset[str]
@@ -84,6 +85,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         raising_verbs=_scores(hedges["hedges"]["raising"]),
         distancing=frozenset(row["word"] for row in hedges["distance"]),
         media={noun: row["medium"] for row in media["documents"] for noun in row["nouns"]},
+        hearsay=frozenset(media["hearsay"]["words"]),
         issuing_verbs=frozenset(media["issuing"]["verbs"]),
         carrying_verbs=frozenset(media["carrying"]["verbs"]),
         carrier_nouns=frozenset(media["carriers"]["nouns"]),

@@ -1,4 +1,4 @@
-"""Words passed on without a speaker ("reportedly"), and words the reporter will not own ("so-called", “liberation”)."""
+"""Words passed on without a speaker ("reportedly"), and words that the reporter will not own ("so-called")."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def _distancing(scene: Scene, token: Token, lexicon: Lexicon) -> Saying | None:
 
 
 def _noun_after(token: Token) -> Token | None:
-    """The head of the phrase that the word stands before: "so-called *caliphate*'s positions"."""
+    """The head of the phrase that the word stands before: "so-called *republic*'s borders"."""
     end = min(token.i + 7, token.sent.end)
     for following in token.doc[token.i + 1 : end]:
         if following.pos_ in ("NOUN", "PROPN") and following.dep_ != "compound":
@@ -150,7 +150,7 @@ def _noun_after(token: Token) -> Token | None:
 def read_marks(scene: Scene, sayings: Sequence[Saying], quotations: Sequence[Quotation]) -> Iterator[Saying]:
     """Marks round a word or two of the sentence that no attribution presents as quoted speech.
 
-    In "announced the complete “liberation” of the port" the marks are the reporter's, although the announcement is
+    In "proclaimed the “purification” of the old town" the marks are the reporter's, although the announcement is
     another's: what is presented is a noun phrase and not a clause.
     """
     for quotation in quotations:
@@ -169,7 +169,7 @@ def _is_distanced(tokens: Sequence[Token], scene: Scene) -> bool:
     if not tokens or len(tokens) > _LONGEST_DISTANCED or tokens[0].sent.start != scene.sentence.start:
         return False
     if tokens[0].i > scene.sentence.start + 1 and tokens[0].nbor(-2).tag_ == "TO":
-        return False  # "called on them to “repent”"
+        return False  # "told them to “kneel”"
     words = [t for t in tokens if t.tag_ != "POS"]
     if not words or any(t.text[0].isupper() and t.i != scene.sentence.start for t in words):
         return False

@@ -103,7 +103,7 @@ def _has_own_cue(scene: Scene, quotation: Quotation) -> bool:
 
 def _unquoted(scene: Scene, span: Span) -> Span | None:
     """A piece without its outer quotation marks and edge punctuation, when it lies in one quotation."""
-    kept = trimmed(scene.text, span)
+    kept = trimmed(scene.text, _without_stray_marks(scene, span))
     if kept is None:
         return None
     for quotation in scene.quotations:
@@ -112,3 +112,15 @@ def _unquoted(scene: Scene, span: Span) -> Span | None:
             cut = Span(max(kept.start, inner.start), min(kept.end, inner.end)) if inner.overlaps(kept) else kept
             return trimmed(scene.text, cut)
     return kept
+
+
+def _without_stray_marks(scene: Scene, span: Span) -> Span:
+    """A span without a mark at its edge that belongs to no quotation (a table cell's, or one never closed)."""
+    start, end = span.start, span.end
+    starts = {q.outer.start for q in scene.quotations}
+    ends = {q.outer.end for q in scene.quotations}
+    while start < end and scene.text[start] in '"“”' and start not in starts:
+        start += 1
+    while start < end and scene.text[end - 1] in '"“”' and end not in ends:
+        end -= 1
+    return Span(start, end)

@@ -14,6 +14,7 @@ from khaldun.annotate.saying import (
     Saying,
     Scene,
     child,
+    children,
     is_passive,
     noun_phrase,
     own_tokens,
@@ -138,7 +139,7 @@ def _active_voice(verb: Token, lexicon: Lexicon) -> Voice | None:
     if verb.dep_ == "pcomp":
         return _as_saying(verb)
     if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "dep") and verb.head != verb:
-        return _of_governor(verb)
+        return _of_governor(verb, lexicon)
     return None
 
 
@@ -216,7 +217,8 @@ def _as_saying(verb: Token) -> Voice | None:
     if preposition.text.lower() != "as":
         speaker = subject(governor)
         return None if speaker is None else Voice(tuple(noun_phrase(speaker)), speaker)
-    lead = (*own_tokens(governor, without=[t.i for t in preposition.subtree]), preposition)
+    near = own_tokens(governor, without=[t.i for t in preposition.subtree])
+    lead = (*run_with(near, governor), preposition)
     if is_passive(governor):
         speaker, agent = child(governor, "nsubjpass"), child(governor, "agent")
         carrier = child(agent, "pobj") if agent is not None else None
@@ -228,7 +230,7 @@ def _as_saying(verb: Token) -> Voice | None:
     return Voice(tuple(noun_phrase(speaker)), speaker, tuple(lead), carriers, made_by="verb:quoted")
 
 
-def _of_governor(verb: Token) -> Voice | None:
+def _of_governor(verb: Token, lexicon: Lexicon) -> Voice | None:
     """A verb without a subject of its own: "…, adding that", "declined to say whether", "and warned that"."""
     governor = verb.head
     if governor.pos_ not in ("VERB", "AUX"):
@@ -245,6 +247,8 @@ def _of_governor(verb: Token) -> Voice | None:
         to = [t for t in verb.children if t.dep_ == "aux"]
         near = run_with([t for t in own_tokens(governor, without=[verb.i]) if t.i <= governor.i], governor)
         lead = (*near, *to)
+    elif (document := _issued(governor, lexicon)) is not None and document.i < verb.i:
+        lead = (*run_with([t for t in own_tokens(governor) if t.i <= governor.i], governor), document)
     refuses = verb.dep_ == "xcomp" and governor.lemma_.lower() in _REFUSALS
     return Voice(
         tuple(source_phrase(speaker)),
@@ -255,6 +259,13 @@ def _of_governor(verb: Token) -> Voice | None:
     )
 
 
+def _issued(governor: Token, lexicon: Lexicon) -> Token | None:
+    """The document that somebody put out: "issued *a statement* late on Friday saying …"."""
+    document = child(governor, "dobj")
+    issued = governor.lemma_.lower() in lexicon.issuing_verbs and document is not None
+    return document if issued and document is not None and document.lemma_.lower() in lexicon.media else None
+
+
 def _negated(verb: Token) -> bool:
     return child(verb, "neg") is not None or any(
         t.text.lower() in ("never", "nor", "neither") for t in verb.children if t.dep_ in ("advmod", "cc", "preconj")
@@ -262,10 +273,11 @@ def _negated(verb: Token) -> bool:
 
 
 def _hypothetical(verb: Token) -> bool:
-    """ "may say", "will announce", "if it were to claim", and questions about who said."""
-    if any(t.dep_ == "aux" and t.text.lower() in _HYPOTHETICAL for t in verb.children):
+    """ "may say", "will announce", "should look into it and *report*", "if it were to claim"."""
+    verbs = [verb, verb.head] if verb.dep_ == "conj" and child(verb, "nsubj") is None else [verb]
+    if any(t.text.lower() in _HYPOTHETICAL for v in verbs for t in children(v, "aux")):
         return True
-    return any(t.dep_ == "mark" and t.text.lower() in ("if", "unless", "should") for t in verb.children)
+    return any(t.text.lower() in ("if", "unless", "should") for t in children(verb, "mark"))
 
 
 # ------------------------------------------------------------------------------------------------ putting together
@@ -307,7 +319,7 @@ def _source_spans(scene: Scene, voice: Voice) -> tuple[Span, ...]:
 def _cue_words(verb: Token, cue: VerbCue, own: Sequence[Token], found: Found) -> list[Token]:
     """The verb with its auxiliaries, negation, adverbs next to it, particle and the one who is told."""
     near = [t for t in own if t.dep_ in ("aux", "auxpass", "neg", "advmod", "prt") and t.head == verb]
-    near += [t for t in own if cue.particle is not None and t.text.lower() == cue.particle and t.i > verb.i]
+    near += [t for t in verb.children if cue.particle is not None and t.text.lower() == cue.particle and t.i > verb.i]
     if found.hearer is not None:
         near += noun_phrase(found.hearer)
     return run_with(sorted({verb, *near}, key=lambda t: t.i), verb)

@@ -77,7 +77,7 @@ def _phrase_before(scene: Scene, verb: Token) -> list[Token]:
     """
     tokens: list[Token] = []
     for token in reversed(list(scene.passage.doc[max(scene.sentence.start, verb.i - _LONGEST_SOURCE) : verb.i])):
-        if token.text in "\"'" or (token.pos_ not in _NOMINAL and not _joins(token, tokens)):
+        if token.text in "\"'" or not (_is_nominal_part(token) or _joins(token, tokens)):
             break
         if tokens and _ends_name(token, tokens[0]):
             break
@@ -87,6 +87,11 @@ def _phrase_before(scene: Scene, verb: Token) -> list[Token]:
     while tokens and (tokens[0].pos_ in ("PUNCT", "ADP", "PART") or tokens[0].is_punct):
         tokens.pop(0)
     return _without_prepositions(tokens) if tokens and _is_nominal(tokens[-1]) else []
+
+
+def _is_nominal_part(token: Token) -> bool:
+    """A word that may stand in a noun phrase, a participle before its noun among them: "the coast-*based* league"."""
+    return token.pos_ in _NOMINAL or token.dep_ == "amod"
 
 
 def _joins(token: Token, tokens: Sequence[Token]) -> bool:

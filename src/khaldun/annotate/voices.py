@@ -13,7 +13,7 @@ from khaldun.model import UNKNOWN_TIME, Mention, Span, Stance, When
 
 _SPEAKING_KINDS = ("actor", "media_product")
 _RELATIVE = frozenset(("who", "which", "that"))
-_MEDIUM_PREPOSITIONS = frozenset(("in", "on", "via", "through", "by", "during", "of", "with", "to"))
+_MEDIUM_PREPOSITIONS = frozenset(("in", "on", "via", "through", "by", "during", "of"))
 _OBLIGATION = frozenset(("should", "must", "ought"))
 _SELF = frozenset(("it", "they", "he", "she", "we", "i"))
 
@@ -37,15 +37,33 @@ def call_roll(mentions: Sequence[Mention]) -> Roll:
 # ------------------------------------------------------------------------------------------------ speakers
 
 
-def find_speakers(saying: Saying, roll: Roll) -> tuple[str, ...]:
+def find_speakers(saying: Saying, roll: Roll, lexicon: Lexicon) -> tuple[str, ...]:
     """The entities that speak: one, or each of "the police and the army"; none without a source or a mention."""
     if saying.speaker is None:
         return ()
-    first = _entity_at(saying, antecedent(saying.speaker), roll) or _entity_within(saying, roll)
+    head = antecedent(saying.speaker)
+    first = _author(saying, head, roll, lexicon) or _entity_at(saying, head, roll) or _entity_within(saying, roll)
     if first is None:
         return ()
     others = (_entity_at(saying, other, roll) for other in _joined(saying.speaker))
     return tuple(dict.fromkeys([first, *(o for o in others if o is not None)]))
+
+
+def _author(saying: Saying, head: Token, roll: Roll, lexicon: Lexicon) -> str | None:
+    """Who wrote a document that has no name: "*the institute's* report", "an analysis written by *the institute*"."""
+    at = saying.passage.at(head)
+    named = any(m.form in ("name", "acronym") and _head(m).contains(at) for m in roll.speaking)
+    if named or head.lemma_.lower() not in lexicon.media:
+        return None
+    owner = child(head, "poss")
+    by = [
+        p
+        for h in (head, *children(head, "acl"))
+        for p in children(h, "prep", "agent")
+        if p.text.lower() in ("by", "from")
+    ]
+    authors = [owner] if owner is not None else [o for p in by for o in children(p, "pobj")]
+    return next((e for a in authors if (e := _entity_at(saying, a, roll)) is not None), None)
 
 
 def antecedent(token: Token) -> Token:
@@ -158,7 +176,7 @@ def find_medium(saying: Saying, lexicon: Lexicon) -> str | None:
     for token in _around_cue(saying):
         governor = token.head
         fits = governor.text.lower() in _MEDIUM_PREPOSITIONS or token.dep_ == "dobj"
-        if fits and (found := _medium_of(token, lexicon)) is not None:
+        if fits and token.i != saying.head.i and (found := _medium_of(token, lexicon)) is not None:
             return found
     if saying.medium is not None:
         return saying.medium
@@ -169,6 +187,8 @@ def find_medium(saying: Saying, lexicon: Lexicon) -> str | None:
 
 
 def _medium_of(token: Token, lexicon: Lexicon) -> str | None:
+    if token.text.lower() in lexicon.hearsay:
+        return None
     phrase = " ".join(t.text.lower() for t in (*children(token, "compound"), token))
     return lexicon.media.get(phrase) or lexicon.media.get(token.lemma_.lower())
 
