@@ -17,7 +17,6 @@ _AUTHOR = re.compile(
     r"(?:minutes?|hours?|days?|weeks?|months?|years?) ago"
 )
 _FEW_WORDS = 4
-_FEWEST_OF_A_COMMENT = 5
 
 
 def claim_comments(canvas: Canvas, lines: Sequence[Span], words: Lexicon, *, after: int) -> None:
@@ -61,7 +60,7 @@ def _without_menu(text: str, lines: list[Span]) -> tuple[list[Span], list[Span]]
         (place for place, line in enumerate(lines) if not _is_menu_entry(line.of(text))),
         default=len(lines) - 1,
     )
-    if len(lines[last].of(text).split()) < _FEWEST_OF_A_COMMENT:  # the author's line: what follows is the comment
+    if last == 0 or _author(lines[last].of(text)):  # what follows is a comment of a few words
         return lines, []
     return lines[: last + 1], lines[last + 1 :]
 

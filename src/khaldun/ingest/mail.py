@@ -99,7 +99,9 @@ def _header(message: EmailMessage, name: str) -> str | None:
 
 def _sender(message: EmailMessage) -> tuple[str | None, str | None]:
     """Author and outlet from From: ("Jane Roe, Harbour Post", "Jane Roe", "Harbour Post Alerts")."""
-    name = parseaddr(_header(message, "From") or "")[0].strip(" \"'")
+    header = _header(message, "From") or ""
+    # a comma outside quotation marks ("Jane Roe, Harbour Post <…>") would end the name for the standard library
+    name = (header.partition("<")[0] if "<" in header else parseaddr(header)[0]).replace('"', "").strip(" '")
     organisation = _header(message, "Organization")
     if not name:
         return None, organisation

@@ -67,12 +67,13 @@ def find_published(
             sound.append(rung)
         else:
             refused.append(Dropped(problem, rung.printed.quote, rung.span))
+    dropped = tuple(dict.fromkeys(refused))
     first = next((rung for rung in sound if not rung.printed.yearless), None)
     if first is None:
-        return Published(dropped=tuple(refused))
+        return Published(dropped=dropped)
     best = _narrowed(first, sound)
     when = When(best.printed.earliest, best.printed.latest, best.basis, span=best.span)
-    return Published(when, best.printed.quote, tuple(refused))
+    return Published(when, best.printed.quote, dropped)
 
 
 @dataclass(frozen=True, slots=True)

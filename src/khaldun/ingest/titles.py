@@ -15,6 +15,7 @@ _SITE = re.compile(r"\s+[-–—|:·]+\s+")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
 _CLOSED = re.compile(r"[.!?…\"'”’)]*(?=\s*(?:\n|\Z))|[.!?…]+[\"'”’]?(?=\s)")
 _FEWEST_WORDS = 4
+_PROSE_WORDS = 10
 # "Updated 4 May 2018 8: 28 PM" is no headline; "4 May 2018: Shells hit the market in Tarsin" may be one.
 _MOST_DATE = 0.35
 
@@ -55,8 +56,8 @@ def guess_title(lines: Sequence[Span], text: str) -> Span | None:
         or _INNER_END.search(lines[0].of(text))
     ):
         return None
-    longer = [line for line in lines[1:8] if len(line) > len(lines[0]) * 1.2 and len(line) > 80]
-    return lines[0] if longer and not words[0][:1].islower() else None
+    prose = [line for line in lines[1:8] if len(line.of(text).split()) >= _PROSE_WORDS]
+    return lines[0] if prose and not words[0][:1].islower() else None
 
 
 def _forms(title: str) -> Iterator[tuple[str, ...]]:
