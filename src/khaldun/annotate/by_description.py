@@ -31,7 +31,9 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
         if found is not None or profile.tail:
             return found
     if profile.number is not None:
-        return _same_words(clusters, profile)
+        people = profile.mention.made_by == "people"
+        headline = [c for c in recent(clusters, profile) if people and _bare_headline(c, profile)]
+        return _same_words(clusters, profile) or next(iter(headline), None)
     if profile.indefinite and not profile.plural:
         return (_same_words(clusters, profile) if len(profile.key) > 2 else None) or _lead(clusters, profile)
     earlier = _same_head(clusters, profile)
@@ -229,7 +231,10 @@ def _same_governor(c: Cluster, profile: Profile) -> bool:
 def _bare_headline(c: Cluster, profile: Profile) -> bool:
     """A headline drops the article: "Libyan questioned" is the "a Libyan" of the text."""
     return any(
-        m.mention.made_by == "people" and m.state == profile.state and not (m.definite or m.indefinite or m.number)
+        m.mention.made_by == "people"
+        and m.state == profile.state
+        and m.type == profile.type
+        and not (m.definite or m.indefinite or m.number)
         for m in c.members
     )
 

@@ -15,7 +15,8 @@ from khaldun.model import Quantity, Span
 
 LEXICON = "lexicons/en/counts.yaml"
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
-_BETWEEN = re.compile(r"\b(?:between|from)\s+(\S+(?:\s\w+)?)\s+(?:and|to)\s+$", re.I)
+# "two hundred and five", but "six and nine" are two numbers.
+_AFTER_SCALE = "(?:(?<=hundred)|(?<=thousand)|(?<=million))"
 
 
 def find_counts(doc: Doc, times: Sequence[Span]) -> list[Found]:
@@ -41,7 +42,7 @@ def _pattern() -> re.Pattern[str]:
     data = load_data(LEXICON)
     number = "|".join(sorted(map(re.escape, [*data["numbers"], *data["scales"]]), key=len, reverse=True))
     vague = "|".join(sorted(map(re.escape, data["vague"]), key=len, reverse=True))
-    words = rf"(?:{number})(?:(?:-|\s+(?:and\s+)?)(?:{number}))*"
+    words = rf"(?:{number})(?:(?:-|\s+|{_AFTER_SCALE}\s+and\s+)(?:{number}))*"
     return re.compile(
         rf"(?<![\w.,:/$£€-])(?:(?P<vague>{vague})|(?P<digits>{_DIGITS.pattern})(?:\s+(?P<scale>hundred|thousand|million))?"
         rf"|(?:a\s+)?(?P<words>{words}))(?![\w:/]|[.,]\d)",
@@ -134,12 +135,16 @@ def _idle(text: str, span: Span, word: str, following: str) -> bool:
 
 
 def _in_date(doc: Doc, span: Span) -> bool:
+    """True inside a date, a sum or a measure, unless it numbers a plural outside of it ("nine farmers")."""
     tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
-    kinds = {t.ent_type_ for t in tokens} if tokens is not None else set()
-    return bool(kinds & {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}) and not re.match(
-        r"\s+(?:people|civilians|fighters|militants|soldiers|men|women|children|others|dead|killed|wounded)",
-        doc.text[span.end :],
-    )
+    if tokens is None or not {t.ent_type_ for t in tokens} & _MEASURES:
+        return False
+    last = tokens[-1]
+    counted = last.head if last.dep_ == "nummod" else last.head.head
+    return not (counted.tag_ == "NNS" and counted.i > last.i and counted.ent_type_ not in _MEASURES)
+
+
+_MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
 
 
 @cache

@@ -14,6 +14,7 @@ from khaldun.annotate.known import Spotted, leader_of, state_of
 from khaldun.annotate.names import fold_name
 from khaldun.annotate.noun_phrases import (
     acts,
+    does,
     identifying,
     left_edge,
     premodifiers,
@@ -235,7 +236,8 @@ def _last_modifier(head: Token) -> int:
 def _tail(around: Around, head: Token, reading: NounReading) -> int:
     """One past the phrase's tail: of the parse, or a name that stands right behind ("eight men from Red Front")."""
     doc = around.doc
-    end = tail_end(head, reading.entry.tails | reading.entry.needs_tail)
+    tails = reading.entry.tails | reading.entry.needs_tail
+    end = tail_end(head, tails, anywhere=reading.entry.event_tails)
     if end == head.i + 1:
         after = head.idx + len(head.text)
         for pattern in (_TIES, _NAMED_TAIL):
@@ -274,10 +276,22 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool) ->
         return False
     if not reading.plural and reading.type == "person" and not _determined(head, start):
         return False
+    if reading.word in words_under("abstract") and not (reading.word == "side" and reading.plural):
+        return says(head) or any(_pointed(t) for t in telling) or (has_tail and _named_tail(head))
     if entry.must_act:
-        return acts(head)
+        return does(head)
     placed = has_tail and entry.key not in ("group", "militia")
     return not entry.needs_act or bool(telling) or placed or acts(head)
+
+
+def _pointed(token: Token) -> bool:
+    """A modifier that tells a name, a nationality, a side or a force ("army source", not "water source")."""
+    return token.text[:1].isupper() or token.lower_ in words_under("telling") or read_noun(token.text) is not None
+
+
+def _named_tail(head: Token) -> bool:
+    tail = [t for c in head.rights if c.dep_ == "prep" and c.i == head.i + 1 for t in c.subtree]
+    return any(t.text[:1].isupper() for t in tail[:8])
 
 
 def _determined(head: Token, start: int) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from khaldun.annotate.names import ARTICLES, fold_name, is_acronym, words_of
+from khaldun.annotate.names import ARTICLES, fold_name, fold_word, is_acronym, words_of
 from khaldun.knowledge import load_data
 from khaldun.model import ActorType, Span
 
@@ -130,7 +131,7 @@ def find_known(text: str) -> Iterator[Spotted]:
     at = 0
     while at < len(words):
         found = _longest(text, words, at, shouting)
-        if found is None:
+        if found is None or (found[0] == 1 and _part_of_a_name(text, words, at)):
             at += 1
             continue
         count, ident = found
@@ -138,6 +139,18 @@ def find_known(text: str) -> Iterator[Spotted]:
         end = _name_end(text, words[at + count - 1], ident)
         yield Spotted(Span(start, end), known_actors()[ident])
         at += count
+
+
+def _part_of_a_name(text: str, words: list[tuple[int, int, str]], at: int) -> bool:
+    """True for a name that is a common word too, inside a longer name ("Red Dawn Brigade")."""
+    if words[at][2] not in load_data("actors/common.yaml")["words"]:
+        return False
+    start, end, _word = words[at]
+    before = text[:start].rstrip()
+    after = text[end:].lstrip()
+    beside = before.rsplit(None, 1)[-1:] if start and text[start - 1] == " " else []
+    capital = bool(beside) and beside[0][:1].isupper() and beside[0].casefold() not in ARTICLES
+    return capital or (text[end : end + 1] == " " and after[:1].isupper() and not after.startswith(("News", "TV")))
 
 
 def known_as(text: str) -> KnownActor | None:
@@ -174,7 +187,7 @@ def _matches(words: list[tuple[int, int, str]], at: int, alias: tuple[str, ...])
 
 
 def _cased(text: str, words: list[tuple[int, int, str]], at: int, taken: int, alias: str, shouting: bool) -> bool:
-    """Acronyms want their capitals; names a capital on their longest word, unless the table has them in small letters."""
+    """Acronyms want their capitals, names one on their longest capitalised word; names in small letters want none."""
     printed = text[words[at][0] : words[at + taken - 1][1]]
     if shouting:
         return not is_acronym(alias) or len(alias) > 3
@@ -184,8 +197,9 @@ def _cased(text: str, words: list[tuple[int, int, str]], at: int, taken: int, al
         return letters.removesuffix("s") == wanted or letters == wanted
     if alias.islower():
         return True
-    longest = max(printed.replace("-", " ").split(), key=len)
-    return longest[:1].isupper() or ("-" in alias and printed[:1].isupper())
+    telling = fold_word(max((w for w in re.split(r"[\s-]+", alias) if w[:1].isupper()), key=len))
+    seen = next((w for w in re.split(r"[\s-]+", printed) if fold_word(w).startswith(telling)), printed)
+    return seen[:1].isupper()
 
 
 def _arabic_article(text: str, words: list[tuple[int, int, str]], at: int) -> int:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 
 from spacy.tokens import Doc, Token
 
-from khaldun.annotate.participants import takes_part
 from khaldun.annotate.known import state_of
-from khaldun.annotate.nouns import is_opener, words_under
+from khaldun.annotate.nouns import is_opener, read_noun, words_under
+from khaldun.annotate.participants import takes_part
 
 _BEFORE = frozenset(
     {"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "quantmod", "advmod", "npadvmod", "case"}
@@ -89,19 +89,26 @@ def identifying(token: Token) -> bool:
     )
 
 
-def tail_end(head: Token, allowed: Collection[str]) -> int:
-    """One past the last token of the phrase's tail ("residents | of the villages of X and Y"), or past the head."""
+def tail_end(head: Token, allowed: Collection[str], *, anywhere: bool = False) -> int:
+    """One past the last token of the phrase's tail ("residents | of the villages of X and Y"), or past the head.
+
+    `anywhere` lets a tail with "in" name an event, not only a place."""
     for child in head.rights:
         if child.i > head.i + 1:
             break
         if child.dep_ == "prep" and child.lower_ in allowed:
-            return max([head.i + 1, *_objects(child)])
+            return max([head.i + 1, *_objects(child, anywhere=anywhere)])
     return head.i + 1
 
 
-def _objects(prep: Token) -> Iterator[int]:
+def _objects(prep: Token, *, anywhere: bool = False) -> Iterator[int]:
     for noun in prep.children:
-        if noun.dep_ in ("pobj", "pcomp") and noun.pos_ in ("NOUN", "PROPN") and noun.i > prep.i and _where(prep, noun):
+        if (
+            noun.dep_ in ("pobj", "pcomp")
+            and noun.pos_ in ("NOUN", "PROPN")
+            and noun.i > prep.i
+            and (anywhere or _where(prep, noun))
+        ):
             yield noun.i + 1
             yield from _continued(noun)
 
@@ -111,7 +118,11 @@ def _where(prep: Token, noun: Token) -> bool:
     if prep.lower_ != "in":
         return True
     phrase = noun.doc[prep.i + 1 : noun.i + 1]
-    return any(t.text[:1].isupper() for t in phrase) or noun.lemma_ in words_under("place_nouns")
+    return (
+        any(t.text[:1].isupper() for t in phrase)
+        or noun.lemma_ in words_under("place_nouns")
+        or read_noun(noun.text) is not None
+    )
 
 
 def _continued(noun: Token) -> Iterator[int]:
@@ -145,6 +156,15 @@ def acts(head: Token) -> bool:
     if dep in ("dobj", "dative"):
         return happens(parent) and (parent.lemma_ in words_under("harm") or parent.lemma_ in words_under("saying"))
     return dep == "pobj" and _object_acts(parent)
+
+
+def does(head: Token) -> bool:
+    """True for the subject of a verb told as having happened, and for its agent: more than `acts`."""
+    if head.dep_ in ("conj", "appos") and head.head.i != head.i:
+        return does(head.head)
+    if head.dep_ == "nsubj":
+        return happens(head.head)
+    return head.dep_ == "pobj" and head.head.lower_ == "by" and _object_acts(head.head)
 
 
 def _object_acts(prep: Token) -> bool:

@@ -26,6 +26,7 @@ class ActorNoun:
     needs_say: bool = False
     must_act: bool = False
     only_one: bool = False
+    event_tails: bool = False
     only_many: bool = False
     tails: frozenset[str] = frozenset()
     needs_tail: frozenset[str] = frozenset()
@@ -63,7 +64,7 @@ def actor_nouns() -> Mapping[str, ActorNoun]:
 
 def _entry(row: Mapping[str, Any]) -> ActorNoun:
     sets = ("tails", "needs_tail", "armed_with", "state_with", "collective", "only_with")
-    flags = ("private", "needs_act", "needs_modifier", "needs_say", "only_many", "must_act", "only_one")
+    flags = ("private", "needs_act", "needs_modifier", "needs_say", "only_many", "must_act", "only_one", "event_tails")
     return ActorNoun(
         key=row["words"][0],
         one=row["one"],

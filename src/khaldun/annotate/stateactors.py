@@ -98,6 +98,8 @@ def _governors(prep: Token) -> list[Token]:
 def _is_people(head: Token) -> bool:
     if head.dep_ in ("amod", "compound", "nmod") or head.pos_ not in ("PROPN", "NOUN", "ADJ"):
         return False
+    if head.i + 1 < len(head.doc) and head.nbor(1).text == "-":
+        return False  # "American-made"
     if head.pos_ == "ADJ" and not any(c.dep_ == "det" for c in head.children):
         return False
     return acts(head) or (head.dep_ == "dobj" and happens(head.head))

@@ -1,0 +1,210 @@
+"""Who is the same as whom within one report: the lexicon's examples, then each way of meaning someone again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from khaldun.annotate.actors import find_actors
+from khaldun.annotate.coreference import link_mentions
+from khaldun.annotate.kit import load_pipeline
+from khaldun.annotate.names import bare
+from khaldun.annotate.sentences import parse_reports
+from khaldun.knowledge import load_data
+from khaldun.model import Entity, Locus, Mention, Part, Report, Span, make_id
+
+DATA = load_data("lexicons/en/coreference.yaml")
+
+
+@cache
+def pipeline() -> Language:
+    return load_pipeline()
+
+
+def linked(text: str, extra: tuple[Mention, ...] = ()) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+    report = Report(id="r", input_id="r", raw="", text=text, parts=(Part("body", Span(0, len(text))),))
+    parse = next(parse_reports([report], pipeline()))
+    return link_mentions(parse, (*extra, *find_actors(parse, (), extra)))
+
+
+def entity_of(text: str, quote: str, nth: int = 0) -> str | None:
+    """The entity of the nth mention that is quoted so."""
+    found = [m for m in linked(text)[0] if bare(m.quote) == quote and m.kind == "actor"]
+    assert len(found) > nth, (quote, [m.quote for m in linked(text)[0]])
+    return found[nth].entity
+
+
+def named(text: str, name: str) -> Entity:
+    found = [e for e in linked(text)[1] if name in {n.text for n in e.names}]
+    assert len(found) == 1, [(e.name, [n.text for n in e.names]) for e in linked(text)[1]]
+    return found[0]
+
+
+@pytest.mark.parametrize("case", [c for c in DATA["examples"] if "same" in c], ids=lambda c: c["text"])
+def test_lexicon_joins_its_examples(case: Mapping[str, Any]) -> None:
+    first, second = (entity_of(case["text"], quote) for quote in case["same"])
+    assert first == second is not None
+
+
+@pytest.mark.parametrize(
+    "case", [c for c in (*DATA["examples"], *DATA["counterexamples"]) if "apart" in c], ids=lambda c: c["text"]
+)
+def test_lexicon_keeps_its_counterexamples_apart(case: Mapping[str, Any]) -> None:
+    first, second = (entity_of(case["text"], quote) for quote in case["apart"])
+    assert first != second
+
+
+SAME = [
+    ("The Northern Relief Council (NRC) met. The NRC sent tents.", "Northern Relief Council", "NRC"),
+    ("THE SOUTHERN FISHERS FRONT [SFF] met. The SFF left.", "SOUTHERN FISHERS FRONT", "SFF"),
+    ("Abdul Karim al Sudani, who led the raid, was held. Sudani denied it.", "Abdul Karim al Sudani", "Sudani"),
+    ("The Portville Brigade, a tribal militia, took the mill.", "Portville Brigade", "tribal militia"),
+    ("Human Rights Watch called for an inquiry. The campaign group wrote to him.", "Human Rights Watch", "campaign group"),
+    ("The Syrian Observatory for Human Rights counted nine. The Observatory named none.", "Syrian Observatory for Human Rights", "Observatory"),
+    ("Boko Haram burned it. Shekau’s followers fled.", "Boko Haram", "Shekau’s followers"),
+    ("Chad's military said so. The Chadian army left.", "Chad's military", "Chadian army"),
+    ("Governor Tarek Sabri came. The governor said nothing.", "Tarek Sabri", "governor"),
+    ("Gunmen from Hamas came. Hamas denied it.", "Gunmen from Hamas", "Hamas"),
+    ("Hamas's Gaza wing spoke. The Hamas wing in Gaza left.", "Hamas", "Hamas"),
+    ("A monitor said nine died. The Syrian Observatory for Human Rights gave no names.", "monitor", "Syrian Observatory for Human Rights"),
+    ("Rebel fighters took the mill. The rebels shelled the town.", "Rebel fighters", "rebels"),
+    ("They sought a suspect identified as Omar Haddad.", "suspect", "Omar Haddad"),
+    ("Police held the Kenyan, Omar Haddad, at noon.", "Kenyan", "Omar Haddad"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "first", "second"), SAME, ids=[t for t, _, _ in SAME])
+def test_one_actor_under_two_names(text: str, first: str, second: str) -> None:
+    assert entity_of(text, first) == entity_of(text, second) is not None
+
+
+APART = [
+    ("Al-Qaeda's Syrian affiliate Al-Nusra Front attacked.", "Al-Qaeda's Syrian affiliate Al-Nusra Front", "Al-Qaeda"),
+    ("The US-led coalition bombed it. The US denied it.", "US-led coalition", "US"),
+    ("A spokesman for the Chadian army said so.", "spokesman for the Chadian army", "Chadian army"),
+    ("Kenyan police came. Police in Malawi did not.", "Kenyan police", "Police in Malawi"),
+    ("A police officer spoke. A second police officer denied it.", "police officer", "second police officer"),
+    ("Hamas kidnapped eight men from Fatah. Fatah protested.", "eight men from Fatah", "Fatah"),
+    ("The Islamic State's Libyan branch fought. The Islamic State praised it.", "Islamic State's Libyan branch", "Islamic State"),
+    ("A resident spoke. Another resident said the road was cut.", "resident", "Another resident"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "first", "second"), APART, ids=[t for t, _, _ in APART])
+def test_two_actors_stay_two(text: str, first: str, second: str) -> None:
+    assert entity_of(text, first) != entity_of(text, second)
+
+
+PRONOUNS = [
+    ("Governor Tarek Sabri came at noon. He said nothing.", "He", "Tarek Sabri"),
+    ("Hamas released nine men. It said the talks went well.", "It", "Hamas"),
+    ("Villagers fled the valley. They said shells fell all night.", "They", "Villagers"),
+    ("The rebels attacked Hamas gunmen who had left the port.", "who", "Hamas gunmen"),
+]
+
+
+@pytest.mark.parametrize(("text", "pronoun", "stands_for"), PRONOUNS, ids=[t for t, _, _ in PRONOUNS])
+def test_pronouns_take_the_latest_that_agrees(text: str, pronoun: str, stands_for: str) -> None:
+    assert entity_of(text, pronoun) == entity_of(text, stands_for) is not None
+
+
+def test_a_pronoun_without_antecedent_stays_open() -> None:
+    assert entity_of("He said nothing.", "He") is None
+
+
+def test_both_sides_are_two_candidates() -> None:
+    text = "Hamas clashed with Fatah. Both sides lost men."
+    mentions, entities = linked(text)
+    [sides] = [m for m in mentions if m.quote.endswith("sides")]
+    assert sides.entity is None
+    assert {c.entity for c in sides.candidates} == {e.id for e in entities if e.name in ("Hamas", "Fatah")}
+
+
+def test_an_entity_says_what_it_is() -> None:
+    text = "A woman whose son was taken told the Syrian Observatory for Human Rights that Chadian troops came."
+    woman, troops = named(text, "woman whose son was taken"), named(text, "Chadian troops")
+    assert (woman.type, woman.private) == ("person", True)
+    assert (troops.type, troops.country_iso3, troops.private) == ("state_force", "TCD", False)
+    assert named(text, "Syrian Observatory for Human Rights").known_as == "sohr"
+
+
+def test_identifiers_come_from_the_table_alone() -> None:
+    text = "Daesh and the Portville Brigade fought."
+    assert named(text, "Daesh").identifiers == {"wikidata": "Q2429253"}
+    assert named(text, "Portville Brigade").identifiers == {}
+
+
+def test_ids_rest_on_the_report_and_the_first_mention() -> None:
+    text = "The mill burned. Hamas denied it."
+    assert named(text, "Hamas").id == make_id("r", "actor", 17, 22)
+
+
+def test_informative_descriptions_are_names_and_the_group_is_none() -> None:
+    text = "Hamas took the mill. The militant group left. The group said so."
+    assert [n.text for n in named(text, "Hamas").names] == ["Hamas", "militant group"]
+
+
+def test_places_are_grouped_by_their_entry() -> None:
+    text = "Fire broke out in Tuz. In Tuz nobody came. The Tuzi air is dry."
+    tuz = Locus("Tuz Khurmatu", "IQ", geonames=1)
+    at = [text.index("Tuz"), text.index("Tuz", 20), text.index("Tuzi")]
+    places = (
+        Mention("a", Span(at[0], at[0] + 3), "Tuz", "place", value=tuz),
+        Mention("b", Span(at[1], at[1] + 3), "Tuz", "place", value=tuz),
+        Mention("c", Span(at[2], at[2] + 4), "Tuzi", "place", form="description", value=tuz),
+    )
+    mentions, entities = linked(text, places)
+    of = {m.id: m.entity for m in mentions if m.kind == "place"}
+    [place] = [e for e in entities if e.kind == "place"]
+    assert (of["a"], of["b"], of["c"]) == (place.id, place.id, None)
+    assert (place.name, place.point) == ("Tuz Khurmatu", tuz)
+
+
+def test_named_media_products_are_one() -> None:
+    text = "Dabiq magazine praised it. An issue of Dabiq showed the mill."
+    products = [e for e in linked(text)[1] if e.kind == "media_product" and "Dabiq" in e.name]
+    assert len(products) == 1
+
+
+PIECES = st.sampled_from(
+    [
+        "Hamas ",
+        "the group ",
+        "said ",
+        "he ",
+        "the rebels ",
+        "attacked ",
+        "both sides ",
+        ", ",
+        "the US ",
+        "Omar Haddad ",
+        "a spokesman ",
+        "who ",
+        ". ",
+        "(FFF) ",
+        "the Front ",
+        "its fighters ",
+        "\n\n",
+    ]  # fmt: skip
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=16).map("".join))
+def test_linking_is_whole_and_repeatable(text: str) -> None:
+    mentions, entities = linked(text)
+    ids = {e.id for e in entities}
+    assert len(ids) == len(entities)
+    for mention in mentions:
+        assert mention.entity is None or mention.entity in ids
+        assert all(c.entity in ids for c in mention.candidates)
+        if mention.kind == "actor" and mention.form in ("name", "acronym"):
+            assert mention.entity is not None
+    assert all(e.names and e.name in {n.text for n in e.names} for e in entities if e.kind == "actor")
+    assert linked(text) == (mentions, entities)
