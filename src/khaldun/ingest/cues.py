@@ -12,7 +12,8 @@ Patterns are regular expressions in which names in braces stand for shared piece
 - `outlet` anywhere, with `{OUTLET}` filled in, and from there on to the end;
 - `inside` anywhere in a line. `until: headline` takes in the headline that follows, `until: tags` a run of
   tags, `until: tail` the rest of the line unless that is prose; `since: sentence` takes in the sentence so far,
-  `since: post` the post so far, `since: gap` what little stands between the last furniture and the match.
+  `since: caption` the caption whose credit the match is, `since: post` the post so far, `since: gap` what little
+  stands between the last furniture and the match.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ LEXICON = "lexicons/en/furniture.yaml"
 
 Where = Literal["head", "start", "line", "top", "foot", "opens", "lists", "inside", "end", "outlet"]
 Until = Literal["match", "headline", "tags", "tail"]
-Since = Literal["match", "sentence", "post", "gap"]
+Since = Literal["match", "sentence", "caption", "post", "gap"]
 
 _PIECE = re.compile(r"\{([A-Z_]+)\}")
 

@@ -34,7 +34,7 @@ NUMERIC_DATE = (
 )
 WRITTEN_DATE = (
     rf"(?:(?:{WEEKDAY},?\s+)?(?:{_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH},?\s+{_YEAR}"
-    rf"|{MONTH}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR})(?!\d))"
+    rf"|{MONTH}\s+(?:{_DAY}(?:st|nd|rd|th)?(?:,\s*|\s+)|\d\d){_YEAR}|{_DAY}[-/]{MONTH}[-/]{_YEAR})(?!\d))"
 )
 FULL_DATE = rf"(?:{WRITTEN_DATE}|(?:{WEEKDAY},?\s+)?{NUMERIC_DATE})"
 SHORT_DATE = rf"(?:{_DAY}\s+{MONTH}(?:\s+\d\d)?(?!\d)|{MONTH}\s+{_DAY}(?!\d))"
@@ -45,7 +45,9 @@ _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _WORDS = re.compile(
     rf"(?:(?P<weekday>{WEEKDAY}),?\s+)?(?:"
     rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{MONTH}),?(?:\s+(?P<y1>\d{{4,6}}|\d\d(?!\d)))?"
-    rf"|(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<y2>\d{{4,6}}))?"
+    rf"|(?P<d4>\d{{1,2}})[-/](?P<m4>{MONTH})[-/](?P<y4>\d{{4}})"
+    rf"|(?P<m5>{MONTH})\s+(?P<d5>\d\d)(?P<y5>(?:19|20)\d\d)"  # "May 042018": scraped without its comma
+    rf"|(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:(?:,\s*|\s+)(?P<y2>\d{{4,6}}))?"
     rf"|(?P<m3>{MONTH}),?\s+(?P<y3>\d{{4}}))(?!\d)",
     re.I,
 )
@@ -120,14 +122,18 @@ def day_of(value: str | date) -> date | str:
 
 def _read_words(match: re.Match[str]) -> PrintedDate:
     span, quote = Span(*match.span()), match.group()
-    month = _month(match["m1"] or match["m2"] or match["m3"])
-    day = match["d1"] or match["d2"]
-    year = match["y1"] or match["y2"] or match["y3"]
+    month = _month(_first(match, "m1 m2 m3 m4 m5") or "")
+    day = _first(match, "d1 d2 d4 d5")
+    year = _first(match, "y1 y2 y3 y4 y5")
     if year is None:
         possible = day is not None and _day(2000, month, int(day)) is not None
         return PrintedDate(span, quote, yearless=(month, int(day)) if possible and day else None)
     interval = _interval(_century(year), month, int(day) if day else None)
     return PrintedDate(span, quote, *interval) if interval else PrintedDate(span, quote)
+
+
+def _first(match: re.Match[str], names: str) -> str | None:
+    return next((match[name] for name in names.split() if match[name]), None)
 
 
 def _read_numbers(match: re.Match[str], *, month_first: bool) -> PrintedDate:

@@ -253,12 +253,20 @@ def _since(canvas: Canvas, line: Span, cue: Cue, start: int) -> int:
     floor = max(line.start, canvas.free_from(start))
     if cue.since == "sentence":
         return _skip_blank(canvas.text, sentence_start(canvas.text, start, floor))
+    if cue.since == "caption":
+        return _caption_start(canvas, start, floor)
     if cue.since == "post":
         return _post_start(canvas, start, floor)
     # "gap": photo credits, sections and counters between the headline and the address
     gap = canvas.text[floor:start]
     short = len(gap) <= 60 and not re.search(r"[.!?]\s", gap) and canvas.kind_before(floor) is not None
     return floor if short else start
+
+
+def _caption_start(canvas: Canvas, start: int, floor: int) -> int:
+    """The sentence that a photo credit closes: "A woman leaves her house. REUTERS/Ada Moen"."""
+    before = floor + len(canvas.text[floor:start].rstrip())
+    return _skip_blank(canvas.text, sentence_start(canvas.text, before, floor))
 
 
 def _post_start(canvas: Canvas, start: int, floor: int) -> int:
