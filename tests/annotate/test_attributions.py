@@ -180,6 +180,10 @@ def test_denials() -> None:
         ("verb:say", "<The mayor> denied that the town had fallen, saying {it was calm}."),
         ("verb:say", "<The radio> said {the mayor, whom it did not name, had fled to the coast}."),
         ("verb:say", "<Omar Haddad>, speaking by telephone, said {the clinic was shut}."),
+        ("verb:claim", "<The league> claimed {responsibility for the raid} in a statement posted online."),
+        ("verb:claim", "{The raid}, claimed by <the league>, killed ten."),
+        ("verb:accuse", "{The army} was accused by <the bishops> {of shelling the shrine}."),
+        ("verb:blame", "<The mayor> blamed {the blast on the militia}, who denied it."),
         ("verb:believe", "<The police> believe {the driver fled} because his truck is gone."),
     ],
 )
@@ -329,6 +333,17 @@ def test_quoting_agency_carries_the_quoted() -> None:
     mentions = [name(text, "Radio Coast", "radio"), name(text, "the captain", "captain")]
     found = the(text, "verb:quoted:say", mentions)
     assert (found.speaker, found.via) == ("captain", ("radio",))
+
+
+def test_the_cited_speaks_and_the_citing_carries() -> None:
+    text = "The state radio, citing an army officer, said the pass was open."
+    mentions = [name(text, "The state radio", "radio"), name(text, "an army officer", "officer")]
+    found = the(text, "verb:say", mentions)
+    assert (found.speaker, found.via) == ("officer", ("radio",))
+
+
+def test_medium_of_a_claim_of_responsibility() -> None:
+    assert the("The league claimed responsibility for the raid in a statement.", "verb:claim").medium == "statement"
 
 
 def test_author_speaks_for_a_document_that_is_no_actor() -> None:

@@ -45,6 +45,15 @@ def find_infinitive(verb: Token) -> Token | None:
     )
 
 
+def charge_at_agent(verb: Token, cue: VerbCue) -> Token | None:
+    """The "of" that the parse hung on the agent: "was accused by the bishops *of shelling the shrine*"."""
+    agent = child(verb, "agent")
+    speaker = child(agent, "pobj") if agent is not None else None
+    if speaker is None or any(p.text.lower() in cue.takes for p in children(verb, "prep")):
+        return None
+    return next((p for p in children(speaker, "prep") if p.text.lower() == "of" and "of" in cue.takes), None)
+
+
 def _told_to(cue: VerbCue, target: Token | None, infinitive: Token) -> Complement | None:
     """ "urged *the rebels to leave*": who is to do it belongs to what is asked."""
     start = target or child(infinitive, "nsubj")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from khaldun.annotate.complements import find_complement, find_infinitive, fits
+from khaldun.annotate.complements import charge_at_agent, find_complement, find_infinitive, fits
 from khaldun.annotate.cues import VerbCue
 from khaldun.annotate.quoted import COMPLEMENTISERS, content_spans, grown
 from khaldun.annotate.quotes import Quotation
@@ -38,12 +38,16 @@ _DELIMITERS = frozenset(",\"'“”’–—-;.:!?)")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One content: its spans, the tokens under them, its head, and the one who is told."""
+    """One content: its spans, the tokens under them, its head, the one who is told.
+
+    `beside` are words that stand with the content and belong to the cue ("in a statement").
+    """
 
     spans: tuple[Span, ...]
     tokens: tuple[Token, ...] = ()
     head: Token | None = None
     hearer: Token | None = None
+    beside: tuple[Token, ...] = ()
     score: float = 1.0
 
 
@@ -56,14 +60,23 @@ class Asked:
     cue: VerbCue
     source: tuple[Token, ...]
     hearer: Token | None
+    documents: Collection[str] = ()
 
 
-def find_content(scene: Scene, verb: Token, cue: VerbCue, source: Sequence[Token], *, passive: bool) -> Iterator[Found]:
+def find_content(
+    scene: Scene,
+    verb: Token,
+    cue: VerbCue,
+    source: Sequence[Token],
+    *,
+    passive: bool,
+    documents: Collection[str] = (),
+) -> Iterator[Found]:
     """The contents at `verb` (more than one for "said A and that B"); nothing where the verb has another sense."""
     if passive:
         yield from _passive(Asked(scene, verb, cue, tuple(source), None))
         return
-    asked = Asked(scene, verb, cue, tuple(source), _hearer(verb, cue))
+    asked = Asked(scene, verb, cue, tuple(source), _hearer(verb, cue), documents)
     for reading in (_clauses, _around, _complements):
         found = list(reading(asked))
         if found:
@@ -160,9 +173,8 @@ def _without_participle(tokens: list[Token], verb: Token) -> list[Token]:
     for token in tokens:
         if not _goes_on_saying(token, verb):
             continue
-        tail = {t.i for t in token.subtree}
-        if max(tail) >= tokens[-1].i:
-            return [t for t in tokens if t.i not in tail and t.i < token.i]
+        if token.right_edge.i >= tokens[-1].i:
+            return [t for t in tokens if t.i < token.left_edge.i]
     return _without_according(tokens)
 
 
@@ -183,12 +195,14 @@ def _without_according(tokens: list[Token]) -> list[Token]:
 
 
 def _goes_on_saying(token: Token, verb: Token) -> bool:
-    """True for ", adding that …" and for ", while another says …"."""
+    """True for ", adding that …", ", while another says …" and ", who denied it"."""
     if token.lemma_.lower() not in _GOING_ON or token.i < verb.i + 3:
         return False
     if token.tag_ == "VBG":
         joined = token.dep_ in ("advcl", "conj", "dep") and token.nbor(-1).is_punct
         return joined and child(token, "nsubj") is None
+    if token.dep_ == "relcl":
+        return token.left_edge.nbor(-1).text == "," and token.left_edge.text.lower() == "who"
     contrast = next((t for t in token.children if t.dep_ == "mark" and t.text.lower() in _CONTRASTS), None)
     return token.dep_ == "advcl" and contrast is not None and child(token, "nsubj") is not None
 
@@ -307,12 +321,25 @@ def _rest_of_sentence(scene: Scene, own: Sequence[Token], verb: Token) -> list[S
 
 def _complements(asked: Asked) -> Iterator[Found]:
     head, tokens = find_complement(asked.verb, asked.cue, asked.hearer)
+    if head is None:
+        return
     taken = {asked.verb.i, *(t.i for t in asked.source)}
-    kept = [t for t in tokens if t.i not in taken]
-    if head is not None and kept:
-        spans = grown(asked.scene, content_spans(asked.scene, kept), asked.verb)
-        if spans:
-            yield Found(spans, tuple(kept), head, asked.hearer)
+    whole = _without_participle([t for t in tokens if t.i not in taken], asked.verb)
+    kept = _without_document(whole, asked.documents)
+    spans = grown(asked.scene, content_spans(asked.scene, kept), asked.verb) if kept else ()
+    if spans:
+        yield Found(spans, tuple(kept), head, asked.hearer, tuple(t for t in whole if t not in kept))
+
+
+def _without_document(tokens: list[Token], documents: Collection[str]) -> list[Token]:
+    """A noun phrase without "in a statement …" at its end, which says how it was said, not what."""
+    for token in tokens[1:]:
+        if token.dep_ != "prep" or token.text.lower() not in ("in", "via", "through"):
+            continue
+        inner = child(token, "pobj")
+        if inner is not None and inner.lemma_.lower() in documents and tokens[-1].i in {t.i for t in token.subtree}:
+            return [t for t in tokens if t.i < token.i]
+    return tokens
 
 
 def _passive(asked: Asked) -> Iterator[Found]:
@@ -333,15 +360,20 @@ def _passive_complement(asked: Asked) -> tuple[Token, list[Token]] | None:
     subject, clause, infinitive = child(verb, "nsubjpass"), child(verb, "ccomp"), find_infinitive(verb)
     if clause is not None and not is_infinitive(clause) and cue.takes & {"clause", "passive"}:
         return clause, list(clause.subtree)
+    if subject is None and verb.dep_ == "acl":
+        subject = verb.head  # "the raid, claimed by the league, …"
     if subject is None:
         return None
+    named = [t for t in noun_phrase(subject, without=("relcl", "acl")) if t.i < verb.i]
     if infinitive is not None and "passive" in cue.takes:
-        return infinitive, ordered([*noun_phrase(subject), *infinitive.subtree])
-    phrase = next((c for c in children(verb, "prep") if c.text.lower() == "as"), None)
-    if phrase is not None and cue.takes & {"as", "passive_as"}:
-        return phrase, ordered([*noun_phrase(subject), *phrase.subtree])
+        return infinitive, ordered([*named, *infinitive.subtree])
+    charge = charge_at_agent(verb, cue)
+    for phrase in (*children(verb, "prep"), *([charge] if charge is not None else [])):
+        name = phrase.text.lower()
+        if name in cue.takes or (name == "as" and "passive_as" in cue.takes):
+            return child(phrase, "pobj", "pcomp") or phrase, ordered([*named, *phrase.subtree])
     if asked.source and "object" in cue.takes and fits(subject, cue):
-        return subject, noun_phrase(subject)
+        return subject, named
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from khaldun.annotate.complements import charge_at_agent
 from khaldun.annotate.content import Found, find_content
 from khaldun.annotate.cues import Lexicon, VerbCue
 from khaldun.annotate.quoted import grown
@@ -62,7 +63,8 @@ def _read(scene: Scene, verb: Token, lexicon: Lexicon) -> Iterator[Saying]:
             continue
         if cue.only_documents and not _is_document(voice.head, lexicon):
             continue
-        found = list(find_content(scene, verb, cue, voice.tokens, passive=is_passive(verb)))
+        passive = _is_passive_here(verb)
+        found = list(find_content(scene, verb, cue, voice.tokens, passive=passive, documents=lexicon.media))
         if found:
             yield from (_saying(scene, verb, cue, voice, each) for each in found)
             return
@@ -112,7 +114,7 @@ def _is_document(head: Token | None, lexicon: Lexicon) -> bool:
 
 def find_voice(verb: Token, cue: VerbCue, lexicon: Lexicon) -> Voice | None:
     """Who speaks at `verb`; a Voice without tokens for a passive without an agent; None where nobody can."""
-    voice = _passive_voice(verb, cue) if is_passive(verb) else _active_voice(verb, lexicon)
+    voice = _passive_voice(verb, cue) if _is_passive_here(verb) else _active_voice(verb, lexicon)
     if voice is None:
         return None
     return replace(
@@ -122,11 +124,17 @@ def find_voice(verb: Token, cue: VerbCue, lexicon: Lexicon) -> Voice | None:
     )
 
 
+def _is_passive_here(verb: Token) -> bool:
+    """Passives, and participles behind a noun with their agent: "the raid, *claimed by the league*"."""
+    return is_passive(verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN" and child(verb, "agent") is not None)
+
+
 def _passive_voice(verb: Token, cue: VerbCue) -> Voice | None:
     agent = child(verb, "agent")
     speaker = child(agent, "pobj") if agent is not None else None
     if speaker is not None:
-        return Voice(tuple(noun_phrase(speaker)), speaker)
+        charge = charge_at_agent(verb, cue)
+        return Voice(tuple(t for t in noun_phrase(speaker) if charge is None or t.i < charge.i), speaker)
     return Voice() if cue.takes & {"passive", "passive_as"} else None
 
 
@@ -298,7 +306,7 @@ def _saying(scene: Scene, verb: Token, cue: VerbCue, voice: Voice, found: Found)
         speaker=voice.head,
         hearer=found.hearer,
         carriers=voice.carriers,
-        own=tuple(sorted({*own, *voice.lead}, key=lambda t: t.i)),
+        own=tuple(sorted({*own, *voice.lead, *found.beside}, key=lambda t: t.i)),
         stance=cue.stance,
         type=cue.type,
         medium=cue.medium,

@@ -41,12 +41,29 @@ def find_speakers(saying: Saying, roll: Roll, lexicon: Lexicon) -> tuple[str, ..
     """The entities that speak: one, or each of "the police and the army"; none without a source or a mention."""
     if saying.speaker is None:
         return ()
+    cited = _cited(saying, roll)
+    if cited is not None:
+        return (cited[0],)
     head = antecedent(saying.speaker)
     first = _author(saying, head, roll, lexicon) or _entity_at(saying, head, roll) or _entity_within(saying, roll)
     if first is None:
         return ()
     others = (_entity_at(saying, other, roll) for other in _joined(saying.speaker))
     return tuple(dict.fromkeys([first, *(o for o in others if o is not None)]))
+
+
+def _cited(saying: Saying, roll: Roll) -> tuple[str, str] | None:
+    """Whom the source cites, and the source itself: "the radio, *citing an army officer*, said"."""
+    if saying.speaker is None or saying.head.lemma_.lower() == "cite":
+        return None
+    carrier = _entity_at(saying, antecedent(saying.speaker), roll)
+    for holder in (saying.head, saying.speaker):
+        for part in children(holder, "advcl", "acl"):
+            named = child(part, "dobj") if part.tag_ == "VBG" and part.lemma_.lower() in ("cite", "quote") else None
+            entity = _entity_at(saying, named, roll) if named is not None else None
+            if entity is not None and carrier is not None and entity != carrier:
+                return entity, carrier
+    return None
 
 
 def _author(saying: Saying, head: Token, roll: Roll, lexicon: Lexicon) -> str | None:
@@ -113,7 +130,9 @@ def _entity_within(saying: Saying, roll: Roll) -> str | None:
 def find_carriers(saying: Saying, roll: Roll, lexicon: Lexicon, speakers: Sequence[str]) -> tuple[str, ...]:
     """The entities that passed the words on, in the order of the text, without the speakers."""
     tokens = [*_carriers(saying, lexicon)]
-    entities = [_entity_at(saying, t, roll) for t in sorted(tokens, key=lambda t: t.i)]
+    cited = _cited(saying, roll)
+    entities: list[str | None] = [] if cited is None else [cited[1]]
+    entities += [_entity_at(saying, t, roll) for t in sorted(tokens, key=lambda t: t.i)]
     return tuple(dict.fromkeys(e for e in entities if e is not None and e not in speakers))
 
 
