@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khaldun.export.files import file_stem, unused
+from khaldun.export.files import file_stem, row_stem, unused
 
 
 @pytest.mark.parametrize(
@@ -26,13 +26,17 @@ def test_stems(input_id: str, stem: str) -> None:
     assert file_stem(input_id) == stem
 
 
+def test_a_row_keeps_its_whole_id() -> None:
+    assert (row_stem("a.txt"), row_stem("day/7"), row_stem("../x")) == ("a.txt", "day_7", "_x")
+
+
 @given(st.text())
 def test_no_id_leads_out_of_the_folder(input_id: str) -> None:
-    stem = file_stem(input_id)
-    assert stem
-    assert not stem.startswith(".")
-    assert not set(stem) & {"/", "\\", "\0", "\n"}
-    assert len(stem) <= 120
+    for stem in (file_stem(input_id), row_stem(input_id)):
+        assert stem
+        assert not stem.startswith(".")
+        assert not set(stem) & {"/", "\\", "\0", "\n"}
+        assert len(stem) <= 120
 
 
 def test_two_inputs_of_one_name_get_two_files() -> None:

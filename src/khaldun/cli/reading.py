@@ -71,7 +71,7 @@ def _print_records(records: Iterable[Record], form: Form) -> int:
 
 def _write_files(records: Iterable[Record], form: Form, folder: Path) -> int:
     """One file per record; what could not be read is one JSON line on standard output."""
-    from khaldun.export.files import file_stem, unused
+    from khaldun.export.files import file_stem, row_stem, unused
 
     folder.mkdir(parents=True, exist_ok=True)
     taken: set[str] = set()
@@ -83,7 +83,9 @@ def _write_files(records: Iterable[Record], form: Form, folder: Path) -> int:
                 sys.stdout.write(_formatted(record, "json"))
             else:
                 read += 1
-                name = unused(file_stem(record["report"]["input_id"]), taken)
+                input_id = record["report"]["input_id"]
+                is_row = "://" not in input_id and not Path(input_id).is_file()
+                name = unused(row_stem(input_id) if is_row else file_stem(input_id), taken)
                 (folder / f"{name}.{form}").write_text(_formatted(record, form), encoding="utf-8")
             step()
     say(f"{read} written to {folder}, {unread} unreadable")
@@ -126,6 +128,7 @@ def read(
     options.check_day(published)
     found = read_inputs(inputs, title=title, outlet=outlet, published=published, url=url)
     chosen = settings(db=db)
+    found = (item for item in found if not _is_store_itself(item.input_id, chosen.db))
     with open_store(chosen.db) as store, progress("reading", None) as step:
         summary = read_into(store, found, kit_of(chosen.pipeline), progress=step)
     if as_json:
@@ -135,6 +138,12 @@ def read(
             say(line)
         say(f"Now: khaldun events --db {chosen.db}")
     raise typer.Exit(NOTHING if summary.unread or not summary.read else FINE)
+
+
+def _is_store_itself(input_id: str, db: str) -> bool:
+    """The store may lie in the folder that is read."""
+    files = {Path(f"{db}{ending}").resolve() for ending in ("", "-shm", "-wal", "-journal")}
+    return "://" not in input_id and Path(input_id).resolve() in files
 
 
 def walk(

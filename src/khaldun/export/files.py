@@ -22,6 +22,11 @@ def file_stem(input_id: str) -> str:
     return _UNSAFE.sub("_", name).lstrip(".")[:_LONGEST_NAME] or "report"
 
 
+def row_stem(row_id: str) -> str:
+    """A file name for a row that came with its own id, which is kept whole as far as a file name can hold it."""
+    return _UNSAFE.sub("_", row_id).lstrip(".")[:_LONGEST_NAME] or "report"
+
+
 def unused(stem: str, taken: set[str]) -> str:
     """`stem`, or `stem-2`, `stem-3` … where another input has it already; notes it in `taken`."""
     name, number = stem, 1
