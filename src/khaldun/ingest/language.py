@@ -13,12 +13,14 @@ _SAMPLE = 4_000
 _FEWEST_WORDS = 8
 # A language other than English must be this sure of itself; names alone (Arabic, Turkish) are not enough.
 _SURE = 0.85
-# In 2,600 English reports of eight collections the share of these words was never below 0.17.
+# Words of English that neighbouring languages lack ("in", "was", "a" and "on" are Dutch, German or French as well).
+# Of 4,760 English reports of seven collections one in two hundred has a smaller share of them, and is then judged by
+# the detector; sentences of other languages have nearly none.
 _ENGLISH = frozenset(
-    "the of and to in a that for was on is with by as at from were it has have been had be said an who which are "
-    "this their they he his after but not its will more than".split()
+    "the of and to that for with by as at from were it has have been had be said which are this their they after "
+    "its will than would could about into when".split()
 )
-_ENGLISH_SHARE = 0.17
+_ENGLISH_SHARE = 0.12
 _WORD = re.compile(r"[^\W\d_]+")
 _NAMES = {
     "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French",
