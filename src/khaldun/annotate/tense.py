@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from spacy.tokens import Token
 
 from khaldun.annotate.sentences import Passage
 
+Tense = Literal["past", "present", "future"]
 _FORWARD_MODALS = frozenset({"will", "shall", "'ll", "wo", "would", "should", "may", "might", "can", "must", "could"})
 _FORWARD_HEADS = frozenset({
     "plan", "expect", "schedule", "due", "set", "intend", "vow", "agree", "hope", "want", "promise", "slate",
@@ -18,23 +19,36 @@ _EXPECTING = frozenset({"expect", "schedule", "slate", "postpone", "await"})
 _LONGEST_CLIMB = 12
 
 
-def tense_at(passage: Passage, start: int, end: int) -> Literal["past", "present", "future"] | None:
-    """The tense of the nearest finite verb above the words; None where there is none ("Talks on Friday")."""
+class Hanging(NamedTuple):
+    """The tense of the verb that some words hang on; `own` where no other verb or noun of doing stands between."""
+
+    tense: Tense | None
+    own: bool
+
+
+_NOTHING = Hanging(None, False)
+
+
+def hanging_on(passage: Passage, start: int, end: int) -> Hanging:
+    """What the words hang on; no tense where there is no finite verb above them ("Talks on Friday")."""
     tokens = passage.doc.char_span(start, end, alignment_mode="expand")
     if tokens is None:
-        return None
+        return _NOTHING
     token = tokens.root
     if token.dep_ in {"compound", "nmod", "amod", "npadvmod"} and token.head.pos_ in {"NOUN", "PROPN"}:
-        return None  # "the 14 January deadline": what the noun is, the verb does not say
+        return _NOTHING  # "the 14 January deadline": what the noun is, the verb does not say
+    own = True
     for _ in range(_LONGEST_CLIMB):
         tense = _tense(token) if token.pos_ in {"VERB", "AUX"} else None
         if tense is not None or token.head.i == token.i:
-            return tense
+            return Hanging(tense, own)
+        inside = tokens.start <= token.i < tokens.end
+        own = own and (inside or token.pos_ not in {"VERB", "AUX", "NOUN"})
         token = token.head
-    return None
+    return _NOTHING
 
 
-def _tense(verb: Token) -> Literal["past", "present", "future"] | None:
+def _tense(verb: Token) -> Tense | None:
     helpers = [t for t in verb.children if t.dep_ in {"aux", "auxpass"}]
     words = {t.lower_ for t in helpers}
     if words & _FORWARD_MODALS and not words & {"have"}:
@@ -46,7 +60,7 @@ def _tense(verb: Token) -> Literal["past", "present", "future"] | None:
     if verb.tag_ == "VBD" or any(t.tag_ == "VBD" or t.lower_ in {"have", "has", "'ve", "having"} for t in helpers):
         return "past"
     if verb.tag_ == "VBG" and words & {"is", "are", "'s", "'re", "am"}:
-        return "future"
+        return "present"
     if verb.tag_ in {"VBZ", "VBP"} or words & {"is", "are", "'s", "'re", "does", "do"}:
         return "present"
     # "a deal signed in March" looks back; so does a past tense that the tagger took for a participle

@@ -25,7 +25,7 @@ from khaldun.annotate import timex_length as lengths
 from khaldun.annotate import timex_relative as relative
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.sentences import Parse, Passage
-from khaldun.annotate.tense import tense_at
+from khaldun.annotate.tense import hanging_on
 from khaldun.annotate.timex_bounds import Bounded, bounded, with_shared_years
 from khaldun.annotate.timex_context import Context, Read, Reading, Story
 from khaldun.annotate.timex_grammar import Found, find_expressions
@@ -128,16 +128,17 @@ def _read_all(found: list[tuple[Passage, list[Found]]], published: date | None) 
     result: list[_Read | None] = []
     for passage, group in found:
         near: Story | None = None
+        here: Story | None = None
         text = passage.doc.text if group else ""
         for one in group:
-            context = Context(published, story, near, narrative, quarter=quarter)
+            context = Context(published, story, near, here, narrative, quarter=quarter)
             context = _at(passage, text, one, context)
             reading = _read(one, context)
             result.append(_Read(passage, one, reading) if reading else None)
             if reading and one.read == "quarter" and reading.grain == "quarter":
                 quarter = reading.days
             if reading and reading.moves and reading.days and reading.grain:
-                story = Story(reading.days, reading.grain)
+                story = here = Story(reading.days, reading.grain)
                 near = story if _is_far(reading, published) and _sets_scene(text, one, reading) else None
     return result
 
@@ -158,7 +159,8 @@ def _at(passage: Passage, text: str, found: Found, context: Context) -> Context:
     if context.published is None or (found.read in _TENSELESS and found.day is None):
         return context
     deadline = _DEADLINE.search(text[max(0, found.start - 10) : found.start]) is not None
-    return replace(context, tense=tense_at(passage, found.start, found.end), deadline=deadline)
+    tense, own = hanging_on(passage, found.start, found.end)
+    return replace(context, tense=tense, own=own, deadline=deadline)
 
 
 def _is_far(reading: Reading, published: date | None) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from khaldun.annotate.tense import Tense
 from khaldun.annotate.timex_grammar import Found
 from khaldun.calendar import (
     Days,
@@ -21,7 +22,6 @@ from khaldun.calendar import (
 from khaldun.model import Basis
 
 Grain = Literal["day", "week", "month", "quarter", "season", "year", "decade", "century"]
-Tense = Literal["past", "present", "future"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 # How far back in months from the time told last a month without a year may lie before it is next year's:
@@ -29,6 +29,8 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 _MONTHS_BACK = 5
 # Days ahead within which a date that no verb places is taken to be still to come.
 _CLOSE_AHEAD = 100
+# Days from publication within which a day of the calendar is taken to be that near one, whatever the verb.
+_CLOSE_DAY = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +45,19 @@ class Story:
 class Context:
     """What a time counts from.
 
-    `published` is the day of publication, `story` the time told last, `near` the time told last in this
-    passage when it lies far before publication. `narrative` says that the report tells of a distant past, so that
-    dates without a year belong to the story. `tense` is that of the verb that the time hangs on, `deadline` that
-    "by", "until" or "through" stands before it. `quarter` is the quarter told last.
+    `published` is the day of publication, `story` the time told last, `here` the same within this passage, and
+    `near` too, when it lies far before publication. `narrative` says that the report tells of a distant past, so
+    that dates without a year belong to the story. `tense` is that of the verb that the time hangs on (`own` when
+    directly), `deadline` that "by", "until" or "through" stands before it. `quarter` is the quarter told last.
     """
 
     published: date | None = None
     story: Story | None = None
     near: Story | None = None
+    here: Story | None = None
     narrative: bool = False
     tense: Tense | None = None
+    own: bool = False
     deadline: bool = False
     quarter: Days | None = None
 
@@ -154,14 +158,19 @@ def _year_by_tense(month: int, number: int | None, context: Context, published: 
     past = year if begun <= published else year - 1
     ended = begun if number else (month_days(year, month) or Days(begun, begun)).last
     coming = year if ended >= published else year + 1
+    before, after = day(past, month, min(number or 1, 28)), day(coming, month, min(number or 1, 28))
+    if before is None or after is None:
+        return coming if before is None else past
+    ahead, behind = (after - published).days, (published - before).days
+    told = context.tense == "past" and context.own and not context.deadline
+    if number and min(ahead, behind) <= _CLOSE_DAY and not told:
+        # a day that is near wins over a verb further off: "called for talks on 12 January", printed on the 9th
+        return coming if ahead < behind else past
     if context.tense == "future":
         return coming
     if context.tense == "past" and not context.deadline:
         return past
-    before, after = day(past, month, min(number or 1, 28)), day(coming, month, min(number or 1, 28))
-    if before is None or after is None:
-        return coming if before is None else past
-    return coming if (after - published).days <= _CLOSE_AHEAD < (published - before).days else past
+    return coming if ahead <= _CLOSE_AHEAD < behind else past
 
 
 def counted_from(days: Days, count: int, unit: Unit) -> date | None:

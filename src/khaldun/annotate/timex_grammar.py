@@ -27,6 +27,7 @@ _SUFFIX = re.compile(r"(?:\d|_b)$")
 # A clock, or a part of a day, and the day that it belongs to: "at 8 a.m. on Friday", "the morning of 3 May".
 _CLOCKS = frozenset({"clock", "clock_word", "oclock"})
 _DAYS = frozenset({"date", "numeric", "weekday", "day_word", "holiday"})
+_APPOSED = re.compile(r" ?[(\[]")
 _BETWEEN = re.compile(r",? (?:on |of |in the )?(?:the )?|,? at (?:about |around )?", re.I)
 
 
@@ -81,10 +82,10 @@ def _matches(passage: Passage, text: str) -> Iterator[Found]:
     for rule in rules():
         guard = GUARDS[rule.guard] if rule.guard else None
         for match in rule.pattern.finditer(text):
-            groups = {k: v for k, v in match.groupdict().items() if v is not None}
+            groups = _with_bases({k: v for k, v in match.groupdict().items() if v is not None})
             start, end = match.span("span") if "span" in groups else match.span()
             if start < end and (guard is None or guard(Match(passage, text, start, end, groups))):
-                yield Found(start, end, rule.id, rule.read, _with_bases(groups))
+                yield Found(start, end, rule.id, rule.read, groups)
 
 
 def _with_bases(groups: dict[str, str]) -> dict[str, str]:
@@ -106,7 +107,12 @@ def _join_days(found: list[Found], text: str) -> list[Found]:
     joined: list[Found] = []
     for one in found:
         last = joined[-1] if joined else None
-        if last is not None and last.day is None and _belong_together(last, one, text):
+        if last is not None and last.read == "weekday" and _APPOSED.fullmatch(text[last.end : one.start]):
+            # "on Saturday [24 October]": the date settles which Saturday
+            if one.read == "date" and "rel" not in last.groups:
+                joined[-1] = replace(last, read="date", groups={**last.groups, **one.groups})
+            joined.append(one)
+        elif last is not None and last.day is None and _belong_together(last, one, text):
             clock, day = (last, one) if one.read in _DAYS else (one, last)
             joined[-1] = replace(clock, start=last.start, end=one.end, day=day)
         else:

@@ -14,7 +14,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from khaldun.annotate.sentences import Passage
-from khaldun.annotate.tense import tense_at
+from khaldun.annotate.tense import hanging_on
 from khaldun.annotate.timex_words import count_of, ordinal_number
 
 
@@ -93,9 +93,8 @@ _MEASURE = re.compile(
 )
 
 # Groups are named for days and years: the 17 February Brigade, the 1920 Revolution Brigades.
-_NAMED_AFTER = re.compile(
-    r"(?:\s\d\d?)?\s(?:Revolution|Revolutionary|Brigades?|Battalions?|Movement|Martyrs|Front|Army|Battalion|Uprising)\b"
-)
+_GROUPS = "Revolution|Revolutionary|Brigades?|Battalions?|Movement|Martyrs|Front|Army|Uprising"
+_NAMED_AFTER = re.compile(rf"(?:\s\d\d?)?[\])]?\s(?:{_GROUPS}|{_GROUPS.upper()})\b")
 
 
 def year(match: Match) -> bool:
@@ -105,7 +104,12 @@ def year(match: Match) -> bool:
         return False
     if match.groups.get("mod") or len(match.text) > 4:
         return not _MEASURE.match(after)
-    if _QUANTITY.search(before) or _MEASURE.match(after) or re.search(r"\w['’]$|[$£€#/=+]\s?$", before):
+    if (
+        _QUANTITY.search(before)
+        or re.search(r"\bat\s$", before, re.I)
+        or _MEASURE.match(after)
+        or re.search(r"\w['’]$|[$£€#/=+]\s?$", before)
+    ):
         return False
     number = int(match.text)
     if _counts_plural(match, number):
@@ -193,6 +197,11 @@ def day_month(match: Match) -> bool:
     return match.groups["month"].lower() not in {"may", "march"} or match.is_noun()
 
 
+def wire_date(match: Match) -> bool:
+    """ "3 JAN 90" and "12-Mar-16", as wires print them; "5 May 30" may be a day and a number of people."""
+    return match.groups["month"].isupper() or "-" in match.text
+
+
 def month_day(match: Match) -> bool:
     """ "June 30" is a day unless a group is named for it ("the June 30 Movement")."""
     return not _NAMED_AFTER.match(match.after(16))
@@ -234,6 +243,14 @@ def season(match: Match) -> bool:
 
 
 # ---------------------------------------------------------------------------------------- clocks, lengths, words
+
+
+def day_word(match: Match) -> bool:
+    """ "Today" with a capital inside a sentence is part of a name ("Copper Belt Today")."""
+    if not match.text.istitle() or match.groups.get("part"):
+        return True
+    before = match.before(3).rstrip()
+    return not before or not (before[-1].isalnum() or before[-1] == ",")
 
 
 def calendar_unit(match: Match) -> bool:
@@ -311,14 +328,16 @@ def soon(match: Match) -> bool:
     """ "soon" with a verb that looks forward; "soon after" counts from something else, "as soon as" from nothing."""
     if re.match(r"\s+(?:after|before|thereafter|afterwards?|as)\b", match.after(12), re.I):
         return False
-    return not match.before(3).lower().endswith("as ") and (tense_at(match.passage, match.start, match.end) == "future")
+    return not match.before(3).lower().endswith("as ") and (
+        hanging_on(match.passage, match.start, match.end).tense == "future"
+    )
 
 
 GUARDS: Mapping[str, Guard] = {
     "year": year, "year_pair": year_pair, "short_year": short_year, "spelled_year": spelled_year,
     "decade_word": decade_word, "month": month, "day_month": day_month, "month_day": month_day,
-    "first_of_days": first_of_days,
-    "second_of_days": second_of_days, "weekday": weekday, "season": season, "unit": calendar_unit, "clock": clock,
-    "clock_hours": clock_hours, "back": back, "of_event": of_event, "length": length, "per": per, "adverb": adverb,
-    "noun_ends": noun_ends, "soon": soon,
+    "wire_date": wire_date, "first_of_days": first_of_days, "second_of_days": second_of_days,
+    "weekday": weekday, "season": season, "unit": calendar_unit, "day_word": day_word, "clock": clock,
+    "clock_hours": clock_hours, "back": back, "of_event": of_event, "length": length, "per": per,
+    "adverb": adverb, "noun_ends": noun_ends, "soon": soon,
 }  # fmt: skip

@@ -54,7 +54,7 @@ def _window(
     if side in _AFTER_STORY or (context.narrative and side in _AFTER_NOW):
         start = told.first if told else None
         return start, _shift(told.last if told else None, count, unit, found, 1), start, True
-    if side in _BEFORE_STORY and (context.narrative or now is None):
+    if side in _BEFORE_STORY and (context.narrative or context.here or now is None):
         return _shift(told.first if told else None, count, unit, found, -1), told.last if told else None, None, True
     if context.narrative:
         return None, None, None, False

@@ -68,6 +68,9 @@ def read_unit(found: Found, context: Context) -> Reading | None:
     relation = relation_of(found.groups["rel"])
     base, basis = _base(relation, context)
     weekend = "weekend" in found.groups
+    if relation == "next" and found.get("unit") == "day":
+        relation = "following"  # "he was freed next day": not the day after publication
+        base, basis = _base(relation, context)
     unit = ("week", 1) if weekend else calendar_unit(found.groups["unit"])
     if unit is None:
         return None
@@ -180,7 +183,7 @@ def read_part(found: Found, context: Context) -> Reading | None:
 
 def read_overnight(_found: Found, context: Context) -> Reading | None:
     """ "overnight": the night before publication, or that of the story's day."""
-    if context.published is None or context.narrative:
+    if context.published is None or context.narrative or (context.here and context.here.grain == "day"):
         return _on_story_day("TNI", context)
     before = move(context.published, -1, "day")
     if before is None:
