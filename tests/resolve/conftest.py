@@ -45,16 +45,18 @@ def entity_of(name: str, **more: Any) -> Entity:
 
 
 def claim_of(short: Mapping[str, Any], *, id: str = "c1", report: str = "r1", at: int = 0) -> Claim:
-    """`kind, actor, target, place, day | days (of March 2019), killed, said, voice, at, modality, negated,
+    """`kind, actor, target, place, day | days | published (of March 2019), killed, said, voice, at, modality, negated,
     denied`."""
     said = str(short.get("said", "x"))
     start = int(short.get("at", at))
     first, last = short.get("days", [short.get("day")] * 2)
     when = When(date(2019, 3, first), date(2019, 3, last), "stated") if first else When()
+    if "published" in short:
+        when = When(None, date(2019, 3, short["published"]), "published")
     killed = short.get("killed")
     tolls = (Toll("killed", Quantity(killed, killed, killed), Span(start, start + 1)),) if killed else ()
     return Claim(
-        id, report, short.get("family", "event"), short["kind"], Span(start, start + len(said)), said,
+        id, short.get("report", report), short.get("family", "event"), short["kind"], Span(start, start + len(said)), said,
         (*short.get("voice", ()), "outlet:Coast Daily"),
         {role: tuple(short[role]) for role in ("actor", "target", "place", "source") if role in short},
         tolls=tolls, when=when, factuality="denied" if short.get("denied") else "asserted",

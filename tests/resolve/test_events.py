@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from khaldun.ledger import Ledger, events_of
 from khaldun.model import Judgement
-from khaldun.resolve import group_events, resolve_events
+from khaldun.resolve import group_events, resolve, resolve_events
 
 REPORTS = yaml.safe_load(Path(__file__).with_name("retellings.yaml").read_text(encoding="utf-8"))
 
@@ -110,3 +111,20 @@ def test_judgements_give_the_events_that_grouping_gives(short: Any) -> None:
     view = short.memory({"r1": claims}, {"r1": short.entities(claims)})
     ledger = Ledger(resolve_events(view))
     assert events_of(claims, ledger) == group_events(claims, short.entities(claims))
+
+
+def test_resolve_decides_names_before_happenings_and_a_person_overrules_both(short: Any) -> None:
+    told = {"kind": "assault.explosives", "day": 4, "killed": 6}
+    first = short.claim({**told, "target": ["Harbour Guard"]}, id="c1", report="r1")
+    second = short.claim({**told, "target": ["the Harbour Guard"]}, id="c2", report="r2")
+    known = {"r1": short.entities([first]), "r2": short.entities([second])}
+    apart = Judgement(
+        "Harbour Guard", "the Harbour Guard", "DIFFERENT", 1.0, "two of them", "analyst", datetime(2024, 1, 1)
+    )
+    rows = list(resolve(short.memory({"r1": [first], "r2": [second]}, known)))
+    assert [(r.left, r.right, r.verdict) for r in rows] == [
+        ("Harbour Guard", "the Harbour Guard", "SAME"),
+        ("c1", "c2", "SAME"),
+    ]
+    rows = list(resolve(short.memory({"r1": [first], "r2": [second]}, known, [apart])))
+    assert [r.left for r in rows] == ["Harbour Guard"]  # still proposed, and overruled

@@ -15,7 +15,7 @@ import pytest
 
 from khaldun.errors import StoreProblem, UngroundedQuote
 from khaldun.ledger import Ledger
-from khaldun.model import Annotation, Assessment, Claim, Judgement, Report, Span, When
+from khaldun.model import Annotation, Assessment, Claim, Dropped, Judgement, Report, Span, When
 from khaldun.store import Store, open_store
 
 
@@ -171,3 +171,20 @@ def test_assessments_are_replaced(store: Store) -> None:
         assert list(store.view().assessments("p1")) == [held("p1", "three")]
         writer.replace_assessments([])
     assert list(store.view().assessments()) == []
+
+
+def test_a_long_dropped_stretch_may_be_quoted_by_its_beginning(tmp_path: Path, reading: Any) -> None:
+    report = reading.annotation.report
+    span = Span(20, 60)
+    for quote, fits in (
+        (f"{report.text[20:40]}…", True),
+        (report.text[20:60], True),
+        ("The Harbour Back said…", False),
+    ):
+        dropped = replace(report, dropped=(Dropped("caption", quote, span),))
+        with open_store(tmp_path / "x.db") as store, store.writer() as writer:
+            if fits:
+                writer.add(Annotation(dropped), ())
+            else:
+                with pytest.raises(UngroundedQuote, match="dropped stretch"):
+                    writer.add(Annotation(dropped), ())

@@ -56,8 +56,9 @@ class Named:
 
 
 def named(entity: Entity, report: str) -> Named:
-    """The entity with the keys of its names and acronyms; phrases and pronouns for it are no names."""
-    spelled = [n for n in entity.names if n.form in ("name", "acronym")]
+    """The entity with the keys of its names and acronyms; phrases and pronouns for it are no names, nor is anything
+    without a capital."""
+    spelled = [n for n in entity.names if n.form in ("name", "acronym") and n.text != n.text.lower()]
     acronyms = frozenset(name_key(n.text) for n in spelled if n.form == "acronym" or is_acronym(n.text))
     names = frozenset(key for n in spelled if (key := name_key(n.text)))
     return Named(entity, report, names, acronyms & names)

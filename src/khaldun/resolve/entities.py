@@ -183,8 +183,11 @@ def _same_surname(left: Named, right: Named) -> bool:
 
 
 def _is_branch(left: Named, right: Named, rules: EntityRules) -> bool:
-    short, long = sorted((name_key(left.entity.name), name_key(right.entity.name)), key=len)
-    if not short or short == long or f" {short} " not in f" {long} ":
+    """One is the other's name and then words for a part of it: "… in Egypt", "… military wing"."""
+    if left.entity.known_as and left.entity.known_as == right.entity.known_as:
         return False
-    rest = f" {long} ".replace(f" {short} ", " ", 1).split()
-    return rest[:1] == ["in"] or bool(set(rest) & rules.branch)
+    short, long = sorted((name_key(left.entity.name), name_key(right.entity.name)), key=len)
+    if not short or not long.startswith(f"{short} "):
+        return False
+    rest = long.removeprefix(short).split()
+    return rest[0] == "in" or bool(set(rest) & rules.branch)

@@ -18,6 +18,7 @@ _BY_TELLING = "rule:one_telling"
 _BY_HAPPENING = "rule:one_happening"
 # Across reports nothing points back and nothing stands close, so only what is named counts, and more of it.
 _ACROSS = 1.1
+_ACROSS_UNDATED = 1.4
 
 
 def group_events(
@@ -37,7 +38,7 @@ def resolve_events(view: View, rules: EventRules | None = None) -> Iterator[Judg
     """Judgements that two claims tell of one happening: first within each report, then across reports.
 
     Entities count as the same where the view's judgements say so. Only claims of different reports that
-    share a named participant or a place, and a day or a toll, are ever proposed.
+    share a named participant or a place, and a day, a toll or the days they came out on, are ever proposed.
     """
     rules = rules or load_event_rules()
     ledger = Ledger(view.judgements())
@@ -150,7 +151,9 @@ def _canonical_entities(entities: Iterable[Entity], canonical: Callable[[str], s
 def _across(groups: Sequence[Telling], entities: Mapping[str, Entity], rules: EventRules) -> Iterator[Judgement]:
     for i, j in _candidates(groups, entities):
         comparison = compare_tellings(groups[i], groups[j], entities, rules)
-        if comparison.score >= _ACROSS and (comparison.found("same_day") or comparison.found("same_toll")):
+        dated = comparison.found("same_day") or comparison.found("same_toll")
+        enough = _ACROSS if dated else _ACROSS_UNDATED if comparison.found("told_at_once") else float("inf")
+        if comparison.score >= enough:
             left, right = (min(c.id for c in groups[n].claims) for n in (i, j))
             score = round(min(0.95, 0.5 + comparison.score / 4), 2)
             yield Judgement(left, right, "SAME", score, comparison.because, _BY_HAPPENING)

@@ -26,6 +26,7 @@ _CLOSE = 400  # characters between two quotations: two or three sentences
 _BREATH = 160  # characters: the same sentence
 _OPENING = 120  # characters: a headline, or the first words of a lead
 _WEEKS = 31  # days
+_AT_ONCE = 2  # days
 _FEW_WORDS = frozenset("the a an of in on at to and by for from with it its that this who which was were".split())
 
 
@@ -240,6 +241,20 @@ def _on_time(left: Telling, right: Telling) -> Iterator[str]:
         yield "same_day"
     elif any(_wide(a) <= _WEEKS and _wide(b) <= _WEEKS and _days_between(a, b) == 0 for a, b in pairs):
         yield "same_weeks"
+    elif any(a.report != b.report and _told_at_once(a.when, b.when) for a in left.claims for b in right.claims):
+        yield "told_at_once"
+
+
+def _told_at_once(left: When, right: When) -> bool:
+    """News without a day of its own is of the days before it came out."""
+    if "published" not in (left.basis, right.basis) or left.latest is None or right.latest is None:
+        return False
+    first, last = sorted((left, right), key=lambda w: (w.latest or date.min, w.basis == "published"))
+    if first.basis != "published" and not _narrow(first):
+        return False
+    if last.basis != "published":
+        return False
+    return (last.latest - first.latest).days <= _AT_ONCE  # type: ignore[operator]
 
 
 def _days_between(left: When, right: When) -> int:

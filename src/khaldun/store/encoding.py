@@ -7,7 +7,7 @@ may hold one of several dataclasses, the value is wrapped in its class's name: `
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -85,33 +85,65 @@ def _is_default(f: Field[Any], value: object) -> bool:
     return f.default_factory is not MISSING and f.default_factory() == value
 
 
+# A reader of a type is made once; most of the time of reading a store is spent in these.
+_Reader = Callable[[Any], Any]
+
+
 def _value(plain: Any, hint: Any) -> Any:
-    if plain is None:
-        return None
+    return _reader(hint)(plain)
+
+
+@cache
+def _reader(hint: Any) -> _Reader:
+    """What turns JSON into a value of the type; None stays None whatever the type."""
     hint = _some(hint)
     classes = _classes(hint)
     if len(classes) > 1:
-        ((name, plain),) = plain.items()
-        hint = next(c for c in classes if c.__name__ == name)
+        return _reader_of_one(classes)
     if is_dataclass(hint):
-        hints = _hints(cast(type, hint))
-        return cast(type, hint)(**{name: _value(item, hints[name]) for name, item in plain.items()})
-    return _simple(plain, hint)
+        return _reader_of_fields(cast(type, hint))
+    return _reader_of_simple(hint)
 
 
-def _simple(plain: Any, hint: Any) -> Any:
+def _reader_of_one(classes: tuple[type, ...]) -> _Reader:
+    readers = {kind.__name__: _reader(kind) for kind in classes}
+
+    def read(plain: Any) -> Any:
+        if plain is None:
+            return None
+        ((name, inner),) = plain.items()
+        return readers[name](inner)
+
+    return read
+
+
+def _reader_of_fields(kind: type) -> _Reader:
+    hints = _hints(kind)
+    readers = {f.name: _reader(hints[f.name]) for f in fields(kind)}
+
+    def read(plain: Any) -> Any:
+        if plain is None:
+            return None
+        return kind(**{name: readers[name](item) for name, item in plain.items()})
+
+    return read
+
+
+def _reader_of_simple(hint: Any) -> _Reader:
     origin, args = get_origin(hint), get_args(hint)
-    if origin is tuple:
-        return tuple(_value(item, args[0]) for item in plain)
-    if origin is frozenset:
-        return frozenset(_value(item, args[0]) for item in plain)
+    if origin in (tuple, frozenset):
+        items, of = cast(Callable[[Any], Any], origin), _reader(args[0])
+        return lambda plain: None if plain is None else items(of(item) for item in plain)
     if origin is not None and origin is not Literal and issubclass(origin, Mapping):
-        return {key: _value(item, args[1]) for key, item in plain.items()}
-    if hint is datetime:
-        return datetime.fromisoformat(plain)
-    if hint is date:
-        return date.fromisoformat(plain)
-    return float(plain) if hint is float else plain
+        each = _reader(args[1])
+        return lambda plain: None if plain is None else {key: each(item) for key, item in plain.items()}
+    makers: dict[Any, _Reader] = {datetime: datetime.fromisoformat, date: date.fromisoformat, float: float}
+    make = makers.get(hint)
+    return _as_it_is if make is None else lambda plain: None if plain is None else make(plain)
+
+
+def _as_it_is(plain: Any) -> Any:
+    return plain
 
 
 @cache

@@ -55,9 +55,17 @@ def _of_report(report: Report) -> Iterator[tuple[str, Span, str | None]]:
         yield "reference", reference.span, reference.quote
     for dropped in report.dropped:
         if dropped.span is not None:
-            yield "dropped stretch", dropped.span, dropped.quote
+            yield "dropped stretch", *_written_out(dropped.quote, dropped.span)
     if report.published.span is not None:
         yield "date of publication", report.published.span, None
+
+
+def _written_out(quote: str, span: Span) -> tuple[Span, str]:
+    """A long dropped stretch may be quoted by its beginning and "…": then the beginning is what must stand there."""
+    beginning = quote.removesuffix("…").rstrip()
+    if beginning != quote and len(beginning) < len(span):
+        return Span(span.start, span.start + len(beginning)), beginning
+    return span, quote
 
 
 def _of_claim(claim: Claim) -> Iterator[tuple[str, Span, str | None]]:
