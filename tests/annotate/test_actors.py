@@ -308,7 +308,7 @@ PIECES = st.sampled_from(
         "U.S. ",
         "é",
         "😀 ",
-    ]  # fmt: skip
+    ]
 )
 
 

@@ -65,14 +65,14 @@ SAME = [
     ("THE SOUTHERN FISHERS FRONT [SFF] met. The SFF left.", "SOUTHERN FISHERS FRONT", "SFF"),
     ("Abdul Karim al Sudani, who led the raid, was held. Sudani denied it.", "Abdul Karim al Sudani", "Sudani"),
     ("The Portville Brigade, a tribal militia, took the mill.", "Portville Brigade", "tribal militia"),
-    ("Human Rights Watch called for an inquiry. The campaign group wrote to him.", "Human Rights Watch", "campaign group"),
-    ("The Syrian Observatory for Human Rights counted nine. The Observatory named none.", "Syrian Observatory for Human Rights", "Observatory"),
+    ("Human Rights Watch called for it. The campaign group wrote.", "Human Rights Watch", "campaign group"),
+    ("The Portville Observatory counted nine. The Observatory named none.", "Portville Observatory", "Observatory"),
     ("Boko Haram burned it. Shekau’s followers fled.", "Boko Haram", "Shekau’s followers"),
     ("Chad's military said so. The Chadian army left.", "Chad's military", "Chadian army"),
     ("Governor Tarek Sabri came. The governor said nothing.", "Tarek Sabri", "governor"),
     ("Gunmen from Hamas came. Hamas denied it.", "Gunmen from Hamas", "Hamas"),
     ("Hamas's Gaza wing spoke. The Hamas wing in Gaza left.", "Hamas", "Hamas"),
-    ("A monitor said nine died. The Syrian Observatory for Human Rights gave no names.", "monitor", "Syrian Observatory for Human Rights"),
+    ("A monitor said nine died. Airwars gave no names.", "monitor", "Airwars"),
     ("Rebel fighters took the mill. The rebels shelled the town.", "Rebel fighters", "rebels"),
     ("They sought a suspect identified as Omar Haddad.", "suspect", "Omar Haddad"),
     ("Police held the Kenyan, Omar Haddad, at noon.", "Kenyan", "Omar Haddad"),
@@ -91,7 +91,7 @@ APART = [
     ("Kenyan police came. Police in Malawi did not.", "Kenyan police", "Police in Malawi"),
     ("A police officer spoke. A second police officer denied it.", "police officer", "second police officer"),
     ("Hamas kidnapped eight men from Fatah. Fatah protested.", "eight men from Fatah", "Fatah"),
-    ("The Islamic State's Libyan branch fought. The Islamic State praised it.", "Islamic State's Libyan branch", "Islamic State"),
+    ("The Front's Libyan branch fought. The Taliban praised it.", "Front's Libyan branch", "Taliban"),
     ("A resident spoke. Another resident said the road was cut.", "resident", "Another resident"),
 ]  # fmt: skip
 
@@ -191,7 +191,7 @@ PIECES = st.sampled_from(
         "the Front ",
         "its fighters ",
         "\n\n",
-    ]  # fmt: skip
+    ]
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -99,7 +100,7 @@ def test_plain_figures_are_exact(n: int) -> None:
 def test_counts_are_grounded_and_never_cross(pieces: list[str]) -> None:
     text = "".join(pieces)
     found = find_counts(pipeline()(text), ())
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         assert first.span.end <= second.span.start
     for item in found:
         value = item.value

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from khaldun.annotate.again import find_again, leaders, names_given
 from khaldun.annotate.counts import find_counts
 from khaldun.annotate.descriptions import find_descriptions
 from khaldun.annotate.found import Found, as_mention, settle, shift
@@ -26,14 +27,17 @@ from khaldun.model import Mention, MentionForm, Span
 def find_actors(parse: Parse, times: Sequence[Mention], places: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions of actors, counts, weapons and media products in text order.
 
-    Words that only point to another report ("[See …]") name no actors. `times` and `places` keep dates from being counts and towns from being people; both may be empty.
+    `times` and `places` keep dates from being counts and towns from being people; both may be empty. Words that
+    only point to another report ("[See …]") name no actors.
     """
+    towns = [m for m in places if m.form != "description"]
+    found = [(p, _actors(p, _inside(p, towns))) for p in parse.passages]
+    given = {**leaders(), **names_given([(p.doc.text, f) for p, items in found for f in items])}
     mentions: list[Mention] = []
-    for passage in parse.passages:
-        local_times = _inside(passage, times)
-        local_places = _inside(passage, [p for p in places if p.form != "description"])
-        found = [*_actors(passage, local_places), *_things(passage, local_times)]
-        mentions += (as_mention(parse.report, passage, f) for f in found)
+    for passage, items in found:
+        taken = [*(f.span for f in items), *_inside(passage, towns)]
+        again = find_again(passage.doc.text, given, taken)
+        mentions += (as_mention(parse.report, passage, f) for f in (*items, *again, *_things(passage, times)))
     pointers = [r.span for r in parse.report.references]
     mentions = [m for m in mentions if m.kind != "actor" or not _in(m.span, pointers)]
     return tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.end, m.kind)))
@@ -79,9 +83,9 @@ def _form(text: str) -> MentionForm:
     return "acronym" if is_acronym(text) else "name"
 
 
-def _things(passage: Passage, times: Sequence[Span]) -> list[Found]:
+def _things(passage: Passage, times: Sequence[Mention]) -> list[Found]:
     doc = passage.doc
-    return [*find_counts(doc, times), *find_weapons(doc), *find_media_products(doc)]
+    return [*find_counts(doc, _inside(passage, times)), *find_weapons(doc), *find_media_products(doc)]
 
 
 def _inside(passage: Passage, mentions: Sequence[Mention]) -> list[Span]:

@@ -24,20 +24,20 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
     if tokens is None or agreement is None:
         return None
     if mention.quote.casefold() == "who":
-        return _antecedent(tokens[0], passage, clusters)
+        return _antecedent(tokens[0], clusters)
     best: tuple[float, int] | None = None
     chosen = None
     for c in clusters:
         for member in c.members:
             if member.mention.span.start >= mention.span.start or not _agrees(c, member, agreement):
                 continue
-            score = _salience(member, sentence, tokens[0], c)
+            score = _salience(member, sentence, tokens[0])
             if score is not None and (best is None or (score, member.order) > best):
                 best, chosen = (score, member.order), c
     return chosen
 
 
-def _antecedent(who: Token, passage: Passage, clusters: Sequence[Cluster]) -> Cluster | None:
+def _antecedent(who: Token, clusters: Sequence[Cluster]) -> Cluster | None:
     """The person or people that a relative clause hangs on, or the nearest before it where the parse gives another."""
     clause = next((a for a in [who.head, *who.head.ancestors] if a.dep_ == "relcl"), None)
     if clause is None:
@@ -61,7 +61,7 @@ def _agrees(c: Cluster, member: Profile, agreement: Agreement) -> bool:
     return agreement.group
 
 
-def _salience(member: Profile, sentence: int, pronoun: Token, c: Cluster) -> float | None:
+def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
     distance = sentence - member.sentence
     if distance > _WINDOW or distance < 0:
         return None

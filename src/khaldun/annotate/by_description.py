@@ -1,4 +1,4 @@
-"""Which actor a description belongs to: by apposition, by the name in its tail, by its noun, by what "the group" can be."""
+"""Which actor a description belongs to: by apposition, the name in its tail, its noun, or what "the group" can be."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _part_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
         return None
     if not profile.plural or profile.noun.word in ("figure", "personality"):
         return None
-    if profile.number is not None and not (profile.root.dep_ == "nsubj"):
+    if profile.number is not None and profile.root.dep_ != "nsubj":
         return None
     inside = [(m, c) for c in clusters for m in c.members if _in_tail(m, profile) and c.type not in ("person", "media")]
     return max(inside, key=lambda pair: len(pair[0].mention.span))[1] if inside else None

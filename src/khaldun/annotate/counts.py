@@ -118,8 +118,12 @@ def _counted_year(text: str, span: Span, preceding: str) -> bool:
 
 
 _COUNTED_NONE = frozenset(
-    "casualties casualty deaths death injuries injury fatalities survivors victims losses dead wounded civilians people one".split()
+    "casualties casualty deaths death injuries injury fatalities survivors victims losses dead wounded civilians "
+    "people one".split()
 )
+
+
+_ONE_AS_PRONOUN = frozenset("another hand side day who that could would can might such and where".split())
 
 
 def _idle(text: str, span: Span, word: str, following: str) -> bool:
@@ -128,9 +132,8 @@ def _idle(text: str, span: Span, word: str, following: str) -> bool:
     if word == "both":
         return not re.match(r"\s+(?:of\s|\w+s\b|men\b|women\b)", text[span.end :])
     if word == "one":
-        return not re.match(r"\s+(?:of\s+(?:them|those|the)\b|(?:more\s+)?[a-z]{3,})", text[span.end :]) or following in (
-            "another", "hand", "side", "day", "who", "that", "could", "would", "can", "might", "such", "and", "where",
-        )  # fmt: skip
+        counts = re.match(r"\s+(?:of\s+(?:them|those|the)\b|(?:more\s+)?[a-z]{3,})", text[span.end :])
+        return counts is None or following in _ONE_AS_PRONOUN
     return word != "a number" or following != "of"
 
 

@@ -24,7 +24,7 @@ from khaldun.annotate.noun_phrases import (
 )
 from khaldun.annotate.nouns import NounReading, lemma_in, read_noun, words_under
 from khaldun.annotate.stateactors import state_at
-from khaldun.model import Span
+from khaldun.model import MentionForm, Span
 
 _MODIFIES = frozenset({"compound", "amod", "nmod", "poss", "npadvmod"})
 # "dozens of fighters", "a number of villagers": the amount belongs to the phrase.
@@ -221,8 +221,9 @@ def _described(around: Around, head: Token, reading: NounReading) -> Found | Non
     first = _with_amount(doc, doc[start].idx)
     span = Span(first, doc[end - 1].idx + len(doc[end - 1].text))
     head_span = Span(head.idx, head.idx + len(head.text))
-    form = "name" if _is_name(head, start) else "description"
-    return Found(span, f"noun:{reading.word}", form, head=head_span if head_span != span else None, rank=4)
+    return Found(
+        span, f"noun:{reading.word}", _form(head, start), head=head_span if head_span != span else None, rank=4
+    )
 
 
 def _last_modifier(head: Token) -> int:
@@ -243,7 +244,8 @@ def _tail(around: Around, head: Token, reading: NounReading) -> int:
         for pattern in (_TIES, _NAMED_TAIL):
             match = pattern.match(doc.text, after)
             if match is not None and any(s.start <= match.end() < s.end for s in around.owners):
-                end = _possessed(doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")[0])
+                named = doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")
+                end = _possessed(named[0]) if named is not None else end
     last = around.holding(doc[end - 1]) if end > head.i + 1 else None
     if last is not None:
         tokens = doc.char_span(last.start, last.end, alignment_mode="expand")
@@ -280,6 +282,8 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool) ->
         return says(head) or any(_pointed(t) for t in telling) or (has_tail and _named_tail(head))
     if entry.must_act:
         return does(head)
+    if entry.definite_counts and head.i and any(c.lower_ == "the" for c in head.children):
+        return True
     placed = has_tail and entry.key not in ("group", "militia")
     return not entry.needs_act or bool(telling) or placed or acts(head)
 
@@ -325,9 +329,10 @@ def _article(amount: str) -> int:
     return match.end() if match is not None else 0
 
 
-def _is_name(head: Token, start: int) -> bool:
-    words = [t for t in head.doc[start : head.i + 1] if t.is_alpha]
-    return len(words) > 1 and all(t.text[:1].isupper() for t in words if t.lower_ not in ("of", "for", "al", "the"))
+def _form(head: Token, start: int) -> MentionForm:
+    """A name where all its words have a capital ("Portville Brigade"), else a description."""
+    words = [t for t in head.doc[start : head.i + 1] if t.is_alpha and t.lower_ not in ("of", "for", "al", "the")]
+    return "name" if len(words) > 1 and all(t.text[:1].isupper() for t in words) else "description"
 
 
 def _paired(doc: Doc, found: Iterable[Found]) -> Iterator[Found]:

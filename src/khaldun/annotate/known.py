@@ -135,7 +135,7 @@ def find_known(text: str) -> Iterator[Spotted]:
             at += 1
             continue
         count, ident = found
-        start = _arabic_article(text, words, at)
+        start = _arabic_article(words, at)
         end = _name_end(text, words[at + count - 1], ident)
         yield Spotted(Span(start, end), known_actors()[ident])
         at += count
@@ -202,7 +202,7 @@ def _cased(text: str, words: list[tuple[int, int, str]], at: int, taken: int, al
     return seen[:1].isupper()
 
 
-def _arabic_article(text: str, words: list[tuple[int, int, str]], at: int) -> int:
+def _arabic_article(words: list[tuple[int, int, str]], at: int) -> int:
     """Where the name starts, its own article included ("al Qaeda", not "the Taliban")."""
     if at and words[at - 1][2] in ("al", "el") and words[at][0] - words[at - 1][1] == 1:
         return words[at - 1][0]

@@ -14,7 +14,8 @@ ARTICLES = frozenset({"the", "a", "an", "al", "el", "ul", "as", "ash", "ad", "ar
 ENGLISH_ARTICLES = frozenset({"the", "a", "an"})
 # Words that join the parts of a person's name and are never a name by themselves.
 PARTICLES = frozenset(
-    "al el ul ad ash as ar an at az bin ibn ben bint abu abou abul abd abdel abdul umm von van der de la del da do dos".split()
+    "al el ul ad ash as ar an at az bin ibn ben bint abu abou abul abd abdel abdul umm "
+    "von van der de la del da do dos".split()
 )
 
 _WORD = re.compile(r"\w+(?:['’`]\w+)*")

@@ -26,6 +26,7 @@ class ActorNoun:
     needs_say: bool = False
     must_act: bool = False
     only_one: bool = False
+    definite_counts: bool = False
     event_tails: bool = False
     only_many: bool = False
     tails: frozenset[str] = frozenset()
@@ -63,15 +64,13 @@ def actor_nouns() -> Mapping[str, ActorNoun]:
 
 
 def _entry(row: Mapping[str, Any]) -> ActorNoun:
-    sets = ("tails", "needs_tail", "armed_with", "state_with", "collective", "only_with")
-    flags = ("private", "needs_act", "needs_modifier", "needs_say", "only_many", "must_act", "only_one", "event_tails")
-    return ActorNoun(
-        key=row["words"][0],
-        one=row["one"],
-        many=row["many"],
-        **{name: bool(row.get(name, False)) for name in flags},
-        **{name: frozenset(row.get(name, ())) for name in sets},
-    )
+    """The entry of a row of the lexicon: its lists become sets, its other fields stay as they are."""
+    fields: dict[str, Any] = {
+        name: frozenset(row[name]) if isinstance(row[name], list) else row[name]
+        for name in ActorNoun.__dataclass_fields__
+        if name in row
+    }
+    return ActorNoun(key=row["words"][0], **fields)
 
 
 def read_noun(word: str) -> NounReading | None:

@@ -22,8 +22,9 @@ from khaldun.model import Span
 
 _LOCATIVE = frozenset("in near at outside around inside from into towards toward through across via off".split())
 _CALENDAR = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul "
-    "aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday sun mon tue wed thu fri sat".split()
+    "january february march april may june july august september october november december jan feb mar apr jun "
+    "jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday sun "
+    "mon tue wed thu fri sat".split()
 )
 _ARABIC = re.compile(
     r"\b(?:Abu|Abul|Abou|Umm|Ibn|Abd|Abdel|Abdul)(?:[ -](?:al|el|ul|bin|ibn|abu|Al|El)\b)?(?:[ -][A-Z][\w'’]+)"
@@ -133,9 +134,14 @@ def _located(tokens: Tokens) -> bool:
     before = doc[start - 1].lower_ if start else ""
     if before in _LOCATIVE or (before == "of" and start > 1 and doc[start - 2].lower_ in words_under("place_nouns")):
         return True
-    if tokens[-1].lower_ in words_under("place_nouns"):
+    if tokens[-1].lower_ in words_under("place_nouns") or _of_things(tokens):
         return True
     return end < len(doc) and doc[end].lower_ in words_under("place_nouns")
+
+
+def _of_things(tokens: Tokens) -> bool:
+    """True for a name of a document, an event, a building or a ship."""
+    return bool({tokens[0].lower_, tokens[-1].lower_} & words_under("no_actors"))
 
 
 def _person(tokens: Tokens, span: Span) -> Found | None:
@@ -174,10 +180,23 @@ def _organisation(tokens: Tokens, span: Span, *, strict: bool) -> Found | None:
         return Found(span, "org:described", "name", rank=3)
     acting = acts(root) and root.dep_ not in ("compound", "amod")
     if is_acronym(tokens.text):
-        return Found(span, "org:acronym", "acronym", rank=3) if acting or not strict else None
+        known_by = acting or _bracketed(tokens) or _before_noun(root)
+        return Found(span, "org:acronym", "acronym", rank=3) if known_by else None
     if len([t for t in tokens if t.is_alpha]) > 1 and not strict and "-" not in tokens.text and not _compounded(root):
         return Found(span, "org:entity", "name", rank=3)
     return Found(span, "org:acting", "name", rank=3) if acting and says(root) else None
+
+
+def _bracketed(tokens: Tokens) -> bool:
+    """True for "(SFF)" right after a capitalised word: the short form of a name."""
+    doc, start, end = tokens.doc, tokens.start, tokens.end
+    inside = start > 1 and end < len(doc) and doc[start - 1].text in "([" and doc[end].text in ")]"
+    return inside and doc[start - 2].text[:1].isupper() and not doc[start - 2].is_digit
+
+
+def _before_noun(root: Token) -> bool:
+    """True for a name before a noun for people ("SFF gunmen")."""
+    return root.dep_ in ("compound", "nmod", "poss") and read_noun(root.head.text) is not None
 
 
 def described(root: Token) -> bool:
@@ -192,7 +211,7 @@ def _speaking_names(doc: Doc) -> list[Found]:
     found: list[Found] = []
     common = {t.text for t in doc if t.text.islower()}
     for token in doc:
-        if token.lower_ in common or token.lower_ in _CALENDAR:
+        if token.lower_ in common or token.lower_ in _CALENDAR or token.lower_ in words_under("no_actors"):
             continue  # a word that the text also writes small is no name
         if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.dep_ == "compound":
             continue

@@ -18,7 +18,7 @@ from khaldun.model import ActorType, Mention
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "same"})
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "several", "many", "other", "any"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "agent", "ROOT"})
-_ARMY = frozenset({"military", "army", "force", "forces", "troop", "troops", "soldier", "infantry", "serviceman", "command", "armed"})  # fmt: skip
+_ARMY = frozenset("military army force forces troop troops soldier infantry serviceman command armed".split())
 _GOVERNMENT = frozenset({"government", "regime", "authority", "authorities", "administration", "state", "republic"})
 
 
@@ -213,7 +213,9 @@ def _titles(passage: Passage, mention: Mention) -> frozenset[str]:
 def _branch(noun: NounReading | None, marks: frozenset[str], rule: str) -> str | None:
     if rule.startswith("state"):
         return "government"
-    if noun is None or (noun.entry.key not in ("force", "police", "government") and noun.word not in ("official",)):
+    if noun is None or (
+        noun.entry.key not in ("force", "police", "government", "authority") and noun.word not in ("official",)
+    ):
         return None
     if noun.word in _GOVERNMENT and not marks & {"ministry", "interior", "defence", "defense"}:
         return "government"

@@ -27,7 +27,7 @@ def find_weapons(doc: Doc) -> list[Found]:
     found = []
     for token in doc:
         key = _matches(token, words)
-        if key is None or _is_modifier(token, words) or _unarmed(token, key, data):
+        if key is None or _is_modifier(token) or _unarmed(token, key, data):
             continue
         found.append(_phrase(doc, token, "weapon", f"weapon:{key}"))
     return settle(found)
@@ -51,7 +51,7 @@ def _matches(token: Token, words: frozenset[str] | Mapping[str, str]) -> str | N
     return None
 
 
-def _is_modifier(token: Token, words: frozenset[str]) -> bool:
+def _is_modifier(token: Token) -> bool:
     """True where the word only modifies ("bomb attack", "tank driver"); "mortar shells" is told by its last word."""
     if token.pos_ not in ("NOUN", "PROPN"):
         return True

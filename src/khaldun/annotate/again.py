@@ -1,0 +1,74 @@
+"""Names that a report has given once are names everywhere in it: "Qasim" after "Omar Qasim", "SFF" after "(SFF)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from khaldun.annotate.found import Found
+from khaldun.annotate.known import leader_of, state_of
+from khaldun.annotate.names import PARTICLES, is_acronym
+from khaldun.annotate.nouns import read_noun, words_under
+from khaldun.model import MentionForm, Span
+
+_SHORTEST = 3  # letters in a surname that may stand alone
+
+
+def names_given(found: Sequence[tuple[str, Found]]) -> Mapping[str, str]:
+    """Names and surnames in what was found (with the text each stands in), with the rule for finding them again."""
+    given: dict[str, str] = {}
+    for text, item in found:
+        if item.kind != "actor" or item.form not in ("name", "acronym"):
+            continue
+        name = item.span.of(text)
+        if item.rule.startswith("org"):
+            given.setdefault(name, "org:again")
+        elif item.rule.startswith("person"):
+            given.setdefault(name, "person:again")
+            surname = name.split()[-1].split("-")[-1] if " " in name else ""
+            if _may_stand_alone(surname):
+                given.setdefault(surname, "person:again")
+    return given
+
+
+def _may_stand_alone(surname: str) -> bool:
+    return (
+        len(surname) >= _SHORTEST
+        and surname[:1].isupper()
+        and surname.casefold() not in PARTICLES
+        and state_of(surname) is None
+        and read_noun(surname) is None
+    )
+
+
+def leaders() -> Mapping[str, str]:
+    """The leaders in our tables, by the names they are printed under."""
+    return {" ".join(w.capitalize() for w in words): "person:leader" for words in leader_of() if len(words) == 1}
+
+
+def find_again(text: str, given: Mapping[str, str], taken: Sequence[Span]) -> list[Found]:
+    """Further places of `given` names in `text`, outside `taken` and not inside a longer capitalised name."""
+    if not given:
+        return []
+    names = "|".join(re.escape(n) for n in sorted(given, key=lambda n: (-len(n), n)))
+    found: list[Found] = []
+    for match in re.finditer(rf"(?<![\w-])(?:{names})(?![\w-])", text):
+        span = Span(*match.span())
+        if any(span.overlaps(t) for t in taken) or _in_longer(text, span):
+            continue
+        form: MentionForm = "acronym" if is_acronym(match.group()) else "name"
+        found.append(Found(span, given[match.group()], form, rank=5))
+    return found
+
+
+def _in_longer(text: str, span: Span) -> bool:
+    """True inside a longer name ("Qasim Street", "Port Qasim"), unless a title or a small word stands before."""
+    after = re.match(r"\s([A-Za-z]+)", text[span.end :])
+    if after is not None and after.group(1).casefold() in words_under("place_nouns"):
+        return True
+    before = re.search(r"([A-Z][a-z]+)\s$", text[: span.start])
+    if before is None or " " in span.of(text):
+        return False
+    word = before.group(1)
+    first = re.search(r"(?:^|[.!?\"']\s+)$", text[: before.start()]) is not None
+    return not first and word.casefold() not in words_under("titles") and read_noun(word) is None
