@@ -39,7 +39,10 @@ QASR = (
     "The army denied that it had lost control of Bin Jawad. "
     'A spokesman for the Libyan army said that its troops would "liberate" the town.\n'
 )
-SIRTE = "Libyan forces recaptured the city of Sirte from the Islamic State on 5 December 2016, a spokesman said.\n"
+SIRTE = (
+    "Libyan forces recaptured the city of Sirte from the Islamic State on 5 December 2016, a spokesman said.\n\n"
+    "Sirte lies on the coast of Libya, halfway between Tripoli and Benghazi.\n"
+)
 
 
 @pytest.fixture
