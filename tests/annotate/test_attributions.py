@@ -167,6 +167,7 @@ def test_denials() -> None:
         ("according_to", "{The strike hit the port}, according to <two dockers>."),
         ("according_to", "According to <the radio>, {the port was hit}."),
         ("according_to", "According to <the radio>, {the mayor and two guards fled}."),
+        ("according_to", "{Nine died}, according to <the Coast League, a group of exiles>."),
         ("words", "In <the mayor's> words, {the port was a ruin}."),
         ("colon", "<Khalil Haddad>: “{We have no water.}”"),
         ("verb:say", "<The brigade> issued a statement saying that {the pass was open}."),
@@ -384,6 +385,12 @@ def test_saying_within_a_saying_names_its_parent() -> None:
     outer, inner = the(text, "verb:say"), the(text, "verb:tell")
     assert inner.parent == outer.id
     assert outer.parent is None
+
+
+def test_magazine_that_somebody_writes_in() -> None:
+    text = "Writing in the latest issue of Beacon magazine, the preacher accused the league of theft."
+    found = the(text, "verb:accuse", [name(text, "the preacher", "preacher"), name(text, "Beacon magazine", "beacon")])
+    assert (found.speaker, found.via, found.medium) == ("preacher", ("beacon",), "magazine")
 
 
 def test_according_to_stands_over_the_saying() -> None:

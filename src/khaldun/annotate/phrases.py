@@ -116,7 +116,10 @@ def _clause_around(scene: Scene, phrase: Sequence[Token]) -> list[Token]:
     joints = [t.i for t in scene.sentence if _is_joint(t)]
     start = max((j for j in joints if j < first), default=scene.sentence.start - 1)
     end = min((j for j in joints if j > last), default=scene.sentence.end)
-    return [t for t in tokens if start < t.i < end and not (t.is_punct and t.i + 1 in taken)]
+    kept = [t for t in tokens if start < t.i < end and not (t.is_punct and t.i + 1 in taken)]
+    before = [t for t in kept if t.i < first]
+    goes_on = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in kept if t.i > last)
+    return before if before and not goes_on else kept  # "…, according to the league, a group of exiles"
 
 
 def _is_joint(token: Token) -> bool:

@@ -154,7 +154,13 @@ def _active_voice(verb: Token, lexicon: Lexicon) -> Voice | None:
 def _of_subject(verb: Token, head: Token) -> Voice | None:
     if head.text.lower() in ("what", "it") and child(verb, "expl") is not None:
         return None
-    return Voice(tuple(source_phrase(head)), head)
+    tokens = source_phrase(head)
+    comma = max((n for n, t in enumerate(tokens) if t.text == ","), default=0)
+    dangling = tokens[0].i > tokens[0].sent.start and tokens[0].nbor(-1).pos_ == "ADP"
+    if comma and dangling and tokens[-1].i < verb.i:
+        tokens = tokens[comma + 1 :]  # "nine died near Aldabra, the general staff said"
+        head = tokens[-1]
+    return Voice(tuple(tokens), head)
 
 
 def source_phrase(head: Token) -> list[Token]:

@@ -19,6 +19,8 @@ from khaldun.model import AttributionType, Span, Stance, hull
 _SUBJECTS = ("nsubj", "nsubjpass")
 # What hangs on a verb without being the content: "said *late on Sunday*", "*has not* said", "pointed *out*".
 _OWN = frozenset(("aux", "auxpass", "neg", "advmod", "prt", "npadvmod", "prep", "dative", "agent", "expl", "intj"))
+# "*Writing in a newsletter*, the preacher accused …": where the words were said.
+_OCCASIONS = frozenset(("write", "speak", "talk", "address"))
 _EDGE = " \t\r\n,;:.—–-…\"“”„«»`'‘’"
 _LEADING = " \t\r\n,;:.—–-…”»)"
 _TRAILING = " \t\r\n,;:—–-“«(."
@@ -113,7 +115,7 @@ def own_tokens(verb: Token, without: Collection[int] = ()) -> list[Token]:
     """`verb` and what modifies it, in text order; subtrees that reach into the indices `without` are left out."""
     kept = {verb.i: verb}
     for part in verb.children:
-        if part.dep_ in _OWN:
+        if part.dep_ in _OWN or (part.dep_ == "advcl" and part.tag_ == "VBG" and part.lemma_ in _OCCASIONS):
             subtree = list(part.subtree)
             if not any(t.i in without for t in subtree):
                 kept.update((t.i, t) for t in subtree)
