@@ -56,7 +56,8 @@ def claim_of(short: Mapping[str, Any], *, id: str = "c1", report: str = "r1", at
     killed = short.get("killed")
     tolls = (Toll("killed", Quantity(killed, killed, killed), Span(start, start + 1)),) if killed else ()
     return Claim(
-        id, short.get("report", report), short.get("family", "event"), short["kind"], Span(start, start + len(said)), said,
+        id, short.get("report", report), short.get("family", "event"), short["kind"],
+        Span(start, start + len(said)), said,
         (*short.get("voice", ()), "outlet:Coast Daily"),
         {role: tuple(short[role]) for role in ("actor", "target", "place", "source") if role in short},
         tolls=tolls, when=when, factuality="denied" if short.get("denied") else "asserted",

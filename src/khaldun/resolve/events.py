@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from khaldun.ledger import Ledger, event_of
 from khaldun.model import Claim, Entity, Event, Judgement, View
 from khaldun.resolve.compare import Comparison
-from khaldun.resolve.tellings import EventRules, Telling, compare_tellings, load_event_rules, telling
+from khaldun.resolve.tellings import EventRules, Telling, compare_tellings, load_event_rules, near_days, telling
 
 _TIES = frozenset({"member_of", "part_of", "commands", "leads", "spokesman_of"})
 _BY_TELLING = "rule:one_telling"
@@ -160,12 +160,12 @@ def _across(groups: Sequence[Telling], entities: Mapping[str, Entity], rules: Ev
 
 
 def _candidates(groups: Sequence[Telling], entities: Mapping[str, Entity]) -> Iterator[tuple[int, int]]:
-    """Pairs of groups of different reports that share a place or a named participant, in order."""
-    holding: dict[str, list[int]] = {}
+    """Pairs of groups of different reports that share a place or a named participant, and a day or a toll."""
+    holding: dict[tuple[object, ...], list[int]] = {}
     for n, group in enumerate(groups):
-        for id in group.actors | group.targets | group.places:
-            if not _is_unnamed(entities.get(id)):
-                holding.setdefault(id, []).append(n)
+        ids = [id for id in group.actors | group.targets | group.places if not _is_unnamed(entities.get(id))]
+        for key in {(id, mark) for mark in _marks(group) for id in ids}:
+            holding.setdefault(key, []).append(n)
     seen = {
         (i, j)
         for members in holding.values()
@@ -174,3 +174,10 @@ def _candidates(groups: Sequence[Telling], entities: Mapping[str, Entity]) -> It
         if groups[i].claims[0].report != groups[j].claims[0].report
     }
     yield from sorted(seen)
+
+
+def _marks(group: Telling) -> Iterator[object]:
+    """The days that it may be of, where they are few, and its tolls."""
+    for claim in group.claims:
+        yield from near_days(claim.when)
+        yield from ((toll.of, toll.quantity.best) for toll in claim.tolls if (toll.quantity.best or 0) > 1)

@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -255,6 +255,14 @@ def _told_at_once(left: When, right: When) -> bool:
     if last.basis != "published":
         return False
     return (last.latest - first.latest).days <= _AT_ONCE  # type: ignore[operator]
+
+
+def near_days(when: When) -> Iterator[date]:
+    """The days of a narrow time; of news without a day of its own, the day it came out and the two before."""
+    if when.basis == "published" and when.latest is not None:
+        yield from (when.latest - timedelta(days=n) for n in range(_AT_ONCE + 1))
+    elif _narrow(when) and when.earliest is not None and when.latest is not None:
+        yield from dict.fromkeys((when.earliest, when.latest))
 
 
 def _days_between(left: When, right: When) -> int:
