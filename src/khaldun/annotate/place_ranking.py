@@ -48,9 +48,13 @@ _PRIOR = {"country": 1.6, "continent": 1.4, "union": 1.4, "region": 1.3, "adm1":
 _NEAR_KM = 150.0
 _SMALL, _NAMESAKE_POPULATION, _BIG, _GREAT_CITY = 20_000, 15_000, 100_000, 400_000
 # A first-level division and a town of our own table, weighed against the populations of cities.
-_SIZES = {"country": 50_000_000, "continent": 50_000_000, "union": 50_000_000, "adm1": 300_000}
+_SIZES = {
+    "country": 50_000_000, "continent": 50_000_000, "union": 50_000_000, "adm1": 300_000, "region": 2_000_000,
+    "sea": 2_000_000, "river": 2_000_000, "desert": 1_000_000, "peninsula": 1_000_000,
+}  # fmt: skip
 _OWN_SIZE, _UNKNOWN_SIZE = 50_000, 500
 _SETTLED = frozenset({"city", "town", "village", "settlement", "neighbourhood", "camp", "oasis", "port"})
+_CAPITAL = 0.6
 _KEPT = 5
 _SOUND_SHARE = 0.1  # share of a report that a country must have before names are sought by their sound in it
 
@@ -88,7 +92,7 @@ def _candidates(key: Key, group: Sequence[Spotted], gazetteer: Gazetteer) -> tup
 
 
 def _evidence(key: Key, group: Sequence[Spotted], context: Mapping[str, float]) -> _Evidence:
-    level = key[1] or next((p.level for p in group if p.level), None)
+    level = key[1] or next((p.level for p in group if p.level in ("settlement", "region")), None)
     return _Evidence(level, frozenset(fold(name) for p in group for name in p.containers), context)
 
 
@@ -155,6 +159,8 @@ def _score(entry: Entry, evidence: _Evidence, division_too: bool) -> float:
     locus = entry.locus
     score = _POPULATION * min(math.log10(_size(entry) + 1) / 7, 1.0) + _FIT * (entry.fit - 0.5)
     score += _PRIOR.get(locus.kind, 0.0) if locus.lat is not None else 0.0
+    if locus.kind == "city" and fold(locus.name) in _capital_of(locus.country_iso2):
+        score += _CAPITAL
     score += _CONTEXT * math.sqrt(evidence.context.get(locus.country_iso2 or "", 0.0))
     # In "Ohio, Texas and Utah" no Ohio of Texas is meant: there what follows a division's name is the next of a list.
     if evidence.containers & _holders(locus.country_iso2, entry.division) and not (
@@ -197,6 +203,13 @@ def _level_fit(level: str, kind: str) -> float:
     if level in ("adm1", "region"):
         return 1.0 if kind in ("adm1", "region") else -0.5
     return 0.0
+
+
+@lru_cache(maxsize=300)
+def _capital_of(iso2: str | None) -> frozenset[str]:
+    """The folded name of a country's capital, with and without what stands after a comma."""
+    country = countries().get(iso2 or "")
+    return frozenset((fold(country.capital), fold(country.capital.split(",")[0]))) if country else frozenset()
 
 
 @lru_cache(maxsize=5_000)

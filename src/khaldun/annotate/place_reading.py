@@ -66,6 +66,8 @@ class Reading:
         self.lower = [token.lower_ for token in self.doc]
         self.text = [token.text for token in self.doc]
         self.capital = [_is_capital(text) for text in self.text]
+        if _shouts(self.text):  # in capitals throughout, case tells nothing: fall back on the tagger
+            self.capital = [c and t.pos_ == "PROPN" for c, t in zip(self.capital, self.doc, strict=True)]
         self._entities: dict[int, NamedEntity] = {}
         for entity in self.doc.ents:
             for piece in self._pieces(NamedEntity(entity.start, entity.end, entity.label_)):
@@ -112,7 +114,7 @@ class Reading:
         """Where the stretch of capitals that starts at `at` ends."""
         end = at + 1
         while end < len(self):
-            step = next((n for n in (1, 2, 3) if self._continues(end, n)), 0)
+            step = next((n for n in (1, 2, 3, 4) if self._continues(end, n)), 0)
             if not step:
                 break
             end += step
@@ -160,7 +162,8 @@ class Reading:
             return Kind(level, first, last + 1, after=True, capital=self.capital[last])
         before = first - 1
         if before >= 1 and self.lower[before] == "of" and self.lower[before - 1] in kinds:
-            return Kind(kinds[self.lower[before - 1]], before - 1, last, after=False, capital=False)
+            capital = self.capital[before - 1]
+            return Kind(kinds[self.lower[before - 1]], before - 1, last, after=False, capital=capital)
         if before >= 0 and self.lower[before] in kinds and not self.capital[before]:
             return Kind(kinds[self.lower[before]], before, last, after=False, capital=False)
         return None
@@ -292,6 +295,12 @@ class Reading:
             else:
                 return end
         return None
+
+
+def _shouts(texts: list[str]) -> bool:
+    """True for a passage set in capitals."""
+    words = [text for text in texts if text.isalpha() and len(text) > 1]
+    return len(words) >= 8 and sum(text.isupper() for text in words) > 0.7 * len(words)
 
 
 def _is_capital(text: str) -> bool:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from khaldun.annotate.gazetteer import Entry, Gazetteer
-from khaldun.annotate.naming import fold
+from khaldun.annotate.naming import fold, skeleton
 from khaldun.annotate.place_reading import (
     DIRECTIONAL,
     ENGLISH_WORDS,
@@ -31,7 +32,10 @@ _NEVER_PLACES = _NOT_A_NAME | {"NORP", "LANGUAGE", "LAW", "EVENT", "WORK_OF_ART"
 _AREAS = frozenset({"country", "adm1", "region", "continent", "sea", "desert", "river", "peninsula", "union"})
 _BIG, _KNOWN = 100_000, 5_000
 _ABBREVIATED = frozenset({"US", "U.S.", "UK", "U.K.", "USA", "EU", "UAE"})
-_UNKNOWN_WORDS = 3
+_UNKNOWN_WORDS = 5
+
+
+Standing = Literal["sure", "likely", "doubtful"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,8 @@ class Spotted:
 
     `level` is what a kind word says ("adm1" of "Idlib province"), `located` whether the words around mark a place,
     `containers` the names of areas told with it ("Paris, Texas", "the Nigerian town of Baga"), `people` the role in
-    the gazetteer of what a demonym stands for ("country:SY"). `sure` is False while only another mention can tell
-    that it is a place.
+    the gazetteer of what a demonym stands for ("country:SY"). `standing` is "likely" while only the rest
+    of the report can confirm it by speaking of its country, "doubtful" while only a surer mention of the name can.
     """
 
     passage: Passage
@@ -54,7 +58,7 @@ class Spotted:
     located: bool = False
     containers: tuple[str, ...] = ()
     people: str | None = None
-    sure: bool = True
+    standing: Standing = "sure"
 
 
 def spot(parse: Parse, gazetteer: Gazetteer) -> list[Spotted]:
@@ -67,14 +71,17 @@ def spot(parse: Parse, gazetteer: Gazetteer) -> list[Spotted]:
 
 def _settle(found: Sequence[Spotted], gazetteer: Gazetteer) -> list[Spotted]:
     """Keeps an unsure name where the same name is sure elsewhere, or where the report speaks of its country."""
-    sure = {fold(place.name) for place in found if place.sure and place.people is None}
+    sure = {fold(place.name) for place in found if place.standing == "sure" and place.people is None}
     home = {place.people.removeprefix("country:") for place in found if place.people}
     for name in sorted(sure | {fold(c) for place in found for c in place.containers}):
         home.update(e.locus.country_iso2 or "" for e in gazetteer.named(name)[:3] if _strong(e))
     return [
-        place for place in found
-        if place.sure or fold(place.name) in sure or (place.located and _lies_in(place, home, gazetteer))
-    ]  # fmt: skip
+        place
+        for place in found
+        if place.standing == "sure"
+        or fold(place.name) in sure
+        or (place.standing == "likely" and _lies_in(place, home, gazetteer))
+    ]
 
 
 def _lies_in(place: Spotted, home: set[str], gazetteer: Gazetteer) -> bool:
@@ -99,7 +106,9 @@ def _spot_passage(reading: Reading, gazetteer: Gazetteer, surnames: frozenset[st
         while at < run[1]:
             place = None
             after = reading.blocked(at)
-            if after is None and (reading.capital[at] or reading.leading_article(at)):
+            if after is not None:
+                yield from _people_of(reading, at, after)
+            elif reading.capital[at] or reading.leading_article(at):
                 place = _longest_at(reading, at, run, previous, gazetteer, surnames)
             if place is not None:
                 yield place
@@ -134,6 +143,16 @@ def _longest_at(
             return place
         looks.append(look)
     return next((place for look in looks if not look.entries and (place := look.unknown())), None)
+
+
+def _people_of(reading: Reading, first: int, last: int) -> Iterator[Spotted]:
+    """The demonym that heads a group's name: a report on the Syrian Democratic Forces plays in Syria."""
+    for stop in (first + 2, first + 1):
+        people = reading.words.demonyms.get(fold(reading.phrase(first, stop))) if stop <= last else None
+        place = _people(reading, first, stop, people) if people else None
+        if place is not None:
+            yield place
+            return
 
 
 def _people(reading: Reading, first: int, last: int, people: str) -> Spotted | None:
@@ -175,7 +194,7 @@ class _Look:
     def _kind(self, gazetteer: Gazetteer) -> Kind | None:
         """The kind word, unless with a capital it belongs to a name: "Michigan State", "United States"."""
         kind = self.reading.kind(self.first, self.last)
-        if kind is None or not kind.capital:
+        if kind is None or not kind.capital or not kind.after:
             return kind
         whole = self.reading.phrase(self.first, kind.last)
         if gazetteer.named(whole) or kind.level not in ("adm1", "adm2", "settlement"):
@@ -201,17 +220,29 @@ class _Look:
         if not country and self.reading.hyphened(self.first, self.last, strong):
             return None
         if self._embedded():
-            return self._made("description") if strong and not self._of_person() else None
+            return self._made("description") if self._plain(strong) and not self._of_person() else None
         if country:
             return self._made(self._form())
         if self.label:
-            return self._made(self._form(), sure=self.located or strong or self.label != "GPE" or self._populous())
+            plain = self.located or strong or self.label != "GPE" or self._populous()
+            return self._made(self._form(), "sure" if plain else "doubtful")
         if strong:
             if self.located or not (self._labelled("PERSON", "ORG", "WORK_OF_ART") or self.reading.says(self.last)):
                 return self._made(self._form())
-            return self._made("name", sure=False)
-        sure = self.firm or (self.located and not self._labelled("PERSON"))
-        return self._made("name", sure=sure and (self._populous() or self._of_kind()))
+            return self._made("name", "doubtful" if self._labelled("PERSON") else "likely")
+        person = self._labelled("PERSON")
+        if (self.firm or (self.located and not person)) and (self._populous() or self._of_kind()):
+            return self._made("name")
+        alone = self._plain(self._populous()) and not self.reading.says(self.last) and len(self.key) > 4
+        return self._made("name", "likely" if not person and (self.located or alone) else "doubtful")
+
+    def _plain(self, weighty: bool) -> bool:
+        """A weighty place under its usual name, not one of the many other names that GeoNames lists."""
+        return weighty and any(
+            e.locus.kind in _AREAS or skeleton(fold(e.locus.name)) == skeleton(self.key)
+            for e in self.entries
+            if _strong(e) or (e.locus.population or 0) >= _KNOWN or e.id.startswith("khaldun:")
+        )
 
     def _populous(self) -> bool:
         return any((e.locus.population or 0) >= _KNOWN or e.id.startswith("khaldun:") for e in self.entries)
@@ -219,7 +250,7 @@ class _Look:
     def _inside_other_place(self) -> bool:
         """A part of another place's name: "Beida" in "Goz Beida"."""
         entity = self.entity
-        return entity is not None and entity.label in ("GPE", "LOC") and not self.label and self.longer
+        return entity is not None and entity.label in ("GPE", "LOC") and not self.label
 
     def _is_something_else(self, country: bool) -> bool:
         entity = self.entity
@@ -229,7 +260,7 @@ class _Look:
             return True
         if self.key in self.reading.words.common and not (self.kind and self.kind.level == "settlement"):
             return True
-        if self.surname and not country and self.label != "GPE" and not self._of_kind():
+        if self.surname and not country and self.label != "GPE" and not self.firm:
             return True
         if self._like_an_acronym():
             return True
@@ -279,9 +310,7 @@ class _Look:
         return all(self.reading.lower[i] in ("the", "'s", "-", "'", "led", "backed", "of") for i in outside)
 
     def _form(self) -> MentionForm:
-        """ "US airstrikes": an abbreviation that stands for the adjective; a union of states is no place either."""
-        if any(e.locus.kind == "union" for e in self.entries):
-            return "description"
+        """ "US airstrikes": an abbreviation that stands for the adjective."""
         token = self.reading.doc[self.last - 1]
         modifies = token.dep_ in ("compound", "amod", "nmod", "npadvmod", "poss")
         return "description" if modifies and token.text in _ABBREVIATED else "name"
@@ -296,27 +325,29 @@ class _Look:
         words = self.reading.lower[self.first : self.last]
         if self.surname or self.longer or self.key in self.reading.words.common or len(self.key) < 3:
             return None
+        if self.last - self.first == 1 and self.reading.text[self.first].isupper() and len(self.key) <= 5:
+            return None  # an acronym
         if len(self.key.split()) > _UNKNOWN_WORDS or not self._all_names(words):
             return None
         entity = self.entity
-        if (
-            entity is not None
-            and not self.label
-            and entity.label != "FAC"
-            and not entity_is(entity, self.first, self.last)
-        ):
-            return None
-        if self._of_kind() or (self.kind is not None and self.kind.level == "settlement" and not self.kind.capital):
-            after = self.kind is not None and self.kind.after
-            free = not self._labelled("NORP", *_NOT_A_NAME) and (bool(self.where) or not after)
-            return self._made("name") if free and not (self._labelled("PERSON", "ORG") and not self.firm) else None
         exact = entity is None or entity_is(entity, self.first, self.last)
+        if self._of_kind() or (self.kind is not None and self.kind.level == "settlement" and not self.kind.capital):
+            whole = exact or (entity is not None and entity.last == self.last)
+            return self._made("name") if whole and self._named_by_kind() else None
         if not exact or not self._is_object() or self._labelled(*_NEVER_PLACES):
             return None
-        if self.label in ("GPE", "LOC") and self.located:
-            return self._made("name")
-        bracketed = bool(self.containers) and self.where == "firm"
-        return self._made("name") if bracketed and not self._labelled("ORG") else None
+        bracketed = bool(self.containers) and bool(self.where)
+        return self._made("name") if bracketed or (self.label in ("GPE", "LOC") and self.located) else None
+
+    def _named_by_kind(self) -> bool:
+        """ "the village of X" always, "X village" unless X is a people's or, with no place told, a person's name."""
+        if self._labelled("NORP", *_NOT_A_NAME):
+            return False
+        before = self.kind is not None and not self.kind.after
+        return before or bool(self.where) or (not self._labelled("PERSON") and self._kind_of_settlement())
+
+    def _kind_of_settlement(self) -> bool:
+        return self.kind is not None and self.kind.level in ("settlement", "adm1", "adm2")
 
     def _all_names(self, words: list[str]) -> bool:
         if any(
@@ -324,20 +355,33 @@ class _Look:
         ):
             return False
         tokens = self.reading.doc[self.first : self.last]
-        return self._of_kind() or all(t.pos_ == "PROPN" or not self.reading.capital[t.i] for t in tokens)
+        told = self.kind is not None and not self.kind.after and self._of_kind()
+        return told or all(t.pos_ == "PROPN" or not self.reading.capital[t.i] for t in tokens)
 
     def _is_object(self) -> bool:
         return self.reading.doc[self.last - 1].dep_ in ("pobj", "conj", "appos", "dobj", "npadvmod", "ROOT")
 
-    def _made(self, form: MentionForm, *, sure: bool = True) -> Spotted:
+    def _made(self, form: MentionForm, standing: Standing = "sure") -> Spotted:
         level = self.kind.level if self.kind else None
         last = self.last
+        if any(e.locus.kind == "union" for e in self.entries):
+            form = "description"
         if self.kind is not None and self.kind.after and level in ("adm1", "adm2") and form == "name":
             last = self.kind.last
         span = self.reading.passage.span(self.reading.doc[self.first : last])
         name = self.reading.phrase(self.first, self.last)
         return Spotted(
-            self.reading.passage, self.first, last, span, name, form, level, self.located, self.containers, None, sure
+            self.reading.passage,
+            self.first,
+            last,
+            span,
+            name,
+            form,
+            level,
+            self.located,
+            self.containers,
+            None,
+            standing,
         )
 
 

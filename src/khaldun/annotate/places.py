@@ -89,10 +89,10 @@ def _as_mentioned(spotted: Sequence[Spotted], loci: Sequence[Locus]) -> list[Loc
 
 
 def _only_country(spotted: Sequence[Spotted], ranked: Mapping[Key, tuple[Ranked, ...]]) -> str | None:
-    """The country of a report that names one alone: the context of names that no gazetteer has."""
-    named = {place.people.removeprefix("country:") for place in spotted if place.people}
+    """The country of a report that names one alone, and twice: the context of names that no gazetteer has."""
+    named = [place.people.removeprefix("country:") for place in spotted if place.people]
     for place in spotted:
         found = ranked.get(key_of(place), ()) if place.people is None else ()
         if found and found[0].entry.locus.kind in ("country", "adm1"):
-            named.add(found[0].entry.locus.country_iso2 or "")
-    return next(iter(named)) if len(named) == 1 else None
+            named.append(found[0].entry.locus.country_iso2 or "")
+    return named[0] if len(named) > 1 and len(set(named)) == 1 else None
