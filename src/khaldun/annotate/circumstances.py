@@ -124,7 +124,8 @@ def _below(head: Token, fillers: Fillers) -> Mention | None:
                     if place is not None and (best is None or _finer(place, best[1])):
                         best = (grandchild.i, place)
         elif child.dep_ in {"dobj", "nsubjpass", "pobj"} and head.pos_ in {"VERB", "AUX"}:
-            place = _inside(child, fillers)
+            place = fillers.loci.get(child.i) if fillers.actor(child) is None else None
+            place = place or _inside(child, fillers)
             if place is not None and best is None:
                 best = (child.i, place)
         elif child.dep_ == "compound" and child.i in fillers.loci and head.pos_ in {"NOUN", "PROPN"}:
@@ -158,7 +159,10 @@ def _in_sentence(trigger: Token, fillers: Fillers) -> Mention | None:
     places: Sequence[Mention] = [
         m
         for m in fillers.mentions
-        if m.kind == "place" and m.form != "description" and _same_sentence(m.span, trigger, fillers)
+        if m.kind == "place"
+        and m.form != "description"
+        and _same_sentence(m.span, trigger, fillers)
+        and not fillers.is_actor(m)
     ]
     return places[0] if len({m.entity for m in places}) == 1 else None
 

@@ -35,14 +35,15 @@ def claims(annotation: Annotation) -> Iterator[Claim]:
     """The claims of a report, sayings first, in text order. Raises UngroundedQuote for a span outside the text."""
     voices = _Voices(annotation)
     for attribution in annotation.attributions:
-        if attribution.speaker is not None and attribution.score >= WEAKEST_CLAIM and _is_saying(attribution):
+        if voices.has_speaker(attribution) and attribution.score >= WEAKEST_CLAIM and _is_saying(attribution):
             yield _checked(_saying(attribution, annotation.report, voices), annotation.report)
     for frame in annotation.frames:
         yield _checked(_proposition(frame, annotation.report, voices), annotation.report)
 
 
 def _is_saying(attribution: Attribution) -> bool:
-    return not attribution.made_by.startswith(("hedge", "distance"))
+    """A hedge has no speaker, and one who may yet speak ("if the group were to claim …") has said nothing."""
+    return attribution.determinate and not attribution.made_by.startswith(("hedge", "distance"))
 
 
 def _checked(claim: Claim, report: Report) -> Claim:
@@ -56,6 +57,8 @@ class _Voices:
     def __init__(self, annotation: Annotation) -> None:
         self._by_id = {a.id: a for a in annotation.attributions}
         self._types = {e.id: e.type for e in annotation.entities}
+        self._actors = {e.id for e in annotation.entities if e.kind == "actor"}
+        self._makers = _makers(annotation)
         self._outlet = f"outlet:{annotation.report.outlet or ''}"
         self._partisans = _partisans(annotation.frames, self._types)
 
@@ -64,7 +67,7 @@ class _Voices:
 
     def speaking(self, attribution: Attribution | None) -> Attribution | None:
         """The nearest attribution, from this one outwards, that has a speaker."""
-        while attribution is not None and attribution.speaker is None:
+        while attribution is not None and self.speaker(attribution) is None:
             attribution = self.attribution(attribution.parent)
         return attribution
 
@@ -73,11 +76,24 @@ class _Voices:
         found: list[str] = []
         current = self.speaking(attribution)
         for _ in range(8):
-            if current is None or current.speaker is None:
+            if current is None:
                 break
-            found += [v for v in (current.speaker, *current.via) if v not in found]
+            voices = (self.speaker(current), *self._carriers(current))
+            found += [v for v in voices if v is not None and v not in found]
             current = self.speaking(self.attribution(current.parent))
         return (*found, self._outlet)
+
+    def has_speaker(self, attribution: Attribution) -> bool:
+        """True where an actor speaks, in person or through a media product of its own."""
+        return self.speaker(attribution) is not None
+
+    def speaker(self, attribution: Attribution) -> str | None:
+        """The actor who speaks; for a video or a leaflet, who put it out."""
+        speaker = attribution.speaker
+        return speaker if speaker in self._actors else self._makers.get(speaker or "")
+
+    def _carriers(self, attribution: Attribution) -> list[str]:
+        return [v for v in attribution.via if v in self._actors]
 
     def factuality(self, frame: Frame) -> Factuality:
         """Factuality by the voice, as the public record defines it."""
@@ -93,14 +109,28 @@ class _Voices:
         if attribution is not None and attribution.stance == "threaten":
             return "planned"
         speaking = self.speaking(attribution)
-        if speaking is None or speaking.speaker is None:
+        speaker = self.speaker(speaking) if speaking is not None else None
+        if speaker is None:
             return "reported" if frame.hedged or attribution is not None else "asserted"
-        return "claimed" if self._has_stake(speaking.speaker, frame) else "reported"
+        return "claimed" if self._has_stake(speaker, frame) else "reported"
 
     def _has_stake(self, speaker: str, frame: Frame) -> bool:
         if self._types.get(speaker) in _PARTIES or speaker in self._partisans:
             return True
         return any(m.entity == speaker for r in ("actor", "target") for m in frame.roles.get(r, ()))
+
+
+def _makers(annotation: Annotation) -> dict[str, str]:
+    """For each media product of the report the actor that put it out, by the report's own words."""
+    products = {m.span: m.entity for m in annotation.mentions if m.kind == "media_product" and m.entity}
+    found: dict[str, str] = {}
+    for frame in annotation.frames:
+        actors = frame.roles.get("actor", ())
+        if frame.kind == "media.release" and actors and actors[0].entity:
+            for span, product in products.items():
+                if product is not None and span.overlaps(frame.evidence):
+                    found.setdefault(product, actors[0].entity)
+    return found
 
 
 def _partisans(frames: tuple[Frame, ...], types: Mapping[str, str | None]) -> frozenset[str]:

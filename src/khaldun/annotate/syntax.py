@@ -16,6 +16,11 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
+# Verbs whose object is the one said to have done what follows "of", "for" or "over".
+_ACCUSING = frozenset(
+    "accuse blame suspect charge convict acquit condemn criticise criticize denounce stop prevent".split()
+)
+
 Arguments = dict[str, tuple[Token, ...]]
 
 _SUBJECT = {"nsubj", "csubj"}
@@ -96,6 +101,8 @@ def _functions(token: Token) -> Iterator[tuple[str, Token]]:
 def _verb_functions(verb: Token) -> Iterator[tuple[str, Token]]:
     passive = is_passive(verb)
     seen_subject = False
+    if _lacks_object(verb, passive):  # "the soldiers it had captured"
+        yield "P", verb.head
     for child in verb.children:
         if child.dep_ in _SUBJECT:
             seen_subject = True
@@ -109,12 +116,26 @@ def _verb_functions(verb: Token) -> Iterator[tuple[str, Token]]:
             yield "dative", child
         elif child.dep_ == "agent":
             yield from (("A", grandchild) for grandchild in child.children if grandchild.dep_ == "pobj")
+        elif child.dep_ == "ccomp" and child.pos_ == "VERB":
+            yield from (("inner", t) for name, t in _verb_functions(child) if name == "A")
         else:
             yield from prepositional(child)
     if not seen_subject:
         inherited = understood_subject(verb)
         if inherited is not None:
             yield ("P" if passive else "A"), antecedent(inherited)
+
+
+def _lacks_object(verb: Token, passive: bool) -> bool:
+    """True for a relative clause whose antecedent is its object: with "whom", or without any relative pronoun."""
+    if verb.dep_ != "relcl" or passive or any(c.dep_ in _OBJECT and c.tag_ != "WP" for c in verb.children):
+        return False
+    subject = next((c for c in verb.children if c.dep_ in _SUBJECT), None)
+    return (
+        subject is not None
+        and subject.tag_ not in {"WDT", "WP"}
+        and not any(c.dep_ == "prep" and not list(c.children) for c in verb.children)
+    )
 
 
 def _noun_functions(noun: Token) -> Iterator[tuple[str, Token]]:
@@ -167,6 +188,10 @@ def understood_subject(verb: Token) -> Token | None:
             return None
         if verb.dep_ == "pcomp":
             head = head.head
+            if head.lemma_ in _ACCUSING:  # "accused the army *of shelling* the camp"
+                accused = next((c for c in head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+                if accused is not None:
+                    return accused
         own = _own_subject(head, verb)
         if own is not None:
             return own

@@ -27,12 +27,27 @@ _BY_WORD: dict[str, Category] = {
     **dict.fromkeys(("wounded", "injured", "injury", "wound", "hurt"), "injured"),
     **dict.fromkeys(("displaced",), "displaced"),
 }
+# Singular nouns that stand for several people.
+_MANY = frozenset(
+    "number family group crowd dozen couple score hundred thousand majority convoy brigade battalion unit patrol team "
+    "battle clash attack blast".split()
+)
 _TAKES_LIVES = {"claim", "take", "cost"}
 
 
 def tolls_of(verb: Token, fillers: Fillers) -> tuple[Toll, ...]:
     """The tolls that a verb states of those who undergo it, and those in its result clauses ("leaving 11 dead")."""
     return tuple(dict.fromkeys(_tolls(verb, fillers)))
+
+
+def stated_toll(noun: Token, fillers: Fillers) -> tuple[Toll, ...]:
+    """The toll of an event noun inside the phrase of a toll: "the death toll from the *blast* reached 112"."""
+    toll = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if toll.lemma_ != "toll":
+        return ()
+    start, sentence = fillers.passage.at(noun).end, fillers.passage.span(noun.sent)
+    after = [m for m in fillers.mentions if m.kind == "count" and start <= m.span.start and m.span.end <= sentence.end]
+    return (_toll(after[0], "killed", toll, fillers),) if after else ()
 
 
 def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
@@ -76,24 +91,21 @@ def _result_clause(word: Token, fillers: Fillers) -> Iterator[Toll]:
 
 def _stated(verb: Token, fillers: Fillers) -> Iterator[Toll]:
     """A count next to a category word below `verb`: "left 11 dead and 20 wounded", "reached at least 112 dead"."""
-    for word in verb.subtree:
+    since = fillers.passage.at(verb).start
+    for word in sorted(verb.subtree, key=lambda t: t.i):
         category = _BY_WORD.get(word.lower_) or _BY_WORD.get(word.lemma_.lower())
-        if category is None:
+        if category is None or word.i < verb.i:
             continue
-        count = _count_before(word, fillers)
-        if count is not None:
-            yield _toll(count, category, word, fillers)
+        for count in _counts_between(since, word, fillers):
+            tokens = fillers.passage.tokens(count.span)
+            yield _toll(count, category, tokens[-1].head if tokens is not None else word, fillers)
+        since = fillers.passage.at(word).end
 
 
-def _count_before(word: Token, fillers: Fillers) -> Mention | None:
-    """The count that ends within three words before a category word: "11 dead", "at least 40 people wounded"."""
-    start = fillers.passage.at(word).start
-    counts = [m for m in fillers.mentions if m.kind == "count" and m.span.end <= start]
-    nearest = max(counts, key=lambda m: m.span.end, default=None)
-    if nearest is None:
-        return None
-    between = fillers.passage.doc.text[nearest.span.end - fillers.passage.base : start - fillers.passage.base]
-    return nearest if len(between.split()) <= 3 and not set(between) & {",", ".", ";"} else None
+def _counts_between(since: int, word: Token, fillers: Fillers) -> list[Mention]:
+    """The counts that a category word closes: "left 11 dead", "left six soldiers and eleven militants dead"."""
+    until = fillers.passage.at(word).start
+    return [m for m in fillers.mentions if m.kind == "count" and since <= m.span.start and m.span.end <= until]
 
 
 def _counted(token: Token, category: Category, fillers: Fillers) -> Iterator[Toll]:
@@ -103,6 +115,11 @@ def _counted(token: Token, category: Category, fillers: Fillers) -> Iterator[Tol
         if count is not None:
             yield _toll(count, category, token, fillers)
             return
+    if token.tag_ == "NN" and token.lemma_ not in _MANY and any(c.lower_ in {"a", "an"} for c in token.children):
+        one = fillers.passage.span([min(token.children, key=lambda c: c.i), token])
+        actors = fillers.actors_in(token)
+        yield Toll(of=category, quantity=Quantity(1, 1, 1), span=one, who=actors[0].entity if actors else None)
+        return
     of = [g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children]
     if token.lemma_.lower() in {"dozen", "score", "hundred", "thousand", "ten", "number"}:
         for inner in of:
@@ -112,6 +129,8 @@ def _counted(token: Token, category: Category, fillers: Fillers) -> Iterator[Tol
 
 
 def _count_at(token: Token, fillers: Fillers) -> Mention | None:
+    if token.lower_ in {"one", "body"} and token.i and token.nbor(-1).lower_ == "no":  # "no one was hurt"
+        return None
     at = fillers.passage.at(token)
     found: Sequence[Mention] = [m for m in fillers.mentions if m.kind == "count" and m.span.overlaps(at)]
     return found[0] if found else None

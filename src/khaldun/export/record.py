@@ -142,7 +142,9 @@ def _is_dated(mention: Mention) -> bool:
     """A time that lies somewhere, or would if the anchor were known; "for two hours" is a mention only."""
     if mention.when is not None and mention.when.known:
         return True
-    return isinstance(mention.value, Timex) and mention.value.type == "DATE" and not mention.value.value.endswith("_REF")
+    return (
+        isinstance(mention.value, Timex) and mention.value.type == "DATE" and not mention.value.value.endswith("_REF")
+    )
 
 
 def _time(mention: Mention) -> shape.TimePart:
@@ -216,7 +218,11 @@ def _relations(claims: Sequence[Claim]) -> list[tuple[shape.RelationPart, list[C
         source, target = claim.roles["source"], claim.roles["target"]
         if not source or not target:
             continue
-        ends = sorted((source[0], target[0])) if claim.kind in {"fights", "rival_of", "allied_with"} else [source[0], target[0]]
+        ends = (
+            sorted((source[0], target[0]))
+            if claim.kind in {"fights", "rival_of", "allied_with"}
+            else [source[0], target[0]]
+        )
         key = (claim.kind, ends[0], ends[1])
         if key in rows:
             rows[key][1].append(claim)
@@ -265,7 +271,7 @@ def _state(claim: Claim, voices: list[str]) -> shape.ControlPart:
         "earliest": _iso(claim.when.earliest),
         "latest": _iso(claim.when.latest),
         "according_to": voices,
-        "inferred": sorted(claim.manner.inferred),
+        "inferred": bool(claim.manner.inferred),
         "distanced": claim.manner.distanced,
         "score": claim.score,
         "evidence": claim.quote,
@@ -282,7 +288,11 @@ def _about(
 ) -> dict[str, list[str]]:
     """For each attribution the ids of the events, relations and states that stand in its content."""
     found: dict[str, list[str]] = {}
-    rows = [*events, *((part["id"], group) for part, group in relations), *((part["id"], group) for part, group in control)]
+    rows = [
+        *events,
+        *((part["id"], group) for part, group in relations),
+        *((part["id"], group) for part, group in control),
+    ]
     for id, group in rows:
         for claim in group:
             if claim.attribution is not None and id not in found.setdefault(claim.attribution, []):

@@ -135,7 +135,12 @@ def _sum(claim: Claim, of: str) -> Iterator[tuple[int | None, int | None, int | 
     tolls = list(dict.fromkeys(t for t in claim.tolls if t.of == of))
     if tolls:
         voices = [v for v in claim.voice if not v.startswith("outlet:")]
-        yield _add(t.quantity.low for t in tolls), _add(t.quantity.best for t in tolls), _add(t.quantity.high for t in tolls), voices
+        yield (
+            _add(t.quantity.low for t in tolls),
+            _add(t.quantity.best for t in tolls),
+            _add(t.quantity.high for t in tolls),
+            voices,
+        )
 
 
 def _add(values: Iterable[int | None]) -> int | None:

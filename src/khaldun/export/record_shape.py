@@ -217,7 +217,7 @@ class ControlPart(TypedDict):
     earliest: str | None
     latest: str | None
     according_to: list[str]
-    inferred: list[str]
+    inferred: bool
     distanced: bool
     score: float
     evidence: str
