@@ -1,17 +1,21 @@
-"""The ten samples hold what they are there to show (see docs/samples.md), as ingested and as recorded."""
+"""The ten samples hold what they are there to show (see docs/samples.md): as ingested, as recorded, together."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from khaldun.assess import Scene, contradictions, independent_voices, scene_of
 from khaldun.config import settings
 from khaldun.ingest import read_inputs
-from khaldun.model import Report
+from khaldun.model import Claim, Report, View
+from khaldun.store import open_store
 from khaldun.workflow.extraction import extract_reports, kit_of
+from khaldun.workflow.reading import read_into
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 AGENCY_LINE = (
@@ -234,3 +238,64 @@ def test_every_quotation_stands_in_its_text(reports: dict[str, Report], records:
                 assert text[start:end] == item[field]
                 checked += 1
     assert checked > 50
+
+
+# ---------------------------------------------------------------------------------------------- across reports
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """All ten samples in one store, and who is who among them."""
+
+    view: View
+    scene: Scene
+    numbers: Mapping[str, str]
+
+    def claims(self, words: str) -> list[Claim]:
+        return [c for c in self.view.claims() if c.family == "event" and words in c.quote]
+
+    def apart(self, field: str) -> set[frozenset[str]]:
+        """The pairs of reports that contradict each other in `field`."""
+        report = {claim.id: self.numbers[claim.report] for claim in self.view.claims()}
+        return {
+            frozenset(report[id] for id in (*row.supporting, *row.opposing))
+            for row in contradictions(self.view, scene=self.scene)
+            if row.values["field"] == field
+        }
+
+
+@pytest.fixture(scope="module")
+def shelf(reports: dict[str, Report], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    store = open_store(tmp_path_factory.mktemp("samples") / "khaldun.db")
+    summary = read_into(store, read_inputs([str(SAMPLES)]), kit_of(settings().pipeline))
+    assert summary.read == 10
+    view = store.view()
+    yield Shelf(view, scene_of(view), {report.id: number for number, report in reports.items()})
+    store.close()
+
+
+def test_one_agency_sentence_in_two_outlets_is_one_voice(shelf: Shelf) -> None:
+    told = shelf.claims("pulled out of positions")
+    assert {shelf.numbers[claim.report] for claim in told} == {"06", "07"}
+    assert len(independent_voices(told, shelf.view, scene=shelf.scene)) == 1
+
+
+def test_two_figures_of_one_bombing_contradict_each_other(shelf: Shelf) -> None:
+    assert frozenset({"01", "02"}) in shelf.apart("toll")
+
+
+def test_a_source_that_corrects_itself_does_not(shelf: Shelf) -> None:
+    assert frozenset({"01", "03"}) not in shelf.apart("toll")
+
+
+def test_a_denial_stands_against_what_it_denies(shelf: Shelf) -> None:
+    assert frozenset({"04", "05"}) in shelf.apart("denial")
+
+
+def test_the_same_council_goes_under_one_name_in_all_reports(shelf: Shelf) -> None:
+    councils = {
+        shelf.scene.ledger.canonical(entity.id)
+        for entity in shelf.view.entities()
+        if entity.kind == "actor" and entity.name == "Derna Mujahideen Shura Council"
+    }
+    assert len(councils) == 1
