@@ -85,6 +85,7 @@ def claim(short: Mapping[str, Any], id: str, at: int) -> Claim:
     report, kind = short.get("report", "r1"), short.get("kind", "assault.attack")
     said = short.get("said", f"words {at}")
     day = short.get("day")
+    unknown = When(None, date(2019, 3, short["published"]), "published") if "published" in short else When()
     roles = {
         r: tuple(identity(n, report) for n in short[r]) for r in ("actor", "target", "place", "source") if r in short
     }
@@ -95,7 +96,7 @@ def claim(short: Mapping[str, Any], id: str, at: int) -> Claim:
     return Claim(
         id, report, known.family if known else "saying", kind, Span(at, at + len(said)), said,
         (*(identity(n, report) for n in short.get("by", ())), f"outlet:Outlet {report}"), roles, tolls=tolls,
-        when=When(date(2019, 3, day), date(2019, 3, day), "stated") if day else short.get("when", When()),
+        when=When(date(2019, 3, day), date(2019, 3, day), "stated") if day else short.get("when", unknown),
         factuality=short.get("factuality", "denied" if short.get("denied") else "asserted"),
         manner=Manner(bool(short.get("negated")), short.get("modality", "actual"), bool(short.get("hedged")),
                       bool(short.get("distanced"))),
@@ -117,7 +118,8 @@ def record(shorts: Sequence[Mapping[str, Any]], **more: Any) -> Record:
     ]  # fmt: skip
     names = [*TYPES, "gunmen", *PLACES]
     known = {r: [entity(n, r) for n in names] for r in ids}
-    return Record(reports, known, claims, tuple(more.get("decided", ())))
+    suggested = [Judgement(a, b, "SUGGESTED", 0.4, "", "rule:x") for a, b in more.get("suggested", ())]
+    return Record(reports, known, claims, (*more.get("decided", ()), *suggested))
 
 
 @pytest.fixture(scope="session")

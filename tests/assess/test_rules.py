@@ -34,6 +34,11 @@ def cases(answer: str) -> list[Any]:
     ]
 
 
+def made(make: Any, example: dict[str, Any]) -> Any:
+    more = {key: example[key] for key in ("ties", "credits", "suggested") if key in example}
+    return make(example["claims"], **more)
+
+
 def test_every_rule_is_of_one_sort_and_has_both_kinds_of_example() -> None:
     sorts = {"interest", "origins", "corroboration", "contradiction", "control"}
     for id, entry in ENTRIES.items():
@@ -60,7 +65,7 @@ def test_interest(make: Any, rule: str, value: str, example: dict[str, Any], fir
 
 @pytest.mark.parametrize(("rule", "value", "example", "fires"), cases("origins"))
 def test_origins(make: Any, rule: str, value: int, example: dict[str, Any], fires: bool) -> None:
-    view = make(example["claims"], ties=example.get("ties", ()), credits=example.get("credits", {}))
+    view = made(make, example)
     origins = independent_voices([c for c in view.claimed if c.family == "event"], view)
     assert len(origins) == (value if fires else example.get("origins", 2))
     if fires:
@@ -69,7 +74,7 @@ def test_origins(make: Any, rule: str, value: int, example: dict[str, Any], fire
 
 @pytest.mark.parametrize(("rule", "value", "example", "fires"), cases("corroboration"))
 def test_corroboration(make: Any, rule: str, value: str, example: dict[str, Any], fires: bool) -> None:
-    view = make(example["claims"], ties=example.get("ties", ()))
+    view = made(make, example)
     found = corroboration(view.event(), view, RULES)
     assert (found.because[0] == rule) is fires, found
     if fires:
@@ -79,7 +84,7 @@ def test_corroboration(make: Any, rule: str, value: str, example: dict[str, Any]
 
 @pytest.mark.parametrize(("rule", "value", "example", "fires"), cases("contradiction"))
 def test_contradiction(make: Any, rule: str, value: str, example: dict[str, Any], fires: bool) -> None:
-    view = make(example["claims"], ties=example.get("ties", ()))
+    view = made(make, example)
     rows = contradictions_of(view.event(), view, RULES) if value != "control" else contradictions(view)
     found = [row for row in rows if rule in row.because]
     assert bool(found) is fires, rows
@@ -90,7 +95,7 @@ def test_contradiction(make: Any, rule: str, value: str, example: dict[str, Any]
 
 @pytest.mark.parametrize(("rule", "value", "example", "fires"), cases("control"))
 def test_control(make: Any, rule: str, value: dict[str, str], example: dict[str, Any], fires: bool) -> None:
-    view = make(example["claims"], ties=example.get("ties", ()))
+    view = made(make, example)
     as_of = date(2019, 3, example["as_of"]) if "as_of" in example else None
     found = control("Qasr Tal", view, RULES, as_of=as_of)
     assert (value.items() <= found.values.items()) is fires, found.answer

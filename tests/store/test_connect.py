@@ -14,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import event, inspect
 
 from khaldun.errors import MissingPart, StoreProblem
+from khaldun.model import Judgement
 from khaldun.store import Store, connect, open_store, tables
 
 
@@ -44,7 +45,9 @@ def test_a_store_in_memory(reading: Any) -> None:
     with open_store("sqlite://") as store:
         with store.writer() as writer:
             writer.add(*reading)
+            writer.add_judgements(Judgement(c.id, "x", "SAME", 1, "", "") for c in store.view().claims())
         assert store.view().counts().reports == 1
+        assert store.view().counts().judgements == 2
 
 
 def test_a_missing_store_is_not_made_for_a_reader(tmp_path: Path) -> None:

@@ -101,7 +101,8 @@ def _blame_apart(left: Claim, right: Claim, scene: Scene) -> bool:
     if any((k := kinds().get(c.kind)) is not None and k.two_sided for c in (left, right)):
         return False
     here, there = ([id for id in c.roles.get("actor", ()) if scene.is_named(id)] for c in (left, right))
-    return bool(here and there) and not any(scene.one_side(a, b) for a in here for b in there)
+    pairs = [(a, b) for a in here for b in there]
+    return bool(pairs) and not any(scene.one_side(a, b) or scene.perhaps_one(a, b) for a, b in pairs)
 
 
 def _of_control(claims: Iterable[Claim], scene: Scene, rules: Rules) -> Iterator[Assessment]:

@@ -162,6 +162,7 @@ def _rivals(
         rival
         for actor, rival in holding.items()
         if not scene.one_side(actor, holder.actor)
+        and not scene.perhaps_one(actor, holder.actor)
         and _near(rival, holder, rules)
         and not any((b.since or b.day or date.min) > (rival.day or date.min) for b in gained)
     ]
@@ -189,9 +190,16 @@ def _fights(holder: Bearing, told: Iterable[Bearing], rules: Rules) -> list[Bear
             continue
         if b.status == "contested" and (b.day >= holder.day or not holder.change):
             found.append(b)
-        elif b.status == "fighting" and b.day > holder.day and b.origin != holder.origin:
+        elif b.status == "fighting" and b.origin != holder.origin and _after(b, holder):
             found.append(b)
     return found
+
+
+def _after(fight: Bearing, holder: Bearing) -> bool:
+    """The fight is no prelude: it is of a later day, or of the last day on which the holder may have come."""
+    if fight.day is None or holder.day is None:
+        return False
+    return fight.day > holder.day or (fight.since == holder.day and holder.since != holder.day)
 
 
 def _near(left: Bearing, right: Bearing, rules: Rules) -> bool:
@@ -208,10 +216,14 @@ def _support(holder: Bearing, told: Iterable[Bearing], scene: Scene, rules: Rule
         if b.yes
         and (b.actor == holder.actor or _near(b, holder, rules))
         and (
-            (b.status == "holds" and scene.one_side(b.actor, holder.actor))
-            or (b.status == "lost" and not scene.one_side(b.actor, holder.actor))
+            (b.status == "holds" and _may_be_for(b.actor, holder.actor, scene))
+            or (b.status == "lost" and not _may_be_for(b.actor, holder.actor, scene))
         )
     ]
+
+
+def _may_be_for(actor: str, holder: str, scene: Scene) -> bool:
+    return scene.one_side(actor, holder) or scene.perhaps_one(actor, holder)
 
 
 def _basis(supporting: Iterable[Bearing], scene: Scene, rules: Rules) -> tuple[str, str]:

@@ -28,7 +28,7 @@ def control_in_words(
     """E.g. "claimed by MSC; one independent voice, which is a party to the fight; the outlet keeps its distance"."""
     if found.status == "unknown":
         return "unknown: nothing is told of who holds it" + (" up to that day" if as_of else "")
-    parts = [_head(found, origins, scene), _voices(origins, scene), *_manner(found.supporting)]
+    parts = [_head(found, origins, scene), _voices(found, origins, scene), *_manner(found.supporting)]
     if last is not None and as_of is not None and last < as_of:
         parts.append(f"last told of {last.isoformat()}, and nothing later is known")
     return "; ".join(part for part in parts if part)
@@ -45,7 +45,8 @@ def _head(found: Finding, origins: Sequence[Origin], scene: Scene) -> str:
     if found.status == "present":
         return f"{name} operates there, according to {said_by}; no one is said to hold it"
     if found.basis == "claimed":
-        own = all(scene.one_side(o.id, found.actor or "") for o in origins)
+        holder = found.actor or ""
+        own = all(scene.one_side(o.id, holder) or scene.perhaps_one(o.id, holder) for o in origins)
         return f"claimed by {name}" if own else f"held by {name}, as {said_by} claims"
     if found.basis == "admitted":
         return f"held by {name}, which is admitted against interest; according to {said_by}"
@@ -61,11 +62,14 @@ def _says(bearing: Bearing, scene: Scene) -> str:
     )
 
 
-def _voices(origins: Sequence[Origin], scene: Scene) -> str:
+def _voices(found: Finding, origins: Sequence[Origin], scene: Scene) -> str:
+    """Who holds, loses or fights for the place is a party to the fight, and so is all that bears arms or governs."""
     number = len(origins)
     if number == 0:
         return ""
-    parties = sum(not o.id.startswith(OUTLET) and scene.is_party(o.id) for o in origins)
+    actors = {b.actor for b in (*found.supporting, *found.opposing)}
+    voices = [o.id for o in origins if not o.id.startswith(OUTLET)]
+    parties = sum(scene.is_party(id) or any(scene.one_side(id, actor) for actor in actors) for id in voices)
     if number == 1:
         return "one independent voice, which is " + ("a party to the fight" if parties else "no party to the fight")
     if parties in (0, number):

@@ -45,6 +45,7 @@ class Scene:
     wholes: Mapping[str, frozenset[str]]
     friends: frozenset[frozenset[str]]
     foes: frozenset[frozenset[str]]
+    perhaps: frozenset[frozenset[str]]
 
     def entity(self, id: str) -> Entity | None:
         return self.entities.get(self.ledger.canonical(id))
@@ -75,6 +76,10 @@ class Scene:
         """One belongs to the other, both to a third, or they are said to be allies."""
         here, there = self.whole(left), self.whole(right)
         return bool(here & there) or any(frozenset({a, b}) in self.friends for a in here for b in there)
+
+    def perhaps_one(self, left: str, right: str) -> bool:
+        """A question still open whether the two are the same: neither a second voice nor a rival."""
+        return frozenset({self.ledger.canonical(left), self.ledger.canonical(right)}) in self.perhaps
 
     def opposed(self, left: str, right: str) -> bool:
         """The record has them, or what they belong to, fighting one another."""
@@ -113,6 +118,7 @@ def scene_of(view: View) -> Scene:
         wholes=wholes,
         friends=frozenset(frozenset({a, b}) for kind, a, b in flat if kind in _FRIENDS and a != b),
         foes=frozenset(_foes(flat, wholes, entities)),
+        perhaps=frozenset(frozenset({ledger.canonical(r.left), ledger.canonical(r.right)}) for r in ledger.open()),
     )
 
 

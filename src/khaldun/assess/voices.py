@@ -42,7 +42,9 @@ def independent_voices(claims: Iterable[Claim], view: View, *, scene: Scene | No
     sources = [_source(claim, scene) for claim in claims]
     groups: dict[str, list[int]] = {}
     for n, source in enumerate(sources):
-        groups.setdefault(_shared_wording(n, claims, sources) or source.key, []).append(n)
+        key = _shared_wording(n, claims, sources) or source.key
+        perhaps = next((known for known in groups if scene.perhaps_one(known, key)), key)
+        groups.setdefault(key if key in groups else perhaps, []).append(n)
     return tuple(_origin(key, [claims[n] for n in members], [sources[n] for n in members], scene)
                  for key, members in groups.items())  # fmt: skip
 
@@ -94,8 +96,9 @@ def _shared_wording(n: int, claims: Sequence[Claim], sources: Sequence[_Source])
 
 def _origin(key: str, claims: Sequence[Claim], sources: Sequence[_Source], scene: Scene) -> Origin:
     rules = dict.fromkeys(source.rule for source in sources)
-    if any(source.key != key for source in sources):
-        rules["copied_text"] = None
+    for source in sources:
+        if source.key != key:
+            rules["perhaps_one_source" if scene.perhaps_one(source.key, key) else "copied_text"] = None
     names = [source.name for source in sources if source.key == key]
     return Origin(
         id=key,

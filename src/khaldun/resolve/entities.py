@@ -116,15 +116,19 @@ def compare_names(left: Named, right: Named, rules: EntityRules) -> Comparison:
 
 def _on_sort(left: Named, right: Named) -> Iterator[str]:
     known = (left.entity.known_as, right.entity.known_as)
+    if all(known) and known[0] == known[1]:
+        # What type or country one report's words suggest does not weigh against the tables.
+        yield "same_known_name"
+        return
     if all(known):
-        yield "same_known_name" if known[0] == known[1] else "different_known_name"
+        yield "different_known_name"
     entries = (left.gazetteer, right.gazetteer)
     if all(entries):
         yield "same_gazetteer_entry" if entries[0] == entries[1] else "different_gazetteer_entry"
     types = (left.entity.type, right.entity.type)
     if all(types) and types[0] != types[1]:
         yield "different_sort" if "person" in types else "other_type"
-    if left.country and right.country and left.country != right.country and not (all(known) and known[0] == known[1]):
+    if left.country and right.country and left.country != right.country:
         yield "different_country"
 
 

@@ -74,18 +74,20 @@ class Writer:
         A row equal to the latest of the same maker about the same pair is left out, so that rules run again
         add nothing.
         """
+        rows = tuple(judgements)  # they may still have to be worked out, from this very store
         with self._transaction():
-            return _append_judgements(self.connection, judgements)
+            return _append_judgements(self.connection, rows)
 
     def replace_assessments(self, assessments: Iterable[Assessment], *, about: Iterable[str] | None = None) -> int:
         """Deletes all assessments, or those about the given ids, writes these and returns how many."""
         table = tables.assessments
         rows = [{"about": a.about, "question": a.question, "data": encoding.dump(a, Assessment)} for a in assessments]
+        subjects = None if about is None else sorted(set(about))
         with self._transaction():
-            if about is None:
+            if subjects is None:
                 self.connection.execute(delete(table))
             else:
-                for id in sorted(set(about)):
+                for id in subjects:
                     self.connection.execute(delete(table).where(table.c.about == id))
             _insert(self.connection, table, rows)
         return len(rows)
