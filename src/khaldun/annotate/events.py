@@ -247,7 +247,9 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         roles["place"] = (place,)
     when = time_of(draft.carrier or head, fillers, report, reading)
     dated = when.basis != "published" and when.known
-    if not _says_something(roles, draft, dated, inferred) and not (dated and entry.needs and draft.trigger.verbal):
+    if not _says_something(roles, draft, fillers, dated, inferred) and not (
+        dated and entry.needs and draft.trigger.verbal
+    ):
         return None
     trigger = fillers.passage.span(draft.trigger.tokens)
     return Frame(
@@ -314,7 +316,9 @@ def _without_overlap(roles: dict[str, tuple[Mention, ...]], kept: str) -> dict[s
     return {**{r: m for r, m in roles.items() if r != dropped}, **({dropped: rest} if rest else {})}
 
 
-def _says_something(roles: Mapping[str, tuple[Mention, ...]], draft: _Draft, dated: bool, inferred_place: bool) -> bool:
+def _says_something(
+    roles: Mapping[str, tuple[Mention, ...]], draft: _Draft, fillers: Fillers, dated: bool, inferred_place: bool
+) -> bool:
     """A bare back-reference ("the attack", "after the blast") tells nothing new and makes no frame."""
     if draft.trigger.verbal:
         if roles.get("actor") or roles.get("target") or draft.tolls or (roles.get("place") and not inferred_place):

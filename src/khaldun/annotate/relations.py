@@ -267,8 +267,10 @@ def _parties(word: Token, where: str, fillers: Fillers) -> list[Mention]:
         if where == "AP" and not tokens and word.dep_ == "acomp":
             tokens += [c for c in word.head.children if c.dep_ == "nsubj"]
     else:
+        held = [c for c in word.children if c.dep_ == "dobj"]  # "pledged allegiance to": the phrase hangs on the noun
         for name in where.split("|"):
             tokens += functions.get(name, ())
+            tokens += [t for c in held for t in arguments(c).get(name, ())]
             tokens += [
                 g
                 for c in word.children

@@ -116,6 +116,8 @@ def _verb_functions(verb: Token) -> Iterator[tuple[str, Token]]:
             yield "dative", child
         elif child.dep_ == "agent":
             yield from (("A", grandchild) for grandchild in child.children if grandchild.dep_ == "pobj")
+        elif child.dep_ == "xcomp" and child.pos_ == "VERB" and verb.lemma_ in {"vow", "threaten"}:
+            yield from (("aim", t) for name, t in _verb_functions(child) if name == "P")
         elif child.dep_ == "ccomp" and child.pos_ == "VERB":
             yield from (("inner", t) for name, t in _verb_functions(child) if name == "A")
         else:

@@ -109,7 +109,9 @@ def _counts_between(since: int, word: Token, fillers: Fillers) -> list[Mention]:
 
 
 def _counted(token: Token, category: Category, fillers: Fillers) -> Iterator[Toll]:
-    """The counts inside the phrase that `token` heads."""
+    """The counts inside the phrase that `token` heads; "no one was hurt" counts nobody."""
+    if token.i and (token.nbor(-1).lower_ == "no" or any(c.lower_ == "no" for c in token.children)):
+        return
     for child in (token, *token.children, *(g for c in token.children if c.dep_ == "nummod" for g in c.children)):
         count = _count_at(child, fillers)
         if count is not None:
@@ -129,8 +131,6 @@ def _counted(token: Token, category: Category, fillers: Fillers) -> Iterator[Tol
 
 
 def _count_at(token: Token, fillers: Fillers) -> Mention | None:
-    if token.lower_ in {"one", "body"} and token.i and token.nbor(-1).lower_ == "no":  # "no one was hurt"
-        return None
     at = fillers.passage.at(token)
     found: Sequence[Mention] = [m for m in fillers.mentions if m.kind == "count" and m.span.overlaps(at)]
     return found[0] if found else None

@@ -6,7 +6,7 @@ state that is denied or negated stays a claim only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 
 from khaldun.export import record_shape as shape
@@ -22,6 +22,7 @@ def build_record(annotation: Annotation, claims: Iterable[Claim], events: Sequen
     happened = [part for part in event_parts(grouped) if part is not None]
     relations = _relations(claims)
     control = _control(claims)
+    actors = {e.id for e in annotation.entities if e.kind == "actor"}
     about = _about(claims, grouped, relations, control)
     return {
         "report": _report(annotation.report),
@@ -29,7 +30,7 @@ def build_record(annotation: Annotation, claims: Iterable[Claim], events: Sequen
         "actors": [_actor(e, claims, annotation) for e in annotation.entities if e.kind == "actor"],
         "places": [_place(e) for e in annotation.entities if e.kind == "place"],
         "times": [_time(m) for m in annotation.mentions if m.kind == "time" and _is_dated(m)],
-        "attributions": [_attribution(a) for a in annotation.attributions],
+        "attributions": [_attribution(a, actors) for a in annotation.attributions],
         "events": happened,
         "claims": [_saying(c, annotation.report.text, about) for c in claims if c.family == "saying"],
         "relations": [part for part, _ in relations],
@@ -161,14 +162,15 @@ def _time(mention: Mention) -> shape.TimePart:
     }
 
 
-def _attribution(attribution: Attribution) -> shape.AttributionPart:
+def _attribution(attribution: Attribution, actors: Set[str]) -> shape.AttributionPart:
+    """A document that speaks is in `source_spans`; as `speaker` and `via` only actors of the record are named."""
     return {
         "id": attribution.id,
         "source_spans": [_pair(s) for s in attribution.source],
         "cue_spans": [_pair(s) for s in attribution.cue],
         "content_spans": [_pair(s) for s in attribution.content],
-        "speaker": attribution.speaker,
-        "via": list(attribution.via),
+        "speaker": attribution.speaker if attribution.speaker in actors else None,
+        "via": [v for v in attribution.via if v in actors],
         "medium": attribution.medium,
         "stance": attribution.stance,
         "type": attribution.type,
