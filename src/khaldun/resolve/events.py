@@ -126,6 +126,7 @@ def _merged(tellings: Sequence[Telling], members: Sequence[int]) -> Telling:
     parts = [tellings[n] for n in members]
     return Telling(
         tuple(c for part in parts for c in part.claims),
+        tuple(v for part in parts for v in part.speakers),
         frozenset().union(*(part.kinds for part in parts)),
         frozenset().union(*(part.actors for part in parts)),
         frozenset().union(*(part.targets for part in parts)),

@@ -73,9 +73,13 @@ def _pointing_back(noun: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Claims about one happening, laid out for comparison; ids of actors and places are canonical."""
+    """Claims about one happening, laid out for comparison; ids of actors and places are canonical.
+
+    `speakers` has for each claim the one who speaks.
+    """
 
     claims: tuple[Claim, ...]
+    speakers: tuple[str, ...]
     kinds: frozenset[str]
     actors: frozenset[str]
     targets: frozenset[str]
@@ -94,7 +98,8 @@ def telling(claims: Iterable[Claim], canonical: Callable[[str], str]) -> Telling
         return frozenset(canonical(id) for c in claims for role in roles for id in c.roles.get(role, ()))
 
     kinds = frozenset(c.kind for c in claims)
-    return Telling(claims, kinds, filling("actor"), filling("target"), filling("place"))
+    speakers = tuple(canonical(c.voice[0]) if c.voice else "" for c in claims)
+    return Telling(claims, speakers, kinds, filling("actor"), filling("target"), filling("place"))
 
 
 # ------------------------------------------------------------------------------------------------ comparing
@@ -131,12 +136,9 @@ def _may_be_one(left: str, right: str, rules: EventRules) -> bool:
 def _on_manner(left: Telling, right: Telling) -> Iterator[str]:
     if {c.manner.modality == "actual" for c in left.claims} != {c.manner.modality == "actual" for c in right.claims}:
         yield "not_yet_done"
-    if any(_gainsays(a, b) for a in left.claims for b in right.claims):
+    here, there = ({(v, _is_negative(c)) for v, c in zip(t.speakers, t.claims, strict=True)} for t in (left, right))
+    if any((voice, not negative) in there for voice, negative in here):
         yield "said_not_to_be"
-
-
-def _gainsays(left: Claim, right: Claim) -> bool:
-    return left.voice[:1] == right.voice[:1] and _is_negative(left) != _is_negative(right)
 
 
 def _is_negative(claim: Claim) -> bool:
@@ -162,7 +164,7 @@ def _on_participants(left: Telling, right: Telling, entities: Mapping[str, Entit
 
 
 def _other_voices(left: Telling, right: Telling) -> bool:
-    return {c.voice[:1] for c in left.claims}.isdisjoint({c.voice[:1] for c in right.claims})
+    return set(left.speakers).isdisjoint(right.speakers)
 
 
 def _both_fight(telling: Telling) -> bool:
@@ -300,8 +302,8 @@ def _one_voice(left: str, right: str) -> bool:
 
 def _tolls(telling: Telling) -> set[tuple[str, int, str]]:
     return {
-        (toll.of, toll.quantity.best, claim.voice[0] if claim.voice else "")
-        for claim in telling.claims
+        (toll.of, toll.quantity.best, speaker)
+        for speaker, claim in zip(telling.speakers, telling.claims, strict=True)
         for toll in claim.tolls
         if toll.quantity.best is not None
     }
