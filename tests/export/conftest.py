@@ -95,7 +95,7 @@ def record() -> dict[str, Any]:
         ],
         "control": [
             {"id": "k1", "place": "qasr", "actor": "council", "status": "holds", "earliest": "2016-05-03",
-             "latest": None, "according_to": ["council"], "inferred": ["actor"], "distanced": False, "score": 0.6,
+             "latest": None, "according_to": ["council"], "inferred": True, "distanced": False, "score": 0.6,
              "evidence": taken, "evidence_span": _span(taken)},
         ],
     }  # fmt: skip

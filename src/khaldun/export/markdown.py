@@ -48,7 +48,7 @@ def _control(record: rows.Record) -> Iterator[str]:
     states = list(rows.control_rows(record))
     yield from _section("Who holds what", states, "Nothing is said about who holds which place.")
     for state in states:
-        marks = [f"{role} inferred" for role in state["inferred"]] + ["at arm's length"] * state["distanced"]
+        marks = ["inferred"] * state["inferred"] + ["at arm's length"] * state["distanced"]
         note = f" ({', '.join(marks)})" if marks else ""
         place, actor = plain(state["place"] or "an unnamed place"), plain(state["actor"] or "someone unnamed")
         yield f"- **{place}**, {interval(state['earliest'], state['latest'])}: {actor}, {state['status']}{note}"

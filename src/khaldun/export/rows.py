@@ -157,7 +157,7 @@ def control_rows(record: Record) -> Iterator[ControlRow]:
             status=control["status"],
             earliest=control.get("earliest"),
             latest=control.get("latest"),
-            inferred=list(control.get("inferred") or ()),
+            inferred=bool(control.get("inferred")),
             distanced=bool(control.get("distanced")),
             voice=voice(_named(control.get("according_to"), names), outlet),
             quote=control["evidence"],

@@ -111,7 +111,7 @@ class ControlRow(TypedDict):
     status: str
     earliest: str | None
     latest: str | None
-    inferred: list[str]
+    inferred: bool
     distanced: bool
     voice: list[str]
     quote: str

@@ -1,0 +1,86 @@
+"""The manual holds: its commands run, its links lead somewhere, and what it quotes is in the samples."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from khaldun.cli import main
+from khaldun.config import settings
+
+ROOT = Path(__file__).parent.parent
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    *(f"docs/{p.name}" for p in sorted((ROOT / "docs").glob("*.md"))),
+)
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+_LINK = re.compile(r"\]\((?!https?:)([^)#]+)[^)]*\)")
+
+
+def _blocks(page: str, language: str) -> list[str]:
+    return [body for kind, body in _BLOCK.findall((ROOT / page).read_text(encoding="utf-8")) if kind == language]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder as the manual assumes it."""
+    monkeypatch.delenv("KHALDUN_DB", raising=False)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/guide.md"])
+def test_commands_and_code_run(page: str, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commands = [line[2:] for block in _blocks(page, "console") for line in block.splitlines() if line.startswith("$ ")]
+    assert len(commands) >= 4
+    for command in commands:
+        monkeypatch.setattr(sys, "argv", shlex.split(command))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code in (0, None), command
+    for code in _blocks(page, "python"):
+        exec(compile(code, page, "exec"), {})
+    assert (desk / "samples").exists()
+
+
+def test_what_the_readme_shows_is_in_the_sample() -> None:
+    [shown] = _blocks("README.md", "text")
+    sample = (ROOT / "samples" / "06_coastal_wire_derna.txt").read_text(encoding="utf-8")
+    quotations = re.findall(r"“([^”]+)”", shown)
+    assert quotations
+    assert all(quotation in sample for quotation in quotations)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    for target in _LINK.findall((ROOT / page).read_text(encoding="utf-8")):
+        assert ((ROOT / page).parent / target).exists(), target
+
+
+def test_the_guide_names_every_command_format_and_setting() -> None:
+    import typer
+
+    from khaldun.cli import application
+
+    guide = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
+    group = typer.main.get_command(application())
+    names = list(getattr(group, "commands"))  # noqa: B009 - typer's group is typed as a plain command
+    assert [name for name in names if f"khaldun {name}" not in guide] == []
+    for variable in ("KHALDUN_DB", "KHALDUN_PIPELINE"):
+        assert f"`{variable}`" in guide
+    assert settings({}).db in guide
+
+
+def test_decisions_are_numbered_and_say_when_to_revisit() -> None:
+    notes = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [note.name[:4] for note in notes] == [f"{number:04d}" for number in range(1, len(notes) + 1)]
+    for note in notes:
+        text = note.read_text(encoding="utf-8")
+        assert all(f"**{part}" in text for part in ("What.**", "Why.**", "Revisit**")), note.name
