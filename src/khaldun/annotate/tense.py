@@ -7,15 +7,9 @@ from typing import Literal, NamedTuple
 from spacy.tokens import Token
 
 from khaldun.annotate.sentences import Passage
+from khaldun.annotate.timex_words import around
 
 Tense = Literal["past", "present", "future"]
-_FORWARD_MODALS = frozenset({"will", "shall", "'ll", "wo", "would", "should", "may", "might", "can", "must", "could"})
-_FORWARD_HEADS = frozenset({
-    "plan", "expect", "schedule", "due", "set", "intend", "vow", "agree", "hope", "want", "promise", "slate",
-    "prepare", "pledge", "decide", "ready", "likely", "go", "aim", "ask", "order", "urge", "require", "tell",
-})  # fmt: skip
-# What hangs on these is still to come, whatever their own tense: "a ruling was expected on Friday".
-_EXPECTING = frozenset({"expect", "schedule", "slate", "postpone", "await"})
 _LONGEST_CLIMB = 12
 
 
@@ -35,13 +29,15 @@ def hanging_on(passage: Passage, start: int, end: int) -> Hanging:
     if tokens is None:
         return _NOTHING
     token = tokens.root
-    if token.dep_ in {"compound", "nmod", "amod", "npadvmod"} and token.head.pos_ in {"NOUN", "PROPN"}:
+    if token.dep_ in {"compound", "nmod", "amod", "npadvmod", "poss"} and token.head.pos_ in {"NOUN", "PROPN"}:
         return _NOTHING  # "the 14 January deadline": what the noun is, the verb does not say
     own = True
     for _ in range(_LONGEST_CLIMB):
         tense = _tense(token) if token.pos_ in {"VERB", "AUX"} else None
         if tense is not None or token.head.i == token.i:
             return Hanging(tense, own)
+        if token.lower_ == "for" and token.head.lemma_.lower() in around("set_for"):
+            return Hanging("future", own)
         inside = tokens.start <= token.i < tokens.end
         own = own and (inside or token.pos_ not in {"VERB", "AUX", "NOUN"})
         token = token.head
@@ -51,11 +47,11 @@ def hanging_on(passage: Passage, start: int, end: int) -> Hanging:
 def _tense(verb: Token) -> Tense | None:
     helpers = [t for t in verb.children if t.dep_ in {"aux", "auxpass"}]
     words = {t.lower_ for t in helpers}
-    if words & _FORWARD_MODALS and not words & {"have"}:
+    if words & around("modals") and not words & {"have"}:
         return "future"
     if "to" in words:
-        return "future" if verb.head.lemma_.lower() in _FORWARD_HEADS else None
-    if verb.lemma_.lower() in _EXPECTING:
+        return "future" if verb.head.lemma_.lower() in around("forward") else None
+    if verb.lemma_.lower() in around("expecting"):
         return "future"
     if verb.tag_ == "VBD" or any(t.tag_ == "VBD" or t.lower_ in {"have", "has", "'ve", "having"} for t in helpers):
         return "past"

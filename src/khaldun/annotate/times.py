@@ -159,8 +159,17 @@ def _at(passage: Passage, text: str, found: Found, context: Context) -> Context:
     if context.published is None or (found.read in _TENSELESS and found.day is None):
         return context
     deadline = _DEADLINE.search(text[max(0, found.start - 10) : found.start]) is not None
-    tense, own = hanging_on(passage, found.start, found.end)
+    tense, own = hanging_on(passage, *_with_month(text, found))
     return replace(context, tense=tense, own=own, deadline=deadline)
+
+
+def _with_month(text: str, found: Found) -> tuple[int, int]:
+    """The stretch to ask for a tense: of "5" in "5 and 7 May" the whole, so that both days get the same year."""
+    if found.rule == "date.first-of-days":
+        return found.start, text.find(found.groups["month"], found.end) + len(found.groups["month"])
+    if found.rule == "date.second-of-days":
+        return text.rfind(found.groups["month"], 0, found.start), found.end
+    return found.start, found.end
 
 
 def _is_far(reading: Reading, published: date | None) -> bool:

@@ -27,7 +27,7 @@ _SUFFIX = re.compile(r"(?:\d|_b)$")
 # A clock, or a part of a day, and the day that it belongs to: "at 8 a.m. on Friday", "the morning of 3 May".
 _CLOCKS = frozenset({"clock", "clock_word", "oclock"})
 _DAYS = frozenset({"date", "numeric", "weekday", "day_word", "holiday"})
-_APPOSED = re.compile(r" ?[(\[]")
+_APPOSED = re.compile(r",? ?[(\[]|, (?:the )?")
 _BETWEEN = re.compile(r",? (?:on |of |in the )?(?:the )?|,? at (?:about |around )?", re.I)
 
 
@@ -107,10 +107,8 @@ def _join_days(found: list[Found], text: str) -> list[Found]:
     joined: list[Found] = []
     for one in found:
         last = joined[-1] if joined else None
-        if last is not None and last.read == "weekday" and _APPOSED.fullmatch(text[last.end : one.start]):
-            # "on Saturday [24 October]": the date settles which Saturday
-            if one.read == "date" and "rel" not in last.groups:
-                joined[-1] = replace(last, read="date", groups={**last.groups, **one.groups})
+        if last is not None and _same_day(last, one, text):
+            joined[-1] = replace(last, read="date", groups={**last.groups, **one.groups})
             joined.append(one)
         elif last is not None and last.day is None and _belong_together(last, one, text):
             clock, day = (last, one) if one.read in _DAYS else (one, last)
@@ -118,6 +116,13 @@ def _join_days(found: list[Found], text: str) -> list[Found]:
         else:
             joined.append(one)
     return joined
+
+
+def _same_day(left: Found, right: Found, text: str) -> bool:
+    """ "on Saturday [24 October]", "today (23 December)": the date settles which Saturday, and whose today."""
+    named = left.read == "weekday" or (left.read == "day_word" and left.groups["word"].lower() == "today")
+    plain = not {"rel", "part", "mod"} & left.groups.keys()
+    return named and plain and right.read == "date" and bool(_APPOSED.fullmatch(text[left.end : right.start]))
 
 
 def _belong_together(left: Found, right: Found, text: str) -> bool:

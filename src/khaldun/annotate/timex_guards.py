@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.tense import hanging_on
-from khaldun.annotate.timex_words import count_of, ordinal_number
+from khaldun.annotate.timex_words import alternatives, count_of, ordinal_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,57 +67,56 @@ def next_token(passage: Passage, text: str, end: int) -> Token | None:
 
 # ---------------------------------------------------------------------------------------- years
 
-_DATING = (
-    r"in|since|until|till|by|of|from|to|during|before|after|through|throughout|late|early|mid|between|for|around|"
-    r"about|circa|and|or|the|this|that|last|next|years?|fiscal|as|than|over|into|past|on|but|versus|summer|spring|"
-    r"autumn|winter|fall|c\.|ca\.|elections?|war|crisis"
-)
-_BEFORE_YEAR = re.compile(rf"(?:(?:^|[\s(\[,;:'\"-])(?:{_DATING})[\s-]*|[(\[]\s*|\d\s?[-–]\s?|^\s*)$", re.I)
-_AFTER_YEAR = re.compile(
-    r"\s*(?:$|[,;.)\]:]|['’]s\b|[-–—]|(?:and|or|to|when|as|but|by|in|at|after|he|saw|was|also|marked|brought|began|"
-    r"had)\b)",
-    re.I,
-)
-_QUANTITY = re.compile(
-    r"(?:than|least|most|nearly|almost|some|about|around|over|exactly|only|another|other|up to|as many as|estimated|"
-    r"total of|number of|population of|division|brigade|no\.|number|flight|route|room|page|article|resolution|"
-    r"channel|roughly|approximately|killed|kill|hundreds|cost|boeing|airbus|windows|size|force of|army of)\s*$",
-    re.I,
-)
-_MEASURE = re.compile(
-    r"\s*-?(?:people|persons|men|women|troops|soldiers|fighters|civilians|refugees|dead|killed|wounded|injured|miles|km|"
-    r"kilomet\w+|meters|metres|feet|tons|tonnes|dollars|euros|pounds|percent|per cent|%|million|billion|hours|days|"
-    r"votes|seats|children|families|homes|houses|residents|prisoners|detainees|members|militants|rebels|jihadists|"
-    r"tanks|aircraft|acres|square|barrels|more|other|others|of (?:them|those|the|his|its|their)\b|rpm|lbs?|kg|"
-    r"horsepower|mph|students|workers|villages|jobs|rounds|bodies|mortars|rockets|shells)",
-    re.I,
-)
+# Patterns are put together on first use, since their words come from the lexicon.
 
-# Groups are named for days and years: the 17 February Brigade, the 1920 Revolution Brigades.
-_GROUPS = "Revolution|Revolutionary|Brigades?|Battalions?|Movement|Martyrs|Front|Army|Uprising"
-_NAMED_AFTER = re.compile(rf"(?:\s\d\d?)?[\])]?\s(?:{_GROUPS}|{_GROUPS.upper()})\b")
+
+@cache
+def _before_year() -> re.Pattern[str]:
+    words = alternatives("dating")
+    return re.compile(rf"(?:(?:^|[\s(\[,;:'\"-])(?:{words})[\s-]*|[(\[]\s*|\d\s?[-–]\s?|^\s*)$", re.I)
+
+
+@cache
+def _after_year() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:$|[,;.)\]:]|['’]s\b|[-–—]|(?:{alternatives('ending')})\b)", re.I)
+
+
+@cache
+def _counting() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?<!\w)(?:{alternatives('counting')})\s*|\w['’]|[$£€#/=+]\s?)$", re.I)
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(rf"\s*-?(?:{alternatives('counted')})(?!\w)", re.I)
+
+
+@cache
+def _named_after() -> re.Pattern[str]:
+    names = alternatives("groups")
+    return re.compile(rf"(?:\s\d\d?)?[\])]?\s(?:{names}|{names.upper()})\b")
+
+
+@cache
+def _before_month() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s(])(?:{alternatives('month')})[\s-]*$", re.I)
 
 
 def year(match: Match) -> bool:
     """A bare number of four digits is a year after "in", before an end of clause, or as "the 2003 invasion"."""
     before, after = match.before(), match.after()
-    if _NAMED_AFTER.match(after):
+    if _named_after().match(after):
         return False
     if match.groups.get("mod") or len(match.text) > 4:
-        return not _MEASURE.match(after)
-    if (
-        _QUANTITY.search(before)
-        or re.search(r"\bat\s$", before, re.I)
-        or _MEASURE.match(after)
-        or re.search(r"\w['’]$|[$£€#/=+]\s?$", before)
-    ):
+        return not _counted().match(after)
+    if _counting().search(before) or _counted().match(after):
         return False
     number = int(match.text)
     if _counts_plural(match, number):
         return False
-    if _BEFORE_YEAR.search(before):
-        return number >= 1900 or number % 100 != 0 or bool(_AFTER_YEAR.match(after))
-    if _AFTER_YEAR.match(after):
+    if _before_year().search(before):
+        return number >= 1900 or number % 100 != 0 or bool(_after_year().match(after))
+    if _after_year().match(after):
         return bool(re.search(r"[A-Za-z,.)]\s*$", before)) and 1500 <= number <= 2100
     return match.next_tag() in {"NN", "NNP", "JJ"} and 1900 <= number <= 2100 and number % 100 != 0
 
@@ -137,7 +137,7 @@ def year_pair(match: Match) -> bool:
 
 def short_year(match: Match) -> bool:
     """An apostrophe and two digits are a year after a word that dates ("in '98")."""
-    return bool(_BEFORE_MONTH.search(match.before(14)))
+    return bool(_before_month().search(match.before(14)))
 
 
 def spelled_year(match: Match) -> bool:
@@ -152,11 +152,6 @@ def decade_word(match: Match) -> bool:
 
 # ---------------------------------------------------------------------------------------- months and days
 
-_BEFORE_MONTH = re.compile(
-    r"(?:^|[\s(])(?:in|since|until|till|by|of|from|during|before|after|through|throughout|late|early|mid|between|for|"
-    r"around|and|or|this|last|next|every|each|the|to|on)[\s-]*$",
-    re.I,
-)
 _BEFORE_SHORT_MONTH = re.compile(r"\b(?:in|since|until|by|from|during|last|this|next)\s$", re.I)
 _NAMES_AND_VERBS = frozenset({"may", "march", "april", "june", "august"})
 
@@ -167,14 +162,14 @@ def month(match: Match) -> bool:
     name = word.lower().rstrip(".")
     if len(name) == 3 and name != "may" and not (word.endswith(".") or match.groups.get("mod")):
         return bool(_BEFORE_SHORT_MONTH.search(match.before(9)))
-    if _NAMED_AFTER.match(match.after(20)):
+    if _named_after().match(match.after(20)):
         return False
     if match.groups.get("mod") or re.match(r"\s?[-–/]\s?[A-Z][a-z]{2,}\.?\s\d", match.after(20)):
         return True
     if name in {"may", "march"}:
-        return bool(_BEFORE_MONTH.search(match.before(14))) and match.is_noun()
-    if name in _NAMES_AND_VERBS and not (_BEFORE_MONTH.search(match.before(14)) or match.is_noun()):
-        return False
+        return bool(_before_month().search(match.before(14))) and match.is_noun()
+    if name in _NAMES_AND_VERBS and not _before_month().search(match.before(14)):
+        return match.is_noun() and match.next_tag() != "NNP" and not _is_person(match)
     return not _is_person(match)
 
 
@@ -192,7 +187,7 @@ def day_month(match: Match) -> bool:
     """ "30 May be dead" is no date: the month must not be a verb, nor the number part of a larger one."""
     if re.search(r"[\d.,/:$£€]$|[^\d]-$|\d,\s$", match.before(2)):
         return False
-    if _NAMED_AFTER.match(match.after(16)):
+    if _named_after().match(match.after(16)):
         return False
     return match.groups["month"].lower() not in {"may", "march"} or match.is_noun()
 
@@ -204,7 +199,7 @@ def wire_date(match: Match) -> bool:
 
 def month_day(match: Match) -> bool:
     """ "June 30" is a day unless a group is named for it ("the June 30 Movement")."""
-    return not _NAMED_AFTER.match(match.after(16))
+    return not _named_after().match(match.after(16))
 
 
 def first_of_days(match: Match) -> bool:
@@ -251,6 +246,11 @@ def day_word(match: Match) -> bool:
         return True
     before = match.before(3).rstrip()
     return not before or not (before[-1].isalnum() or before[-1] == ",")
+
+
+def part(match: Match) -> bool:
+    """ "by night" is a manner, not a night."""
+    return not (match.text.lower() == "night" and match.before(3).lower() == "by ")
 
 
 def calendar_unit(match: Match) -> bool:
@@ -337,7 +337,7 @@ GUARDS: Mapping[str, Guard] = {
     "year": year, "year_pair": year_pair, "short_year": short_year, "spelled_year": spelled_year,
     "decade_word": decade_word, "month": month, "day_month": day_month, "month_day": month_day,
     "wire_date": wire_date, "first_of_days": first_of_days, "second_of_days": second_of_days,
-    "weekday": weekday, "season": season, "unit": calendar_unit, "day_word": day_word, "clock": clock,
+    "weekday": weekday, "season": season, "unit": calendar_unit, "day_word": day_word, "part": part, "clock": clock,
     "clock_hours": clock_hours, "back": back, "of_event": of_event, "length": length, "per": per,
     "adverb": adverb, "noun_ends": noun_ends, "soon": soon,
 }  # fmt: skip

@@ -33,6 +33,19 @@ def look_up(name: str, word: str) -> Any:
     return table(name)[" ".join(word.lower().split()).rstrip(".")]
 
 
+@cache
+def around(name: str) -> frozenset[str]:
+    """The words of a list under `around` in the lexicon."""
+    return frozenset(str(w) for w in load_data(LEXICON)["around"][name]["words"])
+
+
+@cache
+def alternatives(name: str) -> str:
+    """The same as one pattern, the longest first, blanks as any white space."""
+    words = sorted(around(name), key=lambda w: (-len(w), w))
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words)
+
+
 def month_number(word: str) -> int:
     """1 to 12."""
     return int(look_up("months", word))
