@@ -143,22 +143,26 @@ def place_entities(parse: Parse, mentions: Sequence[Mention]) -> tuple[list[Enti
             groups.setdefault(_place_key(mention), []).append(mention)
     entities, of = [], {}
     for members in groups.values():
-        locus = next((m.value for m in members if isinstance(m.value, Locus)), None)
         ident = entity_id(parse, "place", members[0].span)
         names = _unique(bare(m.quote) for m in members)
-        entities.append(
-            Entity(ident, "place", locus.name if locus is not None else names[0].text, tuple(names), point=locus)
-        )
+        entities.append(Entity(ident, "place", names[0].text, tuple(names), point=_point(members)))
         of.update({m.id: ident for m in members})
     return entities, of
 
 
+def _point(members: Sequence[Mention]) -> Locus | None:
+    """The place itself where some mention names it outright, else the point beside it ("outskirts of")."""
+    loci = [m.value for m in members if isinstance(m.value, Locus)]
+    return min(loci, key=lambda locus: locus.precision == "near", default=None)
+
+
 def _place_key(mention: Mention) -> object:
+    """The same entry is the same place, however near or exactly a mention puts a happening to it."""
     locus = mention.value
     if isinstance(locus, Locus):
         if locus.geonames is not None or locus.identifier is not None:
-            return (locus.geonames, locus.identifier, locus.precision)
-        return (" ".join(fold_name(locus.name)), locus.precision)
+            return (locus.geonames, locus.identifier)
+        return " ".join(fold_name(locus.name))
     return " ".join(fold_name(mention.quote))
 
 

@@ -178,7 +178,7 @@ def _lent(carrier: Token, trigger: Trigger) -> Arguments:
     own = set(trigger.tokens)
     lent: dict[str, tuple[Token, ...]] = {}
     for name, tokens in arguments(carrier).items():
-        others = tuple(t for t in tokens if t not in own and not any(a in own for a in t.ancestors if a != carrier))
+        others = tuple(t for t in tokens if t not in own and not _below_trigger(t, own, carrier))
         if not others:
             continue
         if name == "A" and carrier.lemma_ in table().defence:
@@ -190,6 +190,16 @@ def _lent(carrier: Token, trigger: Trigger) -> Arguments:
     if "P" in lent:
         lent["on"] = (*lent.get("on", ()), *lent.pop("P"))
     return lent
+
+
+def _below_trigger(token: Token, own: set[Token], carrier: Token) -> bool:
+    """True for a word inside the event noun's own phrase; one reached through the carrier itself is not."""
+    for ancestor in token.ancestors:
+        if ancestor == carrier:
+            return False
+        if ancestor in own:
+            return True
+    return False
 
 
 def _frame(draft: _Draft, fillers: Fillers, report: Report) -> Frame | None:
@@ -337,7 +347,18 @@ def _says_something(
         c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these"} for c in draft.trigger.head.children
     )
     placed = bool(roles.get("place")) and not inferred_place
-    return indefinite and (placed or dated) and (draft.carrier is not None or placed)
+    return indefinite and (placed or dated or _happened_somewhere(draft))
+
+
+def _happened_somewhere(draft: _Draft) -> bool:
+    """True where a verb of occurrence or reach says where or what, by a common noun: "exploded outside the court"."""
+    carrier = draft.carrier
+    if carrier is None or not {verb_key(carrier), carrier.lemma_} & (table().occur | table().reach):
+        return False
+    return any(
+        c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in {"in", "at", "near", "outside", "on"})
+        for c in carrier.children
+    )
 
 
 def _has_own_words(draft: _Draft) -> bool:

@@ -17,7 +17,7 @@ from khaldun.model import Modality
 
 _ATTEMPT = frozenset({"try", "attempt", "seek"})
 _NEGATORS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
-_GOVERNED_PREPOSITIONS = frozenset({"for", "of", "to", "against", "from", "on", "about"})
+_GOVERNED_PREPOSITIONS = frozenset({"for", "of", "to", "against", "from", "on", "about", "at", "towards"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,15 +87,29 @@ class Fillers:
         """The place that a phrase names or lies in: "the outskirts of the city of Derna" gives Derna."""
         own = self.loci.get(token.i)
         if own is not None:
-            return own
+            return self._place_told_by(token) or own
         if depth == 0:
             return None
         inside = self._place_inside(token, depth)
         return inside if inside is not None else self._place_before(token)
 
+    def _place_told_by(self, token: Token) -> Mention | None:
+        """The place that a nearby one only helps to find: "Madaya, a town near *Damascus*", commas or not."""
+        kind = token.head.head if token.dep_ == "pobj" and token.head.lower_ in {"near", "outside"} else None
+        if kind is None or kind.lemma_.lower() not in _SETTLEMENT or kind.left_edge.i == 0:
+            return None
+        before = kind.nbor(kind.left_edge.i - kind.i - 1)
+        if before.text == "," and before.i > 0:
+            before = before.nbor(-1)
+        return self.loci.get(before.i)
+
     def _place_before(self, token: Token) -> Mention | None:
         """The last named settlement before "the town": a definite kind word with no name of its own."""
-        if token.lemma_.lower() not in _SETTLEMENT or not any(c.lower_ in {"the", "this"} for c in token.children):
+        if (
+            token.tag_ != "NN"
+            or token.lemma_.lower() not in _SETTLEMENT
+            or not any(c.lower_ in {"the", "this"} for c in token.children)
+        ):
             return None
         start = self.passage.at(token).start
         before = [

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 
 from khaldun.export import record_shape as shape
-from khaldun.export.record_events import event_parts
+from khaldun.export.record_events import event_parts, spoken, without_echoes
 from khaldun.model import Annotation, Attribution, Claim, Entity, Event, Locus, Mention, Report, Span, Timex
 
 
@@ -19,7 +19,8 @@ def build_record(annotation: Annotation, claims: Iterable[Claim], events: Sequen
     claims = tuple(claims)
     by_id = {claim.id: claim for claim in claims}
     grouped = [(event.id, [by_id[c] for c in event.claims if c in by_id]) for event in events]
-    happened = [part for part in event_parts(grouped) if part is not None]
+    grouped = without_echoes(grouped, [p.span for p in annotation.report.parts if p.kind == "title"])
+    happened = list(event_parts(grouped))
     relations = _relations(claims)
     control = _control(claims)
     actors = {e.id for e in annotation.entities if e.kind == "actor"}
@@ -28,11 +29,11 @@ def build_record(annotation: Annotation, claims: Iterable[Claim], events: Sequen
         "report": _report(annotation.report),
         "mentions": [_mention(m) for m in annotation.mentions],
         "actors": [_actor(e, claims, annotation) for e in annotation.entities if e.kind == "actor"],
-        "places": [_place(e) for e in annotation.entities if e.kind == "place"],
+        "places": [_place(e) for e in annotation.entities if e.kind == "place" and e.id in named_places(annotation)],
         "times": [_time(m) for m in annotation.mentions if m.kind == "time" and _is_dated(m)],
         "attributions": [_attribution(a, actors) for a in annotation.attributions],
         "events": happened,
-        "claims": [_saying(c, annotation.report.text, about) for c in claims if c.family == "saying"],
+        "claims": [_saying(c, annotation.report.text, about, happened) for c in claims if c.family == "saying"],
         "relations": [part for part, _ in relations],
         "control": [part for part, _ in control],
     }
@@ -44,11 +45,6 @@ def _iso(day: date | None) -> str | None:
 
 def _pair(span: Span) -> list[int]:
     return [span.start, span.end]
-
-
-def spoken(claim: Claim) -> list[str]:
-    """The voices of a claim without the outlet, speaker first."""
-    return [v for v in claim.voice if not v.startswith("outlet:")]
 
 
 # ------------------------------------------------------------------------------------------------ the report
@@ -121,6 +117,18 @@ def _role(claim: Claim, names: Mapping[str, str]) -> shape.RolePart:
     }
 
 
+def named_places(annotation: Annotation) -> frozenset[str]:
+    """The places that are more than where the report was filed or a capital that stands for its government."""
+    datelines = [p.span for p in annotation.report.parts if p.kind == "dateline"]
+    states = {m.span: m.entity for m in annotation.mentions if m.kind == "actor"}
+    return frozenset(
+        m.entity
+        for m in annotation.mentions
+        if m.kind == "place" and m.entity and not any(d.contains(m.span) for d in datelines)
+        if not (m.span in states and isinstance(m.value, Locus) and m.value.kind not in {"country", "region", "adm1"})
+    )
+
+
 def _place(entity: Entity) -> shape.PlacePart:
     point = entity.point or Locus(entity.name, precision="unknown")
     identifiers = dict(entity.identifiers)
@@ -185,7 +193,18 @@ def _attribution(attribution: Attribution, actors: Set[str]) -> shape.Attributio
 # ------------------------------------------------------------------------------------------------ sayings, ties, states
 
 
-def _saying(claim: Claim, text: str, about: Mapping[str, list[str]]) -> shape.ClaimPart:
+def _said_no_earlier(claim: Claim, about: Sequence[str], events: Sequence[shape.EventPart]) -> str | None:
+    """A saying has its own stated day; else it is no older than the happening that it tells of."""
+    if claim.when.basis != "published":
+        return _iso(claim.when.earliest)
+    told = [e["earliest"] for e in events if e["id"] in about and e["factuality"] not in {"planned", "possible"}]
+    latest = _iso(claim.when.latest)
+    return max((day for day in told if day is not None and latest is not None and day <= latest), default=None)
+
+
+def _saying(
+    claim: Claim, text: str, about: Mapping[str, list[str]], events: Sequence[shape.EventPart]
+) -> shape.ClaimPart:
     voices = spoken(claim)
     return {
         "id": claim.id,
@@ -198,7 +217,7 @@ def _saying(claim: Claim, text: str, about: Mapping[str, list[str]]) -> shape.Cl
         "content_span": _pair(claim.span),
         "content_spans": [_pair(s) for s in claim.spans],
         "stance": claim.stance,
-        "date_earliest": _iso(claim.when.earliest),
+        "date_earliest": _said_no_earlier(claim, about.get(claim.attribution or "", []), events),
         "date_latest": _iso(claim.when.latest),
         "about": about.get(claim.attribution or "", []),
         "score": claim.score,

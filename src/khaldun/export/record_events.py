@@ -11,7 +11,7 @@ from datetime import date
 
 from khaldun.calendar import Season, month_days, season_days, week_days, year_days
 from khaldun.export import record_shape as shape
-from khaldun.model import Claim, Toll, When
+from khaldun.model import Claim, Span, Toll, When
 from khaldun.ontology import kind as ontology_kind
 
 # The stronger the voice's commitment, the earlier; a happening asserted once is not made doubtful by a claim.
@@ -25,14 +25,50 @@ def event_parts(grouped: Iterable[tuple[str, Sequence[Claim]]]) -> Iterator[shap
             yield _event(id, sorted(claims, key=_rank))
 
 
+Grouped = list[tuple[str, list[Claim]]]
+
+
+def without_echoes(grouped: Grouped, titles: Sequence[Span]) -> Grouped:
+    """Joins a headline's event to the event of the body that it announces: same family, a party in common.
+
+    A headline shortens and drops hedges, so the body's telling leads; what the body does not repeat stays.
+    """
+    body = [(id, claims) for id, claims in grouped if not _only_in(claims, titles)]
+    kept: Grouped = list(body)
+    for id, claims in grouped:
+        if _only_in(claims, titles) and not any(_echoes(claims, told) for _, told in body):
+            kept.append((id, claims))
+    inside = {id: [c for c in claims if not any(t.contains(c.span) for t in titles)] or claims for id, claims in kept}
+    order = {id: n for n, (id, _) in enumerate(grouped)}
+    return sorted(((id, inside[id]) for id, _ in kept), key=lambda row: order[row[0]])
+
+
+def _only_in(claims: Sequence[Claim], titles: Sequence[Span]) -> bool:
+    return bool(claims) and all(any(t.contains(c.span) for t in titles) for c in claims)
+
+
+def _echoes(headline: Sequence[Claim], body: Sequence[Claim]) -> bool:
+    return any(
+        a.kind.split(".")[0] == b.kind.split(".")[0] and (_parties(a) & _parties(b) or not _parties(a))
+        for a in headline
+        for b in body
+    )
+
+
+def _parties(claim: Claim) -> set[str]:
+    return {entity for role in ("actor", "target") for entity in claim.roles.get(role, ())}
+
+
 def _rank(claim: Claim) -> tuple[int, int, float, int]:
-    """Best told first: by commitment, by roles filled, by score, by place in the text."""
+    """Best told first: by roles filled, by commitment, by score, by place in the text."""
     told = sum(bool(claim.roles.get(role)) for role in ("actor", "target", "place")) + bool(claim.tolls)
     return (-told, _STRENGTH.index(claim.factuality), -claim.score, claim.span.start)
 
 
 def _event(id: str, claims: Sequence[Claim]) -> shape.EventPart:
     lead = claims[0]
+    # what one party alone alleges must not fill a row that another voice asserts
+    claims = [c for c in claims if _STRENGTH.index(c.factuality) <= _STRENGTH.index(lead.factuality)]
     kind = ontology_kind(lead.kind)
     when = _interval(claims)
     return {
@@ -49,11 +85,11 @@ def _event(id: str, claims: Sequence[Claim]) -> shape.EventPart:
         "fatalities": _harm(claims, "killed"),
         "injured": _harm(claims, "injured"),
         "tolls": _tolls(claims),
-        "factuality": min((c.factuality for c in claims), key=_STRENGTH.index),
+        "factuality": lead.factuality,
         "negated": lead.manner.negated,
         "distanced": lead.manner.distanced,
         "inferred": sorted(lead.manner.inferred),
-        "source": _source(claims),
+        "source": spoken(lead),
         "evidence": lead.quote,
         "evidence_span": [lead.span.start, lead.span.end],
         "trigger_span": [lead.span.start, lead.span.end],
@@ -66,10 +102,9 @@ def _role(claims: Sequence[Claim], role: str) -> list[str]:
     return list(next((c.roles[role] for c in claims if c.roles.get(role)), ()))
 
 
-def _source(claims: Sequence[Claim]) -> list[str]:
-    """Who says so: nobody but the outlet where it asserts the happening itself, else the lead's chain."""
-    strongest = min(claims, key=lambda c: _STRENGTH.index(c.factuality))
-    return [v for v in strongest.voice if not v.startswith("outlet:")]
+def spoken(claim: Claim) -> list[str]:
+    """The voices of a claim without the outlet, speaker first."""
+    return [v for v in claim.voice if not v.startswith("outlet:")]
 
 
 def _interval(claims: Sequence[Claim]) -> When:
@@ -134,7 +169,7 @@ def _harm(claims: Sequence[Claim], of: str) -> shape.HarmPart | None:
 def _sum(claim: Claim, of: str) -> Iterator[tuple[int | None, int | None, int | None, list[str]]]:
     tolls = list(dict.fromkeys(t for t in claim.tolls if t.of == of))
     if tolls:
-        voices = [v for v in claim.voice if not v.startswith("outlet:")]
+        voices = spoken(claim)
         yield (
             _add(t.quantity.low for t in tolls),
             _add(t.quantity.best for t in tolls),
@@ -155,7 +190,7 @@ def _add(values: Iterable[int | None]) -> int | None:
 def _tolls(claims: Sequence[Claim]) -> list[shape.TollPart]:
     rows: dict[tuple[Toll, tuple[str, ...]], shape.TollPart] = {}
     for claim in claims:
-        voices = [v for v in claim.voice if not v.startswith("outlet:")]
+        voices = spoken(claim)
         for toll in claim.tolls:
             rows[(toll, tuple(voices))] = {
                 "of": toll.of,
