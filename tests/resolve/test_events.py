@@ -94,6 +94,13 @@ def test_two_reports_on_one_happening(short: Any, second: dict[str, Any], same: 
     assert all("(same_place)" in r.because and r.by == "rule:one_happening" and r.at is None for r in rows)
 
 
+def test_a_little_too_little_is_a_question(short: Any) -> None:
+    told = {"kind": "assault.explosives", "place": ["Qasr Tal"], "day": 4}
+    first, second = short.claim(told, id="c1", report="r1"), short.claim(told, id="c2", report="r2")
+    view = short.memory({"r1": [first], "r2": [second]}, {"r1": short.entities([first])})
+    assert [(r.verdict, r.score < 0.75) for r in resolve_events(view)] == [("SUGGESTED", True)]
+
+
 def test_names_judged_the_same_bring_two_reports_together(short: Any) -> None:
     view = two_reports(short, {"place": ["the harbour"], "target": ["the garrison"]})
     assert list(resolve_events(view)) == []

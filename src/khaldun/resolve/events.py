@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from khaldun.ledger import Ledger, event_of
-from khaldun.model import Claim, Entity, Event, Judgement, View
+from khaldun.model import Claim, Entity, Event, Judgement, Verdict, View
 from khaldun.resolve.compare import Comparison
 from khaldun.resolve.tellings import EventRules, Telling, compare_tellings, load_event_rules, near_days, telling
 
 _TIES = frozenset({"member_of", "part_of", "commands", "leads", "spokesman_of"})
 _BY_TELLING = "rule:one_telling"
 _BY_HAPPENING = "rule:one_happening"
-# Across reports nothing points back and nothing stands close, so only what is named counts, and more of it.
-_ACROSS = 1.1
-_ACROSS_UNDATED = 1.4
+# Across reports nothing points back and nothing stands close, so what is named must carry more: a place and a toll,
+# or a place, a day and the wording. Without a day or a toll in common the bar is higher; a little below it a person
+# is asked.
+_ACROSS = 1.0
+_ACROSS_UNDATED = 1.3
+_ASK_BELOW = 0.3
 
 
 def group_events(
@@ -152,12 +155,19 @@ def _canonical_entities(entities: Iterable[Entity], canonical: Callable[[str], s
 def _across(groups: Sequence[Telling], entities: Mapping[str, Entity], rules: EventRules) -> Iterator[Judgement]:
     for i, j in _candidates(groups, entities):
         comparison = compare_tellings(groups[i], groups[j], entities, rules)
-        dated = comparison.found("same_day") or comparison.found("same_toll")
-        enough = _ACROSS if dated else _ACROSS_UNDATED if comparison.found("told_at_once") else float("inf")
-        if comparison.score >= enough:
+        short = round(_bar(comparison) - comparison.score, 6)
+        if short <= _ASK_BELOW:
             left, right = (min(c.id for c in groups[n].claims) for n in (i, j))
-            score = round(min(0.95, 0.5 + comparison.score / 4), 2)
-            yield Judgement(left, right, "SAME", score, comparison.because, _BY_HAPPENING)
+            verdict: Verdict = "SAME" if short <= 0 else "SUGGESTED"
+            score = round(min(0.95, max(0.3, 0.75 - short / 2)), 2)
+            yield Judgement(left, right, verdict, score, comparison.because, _BY_HAPPENING)
+
+
+def _bar(comparison: Comparison) -> float:
+    """What the score of two reports' tellings must reach."""
+    if comparison.found("same_day") or comparison.found("same_toll"):
+        return _ACROSS
+    return _ACROSS_UNDATED if comparison.found("told_at_once") else float("inf")
 
 
 def _candidates(groups: Sequence[Telling], entities: Mapping[str, Entity]) -> Iterator[tuple[int, int]]:
