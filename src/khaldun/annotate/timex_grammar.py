@@ -229,6 +229,6 @@ def _count(numbers: dict[str, Any]) -> str:
     word = _alternatives(numbers["words"])
     scale = _alternatives(numbers["scales"])
     number = _alternatives(w for w in numbers["words"] if w not in {"a", "an"})
-    said = rf"(?:{word})(?:[\s-]+(?:{number}|{scale}))*|(?:{scale})"
+    said = rf"(?:{word})(?:[\s-]+(?:{number}|{scale})){{0,6}}|(?:{scale})"
     phrases = _alternatives([*numbers["vague"], *numbers["other"]])
     return rf"(?<![\d.,])\d{{1,3}}(?:,\d{{3}})*(?:\.\d+)?|{phrases}|{said}"
