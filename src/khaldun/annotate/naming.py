@@ -30,7 +30,7 @@ def fold(name: str) -> str:
 
     Initials close up ("U.S." gives "us"), and "St. Louis" meets "Saint Louis". Letters of other scripts stay.
     """
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS))
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = _APOSTROPHES.sub("", plain)
     plain = re.sub(r"\b(\w)\.(?=\w\b)", r"\1", plain)

@@ -22,6 +22,8 @@ from khaldun.model import Locus
 Key = tuple[str, str]
 """A folded name, and the level that its kind word gave ("adm1", "adm2") or nothing."""
 
+_PEOPLE: Key = ("", "people")  # what demonyms, and the areas told with names, say about countries
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -33,12 +35,16 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """What speaks for one candidate of a name rather than another. `context` is the share of each country in the
-    report, `containers` the folded names that follow the name, `anchors` the places settled in the first round."""
+    """What speaks for one candidate of a name rather than another.
+
+    `context` is the share of each country in the rest of the report, `own` the country that the name alone points
+    to, `containers` the folded names told with it, `anchors` the places settled in the first round.
+    """
 
     level: str | None
     containers: frozenset[str]
     context: Mapping[str, float]
+    own: frozenset[str]
     anchors: tuple[Entry, ...] = ()
 
 
@@ -46,7 +52,7 @@ class _Evidence:
 _POPULATION, _FIT, _CONTEXT, _CONTAINER, _NEARNESS, _LEVEL = 1.0, 1.0, 1.2, 2.5, 0.8, 1.0
 _PRIOR = {"country": 1.6, "continent": 1.4, "union": 1.4, "region": 1.3, "adm1": 0.75, "sea": 1.3, "river": 1.2}
 _NEAR_KM = 150.0
-_SMALL, _NAMESAKE_POPULATION, _BIG, _GREAT_CITY = 20_000, 15_000, 100_000, 400_000
+_TOWN, _NAMESAKE_POPULATION, _SMALL, _BIG, _GREAT_CITY = 5_000, 15_000, 20_000, 100_000, 400_000
 # A first-level division and a town of our own table, weighed against the populations of cities.
 _SIZES = {
     "country": 50_000_000, "continent": 50_000_000, "union": 50_000_000, "adm1": 300_000, "region": 2_000_000,
@@ -66,11 +72,11 @@ def rank(spotted: Sequence[Spotted], gazetteer: Gazetteer) -> Mapping[Key, tuple
         if place.people is None:
             groups[key_of(place)].append(place)
     entries = {key: _candidates(key, group, gazetteer) for key, group in groups.items()}
-    context = _context(groups, entries, spotted, gazetteer)
-    near = sorted(iso2 for iso2, share in context.items() if share >= _SOUND_SHARE)
+    told = _told_countries(groups, entries, spotted, gazetteer)
+    near = sorted(iso2 for iso2, share in _shares(told, None).items() if share >= _SOUND_SHARE)
     for key, group in groups.items():
         entries[key] = entries[key] or gazetteer.sounding(group[0].name, near)
-    evidence = {key: _evidence(key, group, context) for key, group in groups.items()}
+    evidence = {key: _evidence(key, group, _shares(told, key), entries[key]) for key, group in groups.items()}
     first = {key: _order(found, evidence[key]) for key, found in entries.items()}
     anchors = [(key, found[0].entry) for key, found in first.items() if found and _is_anchor(found[0].entry)]
     return {
@@ -91,9 +97,14 @@ def _candidates(key: Key, group: Sequence[Spotted], gazetteer: Gazetteer) -> tup
     return found
 
 
-def _evidence(key: Key, group: Sequence[Spotted], context: Mapping[str, float]) -> _Evidence:
+def _evidence(key: Key, group: Sequence[Spotted], context: Mapping[str, float], entries: Sequence[Entry]) -> _Evidence:
     level = key[1] or next((p.level for p in group if p.level in ("settlement", "region")), None)
-    return _Evidence(level, frozenset(fold(name) for p in group for name in p.containers), context)
+    return _Evidence(
+        level,
+        frozenset(fold(name) for p in group for name in p.containers),
+        context,
+        frozenset(_plainly_in(entries, _TOWN)),
+    )
 
 
 def _is_anchor(entry: Entry) -> bool:
@@ -103,34 +114,43 @@ def _is_anchor(entry: Entry) -> bool:
 # ------------------------------------------------------------------------------------------------ countries
 
 
-def _context(
+def _told_countries(
     groups: Mapping[Key, Sequence[Spotted]],
     entries: Mapping[Key, tuple[Entry, ...]],
     spotted: Sequence[Spotted],
     gazetteer: Gazetteer,
-) -> dict[str, float]:
-    """The share of each country in the report: its name, its demonyms, cities that are plainly in it."""
-    weight: dict[str, float] = defaultdict(float)
+) -> dict[Key, dict[str, float]]:
+    """What each name says about countries: its own, its demonyms, cities that are plainly in it."""
+    told: dict[Key, dict[str, float]] = {_PEOPLE: defaultdict(float)}
     people = Counter(p.people for p in spotted if p.people and p.people.startswith("country:"))
     for role, times in people.items():
-        weight[role.removeprefix("country:")] += 0.7 * math.sqrt(times)
+        told[_PEOPLE][role.removeprefix("country:")] += 0.7 * math.sqrt(times)
     for key, group in groups.items():
-        for iso2, doubtless in _plainly_in(entries[key]).items():
-            weight[iso2] += doubtless * math.sqrt(len(group))
+        told[key] = {iso2: sure * math.sqrt(len(group)) for iso2, sure in _plainly_in(entries[key]).items()}
         for holder in sorted({name for place in group for name in place.containers}):
-            for iso2, doubtless in _plainly_in(gazetteer.named(holder)).items():
-                weight[iso2] += 0.5 * doubtless
+            for iso2, sure in _plainly_in(gazetteer.named(holder)).items():
+                told[_PEOPLE][iso2] += 0.5 * sure
+    return told
+
+
+def _shares(told: Mapping[Key, Mapping[str, float]], but: Key | None) -> dict[str, float]:
+    """How much of the report is about each country, 0 to 1, leaving out what the name `but` itself would say."""
+    weight: dict[str, float] = defaultdict(float)
+    for key, says in told.items():
+        if key != but:
+            for iso2, value in says.items():
+                weight[iso2] += value
     total = sum(weight.values())
     return {iso2: value / total for iso2, value in sorted(weight.items())} if total else {}
 
 
-def _plainly_in(entries: Sequence[Entry]) -> dict[str, float]:
+def _plainly_in(entries: Sequence[Entry], least: int = _SMALL) -> dict[str, float]:
     """The country that candidates point to where there is little doubt; and how little.
 
-    Small towns tell nothing here: each would speak for its own country.
+    Places of fewer than `least` people tell nothing: each would speak for its own country.
     """
     shares: Counter[str] = Counter()
-    for entry in (e for e in entries if e.fit >= 0.8 and _size(e) >= _SMALL):
+    for entry in (e for e in entries if e.fit >= 0.8 and _size(e) >= least):
         iso2 = entry.locus.country_iso2
         if iso2 and entry.locus.kind == "country":
             return {iso2: 1.0}
@@ -183,9 +203,11 @@ def _plausible(entry: Entry, evidence: _Evidence) -> bool:
     if evidence.containers:
         if evidence.containers & _holders(locus.country_iso2, entry.division):
             return True
-        if _size(entry) < _SMALL:
+        if _size(entry) < _SMALL or entry.fit < 0.95:
             return False
     if evidence.context.get(locus.country_iso2, 0.0) > 0:
+        return True
+    if not evidence.context and locus.country_iso2 in evidence.own and entry.fit >= 0.8:
         return True
     return _size(entry) >= (_BIG if entry.fit >= 0.95 else _GREAT_CITY)
 

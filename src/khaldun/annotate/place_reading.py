@@ -30,6 +30,7 @@ DIRECTIONAL = frozenset(
 # Articles before sun letters that are English words too: "An Nasiriyah", "an attack".
 ENGLISH_WORDS = frozenset({"as", "at", "an", "in", "ad", "the", "a"})
 _BREAKS = frozenset({"(", ")", "[", "]", ",", ";", "in", "near", "from", "outside"})
+_STOPS = frozenset({",", ".", ";", ":", "(", "in", "of", "that", "which", "where", "and"})
 _AGENCY_MARKS = frozenset({"(", "—", "–", "--", "-", "―", ":"})
 
 
@@ -180,7 +181,17 @@ class Reading:
             return "firm"
         if word == "of" and before >= 1 and self._measures_from(before):
             return "firm"
-        return "loose" if word in self.words.loose else ""
+        if word not in self.words.loose:
+            return "firm" if self._told_after(last) else ""
+        token = self.doc[before]
+        return "firm" if token.tag_ in ("IN", "TO") and token.head.lemma_ in self.words.motion else "loose"
+
+    def _told_after(self, last: int) -> bool:
+        """ "Al Fatayih, a Libyan village": an apposition that says what the name is."""
+        if last + 2 >= len(self) or self.lower[last] != "," or self.lower[last + 1] not in ("a", "an", "the"):
+            return False
+        following = itertools.takewhile(lambda word: word not in _STOPS, self.lower[last + 2 : last + 7])
+        return any(self.words.kinds.get(word) == "settlement" for word in following)
 
     def _measures_from(self, of: int) -> bool:
         """ "north of X", "on the outskirts of X"."""

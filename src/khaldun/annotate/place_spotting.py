@@ -223,6 +223,8 @@ class _Look:
             return self._made("description") if self._plain(strong) and not self._of_person() else None
         if country:
             return self._made(self._form())
+        if self.label == "GPE" and self.longer and not self.located:
+            return None  # "Paris Hilton" in two pieces
         if self.label:
             plain = self.located or strong or self.label != "GPE" or self._populous()
             return self._made(self._form(), "sure" if plain else "doubtful")
@@ -234,7 +236,7 @@ class _Look:
         if (self.firm or (self.located and not person)) and (self._populous() or self._of_kind()):
             return self._made("name")
         alone = self._plain(self._populous()) and not self.reading.says(self.last) and len(self.key) > 4
-        return self._made("name", "likely" if not person and (self.located or alone) else "doubtful")
+        return self._made("name", "likely" if self.located or (alone and not person) else "doubtful")
 
     def _plain(self, weighty: bool) -> bool:
         """A weighty place under its usual name, not one of the many other names that GeoNames lists."""

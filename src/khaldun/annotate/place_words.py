@@ -15,7 +15,7 @@ from khaldun.knowledge import load_data
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
     """`kinds` maps a word to its level (settlement, adm1, adm2, region, country, feature); after `firm` words a
-    name is a place, after `loose` ones likely; `near` holds the
+    name is a place, after `loose` ones likely; `motion` holds lemmas of verbs of going; `near` holds the
     phrases before a name that widen it, as tuples of lower-case words, longest first; `units` are in metres,
     `directions` in degrees from north; `not_places` gives by their first word the lower-case words of names;
     `common` holds folded names; `demonyms` gives by the folded word the role of what it stands for in the gazetteer
@@ -24,6 +24,7 @@ class PlaceWords:
     kinds: Mapping[str, str]
     firm: frozenset[str]
     loose: frozenset[str]
+    motion: frozenset[str]
     near: tuple[tuple[str, ...], ...]
     near_after: frozenset[str]
     between: frozenset[str]
@@ -43,6 +44,7 @@ def place_words() -> PlaceWords:
         kinds={word: entry["level"] for entry in data["kinds"] for word in entry["words"]},
         firm=frozenset(data["locative"]["firm"]),
         loose=frozenset(data["locative"]["loose"]),
+        motion=frozenset(data["motion"]["words"]),
         near=tuple(sorted(phrases, key=lambda p: (-len(p), p))),
         near_after=frozenset(data["near_after"]["words"]),
         between=frozenset(data["between"]["words"]),
