@@ -73,13 +73,17 @@ class Ledger:
         return tuple(sorted(found, key=_age))
 
     def open(self) -> tuple[Judgement, ...]:
-        """The pairs still to be decided (SUGGESTED or UNSURE and not settled through a chain), best first."""
+        """The pairs still to be decided, best first: SUGGESTED by a rule, or left UNSURE by a person.
+
+        What a chain of decisions settles is open no longer.
+        """
         last = (rows[-1] for rows in self._rows.values())
         asked = [
-            r for r in last
-            if r.verdict in ("SUGGESTED", "UNSURE")
-            and self.verdict(r.left, r.right) in ("SUGGESTED", "UNSURE")
-        ]  # fmt: skip
+            row
+            for row in last
+            if (row.verdict == "SUGGESTED" or (row.verdict == "UNSURE" and row.at is not None))
+            and self.verdict(row.left, row.right) == row.verdict
+        ]
         return tuple(sorted(asked, key=lambda r: (-r.score, _pair(r.left, r.right))))
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from khaldun.ledger import Ledger, events_of
 from khaldun.model import Judgement
-from khaldun.resolve import group_events, resolve, resolve_events
+from khaldun.resolve import MAKERS, group_events, resolve, resolve_events
 
 REPORTS = yaml.safe_load(Path(__file__).with_name("retellings.yaml").read_text(encoding="utf-8"))
 
@@ -133,5 +133,6 @@ def test_resolve_decides_names_before_happenings_and_a_person_overrules_both(sho
         ("Harbour Guard", "the Harbour Guard", "SAME"),
         ("c1", "c2", "SAME"),
     ]
+    assert {r.by for r in rows} <= set(MAKERS)
     rows = list(resolve(short.memory({"r1": [first], "r2": [second]}, known, [apart])))
     assert [r.left for r in rows] == ["Harbour Guard"]  # still proposed, and overruled

@@ -158,6 +158,22 @@ def test_judgements_only_grow_and_rules_run_again_add_nothing(store: Store) -> N
     assert Ledger(rows).verdict("a", "b") == store.view().ledger().verdict("a", "b") == "DIFFERENT"
 
 
+def test_a_rule_that_thinks_again_supersedes_itself(store: Store) -> None:
+    same = Judgement("a", "b", "SAME", 0.9, "same name", "rule:name")
+    asked = Judgement("b", "a", "SUGGESTED", 0.4, "torn", "rule:name")
+    other = Judgement("a", "c", "SAME", 0.9, "same name", "rule:name")
+    with store.writer() as writer:
+        writer.add_judgements([same, other])
+        assert writer.add_judgements([asked, other], complete=["rule:name"]) == 1
+        assert list(store.view().judgements()) == [other, asked]
+        assert list(store.view().judgements(every=True)) == [same, other, asked]
+        assert writer.add_judgements([asked], complete=["rule:name"]) == 1
+        assert store.view().ledger().cluster("a") == ("a",)
+        assert writer.add_judgements([asked], complete=["rule:name"]) == 0
+        assert writer.add_judgements([other], complete=["rule:name", "rule:else"]) == 2
+    assert store.view().ledger().cluster("a") == ("a", "c")
+
+
 def test_assessments_are_replaced(store: Store) -> None:
     def held(about: str, answer: str) -> Assessment:
         return Assessment(

@@ -9,7 +9,10 @@ from khaldun.model import Annotation, Claim, Entity, Judgement, Report, View
 from khaldun.resolve.entities import resolve_entities
 from khaldun.resolve.events import group_events, resolve_events
 
-__all__ = ["group_events", "resolve", "resolve_entities", "resolve_events"]
+__all__ = ["MAKERS", "group_events", "resolve", "resolve_entities", "resolve_events"]
+
+MAKERS = ("rule:name", "rule:outlet_name", "rule:one_telling", "rule:one_happening")
+"""Who signs what `resolve` proposes: given the whole record, what they do not say any more no longer stands."""
 
 
 def resolve(view: View) -> Iterator[Judgement]:

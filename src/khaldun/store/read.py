@@ -90,11 +90,30 @@ class StoreView:
         """The claims of one report, or of all in order."""
         yield from self._of_current(tables.claims, Claim, report)
 
-    def judgements(self) -> Iterator[Judgement]:
-        """All rows ever added, oldest first; what holds now is for the `Ledger` to say."""
+    def judgements(self, *, every: bool = False) -> Iterator[Judgement]:
+        """The rows that stand, oldest first; what they amount to is for the `Ledger` to say.
+
+        Of a rule's rows about one pair only the last stands, for rules do not date theirs. With `every`, all rows
+        ever added.
+        """
         j = tables.judgements
+        superseded = set() if every else self._superseded()
         for batch in self._batches(select(j), j):
-            yield from (_judgement(row) for row in batch)
+            yield from (_judgement(row) for row in batch if row.number not in superseded)
+
+    def _superseded(self) -> set[int]:
+        """The numbers of undated rows that a later one of the same maker about the same pair replaces."""
+        j = tables.judgements
+        rows = select(j.c.number, j.c.left, j.c.right, j.c.by).where(j.c.at.is_(None))
+        last: dict[tuple[frozenset[str], str], int] = {}
+        found: set[int] = set()
+        for batch in self._batches(rows, j):
+            for row in batch:
+                key = (frozenset((row.left, row.right)), row.by)
+                if key in last:
+                    found.add(last[key])
+                last[key] = row.number
+        return found
 
     # -------------------------------------------------------------------------------------------- more
 

@@ -68,15 +68,17 @@ class Writer:
             kept = _keep_raw(self.connection, raw) if raw is not None else raw_hash
             _note_input(self.connection, input_id, kept, reason=reason)
 
-    def add_judgements(self, judgements: Iterable[Judgement]) -> int:
+    def add_judgements(self, judgements: Iterable[Judgement], *, complete: Iterable[str] = ()) -> int:
         """Appends those that say something new and returns how many; all in one transaction.
 
         A row equal to the latest of the same maker about the same pair is left out, so that rules run again
-        add nothing.
+        add nothing. `complete` names makers (rules) of whom these are all: what they said before and say no more
+        is superseded by a row UNSURE.
         """
         rows = tuple(judgements)  # they may still have to be worked out, from this very store
         with self._transaction():
-            return _append_judgements(self.connection, rows)
+            withdrawn = _withdrawn(self.connection, rows, frozenset(complete))
+            return _append_judgements(self.connection, (*rows, *withdrawn))
 
     def replace_assessments(self, assessments: Iterable[Assessment], *, about: Iterable[str] | None = None) -> int:
         """Deletes all assessments, or those about the given ids, writes these and returns how many."""
@@ -291,6 +293,19 @@ def _append_judgements(connection: Connection, judgements: Iterable[Judgement]) 
             connection.execute(insert(table).values(row))
             added += 1
     return added
+
+
+def _withdrawn(connection: Connection, rows: Sequence[Judgement], makers: frozenset[str]) -> list[Judgement]:
+    """What these makers stand by in the store and do not say any more."""
+    said = {(frozenset((row.left, row.right)), row.by) for row in rows}
+    table = tables.judgements
+    kept = select(table).where(table.c.by.in_(sorted(makers)), table.c.at.is_(None)).order_by(table.c.number)
+    standing = {(frozenset((row.left, row.right)), row.by): row for row in connection.execute(kept)}
+    return [
+        Judgement(row.left, row.right, "UNSURE", 0.0, "the rule no longer finds it", row.by)
+        for key, row in standing.items()
+        if key not in said and row.verdict != "UNSURE"
+    ]
 
 
 def judgement_row(judgement: Judgement) -> _Row:
