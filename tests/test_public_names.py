@@ -67,8 +67,8 @@ def test_the_tables_and_their_first_columns() -> None:
         "attributions",
     ]
     assert columns("events") == (
-        "id", "report", "outlet", "published", "type", "plover_type", "plover_mode", "actor", "target", "place",
-        "country_iso2", "lat", "lon", "place_precision", "earliest", "latest", "date_precision", "killed_low",
+        "id", "happening", "report", "outlet", "published", "type", "plover_type", "plover_mode", "actor", "target",
+        "place", "country_iso2", "lat", "lon", "place_precision", "earliest", "latest", "date_precision", "killed_low",
         "killed_best", "killed_high", "killed_according_to", "injured_low", "injured_best", "injured_high",
         "injured_according_to", "factuality", "negated", "distanced", "inferred", "voice", "quote", "start", "end",
         "score", "made_by",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -13,6 +13,7 @@ from khaldun.cli.screen import FINE, NOTHING, out, print_json, print_table, say
 from khaldun.config import settings
 
 if TYPE_CHECKING:
+    from khaldun.export.shapes import EventRow
     from khaldun.workflow.holdings import Holdings
 
 
@@ -91,7 +92,8 @@ def events(
     wanted = options.wanted(place, actor, since, until, kind, speaker)
     with holdings(db) as held:
         found = sorted(held.events(**wanted), key=lambda e: (e["latest"] or e["earliest"] or "9999", e["id"]))
-    columns = ("id", "when", "what", "who", "to whom", "where", "status", "who says so")
+    columns = ("id", "when", "what", "who", "to whom", "where", "status", "who says so", "told in")
+    told_in = _told_in(found)
     show_rows(
         found,
         as_json,
@@ -105,6 +107,7 @@ def events(
             e["place"],
             status(e),
             says(e["voice"]),
+            told_in[e["happening"]],
         ),
         empty=_nothing("events", wanted),
     )
@@ -212,6 +215,14 @@ def places(
 
 
 # ------------------------------------------------------------------------------------------------ helpers
+
+
+def _told_in(events: Iterable[EventRow]) -> dict[str | None, str]:
+    """How many of the reports listed tell of each happening."""
+    reports: dict[str | None, set[str]] = {}
+    for event in events:
+        reports.setdefault(event["happening"], set()).add(event["report"])
+    return {happening: f"{len(told)} report{'s' * (len(told) > 1)}" for happening, told in reports.items()}
 
 
 @contextmanager

@@ -61,7 +61,7 @@ def _masked(records: Iterable[Record], wanted: bool) -> Iterator[Record]:
 
 def _print_records(records: Iterable[Record], form: Form) -> int:
     unread = 0
-    with progress("reading", None) as step:
+    with progress("reading", None, quiet_beside_results=True) as step:
         for record in records:
             unread += "error" in record
             sys.stdout.write(_formatted(record, form))

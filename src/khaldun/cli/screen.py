@@ -131,11 +131,21 @@ def fitted(natural: Sequence[int], room: int) -> list[int]:
 
 
 @contextmanager
-def progress(label: str, total: int | None) -> Iterator[Any]:
-    """A progress bar on standard error; call what it gives after each step. Silent off a terminal."""
+def progress(label: str, total: int | None, *, quiet_beside_results: bool = False) -> Iterator[Any]:
+    """A progress bar on standard error; call what it gives after each step. Silent off a terminal.
+
+    Standard output is left alone: results may be going into a file while the bar is on the screen.
+    """
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err(), transient=True, disable=not sys.stderr.isatty()) as bars:
+    with Progress(
+        *columns,
+        console=err(),
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+        disable=not sys.stderr.isatty() or (quiet_beside_results and sys.stdout.isatty()),
+    ) as bars:
         task = bars.add_task(label, total=total)
         yield lambda: bars.advance(task)

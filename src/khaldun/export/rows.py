@@ -56,6 +56,7 @@ def event_rows(record: Record) -> Iterator[EventRow]:
         start, end = _ends(event, "evidence_span")
         yield EventRow(
             id=event["id"],
+            happening=event.get("happening"),
             report=record["report"]["id"],
             outlet=outlet,
             published=published,

@@ -30,7 +30,10 @@ class ReportRow(TypedDict):
 
 
 class EventRow(TypedDict):
+    """`happening` is shared by the events of several reports that are judged to be one; None outside a store."""
+
     id: str
+    happening: str | None
     report: str
     outlet: str | None
     published: str | None

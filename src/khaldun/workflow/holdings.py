@@ -18,10 +18,11 @@ from khaldun.errors import NotFound
 from khaldun.export import rows
 from khaldun.export.record import build_record
 from khaldun.export.shapes import ActorRow, ClaimRow, ControlRow, EventRow, PlaceRow, RelationRow, ReportRow
+from khaldun.ledger import Ledger
 from khaldun.resolve import group_events
 from khaldun.store import Store, StoreView, open_store
 from khaldun.workflow.findings import ControlFinding, control_finding
-from khaldun.workflow.joining import SharedNames, joined, merged, shared_names
+from khaldun.workflow.joining import SharedNames, happenings_of, joined, merged, shared_names
 from khaldun.workflow.selection import Record, Selection, not_found, select
 
 T = TypeVar("T")
@@ -41,8 +42,12 @@ class Holdings:
         return self.store.view()
 
     @cached_property
+    def _ledger(self) -> Ledger:
+        return self.view.ledger()
+
+    @cached_property
     def _shared(self) -> SharedNames:
-        return shared_names(self.view.entities(), self.view.ledger())
+        return shared_names(self.view.entities(), self._ledger)
 
     def records(self, selection: Selection = Selection()) -> Iterator[Record]:  # noqa: B008 - frozen
         """One record per report, in order of arrival, with what fits the selection."""
@@ -55,7 +60,8 @@ class Holdings:
     def _record(self, report: str) -> Record:
         annotation, claims = self.view.annotation(report), tuple(self.view.claims(report))
         events = group_events(claims, annotation.entities)
-        return joined({**build_record(annotation, claims, events)}, self._shared)
+        happenings = happenings_of(events, self._ledger)
+        return joined({**build_record(annotation, claims, events)}, self._shared, happenings)
 
     def _report_id(self, wanted: str) -> str:
         reports = [(report.id, report.input_id) for report in self.view.reports()]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias, TypeVar
 
 from khaldun.ledger import Ledger
-from khaldun.model import Entity
+from khaldun.model import Entity, Event
 
 SharedNames: TypeAlias = Mapping[str, tuple[str, str]]
 """In-report entity id -> id and name of the cluster it is judged to belong to."""
@@ -45,13 +45,19 @@ def _own_names(entity: Entity) -> tuple[str, ...]:
     return printed if entity.kind == "place" and printed else (entity.name,)
 
 
-def joined(record: dict[str, Any], shared: SharedNames) -> dict[str, Any]:
-    """The record under shared ids and names."""
+def joined(record: dict[str, Any], shared: SharedNames, happenings: Mapping[str, str]) -> dict[str, Any]:
+    """The record under shared ids and names; each event with the id of the happening it tells of."""
     renamed: dict[str, Any] = _renamed(record, shared)
+    renamed["events"] = [{**event, "happening": happenings.get(event["id"])} for event in renamed["events"]]
     names = dict(shared.values())
     for part in ("actors", "places"):
         renamed[part] = merged([{**item, "name": names.get(item["id"], item["name"])} for item in renamed[part]])
     return renamed
+
+
+def happenings_of(events: Iterable[Event], ledger: Ledger) -> dict[str, str]:
+    """In-report event id -> id of the happening: the smallest of the claims judged to tell of it, in any report."""
+    return {event.id: min(ledger.canonical(claim) for claim in event.claims) for event in events if event.claims}
 
 
 def _renamed(value: Any, shared: SharedNames) -> Any:
