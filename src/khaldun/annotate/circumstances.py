@@ -60,7 +60,18 @@ def _time_mention(trigger: Token, fillers: Fillers) -> Mention | None:
             ranked.append((distance, abs(tokens.root.i - trigger.i), time))
     if ranked:
         return min(ranked, key=lambda r: (r[0], r[1]))[2]
-    return None
+    return _only_time(trigger, times, fillers)
+
+
+def _only_time(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> Mention | None:
+    """The one time of the sentence, wherever the parser hung it, unless it dates a saying or another clause."""
+    here = [m for m in times if _same_sentence(m.span, trigger, fillers)]
+    tokens = fillers.passage.tokens(here[0].span) if len({m.span for m in here}) == 1 else None
+    if tokens is None:
+        return None
+    head = clause_head(tokens.root)
+    says = any(child.dep_ == "ccomp" for child in head.children) or head.dep_ in {"ccomp", "relcl", "parataxis"}
+    return None if says and head != clause_head(trigger) else here[0]
 
 
 def _steps(word: Token, trigger: Token, clause: Token) -> int | None:

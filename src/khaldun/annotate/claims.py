@@ -14,6 +14,7 @@ from khaldun.model import (
     Annotation,
     Attribution,
     Claim,
+    Entity,
     Factuality,
     Frame,
     Manner,
@@ -28,6 +29,11 @@ from khaldun.ontology import SAYING, kind
 # A weak cue (knowing, hoping, planning) is kept as an attribution and is no claim; see the attributions' scores.
 WEAKEST_CLAIM = 0.5
 _PARTIES = {"armed_group", "state_force", "government", "state"}
+# Offices and ranks that speak for a state or an armed group.
+_OFFICES = frozenset(
+    "governor president minister general colonel major captain commander brigadier admiral officer police policeman "
+    "mayor emir premier king prince sheikh ambassador lieutenant sergeant marshal army military fighter rebel".split()
+)
 _PARTY_TIES = {"spokesman_of", "commands", "leads", "holds_office", "member_of"}
 
 
@@ -57,10 +63,10 @@ class _Voices:
     def __init__(self, annotation: Annotation) -> None:
         self._by_id = {a.id: a for a in annotation.attributions}
         self._types = {e.id: e.type for e in annotation.entities}
-        self._actors = {e.id for e in annotation.entities if e.kind == "actor"}
+        self._actors = {e.id for e in annotation.entities if e.kind == "actor" or is_named_product(e)}
         self._makers = _makers(annotation)
         self._outlet = f"outlet:{annotation.report.outlet or ''}"
-        self._partisans = _partisans(annotation.frames, self._types)
+        self._partisans = _partisans(annotation.frames, self._types) | _officials(annotation)
 
     def attribution(self, id: str | None) -> Attribution | None:
         return self._by_id.get(id) if id is not None else None
@@ -118,6 +124,35 @@ class _Voices:
         if self._types.get(speaker) in _PARTIES or speaker in self._partisans:
             return True
         return any(m.entity == speaker for r in ("actor", "target") for m in frame.roles.get(r, ()))
+
+
+def is_named_product(entity: Entity) -> bool:
+    """A magazine or newsletter with a name of its own carries words as an outlet does."""
+    return entity.kind == "media_product" and any(n.form == "name" and not n.text.islower() for n in entity.names)
+
+
+def _officials(annotation: Annotation) -> frozenset[str]:
+    """Persons whose source phrase gives them an office or a rank: "Governor X said", "a police officer said".
+
+    They speak for a side unless the report ties them to a body that is none (a monitor, an agency, a hospital).
+    """
+    neutral = {
+        m.entity
+        for frame in annotation.frames
+        if frame.kind in _PARTY_TIES
+        for m in frame.roles["source"]
+        if all(_type_of(annotation, t.entity) in {"media", "organisation"} for t in frame.roles["target"])
+    }
+    found = set()
+    for attribution in annotation.attributions:
+        words = {w for span in attribution.source for w in span.of(annotation.report.text).casefold().split()}
+        if attribution.speaker is not None and attribution.speaker not in neutral and words & _OFFICES:
+            found.add(attribution.speaker)
+    return frozenset(found)
+
+
+def _type_of(annotation: Annotation, id: str | None) -> str | None:
+    return next((e.type for e in annotation.entities if e.id == id), None)
 
 
 def _makers(annotation: Annotation) -> dict[str, str]:

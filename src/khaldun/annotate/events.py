@@ -120,7 +120,8 @@ def _joined_noun(trigger: Trigger, nominal: Mapping[int, Trigger]) -> Trigger | 
     """The event noun in a prepositional phrase of a verb of killing or attack: "killed 13 in clashes"."""
     if not any(entry.kind in _OVERRULED or entry.weak for entry in trigger.entries):
         return None
-    for child in trigger.head.children:
+    verbs = [trigger.head, *(c for c in trigger.head.children if c.dep_ == "conj" and c.pos_ == "VERB")]
+    for child in (c for verb in verbs for c in verb.children):
         if child.dep_ == "advcl" and any(c.lower_ in {"when", "as"} for c in child.children):
             # "were killed when two car bombs exploded": the noun is the subject of the clause of time
             for noun in (n for c in child.children if c.dep_ in {"nsubj", "nsubjpass"} for n in conjuncts(c)):
@@ -347,7 +348,7 @@ def _says_something(
         c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these"} for c in draft.trigger.head.children
     )
     placed = bool(roles.get("place")) and not inferred_place
-    return indefinite and (placed or dated or _happened_somewhere(draft))
+    return indefinite and (placed or (dated and draft.carrier is not None) or _happened_somewhere(draft))
 
 
 def _happened_somewhere(draft: _Draft) -> bool:

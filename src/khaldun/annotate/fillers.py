@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.syntax import conjuncts
 from khaldun.model import Entity, Locus, Mention, Span
@@ -165,7 +166,7 @@ class Fillers:
             return True
         if token.pos_ == "NUM" and token.dep_ not in {"npadvmod"}:
             return not self._is_place(token)
-        return (actor is not None and self.loci.get(token.i) is None) or token.lemma_.lower() in _PEOPLE
+        return (actor is not None and self.loci.get(token.i) is None) or read_noun(token.text) is not None
 
     def _is_place(self, token: Token) -> bool:
         if self.loci.get(token.i) is not None and self.actor(token) is None:
@@ -198,12 +199,6 @@ _CONDITIONS: Mapping[str, set[str | None]] = {
     "civilians": {"population", "person"},
     "party": {"armed_group", "state_force", "state", "government", "person", "organisation"},
 }
-_PEOPLE = frozenset(
-    "people person man woman child boy girl civilian resident villager fighter soldier militant officer official policeman "
-    "gunman hostage prisoner captive detainee suspect worker journalist member commander leader rebel troop family passenger "
-    "worshipper student doctor medic migrant refugee other victim insurgent jihadist terrorist guard figure national citizen "
-    "businessman activist adolescent engineer priest monk driver shopkeeper peasant farmer".split()
-)  # fmt: skip
 _SETTLEMENT = frozenset("town city village hamlet settlement".split())
 _TERRAIN = frozenset(
     "city town village hill airport port base headquarters territory district neighbourhood neighborhood area position "

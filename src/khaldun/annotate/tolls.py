@@ -54,7 +54,8 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
     category = _BY_VERB.get(verb.lemma_.lower())
     if category is not None:
         found = arguments(verb)
-        for token in found.get("A" if verb.lemma_ in {"die", "perish"} else "P", ()):
+        suffer = "A" if verb.lemma_ in {"die", "perish"} or ("P" not in found and verb.tag_ == "VBN") else "P"
+        for token in found.get(suffer, ()):  # "17 were killed and dozens injured": the second has no auxiliary
             yield from _counted(token, category, fillers)
     elif verb.lemma_ in _TAKES_LIVES:
         for token in arguments(verb).get("P", ()):

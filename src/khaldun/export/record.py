@@ -23,14 +23,15 @@ def build_record(annotation: Annotation, claims: Iterable[Claim], events: Sequen
     happened = list(event_parts(grouped))
     relations = _relations(claims)
     control = _control(claims)
-    actors = {e.id for e in annotation.entities if e.kind == "actor"}
+    voices = {v for c in claims for v in c.voice}  # a magazine that carries words is listed among the media
+    actors = {e.id for e in annotation.entities if e.kind == "actor" or e.id in voices}
     about = _about(claims, grouped, relations, control)
     return {
         "report": _report(annotation.report),
         "mentions": [_mention(m) for m in annotation.mentions],
-        "actors": [_actor(e, claims, annotation) for e in annotation.entities if e.kind == "actor"],
+        "actors": [_actor(e, claims, annotation) for e in annotation.entities if e.id in actors],
         "places": [_place(e) for e in annotation.entities if e.kind == "place" and e.id in named_places(annotation)],
-        "times": [_time(m) for m in annotation.mentions if m.kind == "time" and _is_dated(m)],
+        "times": _times(annotation),
         "attributions": [_attribution(a, actors) for a in annotation.attributions],
         "events": happened,
         "claims": [_saying(c, annotation.report.text, about, happened) for c in claims if c.family == "saying"],
@@ -99,7 +100,7 @@ def _actor(entity: Entity, claims: Sequence[Claim], annotation: Annotation) -> s
         "country_iso3": entity.country_iso3,
         "identifiers": dict(entity.identifiers),
         "private": entity.private,
-        "type": entity.type,
+        "type": entity.type or ("media" if entity.kind == "media_product" else None),
         "aliases": [n.text for n in entity.names],
         "role": f"{roles[0]['title']} of {roles[0]['of']}" if roles else None,
         "roles": roles,
@@ -154,6 +155,16 @@ def _is_dated(mention: Mention) -> bool:
     return (
         isinstance(mention.value, Timex) and mention.value.type == "DATE" and not mention.value.value.endswith("_REF")
     )
+
+
+def _times(annotation: Annotation) -> list[shape.TimePart]:
+    """One row for the words that give one interval: "between 18 and 25 February" is one time of two mentions."""
+    rows: dict[Span, shape.TimePart] = {}
+    for mention in annotation.mentions:
+        if mention.kind == "time" and _is_dated(mention):
+            span = mention.when.span if mention.when is not None and mention.when.span is not None else mention.span
+            rows.setdefault(span, {**_time(mention), "quote": span.of(annotation.report.text), "span": _pair(span)})
+    return list(rows.values())
 
 
 def _time(mention: Mention) -> shape.TimePart:
