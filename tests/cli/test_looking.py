@@ -110,6 +110,34 @@ def test_dossier_of_an_actor(run: Run, store: Path) -> None:
     assert "Events" in run("dossier", "Islamic State", "--db", store).out
 
 
+def test_why_shows_every_telling_with_its_voice(run: Run, store: Path) -> None:
+    rows = run("events", "--kind", "territorial gain", "--place", "Bin Jawad", "--db", store, "--json").json
+    found = run("why", rows[0]["id"][:10], "--db", store, "--json").json
+    assert found["happening"] == rows[0]["happening"]
+    assert found["origins"] >= 1
+    assert rows[0]["quote"] in [telling["quote"] for telling in found["tellings"]]
+    assert found["because"]
+    assert "by the rules" in run("why", rows[0]["id"], "--db", store).out
+    assert run("why", "zz", "--db", store).status == 1
+
+
+def test_rival_tolls_of_one_happening_are_set_side_by_side(run: Run, tmp_path: Path) -> None:
+    for name, agency, toll, speaker in (("a", "Reuters", 40, "residents"), ("b", "AFP", 12, "the Red Crescent")):
+        told = f"An air strike on a market in Sirte killed {toll} people on Wednesday, {speaker} said."
+        (tmp_path / f"{name}.txt").write_text(f"TRIPOLI, May 5, 2016 ({agency}) - {told}", encoding="utf-8")
+    run("read", tmp_path, "--db", tmp_path / "k.db")
+    assert "2 reports" in run("events", "--db", tmp_path / "k.db").out
+    [found] = run("contradictions", "--db", tmp_path / "k.db", "--json").json
+    assert found["field"] == "toll"
+    assert {found["left"]["voice"][0], found["right"]["voice"][0]} == {"residents", "Red Crescent"}
+    assert "40 killed" in run("contradictions", "--db", tmp_path / "k.db").out
+
+
+def test_nothing_contradicts(run: Run, store: Path) -> None:
+    ran = run("contradictions", "--db", store)
+    assert (ran.status, "Nothing" in ran.err) == (1, True)
+
+
 def test_timeline_is_in_order(run: Run, store: Path) -> None:
     line = run("timeline", "--db", store, "--json").json
     days = [event["latest"] or event["earliest"] for event in line["events"]]

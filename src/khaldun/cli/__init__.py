@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from khaldun.cli import exports, lists, questions, reading
+from khaldun.cli import exports, lists, questions, reading, weighing
 from khaldun.cli.screen import NOTHING, WRONG, complain
 from khaldun.errors import KhaldunError, NotFound, UnreadableInput
 
@@ -37,7 +37,16 @@ def application() -> typer.Typer:
     for group, commands in (
         ("Read", (reading.extract, reading.read, reading.walk)),
         ("Look", (lists.reports, lists.show, lists.events, lists.claims, lists.actors, lists.places)),
-        ("Ask", (questions.control, questions.timeline, questions.dossier)),
+        (
+            "Ask",
+            (
+                questions.control,
+                questions.timeline,
+                questions.dossier,
+                weighing.why,
+                weighing.contradictions,
+            ),
+        ),
         ("Hand on", (exports.export,)),
     ):
         for command in commands:

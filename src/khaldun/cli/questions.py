@@ -1,4 +1,4 @@
-"""control, timeline and dossier: questions about a place, a stretch of time, an actor."""
+"""control, timeline, dossier: questions about a place, a stretch of time, an actor."""
 
 from __future__ import annotations
 

@@ -1,0 +1,112 @@
+"""What the evidence for one event amounts to, and what contradicts what, as plain rows."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from khaldun.assess import assess, contradictions, load_rules, scene_of
+from khaldun.assess.scene import Scene
+from khaldun.errors import NotFound
+from khaldun.ledger import events_of
+from khaldun.model import Assessment, Claim, Event
+from khaldun.workflow.holdings import Holdings
+
+
+class Telling(TypedDict):
+    """One claim that tells of a happening. `interest` is the speaker's: self_serving, against_interest, neutral or
+    unknown; `because` is the sentence of the rule that says so."""
+
+    voice: list[str]
+    factuality: str
+    quote: str
+    report: str
+    interest: str
+    because: str
+
+
+class Contradiction(TypedDict):
+    """Two claims that cannot both be true as worded. `field` is what they differ in."""
+
+    field: str
+    answer: str
+    left: Telling
+    right: Telling
+    because: list[str]
+
+
+class Why(TypedDict):
+    """One happening: what it rests on, and what speaks against it."""
+
+    happening: str
+    kind: str
+    answer: str
+    corroboration: str
+    origins: int
+    tellings: list[Telling]
+    contradictions: list[Contradiction]
+    because: list[str]
+    rules: str
+
+
+def why(holdings: Holdings, event: str) -> Why:
+    """What the happening that an event belongs to rests on, by its id or the beginning of it. Raises NotFound."""
+    view, rules = holdings.view, load_rules()
+    scene = scene_of(view)
+    claims = {claim.id: claim for claim in view.claims()}
+    found = _happening(holdings, event, claims, scene)
+    corroboration, *others = assess(found, view, rules, scene=scene)
+    interests = {row.about: row for row in others if row.question == "interest"}
+    told = {id: _telling(claims[id], interests.get(id), scene) for id in found.claims}
+    return Why(
+        happening=scene.ledger.canonical(found.claims[0]),
+        kind=found.kind,
+        answer=corroboration.answer,
+        corroboration=corroboration.values["corroboration"],
+        origins=int(corroboration.values["origins"]),
+        tellings=list(told.values()),
+        contradictions=[_contradiction(row, told) for row in others if row.question == "contradiction"],
+        because=list(corroboration.because),
+        rules=corroboration.rules,
+    )
+
+
+def all_contradictions(holdings: Holdings) -> list[Contradiction]:
+    """Everything in the store that cannot both be true as worded, events first, then who holds what."""
+    view, rules = holdings.view, load_rules()
+    scene = scene_of(view)
+    told = {claim.id: _telling(claim, None, scene) for claim in view.claims()}
+    return [_contradiction(row, told) for row in contradictions(view, rules=rules, scene=scene)]
+
+
+def _happening(holdings: Holdings, wanted: str, claims: dict[str, Claim], scene: Scene) -> Event:
+    """The claims of all reports about the happening that an event of one report tells of."""
+    found = {row["happening"] for row in holdings.events() if row["id"].startswith(wanted)}
+    if len(found) != 1:
+        raise NotFound(
+            f"'{wanted}' fits {len(found)} happenings: give more of the id"
+            if found
+            else f"no event '{wanted}'; see: khaldun events"
+        )
+    events = events_of(claims.values(), scene.ledger)
+    return next(event for event in events if scene.ledger.canonical(event.claims[0]) in found)
+
+
+def _telling(claim: Claim, interest: Assessment | None, scene: Scene) -> Telling:
+    return Telling(
+        voice=[scene.name(voice) for voice in claim.voice],
+        factuality=claim.factuality,
+        quote=claim.quote,
+        report=claim.report,
+        interest=interest.values["interest"] if interest else "unknown",
+        because=interest.answer if interest else "",
+    )
+
+
+def _contradiction(row: Assessment, told: dict[str, Telling]) -> Contradiction:
+    return Contradiction(
+        field=row.values["field"],
+        answer=row.answer,
+        left=told[row.supporting[0]],
+        right=told[row.opposing[0]],
+        because=list(row.because),
+    )
