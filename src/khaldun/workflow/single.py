@@ -23,9 +23,9 @@ def extract_text(
 ) -> Record:
     """The record of a text. Raises UnreadableInput."""
     report = read(
-        text.encode("utf-8", "replace"),
+        text.encode("utf-8", "surrogatepass"),
         input_id=input_id,
-        media_type="text/plain",
+        media_type="text/plain; charset=utf-8",
         title=title,
         outlet=outlet,
         published=published,

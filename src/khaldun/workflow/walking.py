@@ -49,8 +49,8 @@ def walk(sentence: str, kit: Kit, *, published: str | None = None, outlet: str |
 
     Raises UnreadableInput where it is no text.
     """
-    raw = sentence.encode("utf-8", "replace")
-    report = read(raw, input_id="sentence", media_type="text/plain", outlet=outlet, published=published)
+    raw = sentence.encode("utf-8", "surrogatepass")
+    report = read(raw, input_id="sentence", media_type="text/plain; charset=utf-8", outlet=outlet, published=published)
     reading = next(readings([report], kit))
     if isinstance(reading, Unread):
         raise UnreadableInput(reading.error)
