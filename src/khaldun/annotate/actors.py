@@ -15,6 +15,7 @@ from khaldun.annotate.counts import find_counts
 from khaldun.annotate.descriptions import find_descriptions
 from khaldun.annotate.found import Found, as_mention, settle, shift
 from khaldun.annotate.known import Spotted, find_known
+from khaldun.annotate.lookup import length
 from khaldun.annotate.names import is_acronym
 from khaldun.annotate.persons import find_names
 from khaldun.annotate.pronouns import find_pronouns
@@ -31,29 +32,31 @@ def find_actors(parse: Parse, times: Sequence[Mention], places: Sequence[Mention
     only point to another report ("[See …]") name no actors.
     """
     towns = [m for m in places if m.form != "description"]
-    found = [(p, _actors(p, _inside(p, towns))) for p in parse.passages]
-    given = {**leaders(), **names_given([(p.doc.text, f) for p, items in found for f in items])}
+    products = [find_media_products(p.doc) for p in parse.passages]
+    found = [_actors(p, q, _inside(p, towns)) for p, q in zip(parse.passages, products, strict=True)]
+    texts = [p.doc.text for p in parse.passages]
+    given = {**leaders(), **names_given([(t, f) for t, items in zip(texts, found, strict=True) for f in items])}
     mentions: list[Mention] = []
-    for passage, items in found:
+    for passage, text, items, put_out in zip(parse.passages, texts, found, products, strict=True):
         taken = [*(f.span for f in items), *_inside(passage, towns)]
-        again = find_again(passage.doc.text, given, taken)
-        mentions += (as_mention(parse.report, passage, f) for f in (*items, *again, *_things(passage, times)))
+        again = find_again(text, given, taken)
+        mentions += (as_mention(parse.report, passage, f) for f in (*items, *again, *put_out, *_things(passage, times)))
     pointers = [r.span for r in parse.report.references]
     mentions = [m for m in mentions if m.kind != "actor" or not _in(m.span, pointers)]
     return tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.end, m.kind)))
 
 
-def _actors(passage: Passage, places: Sequence[Span]) -> list[Found]:
-    doc = passage.doc
-    titles = [f.head for f in find_media_products(doc) if f.head is not None]
-    spotted = list(find_known(doc.text))
-    credits = [k.span for k in spotted if _is_credit(doc.text, k)]
+def _actors(passage: Passage, products: Sequence[Found], places: Sequence[Span]) -> list[Found]:
+    doc, text = passage.doc, passage.doc.text
+    titles = [f.head for f in products if f.head is not None]
+    spotted = list(find_known(text))
+    credits = [k.span for k in spotted if _is_credit(text, k)]
     known = [k for k in spotted if not _in(k.span, titles) and k.span not in credits]
-    names = find_names(doc, [*(k.span for k in known), *titles, *credits], places)
+    names = find_names(doc, text, [*(k.span for k in known), *titles, *credits], places)
     return settle(
         [
-            *find_descriptions(doc, known, names),
-            *(Found(k.span, f"known:{k.actor.id}", _form(k.span.of(doc.text)), rank=1) for k in known),
+            *find_descriptions(doc, text, known, names),
+            *(Found(k.span, f"known:{k.actor.id}", _form(k.span.of(text)), rank=1) for k in known),
             *names,
             *find_states(doc),
             *find_pronouns(doc),
@@ -85,8 +88,9 @@ def _form(text: str) -> MentionForm:
 
 def _things(passage: Passage, times: Sequence[Mention]) -> list[Found]:
     doc = passage.doc
-    return [*find_counts(doc, _inside(passage, times)), *find_weapons(doc), *find_media_products(doc)]
+    return [*find_counts(doc, _inside(passage, times)), *find_weapons(doc)]
 
 
 def _inside(passage: Passage, mentions: Sequence[Mention]) -> list[Span]:
-    return [shift(m.span, -passage.base) for m in mentions if passage.extent.contains(m.span)]
+    reach = Span(passage.base, passage.base + length(passage.doc))
+    return [shift(m.span, -passage.base) for m in mentions if reach.contains(m.span)]

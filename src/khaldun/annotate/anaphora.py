@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from khaldun.annotate.clusters import Cluster
+from khaldun.annotate.lookup import tokens_of
 from khaldun.annotate.nouns import words_under
 from khaldun.annotate.profiles import Profile
 from khaldun.annotate.pronouns import PRONOUNS, Agreement
@@ -19,12 +20,12 @@ _WINDOW = 3
 
 def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters: Sequence[Cluster]) -> Cluster | None:
     """The cluster that a pronoun stands for, or None where nothing before it agrees."""
-    tokens = passage.tokens(mention.span)
+    tokens = tokens_of(passage, mention.span)
     agreement = PRONOUNS.get(mention.quote.casefold())
     if tokens is None or agreement is None:
         return None
     if mention.quote.casefold() == "who":
-        return _antecedent(tokens[0], clusters)
+        return _antecedent(tokens[0], sentence, clusters)
     best: tuple[float, int] | None = None
     chosen = None
     for c in clusters:
@@ -37,7 +38,7 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
     return chosen
 
 
-def _antecedent(who: Token, clusters: Sequence[Cluster]) -> Cluster | None:
+def _antecedent(who: Token, sentence: int, clusters: Sequence[Cluster]) -> Cluster | None:
     """The person or people that a relative clause hangs on, or the nearest before it where the parse gives another."""
     clause = next((a for a in [who.head, *who.head.ancestors] if a.dep_ == "relcl"), None)
     if clause is None:
@@ -46,7 +47,7 @@ def _antecedent(who: Token, clusters: Sequence[Cluster]) -> Cluster | None:
         (m.root.i == clause.head.i, m.root.i, c)
         for c in clusters
         for m in c.members
-        if m.root.doc is who.doc and m.root.i < who.i and m.root.sent == who.sent and (c.type == "person" or m.plural)
+        if m.sentence == sentence and m.root.i < who.i and (c.type == "person" or m.plural)
     ]
     return max(before, key=lambda found: found[:2])[2] if before else None
 

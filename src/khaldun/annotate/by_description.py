@@ -13,6 +13,7 @@ from khaldun.knowledge import load_data
 from khaldun.model import ActorType
 
 _WINDOW = 3
+_NEAR = 60  # characters between a description and the name it is of
 _LEAD = 3  # sentences within which a report names what it first only describes
 
 
@@ -71,6 +72,11 @@ def _by_parse(m: Profile, profile: Profile) -> bool:
 
 def _by_marks(m: Profile, profile: Profile, text: str) -> bool:
     """By commas round the name or, where a feed has lost its commas, by bare adjacency."""
+    if (
+        abs(m.mention.span.start - profile.mention.span.end) > _NEAR
+        and abs(profile.mention.span.start - m.mention.span.end) > _NEAR
+    ):
+        return False
     if m.name is not None and m.type != "person" and _after_name(m, profile, text):
         return True
     if m.name is None or profile.mention.span.end > m.mention.span.start:

@@ -10,6 +10,7 @@ from khaldun.annotate.names import fold_name, initials, is_acronym
 from khaldun.annotate.nouns import words_under
 from khaldun.annotate.profiles import Profile, same_noun
 
+_NEAR = 40  # characters between two names of one actor
 _BRACKET = re.compile(r"\s*[\(\[]\s*(?:the\s+)?[\"“'‘]?")
 # "Uhuru, or Freedom, …", "Saleh (also known as Abu Amr)"
 _OTHERWISE = re.compile(
@@ -73,6 +74,8 @@ def _otherwise(clusters: Sequence[Cluster], profile: Profile, text: str) -> Clus
     for c in clusters:
         for m in c.members:
             first, second = sorted((m.mention.span, profile.mention.span))
+            if second.start - first.end > _NEAR:
+                continue
             gap = text[first.end : second.start]
             if 0 < len(gap) < 40 and _OTHERWISE.fullmatch(gap) and m.name is not None:
                 if gap.strip().startswith("or") and not gap.startswith(","):
@@ -88,6 +91,8 @@ def _expansion(clusters: Sequence[Cluster], profile: Profile, text: str) -> Clus
     acronym = (profile.name or "").replace(".", "")
     for c in clusters:
         for m in c.members:
+            if not 0 <= profile.mention.span.start - m.mention.span.end <= _NEAR:
+                continue
             gap = text[m.mention.span.end : profile.mention.span.start]
             if m.name is not None and _BRACKET.fullmatch(gap) and m.type != "person":
                 return c

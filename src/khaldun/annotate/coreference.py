@@ -10,8 +10,9 @@ from khaldun.annotate.by_description import find_apposed, find_by_description, i
 from khaldun.annotate.by_name import find_by_name
 from khaldun.annotate.clusters import Cluster
 from khaldun.annotate.entities import actor_entity, place_entities, product_entities
+from khaldun.annotate.lookup import Lookup, look_up
 from khaldun.annotate.nouns import read_noun
-from khaldun.annotate.profiles import Profile, profiles, sentence_number, sentence_starts
+from khaldun.annotate.profiles import Profile, profiles
 from khaldun.annotate.sentences import Parse
 from khaldun.model import Candidate, Entity, Mention
 
@@ -26,14 +27,14 @@ def link_mentions(parse: Parse, mentions: Sequence[Mention]) -> tuple[tuple[Ment
     ordered = sorted(mentions, key=lambda m: (m.span.start, -m.span.end, m.kind))
     actors = [m for m in ordered if m.kind == "actor"]
     sides = {m.id for m in actors if _is_sides(m)}
-    clusters = _clusters(profiles(parse, [m for m in actors if m.id not in sides]), parse.report.text)
-    entities = [actor_entity(parse, c) for c in clusters]
+    lookup = look_up(parse)
+    clusters = _clusters(profiles(lookup, [m for m in actors if m.id not in sides]), parse.report.text)
+    entities = [actor_entity(lookup, c) for c in clusters]
     of = {p.mention.id: e.id for c, e in zip(clusters, entities, strict=True) for p in c.members}
     ids = {id(c): e.id for c, e in zip(clusters, entities, strict=True)}
-    starts = sentence_starts(parse)
-    linked = [_link(parse, m, sentence_number(starts, m), of, sides, clusters, ids) for m in actors]
-    places, of_places = place_entities(parse, ordered)
-    products, of_products = product_entities(parse, ordered)
+    linked = [_link(lookup, m, of, sides, clusters, ids) for m in actors]
+    places, of_places = place_entities(lookup, ordered)
+    products, of_products = product_entities(lookup, ordered)
     for mention in ordered:
         if mention.kind in ("place", "media_product"):
             linked.append(replace(mention, entity={**of_places, **of_products}.get(mention.id)))
@@ -80,9 +81,8 @@ def _is_sides(mention: Mention) -> bool:
 
 
 def _link(
-    parse: Parse,
+    lookup: Lookup,
     mention: Mention,
-    number: int,
     of: Mapping[str, str],
     sides: set[str],
     clusters: Sequence[Cluster],
@@ -90,9 +90,10 @@ def _link(
 ) -> Mention:
     if mention.id in of:
         return replace(mention, entity=of[mention.id])
-    passage = parse.passage_at(mention.span)
+    passage = lookup.passage(mention.span)
     if passage is None:
         return mention
+    number = lookup.sentence(mention.span)
     if mention.id in sides:
         pair = two_sides(clusters, mention.span.start, number)
         return replace(mention, candidates=tuple(Candidate(ids[id(c)], 0.5) for c in pair))

@@ -44,6 +44,7 @@ class Around:
     """The names of a passage: `owners` can own a force or be in a tail, `people` cannot."""
 
     doc: Doc
+    text: str
     owners: tuple[Span, ...]
     people: tuple[Span, ...]
     headlines: tuple[Span, ...]
@@ -54,16 +55,17 @@ class Around:
         return next((s for s in (*self.owners, *self.people) if s.overlaps(where)), None)
 
 
-def find_descriptions(doc: Doc, known: Sequence[Spotted], names: Sequence[Found]) -> list[Found]:
+def find_descriptions(doc: Doc, text: str, known: Sequence[Spotted], names: Sequence[Found]) -> list[Found]:
     """Descriptive phrases. One on a name's own forces ("Peshmerga fighters") has that name as its head."""
     around = Around(
         doc,
+        text,
         (*(k.span for k in known), *(f.span for f in names if f.rule.startswith("org"))),
         tuple(f.span for f in names if f.rule.startswith("person")),
         tuple(headlines(doc)),
     )
     found = [f for token in doc if (f := _read(around, token)) is not None]
-    return [*_paired(doc, found), *_state_forces(doc)]
+    return [*_paired(text, found), *_state_forces(doc)]
 
 
 def _read(around: Around, head: Token) -> Found | None:
@@ -161,7 +163,7 @@ def _own_force(around: Around, head: Token) -> Found | None:
     """ "Peshmerga fighters", "the Red Front's gunmen", "Hamas militant group"."""
     if not lemma_in(head.text, words_under("own_forces")):
         return None
-    text = around.doc.text
+    text = around.text
     left = around.doc[left_edge(head)].idx
     for name in sorted(around.owners, key=lambda s: -s.end):
         between = text[name.end : head.idx]
@@ -197,7 +199,7 @@ def _epithet(around: Around, head: Token) -> Found | None:
     if not lemma_in(head.text, words_under("epithets")):
         return None
     left = around.doc[left_edge(head)].idx
-    match = re.match(r"(.{2,60}?)(?:'s?|s)\s+(?:[a-z-]+\s+)?$", around.doc.text[left : head.idx])
+    match = re.match(r"(.{2,60}?)(?:'s?|s)\s+(?:[a-z-]+\s+)?$", around.text[left : head.idx])
     if match is None or fold_name(match.group(1)) not in leader_of():
         return None
     name = Span(left, left + len(match.group(1)))
@@ -218,7 +220,7 @@ def _described(around: Around, head: Token, reading: NounReading) -> Found | Non
         return None
     if end == head.i + 1 and reading.entry.private and not reading.plural:
         end = relative_end(head)
-    first = _with_amount(doc, doc[start].idx)
+    first = _with_amount(around.text, doc[start].idx)
     span = Span(first, doc[end - 1].idx + len(doc[end - 1].text))
     head_span = Span(head.idx, head.idx + len(head.text))
     return Found(
@@ -242,7 +244,7 @@ def _tail(around: Around, head: Token, reading: NounReading) -> int:
     if end == head.i + 1:
         after = head.idx + len(head.text)
         for pattern in (_TIES, _NAMED_TAIL):
-            match = pattern.match(doc.text, after)
+            match = pattern.match(around.text, after)
             if match is not None and any(s.start <= match.end() < s.end for s in around.owners):
                 named = doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")
                 end = _possessed(named[0]) if named is not None else end
@@ -319,8 +321,8 @@ def _turned(doc: Doc, start: int) -> bool:
     return start > 0 and doc[start - 1].lower_ == "turned"
 
 
-def _with_amount(doc: Doc, start: int) -> int:
-    match = _AMOUNT.search(doc.text, max(0, start - 40), start)
+def _with_amount(text: str, start: int) -> int:
+    match = _AMOUNT.search(text, max(0, start - 40), start)
     return match.start() + _article(match.group()) if match is not None else start
 
 
@@ -335,16 +337,11 @@ def _form(head: Token, start: int) -> MentionForm:
     return "name" if len(words) > 1 and all(t.text[:1].isupper() for t in words) else "description"
 
 
-def _paired(doc: Doc, found: Iterable[Found]) -> Iterator[Found]:
+def _paired(text: str, found: Iterable[Found]) -> Iterator[Found]:
     """ "at least six women and children", "adolescents and other young men" are one population, not two."""
     last: Found | None = None
     for item in sorted(found, key=lambda f: (f.span.start, -f.span.end)):
-        if (
-            last is not None
-            and _common(last)
-            and _common(item)
-            and doc.text[last.span.end : item.span.start] == " and "
-        ):
+        if last is not None and _common(last) and _common(item) and text[last.span.end : item.span.start] == " and ":
             last = Found(
                 Span(last.span.start, item.span.end), last.rule, "description", last.head or last.span, last.rank
             )

@@ -7,25 +7,25 @@ from collections.abc import Iterable, Sequence
 
 from khaldun.annotate.clusters import Cluster
 from khaldun.annotate.known import known_actors
+from khaldun.annotate.lookup import Lookup, tokens_of
 from khaldun.annotate.names import bare, fold_name, is_acronym
 from khaldun.annotate.nouns import read_noun, words_under
 from khaldun.annotate.profiles import Profile
-from khaldun.annotate.sentences import Parse
 from khaldun.model import Entity, Locus, Mention, MentionForm, Name, Span, make_id
 
 
-def entity_id(parse: Parse, kind: str, span: Span) -> str:
+def entity_id(lookup: Lookup, kind: str, span: Span) -> str:
     """Of the report, the kind and the first mention: one word may name a state that acts and the country it is."""
-    return make_id(parse.report.id, kind, span.start, span.end)
+    return make_id(lookup.parse.report.id, kind, span.start, span.end)
 
 
-def actor_entity(parse: Parse, cluster: Cluster) -> Entity:
+def actor_entity(lookup: Lookup, cluster: Cluster) -> Entity:
     """The actor that the members of a cluster name."""
     first = min(cluster.members, key=lambda p: p.order)
-    names = _names(parse, cluster)
+    names = _names(lookup, cluster)
     known = known_actors()[cluster.known] if cluster.known is not None else None
     return Entity(
-        id=entity_id(parse, "actor", first.mention.span),
+        id=entity_id(lookup, "actor", first.mention.span),
         kind="actor",
         name=_best(names),
         names=tuple(names),
@@ -50,16 +50,16 @@ def _private(cluster: Cluster) -> bool:
     return cluster.known is None and any(n.entry.private for n in nouns)
 
 
-def _names(parse: Parse, cluster: Cluster) -> list[Name]:
+def _names(lookup: Lookup, cluster: Cluster) -> list[Name]:
     names: list[Name] = []
     for profile in cluster.members:
-        for text, form in _printed(parse, profile, many=len(cluster.members) > 1):
+        for text, form in _printed(lookup, profile, many=len(cluster.members) > 1):
             if all(n.text != text for n in names):
                 names.append(Name(text, form))
     return names or [Name(bare(cluster.members[0].mention.quote), cluster.members[0].mention.form)]
 
 
-def _printed(parse: Parse, profile: Profile, *, many: bool) -> Iterable[tuple[str, MentionForm]]:
+def _printed(lookup: Lookup, profile: Profile, *, many: bool) -> Iterable[tuple[str, MentionForm]]:
     """The names a mention gives: the phrase, the proper name in it, a title before it, the phrase without its tail."""
     mention = profile.mention
     quote = bare(mention.quote)
@@ -73,7 +73,7 @@ def _printed(parse: Parse, profile: Profile, *, many: bool) -> Iterable[tuple[st
     if profile.number is not None and (profile.marks or profile.tail):
         yield _NUMBER.sub("", quote), mention.form
     if profile.is_person and mention.form == "name":
-        titled = _with_title(parse, mention)
+        titled = _with_title(lookup, mention)
         if titled is not None:
             yield titled, "description"
 
@@ -101,10 +101,10 @@ def _says_nothing(profile: Profile) -> bool:
     )
 
 
-def _with_title(parse: Parse, mention: Mention) -> str | None:
+def _with_title(lookup: Lookup, mention: Mention) -> str | None:
     """The name with the title before it as printed ("Homs Governor Tarek Sabri")."""
-    passage = parse.passage_at(mention.span)
-    tokens = passage.tokens(mention.span) if passage is not None else None
+    passage = lookup.passage(mention.span)
+    tokens = tokens_of(passage, mention.span) if passage is not None else None
     if tokens is None or not tokens.start or passage is None:
         return None
     start = tokens.start
@@ -117,7 +117,7 @@ def _with_title(parse: Parse, mention: Mention) -> str | None:
         start -= 1
     if start == tokens.start:
         return None
-    return bare(passage.span(doc[start : tokens.end]).of(parse.report.text))
+    return bare(passage.span(doc[start : tokens.end]).of(lookup.text))
 
 
 def _in_title(word: str, dep: str) -> bool:
@@ -135,7 +135,7 @@ def _best(names: Sequence[Name]) -> str:
     return max(pool, key=lambda t: (len(fold_name(t)), len(t)))
 
 
-def place_entities(parse: Parse, mentions: Sequence[Mention]) -> tuple[list[Entity], dict[str, str]]:
+def place_entities(lookup: Lookup, mentions: Sequence[Mention]) -> tuple[list[Entity], dict[str, str]]:
     """Places by their gazetteer entry; adjectival mentions have none. Also mention id -> entity id."""
     groups: dict[object, list[Mention]] = {}
     for mention in mentions:
@@ -143,7 +143,7 @@ def place_entities(parse: Parse, mentions: Sequence[Mention]) -> tuple[list[Enti
             groups.setdefault(_place_key(mention), []).append(mention)
     entities, of = [], {}
     for members in groups.values():
-        ident = entity_id(parse, "place", members[0].span)
+        ident = entity_id(lookup, "place", members[0].span)
         names = _unique(bare(m.quote) for m in members)
         entities.append(Entity(ident, "place", names[0].text, tuple(names), point=_point(members)))
         of.update({m.id: ident for m in members})
@@ -166,17 +166,17 @@ def _place_key(mention: Mention) -> object:
     return " ".join(fold_name(mention.quote))
 
 
-def product_entities(parse: Parse, mentions: Sequence[Mention]) -> tuple[list[Entity], dict[str, str]]:
+def product_entities(lookup: Lookup, mentions: Sequence[Mention]) -> tuple[list[Entity], dict[str, str]]:
     """Media products: named ones by name, the others one by one."""
     groups: dict[object, list[Mention]] = {}
     for mention in mentions:
         if mention.kind == "media_product":
             named = mention.head is not None and mention.form == "name"
-            key = fold_name(mention.head.of(parse.report.text)) if named and mention.head else mention.id
+            key = fold_name(mention.head.of(lookup.text)) if named and mention.head else mention.id
             groups.setdefault(key, []).append(mention)
     entities, of = [], {}
     for members in groups.values():
-        ident = entity_id(parse, "media_product", members[0].span)
+        ident = entity_id(lookup, "media_product", members[0].span)
         names = _unique(bare(m.quote) for m in members)
         entities.append(Entity(ident, "media_product", names[0].text, tuple(names)))
         of.update({m.id: ident for m in members})

@@ -32,16 +32,16 @@ _ARABIC = re.compile(
 )
 
 
-def find_names(doc: Doc, known: Sequence[Span], places: Sequence[Span]) -> list[Found]:
+def find_names(doc: Doc, text: str, known: Sequence[Span], places: Sequence[Span]) -> list[Found]:
     """Names of persons (`rule` "person…") and of organisations (`rule` "org…") outside `known`."""
     taken = [*known, *headlines(doc)]
-    matches = (_arabic(doc, m.span(), [*places, *taken]) for m in _ARABIC.finditer(doc.text))
+    matches = (_arabic(doc, text, m.span(), [*places, *taken]) for m in _ARABIC.finditer(text))
     found = [f for f in matches if f is not None and not _overlaps(f.span, taken)]
     for entity in doc.ents:
-        candidate = _from_entity(doc, entity, places)
+        candidate = _from_entity(text, entity, places)
         if candidate is not None and not _overlaps(candidate.span, [*taken, *(f.span for f in found)]):
             found.append(candidate)
-    for chunk in _speaking_names(doc):
+    for chunk in _speaking_names(doc, text):
         if not _overlaps(chunk.span, [*taken, *places, *(f.span for f in found)]):
             found.append(chunk)
     return found
@@ -51,8 +51,8 @@ def _overlaps(span: Span, others: Sequence[Span]) -> bool:
     return any(span.overlaps(o) for o in others)
 
 
-def _arabic(doc: Doc, where: tuple[int, int], blocked: Sequence[Span]) -> Found | None:
-    span = without_possessive(doc.text, Span(*where))
+def _arabic(doc: Doc, text: str, where: tuple[int, int], blocked: Sequence[Span]) -> Found | None:
+    span = without_possessive(text, Span(*where))
     tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
     if tokens is None or _overlaps(span, blocked) or _located(tokens):
         return None
@@ -81,11 +81,11 @@ def _given_name(token: Token) -> bool:
     )
 
 
-def _from_entity(doc: Doc, entity: Tokens, places: Sequence[Span]) -> Found | None:
+def _from_entity(text: str, entity: Tokens, places: Sequence[Span]) -> Found | None:
     tokens = _trimmed(entity)
     if tokens is None or state_of(tokens.text) is not None:
         return None
-    span = without_possessive(doc.text, Span(tokens.start_char, tokens.end_char))
+    span = without_possessive(text, Span(tokens.start_char, tokens.end_char))
     if not span or _overlaps(span, places) or (any(c.isdigit() for c in tokens.text) and entity.label_ == "PERSON"):
         return None
     if entity.label_ == "PERSON":
@@ -206,7 +206,7 @@ def described(root: Token) -> bool:
     return root.dep_ == "appos" and root.head.pos_ == "NOUN" and read_noun(root.head.text) is not None
 
 
-def _speaking_names(doc: Doc) -> list[Found]:
+def _speaking_names(doc: Doc, text: str) -> list[Found]:
     """Names outside the entities that say something ("Qasim claimed …"), are told something, or are described."""
     found: list[Found] = []
     common = {t.text for t in doc if t.text.islower()}
@@ -228,7 +228,7 @@ def _speaking_names(doc: Doc) -> list[Found]:
         ):
             start -= 1
         tokens = _without_titles(doc[start : token.i + 1])
-        span = without_possessive(doc.text, Span(tokens.start_char, tokens.end_char))
+        span = without_possessive(text, Span(tokens.start_char, tokens.end_char))
         rule = "org:speaking" if token.ent_type_ in ("ORG", "GPE") or is_acronym(tokens.text) else "person:speaking"
         found.append(Found(span, rule, "acronym" if is_acronym(tokens.text) else "name", rank=3))
     return found

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from khaldun.annotate.known import KnownActor, State, known_actors, known_as, leader_of, state_of
+from khaldun.annotate.lookup import Lookup, tokens_of
 from khaldun.annotate.names import fold_name
 from khaldun.annotate.nouns import NounReading, read_noun, singulars
-from khaldun.annotate.sentences import Parse, Passage
+from khaldun.annotate.sentences import Passage
 from khaldun.model import ActorType, Mention
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "same"})
@@ -71,39 +71,28 @@ class Profile:
         return self.type == "person"
 
 
-def profiles(parse: Parse, mentions: Sequence[Mention]) -> list[Profile]:
+def profiles(lookup: Lookup, mentions: Sequence[Mention]) -> list[Profile]:
     """The profiles of the actor mentions among `mentions`, in text order; pronouns are left out."""
     found = []
-    starts = sentence_starts(parse)
     for order, mention in enumerate(m for m in mentions if m.kind == "actor" and m.form != "pronoun"):
-        passage = parse.passage_at(mention.span)
+        passage = lookup.passage(mention.span)
         if passage is not None:
-            found.append(_profile(parse, passage, mention, order, sentence_number(starts, mention)))
+            found.append(_profile(lookup, passage, mention, order))
     return found
-
-
-def sentence_starts(parse: Parse) -> list[int]:
-    """Where the sentences of the report start, in order."""
-    return [passage.span(sentence).start for passage, sentence in parse.sentences()]
-
-
-def sentence_number(starts: Sequence[int], mention: Mention) -> int:
-    """The number of the sentence a mention starts in, counted over the report."""
-    return bisect_right(starts, mention.span.start) - 1
 
 
 def root_of(passage: Passage, mention: Mention) -> Token:
     """The syntactic head of the mention: of its head words when it has them."""
     span = mention.head if mention.head is not None and not mention.made_by.startswith(_NAME_INSIDE) else mention.span
-    tokens = passage.tokens(span)
+    tokens = tokens_of(passage, span)
     if tokens is None or not len(tokens):
         raise ValueError(f"mention outside its passage: {mention.quote!r}")
     return tokens.root
 
 
-def _profile(parse: Parse, passage: Passage, mention: Mention, order: int, sentence: int) -> Profile:
+def _profile(lookup: Lookup, passage: Passage, mention: Mention, order: int) -> Profile:
     root = root_of(passage, mention)
-    text = parse.report.text
+    text = lookup.text
     rule = mention.made_by
     name = _name(mention, text)
     known = _known(mention, name, text)
@@ -117,7 +106,7 @@ def _profile(parse: Parse, passage: Passage, mention: Mention, order: int, sente
     return Profile(
         mention=mention,
         order=order,
-        sentence=sentence,
+        sentence=lookup.sentence(mention.span),
         root=root,
         name=name,
         key=fold_name(name if name is not None else mention.quote),
@@ -164,7 +153,7 @@ def _noun(mention: Mention, root: Token) -> NounReading | None:
 
 
 def _marks(passage: Passage, mention: Mention, root: Token) -> frozenset[str]:
-    tokens = passage.tokens(mention.span)
+    tokens = tokens_of(passage, mention.span)
     if tokens is None:
         return frozenset()
     before = [t for t in tokens if t.i < root.i and t.pos_ not in ("DET", "NUM", "PUNCT", "PART") and t.is_alpha]
@@ -180,7 +169,7 @@ def _state(passage: Passage, mention: Mention, root: Token) -> State | None:
     if mention.made_by.startswith(("state", "people")):
         read = state_of(mention.quote) or state_of(root.text)
         return read[1] if read else None
-    tokens = passage.tokens(mention.span)
+    tokens = tokens_of(passage, mention.span)
     for token in tokens or ():
         if token.i < root.i and token.text[:1].isupper():
             read = state_of(token.text)
@@ -201,7 +190,7 @@ def _compounded(token: Token) -> bool:
 
 
 def _titles(passage: Passage, mention: Mention) -> frozenset[str]:
-    tokens = passage.tokens(mention.span) if mention.made_by.startswith("person") else None
+    tokens = tokens_of(passage, mention.span) if mention.made_by.startswith("person") else None
     if tokens is None:
         return frozenset()
     start = tokens.start

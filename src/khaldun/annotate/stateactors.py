@@ -32,7 +32,7 @@ def find_states(doc: Doc) -> list[Found]:
         head = doc[start:end].root
         if kind in ("name", "capital") and _is_party(head, doc, start, end, name=kind == "name"):
             span = Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text))
-            found.append(Found(_without_s(doc, span), f"state:{kind}", "name", rank=3))
+            found.append(Found(_without_s(doc[start:end].text, span), f"state:{kind}", "name", rank=3))
         elif kind in ("people", "adjective") and _is_people(head):
             left = left_edge(head)
             span = Span(doc[left].idx, head.idx + len(head.text))
@@ -51,9 +51,8 @@ def state_at(doc: Doc, start: int) -> tuple[str, int]:
     return "", start
 
 
-def _without_s(doc: Doc, span: Span) -> Span:
+def _without_s(quote: str, span: Span) -> Span:
     """The name without "'s", without the s of a lost apostrophe ("Syrias"), without the full stop of a sentence."""
-    quote = span.of(doc.text)
     if quote.endswith("'s"):
         return Span(span.start, span.end - 2)
     if quote.endswith(".") and "." not in quote[:-1]:

@@ -26,7 +26,7 @@ def find_weapons(doc: Doc) -> list[Found]:
     words = _weapon_words()
     found = []
     for token in doc:
-        key = _matches(token, words)
+        key = _matches(token, words, _lasts("weapon"))
         if key is None or _is_modifier(token) or _unarmed(token, key, data):
             continue
         found.append(_phrase(doc, token, "weapon", f"weapon:{key}"))
@@ -38,17 +38,22 @@ def _weapon_words() -> frozenset[str]:
     return frozenset(w for row in load_data("lexicons/en/weapons.yaml")["weapons"] for w in row["words"])
 
 
-def _matches(token: Token, words: frozenset[str] | Mapping[str, str]) -> str | None:
-    """The longest entry that ends with this token ("car bomb" before "bomb")."""
-    for size in (3, 2, 1):
-        if token.i + 1 < size:
-            continue
-        first = " ".join(t.lower_ for t in token.doc[token.i + 1 - size : token.i])
-        for last in (token.lower_, *singulars(token.lower_)):
-            entry = f"{first} {last}".strip()
-            if entry in words:
+def _matches(token: Token, words: frozenset[str] | Mapping[str, str], lasts: frozenset[str]) -> str | None:
+    """The longest entry that ends with this token ("car bomb" before "bomb"); `lasts` are the entries' last words."""
+    forms = [form for form in (token.lower_, *singulars(token.lower_)) if form in lasts]
+    for size in (3, 2, 1) if forms else ():
+        if token.i + 1 >= size:
+            first = " ".join(t.lower_ for t in token.doc[token.i + 1 - size : token.i])
+            entry = next((e for form in forms if (e := f"{first} {form}".strip()) in words), None)
+            if entry is not None:
                 return entry
     return None
+
+
+@cache
+def _lasts(kind: str) -> frozenset[str]:
+    words = _weapon_words() if kind == "weapon" else _product_words()
+    return frozenset(w.split()[-1] for w in words)
 
 
 def _is_modifier(token: Token) -> bool:
@@ -92,9 +97,9 @@ def _phrase(doc: Doc, token: Token, kind: str, rule: str) -> Found:
 
 def find_media_products(doc: Doc) -> list[Found]:
     """Named products ("Dabiq magazine", with the name as head) and nouns for what was put out."""
-    found = list(_named(doc))
+    found = list(_named(doc.text))
     for token in doc:
-        key = _matches(token, _product_words())
+        key = _matches(token, _product_words(), _lasts("product"))
         if key is None or token.pos_ not in ("NOUN", "PROPN") or not _put_out(token, key):
             continue
         found.append(_phrase(doc, token, "media_product", f"product:{_product_words()[key]}"))
@@ -112,13 +117,13 @@ def medium_of(rule: str) -> str | None:
     return rule.partition(":")[2] or None if rule.startswith("product:") else None
 
 
-def _named(doc: Doc) -> list[Found]:
+def _named(text: str) -> list[Found]:
     nouns = "magazine|newsletter|newspaper|bulletin|journal"
     found = []
     for row in load_data("lexicons/en/media_products.yaml")["named"]:
         for name in (row["name"], *row.get("aliases", ())):
             noun = rf"\s+(?:{nouns})\b" if row.get("needs_noun") else rf"(?:\s+(?:{nouns})\b)?"
-            for match in re.finditer(rf"\b{re.escape(name)}\b{noun}", doc.text):
+            for match in re.finditer(rf"\b{re.escape(name)}\b{noun}", text):
                 head = Span(match.start(), match.start() + len(name))
                 found.append(Found(Span(*match.span()), f"product:{row['medium']}", "name", head, 1, "media_product"))
     return found

@@ -1,0 +1,58 @@
+"""Finds the passage and the tokens of a span quickly.
+
+spaCy puts `Doc.text` together anew on every call, which costs as much as the passage is long; what is asked for
+once per mention goes by token offsets instead.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as Tokens
+
+from khaldun.annotate.sentences import Parse, Passage
+from khaldun.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A parse with the starts of its passages and sentences, both in text order."""
+
+    parse: Parse
+    passages: tuple[int, ...]
+    sentences: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """The text of the report."""
+        return self.parse.report.text
+
+    def passage(self, span: Span) -> Passage | None:
+        """The passage that holds `span`, or None."""
+        at = bisect_right(self.passages, span.start) - 1
+        if at < 0:
+            return None
+        passage = self.parse.passages[at]
+        return passage if span.end <= passage.base + length(passage.doc) else None
+
+    def sentence(self, span: Span) -> int:
+        """The number of the sentence that `span` starts in, counted over the report."""
+        return bisect_right(self.sentences, span.start) - 1
+
+
+def look_up(parse: Parse) -> Lookup:
+    """The lookup of a parse."""
+    sentences = tuple(passage.span(sentence).start for passage, sentence in parse.sentences())
+    return Lookup(parse, tuple(p.base for p in parse.passages), sentences)
+
+
+def length(doc: Doc) -> int:
+    """The number of characters of the passage."""
+    return doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0
+
+
+def tokens_of(passage: Passage, span: Span) -> Tokens | None:
+    """The tokens that `span` of the report covers, widened to whole tokens."""
+    return passage.doc.char_span(span.start - passage.base, span.end - passage.base, alignment_mode="expand")
