@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from khaldun.annotate.gazetteer import Entry, Gazetteer
 from khaldun.annotate.gazetteer_tables import countries, division_names
-from khaldun.annotate.naming import fold
+from khaldun.annotate.naming import fold, skeleton
 from khaldun.annotate.place_spotting import Spotted
 from khaldun.model import Locus
 
@@ -41,11 +41,15 @@ class _Evidence:
     to, `containers` the folded names told with it, `anchors` the places settled in the first round.
     """
 
+    name: str
     level: str | None
     containers: frozenset[str]
     context: Mapping[str, float]
     own: frozenset[str]
     anchors: tuple[Entry, ...] = ()
+
+    def sounds_like(self, other: str) -> bool:
+        return skeleton(self.name) == skeleton(fold(other))
 
 
 # Weights, set on half of the development news of the place benchmark and checked on the other half.
@@ -60,7 +64,8 @@ _SIZES = {
 }  # fmt: skip
 _OWN_SIZE, _UNKNOWN_SIZE = 50_000, 500
 _SETTLED = frozenset({"city", "town", "village", "settlement", "neighbourhood", "camp", "oasis", "port"})
-_CAPITAL = 0.6
+_CAPITAL, _UNUSUAL = 0.6, 0.4
+_OTHER_NAME = 0.9  # the fit of names that GeoNames lists beside an entry's own
 _KEPT = 5
 _SOUND_SHARE = 0.1  # share of a report that a country must have before names are sought by their sound in it
 
@@ -100,6 +105,7 @@ def _candidates(key: Key, group: Sequence[Spotted], gazetteer: Gazetteer) -> tup
 def _evidence(key: Key, group: Sequence[Spotted], context: Mapping[str, float], entries: Sequence[Entry]) -> _Evidence:
     level = key[1] or next((p.level for p in group if p.level in ("settlement", "region")), None)
     return _Evidence(
+        key[0],
         level,
         frozenset(fold(name) for p in group for name in p.containers),
         context,
@@ -178,6 +184,8 @@ def _squeeze(score: float) -> float:
 def _score(entry: Entry, evidence: _Evidence, division_too: bool) -> float:
     locus = entry.locus
     score = _POPULATION * min(math.log10(_size(entry) + 1) / 7, 1.0) + _FIT * (entry.fit - 0.5)
+    if _size(entry) < _BIG and entry.fit == _OTHER_NAME and not evidence.sounds_like(locus.name):
+        score -= _UNUSUAL
     score += _PRIOR.get(locus.kind, 0.0) if locus.lat is not None else 0.0
     if locus.kind == "city" and fold(locus.name) in _capital_of(locus.country_iso2):
         score += _CAPITAL

@@ -151,7 +151,9 @@ class Reading:
 
     def _beside(self, at: int) -> bool:
         word = self.lower[at]
-        return word in ("the", "'s", "of", ",", "-", "and", "'") or word in self.words.kinds or word in DIRECTIONAL
+        if word in ("the", "'s", "of", ",", "-", "and", "'") or word in self.words.demonyms:
+            return True
+        return word in self.words.kinds or word in DIRECTIONAL
 
     # ---------------------------------------------------------------------------------------- words around a name
 
@@ -280,7 +282,7 @@ class Reading:
     def sets_off(self, at: int) -> bool:
         """Capitalised words that stand beside a place's name without making it another's."""
         word = self.lower[at]
-        if word in self.words.kinds or word in DIRECTIONAL:
+        if word in self.words.kinds or word in DIRECTIONAL or word in self.words.demonyms:
             return True
         entity = self.entity(at)
         if entity is not None and entity.label in ("DATE", "TIME"):

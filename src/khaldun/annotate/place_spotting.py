@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from khaldun.annotate.gazetteer import Entry, Gazetteer
-from khaldun.annotate.naming import fold, skeleton
+from khaldun.annotate.naming import ARTICLES, fold, skeleton
 from khaldun.annotate.place_reading import (
     DIRECTIONAL,
     ENGLISH_WORDS,
@@ -223,12 +223,12 @@ class _Look:
             return self._made("description") if self._plain(strong) and not self._of_person() else None
         if country:
             return self._made(self._form())
-        if self.label == "GPE" and self.longer and not self.located:
+        if self.label == "GPE" and self.longer and not self.located and self._beside_another():
             return None  # "Paris Hilton" in two pieces
         if self.label:
             plain = self.located or strong or self.label != "GPE" or self._populous()
             return self._made(self._form(), "sure" if plain else "doubtful")
-        if strong:
+        if strong and (self.located or self._plain(strong)):
             if self.located or not (self._labelled("PERSON", "ORG", "WORK_OF_ART") or self.reading.says(self.last)):
                 return self._made(self._form())
             return self._made("name", "doubtful" if self._labelled("PERSON") else "likely")
@@ -260,6 +260,8 @@ class _Look:
             return True
         if self._of_person() and not self._before_a_day(entity):
             return True
+        if self.key in ARTICLES:
+            return True
         if self.key in self.reading.words.common and not (self.kind and self.kind.level == "settlement"):
             return True
         if self.surname and not country and self.label != "GPE" and not self.firm:
@@ -267,6 +269,11 @@ class _Look:
         if self._like_an_acronym():
             return True
         return not self.label and not country and not self._tagged_as_name()
+
+    def _beside_another(self) -> bool:
+        """True where spaCy sees another place right before or after, with no comma between."""
+        sides = [self.reading.entity(i) for i in (self.first - 1, self.last) if 0 <= i < len(self.reading)]
+        return any(e is not None and e != self.entity and e.label in PLACE_LABELS for e in sides)
 
     def _of_person(self) -> bool:
         """Inside a longer name of a person: "Paris Hilton"."""
@@ -352,6 +359,10 @@ class _Look:
         return self.kind is not None and self.kind.level in ("settlement", "adm1", "adm2")
 
     def _all_names(self, words: list[str]) -> bool:
+        if all(w in ARTICLES for w in words) or any(w in self.reading.words.demonyms for w in words):
+            return False
+        if any(text in _ABBREVIATED for text in self.reading.text[self.first : self.last]):
+            return False
         if any(
             w in self.reading.words.kinds or w in DIRECTIONAL or w in ("the", "and", "of", "&", "'s") for w in words
         ):

@@ -73,9 +73,10 @@ def _demonyms() -> dict[str, str]:
     """Words for the people and things of countries and regions, with their plurals, folded."""
     found: dict[str, str] = {}
     for country in countries().values():
-        for word in country.demonyms:
-            for form in (word, word + "s"):
-                found.setdefault(fold(form), f"country:{country.iso2}")
+        # "Syrias army": scraping often loses the apostrophe of a possessive
+        possessive = [country.name + "s"] if " " not in country.name else []
+        for form in [*possessive, *(form for word in country.demonyms for form in (word, word + "s"))]:
+            found.setdefault(fold(form), f"country:{country.iso2}")
     for cells in read_table("regions"):
         for word in filter(None, cells["people"].split("|")):
             for form in (word, word + "s"):
