@@ -66,6 +66,8 @@ def _time_mention(trigger: Token, fillers: Fillers) -> Mention | None:
 def _only_time(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> Mention | None:
     """The one time of the sentence, wherever the parser hung it, unless it dates a saying or another clause."""
     here = [m for m in times if _same_sentence(m.span, trigger, fillers)]
+    if any(m.span == said or said.contains(m.span) for m in here for said in fillers.said_at):
+        return None
     tokens = fillers.passage.tokens(here[0].span) if len({m.span for m in here}) == 1 else None
     if tokens is None:
         return None

@@ -17,7 +17,7 @@ from khaldun.annotate.circumstances import time_of, until_published
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers
 from khaldun.annotate.ground import finding_id
-from khaldun.annotate.syntax import arguments, conjuncts
+from khaldun.annotate.syntax import antecedent, arguments, conjuncts
 from khaldun.knowledge import load_data
 from khaldun.model import UNKNOWN_TIME, Frame, Locus, Mention, Report, Span, When, hull
 
@@ -135,7 +135,8 @@ def _noun_place(noun: Token, status: str, fillers: Fillers) -> Mention | None:
     if noun.dep_ in {"appos"} and status == "holds":
         return fillers.place(noun.head)
     if noun.dep_ == "attr":
-        return next((p for c in noun.head.children if c.dep_ == "nsubj" for p in (fillers.place(c),) if p), None)
+        subjects = [antecedent(c) for c in noun.head.children if c.dep_ == "nsubj"]
+        return next((p for c in subjects for p in (fillers.place(c),) if p), None)
     if noun.dep_ in {"nsubj", "nsubjpass", "dobj"} and status == "present":
         for child in noun.head.children:
             if child.dep_ == "prep" and child.lower_ in {"in", "near", "at", "outside", "around", "on"}:

@@ -14,7 +14,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from khaldun.annotate.circumstances import place_of, time_of
-from khaldun.annotate.factuality import Reading, read_factuality
+from khaldun.annotate.factuality import Reading, is_purpose, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers, in_list_with
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.syntax import Arguments, arguments, conjuncts, phrase
@@ -211,6 +211,14 @@ def _frame(draft: _Draft, fillers: Fillers, report: Report) -> Frame | None:
 
 
 def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
+    if (
+        draft.tolls
+        and not ontology_kind(entry.kind).violent
+        and entry.kind.split(".")[0] in {"retreat", "movement", "mobilize"}
+    ):
+        return False  # "leaving at least eleven dead" is no departure
+    if _is_aside(draft.trigger.head):
+        return False
     for function, condition in entry.bars.items():
         if any(t.lemma_.lower() in table().abstract or condition == "any" for t in draft.functions.get(function, ())):
             return False
@@ -222,6 +230,14 @@ def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
         words = {" ".join(t.lower_ for t in phrase(a))[-40:] for a in draft.functions.get("A", ())}
         return any(agent in word for word in words for agent in entry.agents)
     return not entry.weak or _conflict_near(draft, fillers)
+
+
+def _is_aside(head: Token) -> bool:
+    """True where a clause only says who somebody is or what a deed was for: "a man *whose* sister was killed",
+    "launched the raid *to seize* weapons"."""
+    if any(t.tag_ == "WP$" for c in head.children for t in c.subtree if c.dep_ in {"nsubj", "nsubjpass"}):
+        return True
+    return is_purpose(head)
 
 
 def _conflict_near(draft: _Draft, fillers: Fillers) -> bool:
@@ -258,9 +274,7 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         roles["place"] = (place,)
     when = time_of(draft.carrier or head, fillers, report, reading)
     dated = when.basis != "published" and when.known
-    if not _says_something(roles, draft, fillers, dated, inferred) and not (
-        dated and entry.needs and draft.trigger.verbal
-    ):
+    if not _says_something(roles, draft, fillers, inferred) and not (dated and entry.needs and draft.trigger.verbal):
         return None
     trigger = fillers.passage.span(draft.trigger.tokens)
     return Frame(
@@ -271,7 +285,7 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         evidence=_evidence(draft, roles, fillers, inferred),
         roles=roles,
         tolls=draft.tolls,
-        inferred=frozenset({"place"} if inferred and place is not None else ()),
+        inferred=frozenset(_inferred(kind.id, draft, roles, place_inferred=inferred and place is not None)),
         when=when,
         negated=reading.negated,
         modality=reading.modality,
@@ -279,6 +293,14 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         score=_score(draft, roles, reading),
         made_by=f"rule:triggers/{kind.id}",
     )
+
+
+def _inferred(kind: str, draft: _Draft, roles: Mapping[str, object], *, place_inferred: bool) -> Iterator[str]:
+    """Roles that no word fills: a place from the sentence; the taker in "announced the capture of the port"."""
+    if place_inferred:
+        yield "place"
+    if kind.startswith("control.") and not draft.trigger.verbal and "actor" not in roles:
+        yield "actor"
 
 
 def _sharpened(kind: str, draft: _Draft) -> str:
@@ -315,8 +337,11 @@ def _actors(functions: tuple[str, ...], given: Arguments, fillers: Fillers, role
 
 def _sides(roles: dict[str, tuple[Mention, ...]]) -> dict[str, tuple[Mention, ...]]:
     """Both sides of a two-sided happening are actor and target alike (codebook, section 1)."""
-    both = tuple(dict.fromkeys((*roles.get("actor", ()), *roles.get("target", ()))))
-    return {**roles, "actor": both, "target": both} if both else roles
+    both = tuple({m.entity or m.id: m for m in (*roles.get("actor", ()), *roles.get("target", ()))}.values())
+    rest = {role: mentions for role, mentions in roles.items() if role not in {"actor", "target"}}
+    if len(both) > 1 or any(m.candidates for m in both):
+        return {**rest, "actor": both, "target": both}
+    return {**rest, "actor": both} if both else rest
 
 
 def _without_overlap(roles: dict[str, tuple[Mention, ...]], kept: str) -> dict[str, tuple[Mention, ...]]:
@@ -328,7 +353,7 @@ def _without_overlap(roles: dict[str, tuple[Mention, ...]], kept: str) -> dict[s
 
 
 def _says_something(
-    roles: Mapping[str, tuple[Mention, ...]], draft: _Draft, fillers: Fillers, dated: bool, inferred_place: bool
+    roles: Mapping[str, tuple[Mention, ...]], draft: _Draft, fillers: Fillers, inferred_place: bool
 ) -> bool:
     """A bare back-reference ("the attack", "after the blast") tells nothing new and makes no frame."""
     if draft.trigger.verbal:
@@ -348,7 +373,7 @@ def _says_something(
         c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these"} for c in draft.trigger.head.children
     )
     placed = bool(roles.get("place")) and not inferred_place
-    return indefinite and (placed or (dated and draft.carrier is not None) or _happened_somewhere(draft))
+    return indefinite and (placed or _happened_somewhere(draft))
 
 
 def _happened_somewhere(draft: _Draft) -> bool:

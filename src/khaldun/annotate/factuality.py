@@ -116,7 +116,7 @@ def _upwards(token: Token) -> Iterator[tuple[Token, Token | None]]:
         head = token.head
         if head == token or token.dep_ in {"relcl", "parataxis", "conj", "appos"} and not _shares(token):
             return
-        if token.dep_ == "advcl" and not _is_purpose(token) and not _is_condition(token):
+        if token.dep_ == "advcl" and not is_purpose(token) and not _is_condition(token):
             return
         if token.dep_ == "prep" and token.lower_ not in _GOVERNED_PREPOSITIONS:
             return
@@ -141,7 +141,7 @@ def _on_clause(verb: Token) -> Iterator[str]:
             yield "negated"
         elif child.lower_ in {"reportedly", "allegedly", "supposedly", "apparently", "purportedly"}:
             yield "hedged"
-    if _is_purpose(verb):
+    if is_purpose(verb):
         yield "planned"
 
 
@@ -204,7 +204,7 @@ def _is_finite_past(verb: Token) -> bool:
     )
 
 
-def _is_purpose(verb: Token) -> bool:
+def is_purpose(verb: Token) -> bool:
     """ "launched the raid *to seize* weapons", "forces moved in order to besiege the town"."""
     return (
         verb.dep_ == "advcl" and verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)

@@ -58,6 +58,10 @@ class Fillers:
     """The report's text, which all spans point into."""
     places: tuple[Mention, ...]
     """All named places of the report in text order."""
+    report_actors: tuple[Mention, ...]
+    """All actors of the report in text order."""
+    said_at: frozenset[Span]
+    """The times that date a saying and no happening."""
 
     def actor(self, token: Token) -> Mention | None:
         """The actor mention that `token` heads, or None."""
@@ -199,7 +203,7 @@ _CONDITIONS: Mapping[str, set[str | None]] = {
     "civilians": {"population", "person"},
     "party": {"armed_group", "state_force", "state", "government", "person", "organisation"},
 }
-_SETTLEMENT = frozenset("town city village hamlet settlement".split())
+_SETTLEMENT = frozenset("town city village hamlet settlement area".split())
 _TERRAIN = frozenset(
     "city town village hill airport port base headquarters territory district neighbourhood neighborhood area position "
     "checkpoint crossing bridge stronghold province barracks prison camp dam oilfield field region road highway mountain "
@@ -207,7 +211,13 @@ _TERRAIN = frozenset(
 )
 
 
-def fillers_of(passage: Passage, mentions: Sequence[Mention], entities: Iterable[Entity], text: str) -> Fillers:
+def fillers_of(
+    passage: Passage,
+    mentions: Sequence[Mention],
+    entities: Iterable[Entity],
+    text: str,
+    said_at: frozenset[Span] = frozenset(),
+) -> Fillers:
     """The mentions that stand in `passage`, indexed by token."""
     inside = tuple(m for m in mentions if passage.extent.contains(m.span))
     loci: dict[int, Mention] = {}
@@ -223,7 +233,8 @@ def fillers_of(passage: Passage, mentions: Sequence[Mention], entities: Iterable
                 actors.setdefault(token.i, []).append(mention)
     named = tuple(m for m in mentions if m.kind == "place" and m.form != "description")
     by_token = {i: tuple(m) for i, m in actors.items()}
-    return Fillers(passage, inside, {e.id: e for e in entities}, loci, by_token, text, named)
+    acting = tuple(m for m in mentions if m.kind == "actor" and m.form != "pronoun")
+    return Fillers(passage, inside, {e.id: e for e in entities}, loci, by_token, text, named, acting, said_at)
 
 
 def in_list_with(mention: Mention, mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:

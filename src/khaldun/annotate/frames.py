@@ -10,9 +10,8 @@ from khaldun.annotate.fillers import fillers_of
 from khaldun.annotate.sentences import Parse
 from khaldun.model import ActorType, Attribution, Entity, Frame, Mention, Span, hull
 
-# Deeds that a party announces as its own when it names no one else.
-_OWN_DEEDS = {"control.gain", "control.loss", "retreat.withdraw"}
-_PARTIES = {"armed_group", "state_force", "government", "state", "organisation"}
+# Parties that announce a change of control as their own deed when they name no one else.
+_PARTIES = {"armed_group", "state_force", "government", "state"}
 
 
 def find_frames(
@@ -21,9 +20,10 @@ def find_frames(
     """The frames in text order: first those that the words state, then those that follow from them."""
     types = {entity.id: entity.type for entity in entities}
     voices = _Voices(attributions, types, mentions)
+    said_at = frozenset(a.when.span for a in attributions if a.when.span is not None)
     found: list[Frame] = []
     for passage in parse.passages:
-        fillers = fillers_of(passage, mentions, entities, parse.report.text)
+        fillers = fillers_of(passage, mentions, entities, parse.report.text, said_at)
         for sentence in passage.doc.sents:
             happened = tuple(map(voices.attach, events.find_events(sentence, fillers, parse.report)))
             found += happened
@@ -64,6 +64,8 @@ class _Voices:
             evidence = _within(evidence, frame.trigger, innermost)
         if innermost is not None:
             frame = self._with_inferred_actor(frame, innermost)
+        if "actor" in frame.inferred and not frame.roles.get("actor"):
+            frame = replace(frame, inferred=frame.inferred - {"actor"})
         return replace(
             frame,
             attribution=innermost.id if innermost else None,
@@ -75,7 +77,7 @@ class _Voices:
     def _with_inferred_actor(self, frame: Frame, attribution: Attribution) -> Frame:
         """A party that announces a change of control and names nobody means itself: "announced the capture of X"."""
         speaker = attribution.speaker
-        if frame.kind not in _OWN_DEEDS or frame.roles.get("actor") or self._types.get(speaker or "") not in _PARTIES:
+        if "actor" not in frame.inferred or self._types.get(speaker or "") not in _PARTIES:
             return frame
         own = [m for m in self._mentions if m.entity == speaker and m.form != "pronoun"]
         nearest = min(own, key=lambda m: abs(m.span.start - frame.trigger.start), default=None)

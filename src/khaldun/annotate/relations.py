@@ -73,6 +73,8 @@ def find_relations(sentence: Tokens, fillers: Fillers, report: Report) -> Iterat
 
 def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     words = _words()
+    if token.lower_ == "pro" and token.i + 2 < len(token.doc):
+        yield from _pro(token, fillers, report)
     if token.pos_ in {"NOUN", "PROPN"}:
         title = _title_key(token, words.titles)
         if title is not None:
@@ -171,6 +173,12 @@ def _bearers(title: Token, fillers: Fillers) -> list[Mention]:
 def _bodies(title: Token, fillers: Fillers, bearers: Sequence[Mention]) -> list[Mention]:
     """The body that the title belongs to: its possessor, the name before it, or after "of", "for", "in"."""
     bearing = {b.entity for b in bearers}
+    nested = [
+        m
+        for m in fillers.mentions
+        if m.kind == "actor" and m.form != "pronoun" and m.entity not in bearing
+        if any(b.span.contains(m.span) and m.span.start > fillers.passage.at(title).start for b in bearers)
+    ]
     before: list[Mention] = []
     after: list[Mention] = []
     for child in title.children:
@@ -192,7 +200,7 @@ def _bodies(title: Token, fillers: Fillers, bearers: Sequence[Mention]) -> list[
         m for m in (*before, *after) if m.entity not in bearing and fillers.type_of(m) not in {"population", "person"}
     ]
     people = [m for m in (*before, *after) if m.entity not in bearing and fillers.type_of(m) == "person"]
-    return list(dict.fromkeys(found or people))
+    return list(dict.fromkeys(found or people or nested))
 
 
 # ---------------------------------------------------------------------------------------------- groups
@@ -236,6 +244,22 @@ def _participle(word: Token, kind: str, fillers: Fillers, report: Report) -> Ite
         first, second = holders[-1], groups[0]
         source, target = (first, second) if kind == "allied_with" else (second, first)
         yield _tie(kind, source, target, word, fillers, report)
+
+
+def _pro(prefix: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "pro-government fighters": allied with a party of that name, when the report speaks of one."""
+    favoured = prefix.nbor(2).lower_
+    start = fillers.passage.at(prefix).start
+    bearer = next((m for m in fillers.mentions if m.kind == "actor" and m.span.start <= start < m.span.end), None)
+    if bearer is None or prefix.nbor(1).text != "-":
+        return
+    for entity in fillers.entities.values():
+        words = {w for n in entity.names for w in n.text.casefold().replace("’", "'").split()}
+        if entity.type in _FIGHTERS and favoured in words and entity.id != bearer.entity:
+            other = next((m for m in fillers.report_actors if m.entity == entity.id), None)
+            if other is not None:
+                yield _tie("allied_with", bearer, other, prefix, fillers, report)
+                return
 
 
 def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Report) -> Iterator[Frame]:

@@ -224,11 +224,23 @@ def antecedent(token: Token) -> Token:
     verb = token.head
     for _ in range(4):
         if verb.dep_ == "relcl":
-            return verb.head
+            return _person_before(token) if _names_place(verb.head) and token.lower_ in {"who", "whom"} else verb.head
         if verb.head == verb:
             break
         verb = verb.head
     return token
+
+
+def _names_place(token: Token) -> bool:
+    return token.ent_type_ in {"GPE", "LOC", "FAC"}
+
+
+def _person_before(pronoun: Token) -> Token:
+    """ "his envoy to Libya, X, who was captured": *who* is never the place that the parser hangs it on."""
+    for token in reversed(pronoun.doc[pronoun.sent.start : pronoun.i]):
+        if token.pos_ in {"PROPN", "NOUN"} and not _names_place(token):
+            return token
+    return pronoun
 
 
 def clause_head(token: Token) -> Token:

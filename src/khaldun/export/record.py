@@ -19,10 +19,11 @@ def build_record(annotation: Annotation, claims: Iterable[Claim], events: Sequen
     claims = tuple(claims)
     by_id = {claim.id: claim for claim in claims}
     grouped = [(event.id, [by_id[c] for c in event.claims if c in by_id]) for event in events]
-    grouped = without_echoes(grouped, [p.span for p in annotation.report.parts if p.kind == "title"])
+    titles = [p.span for p in annotation.report.parts if p.kind == "title"]
+    grouped = without_echoes(grouped, titles)
     happened = list(event_parts(grouped))
     relations = _relations(claims)
-    control = _control(claims)
+    control = _control(claims, titles)
     voices = {v for c in claims for v in c.voice}  # a magazine that carries words is listed among the media
     actors = {e.id for e in annotation.entities if e.kind == "actor" or e.id in voices}
     about = _about(claims, grouped, relations, control)
@@ -119,14 +120,14 @@ def _role(claim: Claim, names: Mapping[str, str]) -> shape.RolePart:
 
 
 def named_places(annotation: Annotation) -> frozenset[str]:
-    """The places that are more than where the report was filed or a capital that stands for its government."""
+    """The places that are more than where the report was filed, or a country or capital that acts as a state."""
     datelines = [p.span for p in annotation.report.parts if p.kind == "dateline"]
-    states = {m.span: m.entity for m in annotation.mentions if m.kind == "actor"}
+    acting = {m.span for m in annotation.mentions if m.kind == "actor"}
     return frozenset(
         m.entity
         for m in annotation.mentions
         if m.kind == "place" and m.entity and not any(d.contains(m.span) for d in datelines)
-        if not (m.span in states and isinstance(m.value, Locus) and m.value.kind not in {"country", "region", "adm1"})
+        if m.span not in acting
     )
 
 
@@ -279,11 +280,14 @@ def _relation(claim: Claim) -> shape.RelationPart:
     }
 
 
-def _control(claims: Sequence[Claim]) -> list[tuple[shape.ControlPart, list[Claim]]]:
-    """One row a place, actor, status and first voice."""
+def _control(claims: Sequence[Claim], titles: Sequence[Span]) -> list[tuple[shape.ControlPart, list[Claim]]]:
+    """One row a place, actor, status and first voice; a headline adds none for a place and status that the body has."""
+    body = {(c.kind, c.roles["place"]) for c in claims if c.family == "control" and not _inside(c.span, titles)}
     rows: dict[tuple[str, str, str, str], tuple[shape.ControlPart, list[Claim]]] = {}
     for claim in claims:
         if claim.family != "control" or not _holds(claim) or not claim.roles["actor"] or not claim.roles["place"]:
+            continue
+        if _inside(claim.span, titles) and (claim.kind, claim.roles["place"]) in body:
             continue
         voices = spoken(claim)
         key = (claim.roles["place"][0], claim.roles["actor"][0], claim.kind, voices[0] if voices else "")
@@ -292,6 +296,10 @@ def _control(claims: Sequence[Claim]) -> list[tuple[shape.ControlPart, list[Clai
         else:
             rows[key] = (_state(claim, voices), [claim])
     return list(rows.values())
+
+
+def _inside(span: Span, parts: Sequence[Span]) -> bool:
+    return any(part.contains(span) for part in parts)
 
 
 def _state(claim: Claim, voices: list[str]) -> shape.ControlPart:
