@@ -34,6 +34,9 @@ _PAGE = """<!doctype html><html lang="en"><head><title>Shells hit market in Tars
 <footer><p>© 2018 Harbour Post. All rights reserved.</p></footer><script>x()</script></body></html>"""
 
 
+_LEAD = "Three shells hit the market in Tarsin on Friday, residents said, and two people died, a medic said."
+
+
 def _page(body: str, head: str = "") -> bytes:
     return f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode()
 
@@ -152,3 +155,38 @@ def test_bombs_end_soon(bomb: bytes) -> None:
     with contextlib.suppress(UnreadableInput):  # either is well, as long as it is soon
         assert len(read(bomb, input_id="x.html").text) <= len(bomb)
     assert time.monotonic() - start < 20
+
+
+def test_comments_have_authors_by_mark_up_or_by_words() -> None:
+    page = _page(
+        f"<article><p>{_LEAD}</p><p>{_LEAD}</p></article><section id='comments'><h3>3 comments</h3>"
+        "<div class='comment'><p class='comment-author'>Reader One</p><p>I was there and saw it all.</p></div>"
+        "<div class='comment'><cite class='fn'>Reader Two</cite> says:<p>So was I, as luck had it.</p></div>"
+        "<div class='comment'><p>Reader Three says:</p><p>It was loud.</p></div></section>"
+    )
+    report = read(page, input_id="x.html")
+    comments = [
+        (part.author, part.span.of(report.text).split("\n")[-1]) for part in report.parts if part.kind == "comment"
+    ]
+    assert comments == [
+        (None, "3 comments"),
+        ("Reader One", "I was there and saw it all."),
+        ("Reader Two", "So was I, as luck had it."),
+        ("Reader Three", "It was loud."),
+    ]
+
+
+def test_a_date_line_above_the_body_is_a_byline_though_the_judge_leaves_it_out() -> None:
+    body = "".join(f"<p>{_LEAD}</p>" for _ in range(4))
+    page = _page(
+        f"<div>Sections</div><h1>Shells hit market</h1><div>Published: 4 May 2018 | Coast News</div><div>{body}</div>"
+    )
+    report = read(page, input_id="x.html")
+    assert (str(report.published_day), report.published.basis) == ("2018-05-04", "byline")
+
+
+def test_many_blocks_are_matched_in_time() -> None:
+    page = _page("".join(f"<p>Shell number {n} hit Tarsin.</p>" for n in range(10_000)))
+    start = time.monotonic()
+    assert "number 9999" in read(page, input_id="x.html").text
+    assert time.monotonic() - start < 60

@@ -28,10 +28,10 @@ def claim_comments(canvas: Canvas, lines: Sequence[Span], words: Lexicon, *, aft
     below, menu = _without_menu(canvas.text, below)
     for line in menu:
         canvas.claim(line.start, line.end, "navigation")
-    starts = [place for place, line in enumerate(below) if _author(line.of(canvas.text))]
+    starts = [place for place, line in enumerate(below) if author_of_line(line.of(canvas.text))]
     _claim_run(canvas, below[: starts[0]] if starts else below, None)
     for place, following in zip(starts, [*starts[1:], len(below)], strict=True):
-        _claim_run(canvas, below[place:following], _author(below[place].of(canvas.text)))
+        _claim_run(canvas, below[place:following], author_of_line(below[place].of(canvas.text)))
 
 
 def _opening(canvas: Canvas, lines: Sequence[Span], words: Lexicon, after: int) -> int | None:
@@ -44,7 +44,8 @@ def _opening(canvas: Canvas, lines: Sequence[Span], words: Lexicon, after: int) 
     return None
 
 
-def _author(line: str) -> str | None:
+def author_of_line(line: str) -> str | None:
+    """The author whom a line like "Jo Public says:" names, else None."""
     match = _AUTHOR.fullmatch(line)
     return (match["name"] or match["by"] or match["dated"]) if match else None
 
@@ -60,10 +61,10 @@ def _without_menu(text: str, lines: list[Span]) -> tuple[list[Span], list[Span]]
         (place for place, line in enumerate(lines) if not _is_menu_entry(line.of(text))),
         default=len(lines) - 1,
     )
-    if last == 0 or _author(lines[last].of(text)):  # what follows is a comment of a few words
+    if last == 0 or author_of_line(lines[last].of(text)):  # what follows is a comment of a few words
         return lines, []
     return lines[: last + 1], lines[last + 1 :]
 
 
 def _is_menu_entry(line: str) -> bool:
-    return len(line.split()) <= _FEW_WORDS and line[-1] not in '.!?…"”’)' and _author(line) is None
+    return len(line.split()) <= _FEW_WORDS and line[-1] not in '.!?…"”’)' and author_of_line(line) is None

@@ -11,7 +11,8 @@ from khaldun.model import Dropped, Part
 class Extracted:
     """The visible text of one input, and the format's own metadata.
 
-    `marks` are stretches of `text` whose kind the format shows (a caption, a quoted mail). `published` is the date as
+    `marks` are stretches of `text` whose kind the format shows (a caption, a quoted mail); `weak_marks` hold only where
+    the text's own cues say nothing else. `published` is the date as
     the format gives it, unread.
     """
 
@@ -22,4 +23,5 @@ class Extracted:
     published: str | None = None
     url: str | None = None
     marks: tuple[Part, ...] = ()
+    weak_marks: tuple[Part, ...] = ()
     dropped: tuple[Dropped, ...] = ()

@@ -36,11 +36,17 @@ class Layout:
 
 
 def split_parts(
-    text: str, *, title: str | None = None, outlet: str | None = None, marks: Iterable[Part] = ()
+    text: str,
+    *,
+    title: str | None = None,
+    outlet: str | None = None,
+    marks: Iterable[Part] = (),
+    weak: Iterable[Part] = (),
 ) -> Layout:
     """The parts of `text`, in text order.
 
-    `marks` are what a format already knows (an HTML caption, a quoted mail); they win over every cue.
+    `marks` are what a format already knows (an HTML caption, a quoted mail); they win over every cue; `weak` ones lose
+    against each.
     """
     canvas, words = Canvas(text), lexicon()
     for mark in marks:
@@ -59,6 +65,8 @@ def split_parts(
     if outlet:
         _claim_outlet_notes(canvas, words, outlet)
     _claim_inside(canvas, lines, words)
+    for mark in weak:
+        canvas.claim(mark.span.start, mark.span.end, mark.kind)
     return Layout(canvas.parts(), found)
 
 

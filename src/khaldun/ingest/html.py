@@ -7,24 +7,23 @@ nothing visible is lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from khaldun.errors import UnreadableInput
+from khaldun.ingest.blocks import BETWEEN_BLOCKS, Block, body_of, mark_blocks
 from khaldun.ingest.extracted import Extracted
-from khaldun.ingest.markup import Hint, hint_of
-from khaldun.ingest.meta import Meta, read_meta
+from khaldun.ingest.markup import Hint, author_of_comment, hint_of
+from khaldun.ingest.meta import read_meta
 from khaldun.ingest.text import decode
-from khaldun.model import Dropped, Part, PartKind, Span
+from khaldun.model import Dropped
 
-MOST_TAGS = 300_000
+MOST_TAGS = 100_000
 MOST_DEPTH = 200
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.I)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
-_WORD = re.compile(r"\w+")
 
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
@@ -36,30 +35,23 @@ _UNSEEN = frozenset(
     "datalist".split()
 )
 _LISTED = frozenset({"script", "iframe", "object", "embed", "audio", "video"})
-_PROSE_WORDS = 10
-
-
-@dataclass(slots=True)
-class _Block:
-    """A stretch of visible text and what the mark-up around it says it is."""
-
-    text: str
-    hint: Hint
 
 
 @dataclass(slots=True)
 class _Walk:
     """The blocks found so far; `line` collects the text of the block at hand."""
 
-    blocks: list[_Block] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
     unseen: dict[str, int] = field(default_factory=dict)
+    author: str | None = None
 
     def close(self, hint: Hint) -> None:
         lines = (_SPACES.sub(" ", line).strip() for line in "".join(self.line).split("\x0b"))
         text = "\n".join(line for line in lines if line)
         if text:
-            self.blocks.append(_Block(text, hint))
+            self.blocks.append(Block(text, hint, self.author))
+            self.author = None
         self.line.clear()
 
 
@@ -75,13 +67,13 @@ def read_html(raw: bytes, declared: str | None = None) -> Extracted:
     walk = _walk(tree)
     if not walk.blocks:
         raise UnreadableInput("the page holds no visible text: it may need a browser to run its scripts")
-    marks = _marks(walk.blocks, _body_of(page), meta)
-    text = "\n\n".join(block.text for block in walk.blocks)
+    sure, weak = mark_blocks(walk.blocks, body_of(page), meta.title)
+    text = BETWEEN_BLOCKS.join(block.text for block in walk.blocks)
     dropped = [
         *decoded.dropped,
         *(Dropped(f"{count} {tag} elements", f"<{tag}>") for tag, count in sorted(walk.unseen.items())),
     ]
-    return Extracted(text, meta.title, meta.author, meta.outlet, meta.published, meta.url, marks, tuple(dropped))
+    return Extracted(text, meta.title, meta.author, meta.outlet, meta.published, meta.url, sure, weak, tuple(dropped))
 
 
 def _parse(page: str) -> Any:
@@ -127,6 +119,7 @@ def _walk(tree: Any) -> _Walk:
             walk.line.append(element.tail or "")
             continue
         _enter(walk, element, tag, hint, own)
+        walk.author = (author_of_comment(element, own) if own == "comment" else None) or walk.author
         stack.append((element, own if tag in _BLOCKS else hint, True))
         stack.extend((child, own, False) for child in reversed(element))
     walk.close(None)
@@ -150,65 +143,3 @@ def _enter(walk: _Walk, element: Any, tag: str, outer: Hint, own: Hint) -> None:
 def _is_unseen(element: Any, tag: str) -> bool:
     style = (element.get("style") or "").replace(" ", "").lower() if tag else ""
     return not tag or tag in _UNSEEN or element.get("hidden") is not None or "display:none" in style
-
-
-def _body_of(page: str) -> list[str]:
-    """The paragraphs that trafilatura takes for the article's body."""
-    import trafilatura
-
-    found = trafilatura.extract(
-        page, output_format="txt", include_comments=False, include_tables=True, favor_recall=True, with_metadata=False
-    )
-    return [line for line in (found or "").splitlines() if line.strip()]
-
-
-def _marks(blocks: Sequence[_Block], body: Sequence[str], meta: Meta) -> tuple[Part, ...]:
-    """Marks for the blocks that are not body, by mark-up first and then by trafilatura's judgement."""
-    judged = " ".join(_fold(line) for line in body)
-    kinds = [_kind(block, judged) for block in blocks]
-    prose = [place for place, block in enumerate(blocks) if kinds[place] is None and _is_prose(block.text)]
-    if not prose:  # the mark-up misleads (everything inside a "menu"): keep only what it says of single blocks
-        kinds = [kind if kind in ("caption", "comment", "embedded_post", "byline") else None for kind in kinds]
-        prose = list(range(len(blocks)))
-    first, last = prose[0], prose[-1]
-    marks: list[Part] = []
-    for place, (block, span) in enumerate(_placed(blocks)):
-        kind = kinds[place]
-        if kind is None and judged and not _is_judged(block, judged) and _fold(block.text) != _fold(meta.title or ""):
-            outside = not first <= place <= last
-            kind = "navigation" if outside and not _is_prose(block.text) and block.hint != "title" else None
-        if kind is not None:
-            marks.append(Part(kind, span))
-    return tuple(marks)
-
-
-def _kind(block: _Block, judged: str) -> PartKind | None:
-    if block.hint == "title":
-        return None
-    if (
-        block.hint in ("navigation", "related_links", "boilerplate")
-        and _is_prose(block.text)
-        and _is_judged(block, judged)
-    ):
-        return None
-    return block.hint
-
-
-def _placed(blocks: Sequence[_Block]) -> Iterator[tuple[_Block, Span]]:
-    start = 0
-    for block in blocks:
-        yield block, Span(start, start + len(block.text))
-        start += len(block.text) + 2
-
-
-def _is_judged(block: _Block, judged: str) -> bool:
-    folded = _fold(block.text)
-    return bool(folded) and folded in judged
-
-
-def _is_prose(text: str) -> bool:
-    return len(text.split()) >= _PROSE_WORDS and text.rstrip("\"'”’)] ")[-1:] in ".!?…"
-
-
-def _fold(text: str) -> str:
-    return " ".join(_WORD.findall(text)).casefold()

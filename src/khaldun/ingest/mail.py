@@ -28,7 +28,9 @@ _FOOT = re.compile(
 _PERSON = re.compile(r"[A-Z][\w'’.-]+(?: (?:al-|el-|bin |de )?[A-Z][\w'’.-]+){1,2}")
 _OFFICE = re.compile(
     r"\b(?:News|Desk|Agency|Alerts?|Press|Media|Office|Team|Newsletter|Times|Post|Journal|Center|Centre|Watch|Group|"
-    r"Service|Daily|Observatory|Council|Ministry|Network|Reuters|Institute)\b"
+    r"Service|Daily|Observatory|Council|Ministry|Network|Reuters|Institute|Monitor|Statements?|Gazette|Herald|Tribune|"
+    r"Wire|Brief|Digest|Bulletin|Radio|TV|Television|Channel|Coalition|Forces|Command|Army|Rights|Foundation|Project|"
+    r"Reports?|Updates?|Weekly|Editors?|Department|Embassy|Mission|Committee|Union|Campaign|International)\b"
 )
 
 

@@ -44,6 +44,8 @@ _BY_WORD: tuple[tuple[frozenset[str], PartKind], ...] = (
     ),
     (frozenset({"footer", "copyright", "disclaimer", "legal"}), "boilerplate"),
 )  # fmt: skip
+_AUTHORS = frozenset({"author", "fn", "username", "commenter", "nickname"})
+_LONGEST_NAME = 60
 _NEVER = frozenset({"html", "body", "main", "article"})
 _STRONG: frozenset[Hint] = frozenset(
     {"comment", "embedded_post", "caption", "author_note", "related_links", "tag_line"}
@@ -63,6 +65,14 @@ def hint_of(element: Any, outer: Hint) -> Hint:
     if own == "byline" and outer in ("navigation", "boilerplate"):
         return outer
     return own or outer
+
+
+def author_of_comment(element: Any, hint: Hint) -> str | None:
+    """The name in an element that marks the author of a comment (`<cite class="fn">`), else None."""
+    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    marked = {token.lower() for token in _TOKENS.findall(names)} & _AUTHORS or element.tag == "cite"
+    name = " ".join("".join(element.itertext()).split()) if marked and hint == "comment" else ""
+    return name if 0 < len(name) <= _LONGEST_NAME else None
 
 
 def _by_words(element: Any, tag: str) -> Hint:

@@ -87,7 +87,7 @@ def _report(
     raw: bytes, found: Extracted, input_id: str, published: str | date | None, retrieved: datetime | None
 ) -> Report:
     text = found.text
-    layout = split_parts(text, title=found.title, outlet=found.outlet, marks=found.marks)
+    layout = split_parts(text, title=found.title, outlet=found.outlet, marks=found.marks, weak=found.weak_marks)
     outlet = found.outlet or find_outlet(text, layout.parts)
     dated = find_published(
         text,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from khaldun.ingest.cues import Lexicon, lexicon
 from khaldun.model import Part, Reference, Span
 
-_NAME = r"[A-Z](?:[\w'’-]+|\.)(?:\s+(?:al|el|bin|ibn|de|von|van|der))?(?:[ -][A-Z](?:[\w'’-]+|\.)){1,3}"
+_NAME = r"[A-Z](?:[\w'’-]{1,30}|\.)(?:\s+(?:al|el|bin|ibn|de|von|van|der))?(?: [A-Z](?:[\w'’-]{1,30}|\.)){1,3}"
 _BYLINE = re.compile(
     rf"(?:(?i:(?:written|reported|reporting|posted)?\s*(?:on\s.{{3,40}})?\bby)\s*:?\s+)(?P<names>{_NAME}"
     rf"(?:(?:,\s+|\s+and\s+|,\s+and\s+|\s+&\s+){_NAME}){{0,5}})"

@@ -47,6 +47,8 @@ def guess_title(lines: Sequence[Span], text: str) -> Span | None:
     if len(lines) < 2:
         return None
     words = lines[0].of(text).split()
+    if "://" in lines[0].of(text) or "@" in lines[0].of(text):
+        return None
     if any(len(found.span) > len(lines[0]) * _MOST_DATE for found in find_dates(lines[0].of(text))):
         return None
     if (
