@@ -235,6 +235,8 @@ FOUND = [
     ("They asked for help in a US airstrike.", {"US"}),
     ("State news agency SANA said the dam was safe.", {"State news agency SANA"}),
     ("Kurdish-led Syrian Democratic Forces took the silo.", {"Kurdish-led Syrian Democratic Forces"}),
+    ("THE PERUVIAN POLICE SAID THE BOMB WAS LEFT BY THE SHINING PATH.", {"PERUVIAN POLICE", "SHINING PATH"}),
+    ("Colonel Omar Haddad spoke. Nobody answered Haddad.", {"Omar Haddad", "Haddad"}),
     ("Two suspects in the Osaka fire were flown to Kenya.", {"Two suspects in the Osaka fire"}),
     ("The road was closed after IS-held Tuz was shelled by the Peshmerga.", {"IS", "Peshmerga"}),
 ]

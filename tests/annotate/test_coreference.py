@@ -74,6 +74,7 @@ SAME = [
     ("Hamas's Gaza wing spoke. The Hamas wing in Gaza left.", "Hamas", "Hamas"),
     ("A monitor said nine died. Airwars gave no names.", "monitor", "Airwars"),
     ("Rebel fighters took the mill. The rebels shelled the town.", "Rebel fighters", "rebels"),
+    ("Shells fell on rebel-held suburbs. The rebels fired back.", "rebel", "rebels"),
     ("They sought a suspect identified as Omar Haddad.", "suspect", "Omar Haddad"),
     ("Police held the Kenyan, Omar Haddad, at noon.", "Kenyan", "Omar Haddad"),
 ]  # fmt: skip
@@ -124,6 +125,20 @@ def test_both_sides_are_two_candidates() -> None:
     [sides] = [m for m in mentions if m.quote.endswith("sides")]
     assert sides.entity is None
     assert {c.entity for c in sides.candidates} == {e.id for e in entities if e.name in ("Hamas", "Fatah")}
+
+
+def test_they_are_all_who_were_named_together() -> None:
+    text = "Ugandan police and Interpol agents searched the flat. They found nothing."
+    mentions, entities = linked(text)
+    [they] = [m for m in mentions if m.quote == "They"]
+    names = {e.id: e.name for e in entities}
+    assert {names[c.entity] for c in they.candidates} == {"Ugandan police", "Interpol"}
+    assert they.entity in {c.entity for c in they.candidates}
+
+
+def test_it_after_said_is_the_speaker() -> None:
+    text = "The Chadian army said it was not to blame."
+    assert entity_of(text, "it") == entity_of(text, "Chadian army") is not None
 
 
 def test_an_entity_says_what_it_is() -> None:

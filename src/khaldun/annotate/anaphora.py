@@ -38,6 +38,17 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
     return chosen
 
 
+def companions(found: Cluster, mention: Mention, clusters: Sequence[Cluster]) -> list[Cluster]:
+    """All that a plural pronoun stands for when its antecedent is one of several ("the army and the police … they")."""
+    last = max((m for m in found.members if m.mention.span.start < mention.span.start), key=lambda m: m.order)
+    together = {t.i for t in last.root.conjuncts} if PRONOUNS[mention.quote.casefold()].plural else set()
+    return [
+        c
+        for c in clusters
+        if c is found or any(m.sentence == last.sentence and m.root.i in together for m in c.members)
+    ]
+
+
 def _antecedent(who: Token, sentence: int, clusters: Sequence[Cluster]) -> Cluster | None:
     """The person or people that a relative clause hangs on, or the nearest before it where the parse gives another."""
     clause = next((a for a in [who.head, *who.head.ancestors] if a.dep_ == "relcl"), None)

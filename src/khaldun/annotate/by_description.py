@@ -19,6 +19,8 @@ _LEAD = 3  # sentences within which a report names what it first only describes
 
 def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     """The cluster that a description belongs to, or None where it is somebody new."""
+    if profile.mention.made_by.startswith("holder"):
+        return _holder(clusters, profile)
     titled = _titled(clusters, profile)
     if titled is not None:
         return titled
@@ -143,6 +145,18 @@ def is_branch(profile: Profile) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------ by noun
+
+
+def _holder(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """The side of "rebel-held", under the same noun in any number or as a modifier; a government's forces hold for it."""
+    word = profile.noun.word if profile.noun is not None else ""
+    for by_mark in (False, True):
+        for c in clusters:
+            for m in c.members:
+                same = m.noun is not None and m.noun.word == word and m.number is None and m.type != "person"
+                if (by_mark and word in m.marks and m.number is None and m.type != "person") or (not by_mark and same):
+                    return c
+    return None
 
 
 def _titled(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from khaldun.annotate.anaphora import resolve_pronoun, two_sides
+from khaldun.annotate.anaphora import companions, resolve_pronoun, two_sides
 from khaldun.annotate.by_description import find_apposed, find_by_description, is_branch
 from khaldun.annotate.by_name import find_by_name
 from khaldun.annotate.clusters import Cluster
@@ -22,7 +22,8 @@ _SIDES = frozenset({"side"})
 def link_mentions(parse: Parse, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     """The mentions with their entities set, in text order, and the entities.
 
-    Times, counts, weapons and adjectival places have no entity; "both sides" has `candidates` and no entity.
+    Times, counts, weapons and adjectival places have no entity; "both sides" has `candidates` and no entity;
+    "they" for one of several named together has that one as its entity and all of them as `candidates`.
     """
     ordered = sorted(mentions, key=lambda m: (m.span.start, -m.span.end, m.kind))
     actors = [m for m in ordered if m.kind == "actor"]
@@ -98,4 +99,8 @@ def _link(
         pair = two_sides(clusters, mention.span.start, number)
         return replace(mention, candidates=tuple(Candidate(ids[id(c)], 0.5) for c in pair))
     found = resolve_pronoun(mention, passage, number, clusters)
-    return replace(mention, entity=ids[id(found)]) if found is not None else mention
+    if found is None:
+        return mention
+    several = companions(found, mention, clusters)
+    candidates = tuple(Candidate(ids[id(c)], 0.5) for c in several) if len(several) > 1 else ()
+    return replace(mention, entity=ids[id(found)], candidates=candidates)

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from khaldun.annotate.found import Found
 from khaldun.annotate.headlines import headlines
 from khaldun.annotate.known import Spotted, leader_of, state_of
-from khaldun.annotate.names import fold_name
+from khaldun.annotate.names import fold_name, is_shouting
 from khaldun.annotate.noun_phrases import (
     acts,
     does,
@@ -48,6 +48,7 @@ class Around:
     owners: tuple[Span, ...]
     people: tuple[Span, ...]
     headlines: tuple[Span, ...]
+    shouting: bool
 
     def holding(self, token: Token) -> Span | None:
         """The name that holds the token."""
@@ -63,6 +64,7 @@ def find_descriptions(doc: Doc, text: str, known: Sequence[Spotted], names: Sequ
         (*(k.span for k in known), *(f.span for f in names if f.rule.startswith("org"))),
         tuple(f.span for f in names if f.rule.startswith("person")),
         tuple(headlines(doc)),
+        is_shouting(text),
     )
     found = [f for token in doc if (f := _read(around, token)) is not None]
     return [*_paired(text, found), *_state_forces(doc)]
@@ -77,9 +79,26 @@ def _read(around: Around, head: Token) -> Found | None:
     reading = read_noun(head.text)
     if reading is not None and any(end > head.i for _kind, end in (state_at(around.doc, i) for i in _before(head))):
         return None
-    if reading is None or not _heads_phrase(head, reading):
+    if reading is None:
+        return None
+    if _holds(head, reading):
+        return Found(Span(head.idx, head.idx + len(head.text)), f"holder:{reading.word}", "description", rank=4)
+    if not _heads_phrase(head, reading):
         return None
     return _own_force(around, head) or _epithet(around, head) or _described(around, head, reading)
+
+
+def _holds(token: Token, reading: NounReading) -> bool:
+    """ "rebel-held", "government-controlled": the noun of a side, joined to what it does to a place."""
+    after = token.doc[token.i + 1 : token.i + 3]
+    return (
+        reading.type in ("person", "armed_group", "government", "state_force", "organisation")
+        and (reading.entry.key in ("fighter", "government", "force") or reading.word == "opposition")
+        and len(after) == 2
+        and after[0].text == "-"
+        and not token.whitespace_
+        and lemma_in(after[1].text, words_under("held"))
+    )
 
 
 def _before(head: Token) -> range:
@@ -216,7 +235,7 @@ def _described(around: Around, head: Token, reading: NounReading) -> Found | Non
         start = max(start, _last_modifier(head))
     else:
         end = _tail(around, head, reading)
-    if not _stands(head, reading, start, has_tail=end > head.i + 1) or _turned(doc, start):
+    if not _stands(head, reading, start, has_tail=end > head.i + 1, shouting=around.shouting) or _turned(doc, start):
         return None
     if end == head.i + 1 and reading.entry.private and not reading.plural:
         end = relative_end(head)
@@ -267,7 +286,7 @@ def _possessed(name: Token) -> int:
     return name.i + 1
 
 
-def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool) -> bool:
+def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, shouting: bool) -> bool:
     entry = reading.entry
     telling = [t for t in premodifiers(head, start) if identifying(t)]
     if (entry.only_many and not reading.plural) or (entry.needs_tail and not has_tail):
@@ -281,7 +300,7 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool) ->
     if not reading.plural and reading.type == "person" and not _determined(head, start):
         return False
     if reading.word in words_under("abstract") and not (reading.word == "side" and reading.plural):
-        return says(head) or any(_pointed(t) for t in telling) or (has_tail and _named_tail(head))
+        return says(head) or (not shouting and (any(map(_pointed, telling)) or (has_tail and _named_tail(head))))
     if entry.must_act:
         return does(head)
     if entry.definite_counts and head.i and any(c.lower_ == "the" for c in head.children):

@@ -63,7 +63,7 @@ def _printed(lookup: Lookup, profile: Profile, *, many: bool) -> Iterable[tuple[
     """The names a mention gives: the phrase, the proper name in it, a title before it, the phrase without its tail."""
     mention = profile.mention
     quote = bare(mention.quote)
-    if many and _says_nothing(profile):
+    if many and (_says_nothing(profile) or mention.made_by.startswith("holder")):
         return
     yield quote, mention.form
     if profile.name is not None and profile.name != quote:

@@ -57,6 +57,12 @@ def is_acronym(text: str) -> bool:
     ) or (2 <= len(plain) <= 4 and plain.isalnum() and plain[0].isupper() and plain[1:].isdigit())
 
 
+def is_shouting(text: str) -> bool:
+    """True where a text is in capitals throughout, so that capitals tell no names."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 20 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+
+
 def bare(text: str) -> str:
     """A phrase without its leading English article."""
     first, _, rest = text.partition(" ")

@@ -15,7 +15,7 @@ from spacy.tokens import Span as Tokens
 from khaldun.annotate.found import Found, without_possessive
 from khaldun.annotate.headlines import headlines
 from khaldun.annotate.known import state_of
-from khaldun.annotate.names import PARTICLES, is_acronym
+from khaldun.annotate.names import PARTICLES, is_acronym, is_shouting
 from khaldun.annotate.noun_phrases import acts, says
 from khaldun.annotate.nouns import read_noun, words_under
 from khaldun.model import Span
@@ -41,6 +41,8 @@ def find_names(doc: Doc, text: str, known: Sequence[Span], places: Sequence[Span
         candidate = _from_entity(text, entity, places)
         if candidate is not None and not _overlaps(candidate.span, [*taken, *(f.span for f in found)]):
             found.append(candidate)
+    if is_shouting(text):
+        return [f for f in found if f.rule in ("person:titled", "person:entity", "org:described")]
     for chunk in _speaking_names(doc, text):
         if not _overlaps(chunk.span, [*taken, *places, *(f.span for f in found)]):
             found.append(chunk)

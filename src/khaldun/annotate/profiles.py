@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -149,6 +149,9 @@ def _noun(mention: Mention, root: Token) -> NounReading | None:
         return read_noun(mention.quote.split()[-1])
     if mention.made_by.startswith("noun:"):
         return read_noun(root.text)
+    if mention.made_by.startswith("holder:"):
+        reading = read_noun(mention.quote)
+        return replace(reading, plural=True) if reading is not None else None
     return read_noun(root.text) if mention.made_by.startswith("org") else None
 
 

@@ -50,5 +50,8 @@ def _may_act(token: Token) -> bool:
         verb = token.head
         if verb.lemma_ in words_under("saying"):
             return True
+        if verb.dep_ == "ccomp" and verb.head.lemma_ in words_under("saying") and verb.lemma_ == "be":
+            # "the army said it was not to blame"; not "said it was clear that …"
+            return not any(c.dep_ in ("ccomp", "advcl", "xcomp") for c in verb.subtree)
         return verb.pos_ == "VERB" and verb.lemma_ not in _WEATHER and not any(c.dep_ == "ccomp" for c in verb.children)
     return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "dative")
