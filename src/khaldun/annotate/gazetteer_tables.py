@@ -71,8 +71,8 @@ def division_names() -> Mapping[str, tuple[str, ...]]:
 
 
 def tables_digest() -> str:
-    """A short hash over the content of our tables."""
-    digest = hashlib.sha256()
+    """A short hash over the content of our tables and over the rules by which names are folded into keys."""
+    digest = hashlib.sha256((resources.files("khaldun.annotate") / "naming.py").read_bytes())
     for table in TABLES:
         digest.update(_text(table).encode("utf-8"))
     return digest.hexdigest()[:10]
