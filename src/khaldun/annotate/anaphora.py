@@ -40,12 +40,13 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
 
 def companions(found: Cluster, mention: Mention, clusters: Sequence[Cluster]) -> list[Cluster]:
     """All that a plural pronoun stands for when its antecedent is one of several ("the army and the police … they")."""
-    last = max((m for m in found.members if m.mention.span.start < mention.span.start), key=lambda m: m.order)
-    together = {t.i for t in last.root.conjuncts} if PRONOUNS[mention.quote.casefold()].plural else set()
+    if not PRONOUNS[mention.quote.casefold()].plural:
+        return [found]
+    before = [m for m in found.members if m.mention.span.start < mention.span.start]
+    sentence = max(m.sentence for m in before)
+    together = {t.i for m in before if m.sentence == sentence for t in m.root.conjuncts}
     return [
-        c
-        for c in clusters
-        if c is found or any(m.sentence == last.sentence and m.root.i in together for m in c.members)
+        c for c in clusters if c is found or any(m.sentence == sentence and m.root.i in together for m in c.members)
     ]
 
 

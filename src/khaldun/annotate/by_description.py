@@ -148,7 +148,7 @@ def is_branch(profile: Profile) -> bool:
 
 
 def _holder(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
-    """The side of "rebel-held", under the same noun in any number or as a modifier; a government's forces hold for it."""
+    """The side of "rebel-held", by its noun in any number or as a modifier; a government's forces hold for it."""
     word = profile.noun.word if profile.noun is not None else ""
     for by_mark in (False, True):
         for c in clusters:

@@ -52,6 +52,7 @@ def _may_act(token: Token) -> bool:
             return True
         if verb.dep_ == "ccomp" and verb.head.lemma_ in words_under("saying") and verb.lemma_ == "be":
             # "the army said it was not to blame"; not "said it was clear that …"
-            return not any(c.dep_ in ("ccomp", "advcl", "xcomp") for c in verb.subtree)
+            clauses = [*verb.children, *(g for c in verb.children if c.dep_ == "acomp" for g in c.children)]
+            return not any(c.dep_ == "ccomp" or (c.dep_ == "xcomp" and c.head.dep_ == "acomp") for c in clauses)
         return verb.pos_ == "VERB" and verb.lemma_ not in _WEATHER and not any(c.dep_ == "ccomp" for c in verb.children)
     return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "dative")
