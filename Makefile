@@ -42,7 +42,7 @@ test: $(READY)
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	$(BIN)/mypy $(wildcard src tests eval benchmarks)
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q
 

@@ -29,7 +29,7 @@ def test_help_has_an_example_and_exit_statuses(name: str) -> None:
     example = re.search(r"Example: khaldun (\S+)", text)
     assert example is not None
     assert example[1] == name
-    assert re.search(r"Exit status: 0 [^,]+, 1 [^,]+, 2 wrong call\.", text)
+    assert re.search(r"Exit status: 0 .+, 2 wrong call\.", text)
 
 
 @pytest.mark.parametrize("name", sorted(_commands()))

@@ -8,7 +8,7 @@ import typer
 
 from khaldun.cli import options
 from khaldun.cli.lists import holdings
-from khaldun.cli.screen import FINE, NOTHING, out, print_json, say
+from khaldun.cli.screen import out, print_json, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -52,7 +52,7 @@ def contradictions(db: options.Db = None, as_json: options.Json = False) -> None
 
     Example: khaldun contradictions --json
 
-    Exit status: 0 there are some, 1 there are none, 2 wrong call.
+    Exit status: 0 answered, be it that there are none, 2 wrong call.
     """
     from khaldun.workflow.weighing import all_contradictions
 
@@ -66,7 +66,6 @@ def contradictions(db: options.Db = None, as_json: options.Json = False) -> None
         screen = out()
         for contradiction in found:
             _print_contradiction(screen, contradiction)
-    raise typer.Exit(FINE if found else NOTHING)
 
 
 def _print_contradiction(screen: Console, found: Contradiction) -> None:
