@@ -162,7 +162,7 @@ def _phrase(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}] or (
         [verb] if verb.pos_ in {"NOUN", "PROPN"} else []
     )
-    place = next((p for s in subjects for p in (fillers.place(s),) if p is not None), None)
+    place = next((p for s in subjects for p in (fillers.place(antecedent(s)),) if p is not None), None)
     reading = read_factuality(verb) if verb.pos_ in {"VERB", "AUX"} else Reading()
     if place is not None and reading.modality == "actual":
         for actor in actors[:2]:

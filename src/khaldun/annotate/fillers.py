@@ -162,11 +162,11 @@ class Fillers:
         if condition == "people":
             return self._is_people(token, actor)
         if condition == "person":
-            return "person" in kinds or token.ent_type_ == "PERSON"
+            return "person" in kinds
         return bool(kinds & _CONDITIONS[condition])
 
     def _is_people(self, token: Token, actor: Mention | None) -> bool:
-        if token.lower_ in _PEOPLE_PRONOUNS or token.ent_type_ == "PERSON":
+        if token.lower_ in _PEOPLE_PRONOUNS:
             return True
         if token.pos_ == "NUM" and token.dep_ not in {"npadvmod"}:
             return not self._is_place(token)
@@ -177,6 +177,8 @@ class Fillers:
             return True
         if token.lemma_.lower() in _TERRAIN:
             return True
+        if token.pos_ == "PROPN" and self.actor(token) is None and self.place(token, depth=1) is not None:
+            return True  # "Mosul University"
         mention = self.loci.get(token.i)
         return (
             mention is not None and isinstance(mention.value, Locus) and mention.value.kind not in {"country", "region"}
@@ -207,7 +209,8 @@ _SETTLEMENT = frozenset("town city village hamlet settlement area".split())
 _TERRAIN = frozenset(
     "city town village hill airport port base headquarters territory district neighbourhood neighborhood area position "
     "checkpoint crossing bridge stronghold province barracks prison camp dam oilfield field region road highway mountain "
-    "suburb quarter island outpost square centre center land ground front valley".split()
+    "suburb quarter island outpost square centre center land ground front valley hilltop farm ridge junction plant "
+    "refinery complex compound street depot post peak neighbourhoods district frontline gate hospital terminal".split()
 )
 
 
