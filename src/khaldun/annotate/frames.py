@@ -12,6 +12,7 @@ from khaldun.model import ActorType, Attribution, Entity, Frame, Mention, Span, 
 
 # Parties that announce a change of control as their own deed when they name no one else.
 _PARTIES = {"armed_group", "state_force", "government", "state"}
+_PROCLAIMING = {"announce", "proclaim", "declare", "celebrate", "claim"}
 
 
 def find_frames(
@@ -77,7 +78,9 @@ class _Voices:
     def _with_inferred_actor(self, frame: Frame, attribution: Attribution) -> Frame:
         """A party that announces a change of control and names nobody means itself: "announced the capture of X"."""
         speaker = attribution.speaker
-        if "actor" not in frame.inferred or self._types.get(speaker or "") not in _PARTIES:
+        kind = self._types.get(speaker or "")
+        proclaims = attribution.made_by.rpartition(":")[2] in _PROCLAIMING  # a body unknown to be armed may be
+        if "actor" not in frame.inferred or not (kind in _PARTIES or (kind == "organisation" and proclaims)):
             return frame
         own = [m for m in self._mentions if m.entity == speaker and m.form != "pronoun"]
         nearest = min(own, key=lambda m: abs(m.span.start - frame.trigger.start), default=None)

@@ -24,6 +24,7 @@ def build_record(annotation: Annotation, claims: Iterable[Claim], events: Sequen
     happened = list(event_parts(grouped))
     relations = _relations(claims)
     control = _control(claims, titles)
+    places = named_places(annotation) | {p for c in claims for p in c.roles.get("place", ())}
     voices = {v for c in claims for v in c.voice}  # a magazine that carries words is listed among the media
     actors = {e.id for e in annotation.entities if e.kind == "actor" or e.id in voices}
     about = _about(claims, grouped, relations, control)
@@ -31,7 +32,7 @@ def build_record(annotation: Annotation, claims: Iterable[Claim], events: Sequen
         "report": _report(annotation.report),
         "mentions": [_mention(m) for m in annotation.mentions],
         "actors": [_actor(e, claims, annotation) for e in annotation.entities if e.id in actors],
-        "places": [_place(e) for e in annotation.entities if e.kind == "place" and e.id in named_places(annotation)],
+        "places": [_place(e) for e in annotation.entities if e.kind == "place" and e.id in places],
         "times": _times(annotation),
         "attributions": [_attribution(a, actors) for a in annotation.attributions],
         "events": happened,
