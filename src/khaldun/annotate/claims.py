@@ -64,7 +64,9 @@ class _Voices:
         self._by_id = {a.id: a for a in annotation.attributions}
         self._types = {e.id: e.type for e in annotation.entities}
         self._actors = {e.id for e in annotation.entities if e.kind == "actor" or is_named_product(e)}
+        self._products = {e.id for e in annotation.entities if e.kind == "media_product"}
         self._makers = _makers(annotation)
+        self._dated = [m for m in annotation.mentions if m.kind == "time" and m.when is not None and m.when.known]
         self._outlet = f"outlet:{annotation.report.outlet or ''}"
         self._partisans = _partisans(annotation.frames, self._types) | _officials(annotation)
 
@@ -94,9 +96,16 @@ class _Voices:
         return self.speaker(attribution) is not None
 
     def speaker(self, attribution: Attribution) -> str | None:
-        """The actor who speaks; for a video or a leaflet, who put it out."""
+        """The actor who speaks; for a video or a leaflet, who put it out; else the document itself."""
         speaker = attribution.speaker
-        return speaker if speaker in self._actors else self._makers.get(speaker or "")
+        if speaker in self._actors or speaker not in self._products:
+            return speaker if speaker in self._actors else None
+        return self._makers.get(speaker, speaker)
+
+    def written(self, attribution: Attribution) -> When:
+        """The time inside the source's own words: "an analysis *written in 2012* claimed"."""
+        times = [m.when for m in self._dated for span in attribution.source if span.contains(m.span)]
+        return next((when for when in times if when is not None), UNKNOWN_TIME)
 
     def _carriers(self, attribution: Attribution) -> list[str]:
         return [v for v in attribution.via if v in self._actors]
@@ -181,7 +190,7 @@ def _partisans(frames: tuple[Frame, ...], types: Mapping[str, str | None]) -> fr
 
 def _saying(attribution: Attribution, report: Report, voices: _Voices) -> Claim:
     span = hull(attribution.content)
-    when = attribution.when
+    when = attribution.when if attribution.when.known else voices.written(attribution)
     if not when.known:
         latest = report.published.latest
         when = When(None, latest, "published", latest) if latest is not None else UNKNOWN_TIME

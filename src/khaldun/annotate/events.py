@@ -57,7 +57,7 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
         if trigger.verbal and trigger.head.i not in taken:
             noun = _joined_noun(trigger, nominal)
             if noun is not None:
-                joined[noun.head.i] = trigger.head
+                joined.setdefault(noun.head.i, trigger.head)
                 taken.add(trigger.head.i)
     results = _results(triggers, {*taken, *(t.head.i for t in triggers)})
     seen: set[tuple[object, ...]] = set()
