@@ -61,17 +61,20 @@ _PROMISED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID"
 
 def plover(reading: Reading) -> Prediction:
     """Events with the country and sector of each side. The sides' spans are those of the words in the sentence."""
-    entities = {e.id: e for e in reading.annotation.entities}
-    found = (_plover_event(frame, entities) for frame in reading.annotation.frames if not frame.negated)
+    annotation = reading.annotation
+    entities = {e.id: e for e in annotation.entities}
+    places = [m for m in annotation.mentions if m.kind == "place"]
+    parties = {m.id: _party(m, entities, places) for m in annotation.mentions if m.kind in ("actor", "place")}
+    found = (_plover_event(frame, parties) for frame in annotation.frames if not frame.negated)
     return {"events": [event for event in found if event is not None]}
 
 
-def _plover_event(frame: Frame, entities: Mapping[str, Entity]) -> Prediction | None:
+def _plover_event(frame: Frame, parties: Mapping[str, Prediction]) -> Prediction | None:
     coded = kind(frame.kind)
     if coded.family != "event" or coded.plover_type is None:
         return None
     type = _PROMISED.get(coded.plover_type, coded.plover_type) if frame.modality == "planned" else coded.plover_type
-    sides = {role: [_party(m, entities) for m in frame.roles.get(role, ())] for role in ("actor", "target")}
+    sides = {r: [parties[m.id] for m in frame.roles.get(r, ()) if m.id in parties] for r in ("actor", "target")}
     return {
         "type": type,
         "mode": frame.mode or coded.plover_mode,
@@ -81,9 +84,11 @@ def _plover_event(frame: Frame, entities: Mapping[str, Entity]) -> Prediction | 
     }
 
 
-def _party(mention: Mention, entities: Mapping[str, Entity]) -> Prediction:
+def _party(mention: Mention, entities: Mapping[str, Entity], places: Iterable[Mention]) -> Prediction:
+    """One side. Its country is the entity's, or that of a place within its words ("Egyptian police")."""
     entity = entities.get(mention.entity or "")
-    country = (entity.country_iso3 if entity else None) or _country_of_place(mention, "iso3")
+    within = (_country_of_place(place, "iso3") for place in places if mention.span.contains(place.span))
+    country = (entity.country_iso3 if entity else None) or next(filter(None, within), None)
     sector = _SECTORS.get(entity.type or "") if entity else None
     return {**ends(mention.span), "code": country, "sector": sector}
 

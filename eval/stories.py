@@ -101,8 +101,8 @@ class _Story:
                 if m.entity is not None and m.form != "pronoun":
                     told = {"report": name, "quote": m.quote, "span": pair(m.span)}
                     mentions.setdefault(self.ledger.canonical(m.entity), []).append(told)
-        for id, told in mentions.items():
-            yield {"id": id, "name": self.scene.name(id), "mentions": told}
+        for id, named in mentions.items():
+            yield {"id": id, "name": self.scene.name(id), "mentions": named}
 
     def _event(self, event: Event) -> Prediction:
         claims = [self._claims[id] for id in event.claims]

@@ -27,6 +27,6 @@ def load_data(path: str) -> Any:
     except OSError as problem:
         raise InvalidKnowledge(f"no data file '{path}' in this installation: reinstall khaldun") from problem
     try:
-        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, C or Python
+        return yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as problem:
         raise InvalidKnowledge(f"data file '{path}' is not valid YAML: {problem}") from problem

@@ -93,6 +93,11 @@ APART = [
     ("A police officer spoke. A second police officer denied it.", "police officer", "second police officer"),
     ("Hamas kidnapped eight men from Fatah. Fatah protested.", "eight men from Fatah", "Fatah"),
     ("The Front's Libyan branch fought. The Taliban praised it.", "Front's Libyan branch", "Taliban"),
+    (
+        "The Iraqi Foreign Ministry wrote. The Chadian Foreign Ministry did not.",
+        "Iraqi Foreign Ministry",
+        "Chadian Foreign Ministry",
+    ),
     ("A resident spoke. Another resident said the road was cut.", "resident", "Another resident"),
 ]  # fmt: skip
 

@@ -299,12 +299,13 @@ def _name_with_word(clusters: Sequence[Cluster], profile: Profile) -> Cluster | 
     """ "the Observatory" for the name with that word in it."""
     word = fold_name(profile.root.text)
     small = not profile.root.text[:1].isupper()
+    generic = profile.noun is not None and profile.noun.word in _words("groups")
     if not word or profile.number is not None or profile.plural or (small and not profile.definite):
         return None
     for c in sorted(clusters, key=lambda c: -c.last_order(profile.order)):
         if c.type == "person" or (small and c.last_before(profile.order) is None):
             continue
-        if any(word[0] in alias_words(n) for n in c.names):
+        if any(word[0] in alias_words(n) and (not generic or profile.marks <= alias_words(n)) for n in c.names):
             return c
     return None
 
@@ -314,7 +315,7 @@ def _name_with_word(clusters: Sequence[Cluster], profile: Profile) -> Cluster | 
 
 def _definite(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     """ "the group", "the Takfiri group", "the terrorists", "the newspaper": the latest that can be called so."""
-    wanted = _wanted(profile)
+    wanted = _wanted(profile) if not profile.tail else frozenset()
     candidates = [c for c in recent(clusters, profile) if c.type in wanted]
     calling = [c for c in candidates if _called(c, profile)]
     for c in (*calling, *candidates):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from khaldun.annotate.clusters import Cluster
-from khaldun.annotate.names import fold_name, initials, is_acronym
+from khaldun.annotate.names import PARTICLES, fold_name, initials, is_acronym
 from khaldun.annotate.nouns import words_under
 from khaldun.annotate.profiles import Profile, same_noun
 
@@ -38,7 +38,9 @@ def find_by_name(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cl
         return otherwise
     if is_acronym(profile.name):
         return _expansion(clusters, profile, text)
-    return next((c for c in clusters if _short_for(profile, c)), None)
+    shortened = [c for c in clusters if _short_for(profile, c)]
+    by_last = [c for c in shortened if any(k[-1:] == profile.key[-1:] for k in c.keys)]
+    return next(iter(by_last or shortened), None)
 
 
 def _without_s(key: tuple[str, ...]) -> tuple[str, ...]:
@@ -106,15 +108,17 @@ def _short_for(profile: Profile, c: Cluster) -> bool:
     """ "Qasim" for "Omar Qasim", "Relief Council" for "Northern Relief Council"."""
     if c.known is not None and profile.known is not None:
         return False
-    if _other_noun(profile, c):
+    if _other_noun(profile, c) or any(m.state != profile.state for m in c.members if m.state and profile.state):
         return False
     return any(_shortens(profile, key, c) for key in c.keys if len(key) > len(profile.key))
 
 
 def _shortens(profile: Profile, key: tuple[str, ...], c: Cluster) -> bool:
     if c.type == "person":
-        speaks = profile.mention.made_by in ("org:acting", "org:speaking", "org:entity")
-        return (profile.type == "person" or speaks) and key[-len(profile.key) :] == profile.key
+        speaks = profile.mention.made_by.startswith("org") and len(profile.key) == 1
+        if not (profile.type == "person" or speaks):
+            return False
+        return key[-len(profile.key) :] == profile.key or (profile.key == key[:1] and key[0] not in PARTICLES)
     if profile.type == "person" and profile.mention.made_by != "person:entity":
         return False
     return set(profile.key) <= set(key) and len(profile.key[0]) > 2

@@ -70,7 +70,7 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
 def _participle(word: Token, status: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """ "the rebel-held town of X", "a government-controlled area on the edge of X"."""
     name = word.nbor(-2)
-    actors = [m for m in fillers.actors.get(name.i, ())]
+    actors = list(fillers.actors.get(name.i, ()))
     head = word.head if word.head.pos_ in {"NOUN", "PROPN"} else None
     place = fillers.place(head) if head is not None else None
     if head is not None and place is None and head.dep_ in {"appos", "attr"}:  # "X, a rebel-held town"

@@ -52,7 +52,7 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
     nominal = {t.head.i: t for t in triggers if not t.verbal}
     carriers = {t.head.i: _carrier(t) for t in nominal.values()}
     taken = {verb.i for noun, verb in carriers.items() if verb is not None}
-    joined = {}
+    joined: dict[int, Token] = {}
     for trigger in triggers:
         if trigger.verbal and trigger.head.i not in taken:
             noun = _joined_noun(trigger, nominal)
@@ -129,7 +129,7 @@ def _joined_noun(trigger: Trigger, nominal: Mapping[int, Trigger]) -> Trigger | 
                     return nominal[noun.i]
         if child.dep_ in {"prep", "agent"} and child.lower_ in _JOINING:
             for noun in (n for g in child.children if g.dep_ == "pobj" for n in conjuncts(g)):
-                if noun.i in nominal and not (child.lower_ in {"after", "following"}):
+                if noun.i in nominal and child.lower_ not in {"after", "following"}:
                     return nominal[noun.i]
     return None
 
@@ -147,9 +147,10 @@ def _results(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]:
             and any(e.kind == "assault.killing" for e in trigger.entries)
             and verb.dep_ == "advcl"
             and verb.tag_ == "VBG"
+            and verb.head.i in told
+            and verb.head.i != verb.i
         ):
-            if verb.head.i in told and verb.head.i != verb.i:
-                found[verb.i] = verb.head.i
+            found[verb.i] = verb.head.i
     return found
 
 

@@ -114,7 +114,7 @@ def _upwards(token: Token) -> Iterator[tuple[Token, Token | None]]:
     for _ in range(8):
         yield token, below
         head = token.head
-        if head == token or token.dep_ in {"relcl", "parataxis", "conj", "appos"} and not _shares(token):
+        if head == token or (token.dep_ in {"relcl", "parataxis", "conj", "appos"} and not _shares(token)):
             return
         if token.dep_ == "advcl" and not is_purpose(token) and not _is_condition(token):
             return
@@ -131,7 +131,7 @@ def _shares(token: Token) -> bool:
 def _on_clause(verb: Token) -> Iterator[str]:
     lexicon = _lexicon()
     for child in verb.children:
-        if child.dep_ == "neg" or child.lower_ in _NEGATORS and child.dep_ in {"advmod", "cc", "preconj"}:
+        if child.dep_ == "neg" or (child.lower_ in _NEGATORS and child.dep_ in {"advmod", "cc", "preconj"}):
             yield "negated"
         elif child.dep_ in {"aux", "auxpass"} and child.tag_ in {"MD", "VB"}:
             yield from _modal(child, verb)

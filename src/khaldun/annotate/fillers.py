@@ -34,7 +34,6 @@ _OF = {
     "outside",
     "inside",
     "including",
-    "including",
 }
 ARMED = {"armed_group", "state_force", "state", "government"}
 GROUPS = ARMED | {"organisation", "media"}
@@ -208,9 +207,9 @@ _CONDITIONS: Mapping[str, set[str | None]] = {
 _SETTLEMENT = frozenset("town city village hamlet settlement area".split())
 _TERRAIN = frozenset(
     "city town village hill airport port base headquarters territory district neighbourhood neighborhood area position "
-    "checkpoint crossing bridge stronghold province barracks prison camp dam oilfield field region road highway mountain "
-    "suburb quarter island outpost square centre center land ground front valley hilltop farm ridge junction plant "
-    "refinery complex compound street depot post peak neighbourhoods district frontline gate hospital terminal".split()
+    "checkpoint crossing bridge stronghold province barracks prison camp dam oilfield field region road highway "
+    "mountain suburb quarter island outpost square centre center land ground front valley hilltop farm ridge junction "
+    "plant refinery complex compound street depot post peak neighbourhoods district frontline gate hospital terminal".split()
 )
 
 

@@ -19,9 +19,7 @@ def check_quote(report: Report, span: Span, quote: str) -> None:
     """Raises UngroundedQuote unless `quote` is, character for character, what stands at `span`."""
     check_span(report, span)
     if span.of(report.text) != quote:
-        raise UngroundedQuote(
-            f"report {report.id}: {quote!r} is not what stands at [{span.start}, {span.end})"
-        )
+        raise UngroundedQuote(f"report {report.id}: {quote!r} is not what stands at [{span.start}, {span.end})")
 
 
 def check_span(report: Report, span: Span) -> None:

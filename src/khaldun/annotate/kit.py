@@ -10,11 +10,9 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.symbols import NORM, ORTH
 
 from khaldun.annotate.gazetteer import Gazetteer, open_gazetteer
 from khaldun.errors import MissingPart
-
 
 # Acronyms spelt like common words. With the norm of a like name the tagger reads "IS had carried out an attack" with
 # IS as its subject; without it the parser sees an auxiliary verb.
@@ -40,7 +38,7 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
         ) from problem
     tokenizer: Any = nlp.tokenizer
     for acronym in _LIKE_WORDS:
-        tokenizer.add_special_case(acronym, [{ORTH: acronym, NORM: "isis"}])
+        tokenizer.add_special_case(acronym, [{"ORTH": acronym, "NORM": "isis"}])
     return nlp
 
 

@@ -139,8 +139,12 @@ _AMOUNT = re.compile(
 
 
 def _name(mention: Mention, text: str) -> str | None:
-    if mention.made_by.startswith(("own-force", "full-name")) and mention.head is not None:
-        return mention.head.of(text)
+    """The proper name; an adjective of a state belongs to the name of a ministry, not to that of a known group."""
+    if mention.made_by in ("own-force", "full-name") and mention.head is not None:
+        name = mention.head.of(text)
+        read = state_of(mention.quote.split()[0])
+        of_state = mention.made_by == "full-name" and read is not None and known_as(name) is None
+        return mention.quote if of_state else name
     return mention.quote if mention.form in ("name", "acronym") else None
 
 
@@ -152,7 +156,7 @@ def _noun(mention: Mention, root: Token) -> NounReading | None:
     if mention.made_by.startswith("holder:"):
         reading = read_noun(mention.quote)
         return replace(reading, plural=True) if reading is not None else None
-    return read_noun(root.text) if mention.made_by.startswith("org") else None
+    return read_noun(root.text) if mention.made_by.startswith(("org", "full-name")) else None
 
 
 def _marks(passage: Passage, mention: Mention, root: Token) -> frozenset[str]:
@@ -257,7 +261,7 @@ def _type(
     if rule == "people":
         return "person" if single else "population"
     if noun is None:
-        return "organisation" if rule.startswith("org") else None
+        return "organisation" if rule.startswith(("org", "full-name", "own-force")) else None
     entry = noun.entry
     if entry.armed_with and marks & entry.armed_with:
         return "armed_group"

@@ -45,7 +45,7 @@ def state_at(doc: Doc, start: int) -> tuple[str, int]:
     """What a word of a state at this token is (name, capital, adjective, people), and one past its last token."""
     if doc[start].text[:1].isupper() and doc[start].lower_ not in ENGLISH_ARTICLES:
         for end in range(min(start + _LONGEST, len(doc)), start, -1):
-            read = state_of(doc[start:end].text)
+            read = state_of(doc[start:end].text) if not doc[end - 1].is_punct else None
             if read is not None:
                 return read[0], end
     return "", start

@@ -182,8 +182,8 @@ def read_holiday(found: Found, context: Context) -> Reading | None:
         year = place_month(rough.month, rough.day, context) if rough else None
     if year is None:
         return undated(f"XXXX-{row['day']}" if "day" in row else "XXXX-XX-XX")
-    when = _holiday_day(row, year.number)
-    return dated(when.isoformat(), one_day(when), "day", basis=year.basis, anchor=year.anchor) if when else None
+    feast = _holiday_day(row, year.number)
+    return dated(feast.isoformat(), one_day(feast), "day", basis=year.basis, anchor=year.anchor) if feast else None
 
 
 def related_year(phrase: str, context: Context) -> Year | None:

@@ -71,7 +71,7 @@ def read_unit(found: Found, context: Context) -> Reading | None:
     if relation == "next" and found.get("unit") == "day":
         relation = "following"  # "he was freed next day": not the day after publication
         base, basis = _base(relation, context)
-    unit = ("week", 1) if weekend else calendar_unit(found.groups["unit"])
+    unit = calendar_unit("week" if weekend else found.groups["unit"])
     if unit is None:
         return None
     name, times = unit

@@ -199,7 +199,7 @@ def _match_noun(token: Token) -> Trigger | None:
             break
         words.insert(0, previous)
         key = f"{previous.lower_} {key}"
-    if best is None or token.dep_ in {"compound", "nmod", "npadvmod"} and _inside_trigger(token):
+    if best is None or (token.dep_ in {"compound", "nmod", "npadvmod"} and _inside_trigger(token)):
         return None
     return Trigger(token, best[0], best[1], verbal=False)
 

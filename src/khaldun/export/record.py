@@ -27,7 +27,7 @@ def build_record(annotation: Annotation, claims: Iterable[Claim], events: Sequen
     places = named_places(annotation) | {p for c in claims for p in c.roles.get("place", ())}
     voices = {v for c in claims for v in c.voice}  # a magazine that carries words is listed among the media
     actors = {e.id for e in annotation.entities if e.kind == "actor" or e.id in voices}
-    about = _about(claims, grouped, relations, control)
+    about = _about(grouped, relations, control)
     return {
         "report": _report(annotation.report),
         "mentions": [_mention(m) for m in annotation.mentions],
@@ -322,7 +322,6 @@ def _state(claim: Claim, voices: list[str]) -> shape.ControlPart:
 
 
 def _about(
-    claims: Sequence[Claim],
     events: Sequence[tuple[str, list[Claim]]],
     relations: Sequence[tuple[shape.RelationPart, list[Claim]]],
     control: Sequence[tuple[shape.ControlPart, list[Claim]]],
