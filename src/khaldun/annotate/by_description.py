@@ -249,7 +249,7 @@ def _same_governor(c: Cluster, profile: Profile) -> bool:
 
 
 def _bare_headline(c: Cluster, profile: Profile) -> bool:
-    """A headline drops the article: "Libyan questioned" is the "a Libyan" of the text."""
+    """A headline drops the article: "Dane held in port" is "a Dane" in the text."""
     return any(
         m.mention.made_by == "people"
         and m.state == profile.state

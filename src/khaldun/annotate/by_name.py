@@ -12,7 +12,7 @@ from khaldun.annotate.profiles import Profile, same_noun
 
 _NEAR = 40  # characters between two names of one actor
 _BRACKET = re.compile(r"\s*[\(\[]\s*(?:the\s+)?[\"“'‘]?")
-# "Uhuru, or Freedom, …", "Saleh (also known as Abu Amr)"
+# "the Fyr, or Lighthouse, …", "Saleh (also known as Abu Amr)"
 _OTHERWISE = re.compile(
     r",?\s+or\s+(?:the\s+)?|[,(]?\s*(?:also|better|formerly|previously|previously also)?\s*"
     r"(?:known|called|named)\s+(?:as\s+)?(?:the\s+)?[\"“'‘]?|[,(]?\s*(?:aka|a\.k\.a\.|alias|formerly)\s+(?:the\s+)?",

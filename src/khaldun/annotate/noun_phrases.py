@@ -137,7 +137,7 @@ def _continued(noun: Token) -> Iterator[int]:
 
 
 def relative_end(head: Token) -> int:
-    """One past a short defining relative clause right after the head ("a man | whose sister was killed")."""
+    """One past a short defining relative clause right after the head ("a farmer | whose barn was burned")."""
     for child in head.rights:
         if child.dep_ == "relcl" and head.nbor(1).lower_ in ("who", "whose") and child.i + 1 - head.i <= 8:
             return child.i + 1

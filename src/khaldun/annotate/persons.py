@@ -202,7 +202,7 @@ def _before_noun(root: Token) -> bool:
 
 
 def described(root: Token) -> bool:
-    """True where an apposition says what the name is ("Uhuru, a Swahili newspaper")."""
+    """True where an apposition says what the name is ("Lighthouse, a Danish weekly")."""
     if any(c.dep_ == "appos" and c.pos_ == "NOUN" and read_noun(c.text) is not None for c in root.children):
         return True
     return root.dep_ == "appos" and root.head.pos_ == "NOUN" and read_noun(root.head.text) is not None
