@@ -24,6 +24,7 @@ from khaldun.annotate.place_reading import (
     NamedEntity,
     Reading,
 )
+from khaldun.annotate.place_stakes import stake
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.model import MentionForm, Span
 
@@ -188,7 +189,9 @@ class _Look:
             or bool(self.where)
             or (listed and previous is not None and reading.listed_after(previous.last, head))
         )
-        self.firm = self.where == "firm" or self._of_kind()
+        self.stake = stake(reading.doc[last - 1])
+        self.located = self.located or (self.stake == "sure")
+        self.firm = self.where == "firm" or self._of_kind() or self.stake == "sure"
         self.longer = reading.part_of_longer(first, self.kind.last if self.kind else last, run)
 
     def _kind(self, gazetteer: Gazetteer) -> Kind | None:
@@ -233,6 +236,8 @@ class _Look:
                 return self._made(self._form())
             return self._made("name", "doubtful" if self._labelled("PERSON") else "likely")
         person = self._labelled("PERSON")
+        if self.stake == "sure" or (self.stake == "perhaps" and self._populous() and not self.reading.says(self.last)):
+            return self._made("name")
         if (self.firm or (self.located and not person)) and (self._populous() or self._of_kind()):
             return self._made("name")
         alone = self._plain(self._populous()) and not self.reading.says(self.last) and len(self.key) > 4

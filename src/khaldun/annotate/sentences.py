@@ -42,13 +42,18 @@ class Passage:
     def tokens(self, span: Span) -> Tokens | None:
         """The tokens that `span` of the report covers, widened to whole tokens; None outside the passage."""
         start, end = span.start - self.base, span.end - self.base
-        if start < 0 or end > len(self.doc.text):
+        if start < 0 or end > length(self.doc):
             return None
         return self.doc.char_span(start, end, alignment_mode="expand")
 
     @property
     def extent(self) -> Span:
-        return Span(self.base, self.base + len(self.doc.text))
+        return Span(self.base, self.base + length(self.doc))
+
+
+def length(doc: Doc) -> int:
+    """The characters of a doc; `len(doc.text)` would put the whole text together anew at every call."""
+    return doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0
 
 
 @dataclass(frozen=True, slots=True)
