@@ -23,7 +23,10 @@ Figures: TypeAlias = dict[str, float | None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One benchmark in one run. `result` is the scorer's own JSON, or `{"absent": why}` or `{"error": what}`."""
+    """One benchmark in one run. `result` is the scorer's own JSON, or `{"absent": why}` or `{"error": what}`.
+
+    `seconds` are those of reading and renaming; without `read_anew` the texts had been read for another key.
+    """
 
     key: str
     result: Mapping[str, Any]
@@ -33,6 +36,7 @@ class Outcome:
     unread: int = 0
     words: int = 0
     seconds: float = 0.0
+    read_anew: bool = True
 
     @property
     def failed(self) -> bool:
@@ -48,13 +52,19 @@ def digest(parts: Iterable[bytes]) -> str:
 
 
 def figure(result: Mapping[str, Any], path: str) -> float | None:
-    """The figure at a dotted path of a scorer's JSON; None where it is not there or was not computed."""
-    value: Any = result
-    for step in path.split("."):
-        if not isinstance(value, Mapping) or step not in value:
-            return None
-        value = value[step]
-    return float(value) if isinstance(value, (int, float)) else None
+    """The figure at a dotted path of a scorer's JSON; None where it is not there or was not computed.
+
+    A key may hold dots itself ("pair.iou50"): what is spelt out whole is taken first.
+    """
+    if path in result:
+        value = result[path]
+        return float(value) if isinstance(value, (int, float)) else None
+    steps = path.split(".")
+    for n in range(len(steps) - 1, 0, -1):
+        inner = result.get(".".join(steps[:n]))
+        if isinstance(inner, Mapping):
+            return figure(inner, ".".join(steps[n:]))
+    return None
 
 
 def load_floors(path: Path = FILE) -> dict[str, Any]:

@@ -38,12 +38,11 @@ from khaldun.config import settings
 from khaldun.ingest import Unread, read_inputs
 from khaldun.workflow.extraction import extract_reports, kit_of
 from stories import story_texts, tell
-from texts import load_rows, read_texts, sampled, words, write_rows
+from texts import Text, load_rows, read_texts, sampled, words, write_rows
 from yardsticks import BENCHMARKS, GOLD_FIGURES, STORIES_FIGURES, Benchmark, Readings
 
 KEYS = (*(b.key for b in BENCHMARKS), "stories", "gold")
 _SCORER_SECONDS = 3600
-_QUICK_STORIES = 2
 
 
 class AbsentError(Exception):
@@ -60,7 +59,7 @@ class Run:
     limit: int | None
     quick: bool
     kit: Kit
-    _read: dict[tuple[Any, ...], Readings] = field(default_factory=dict)
+    _read: dict[tuple[Text, ...], Readings] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -69,13 +68,14 @@ class Run:
             return f"{self.split}-quick"
         return self.split if self.limit is None else f"{self.split}-{self.limit}"
 
-    def readings(self, benchmark: Benchmark, rows: Sequence[Any]) -> Readings:
-        """What is found in the texts; two benchmarks that are given the same texts share one reading of them."""
-        texts = tuple(benchmark.given(row) for row in rows)
-        if texts not in self._read:
-            self._read.clear()
-            self._read[texts] = read_texts(texts, self.kit, benchmark.key)
-        return self._read[texts]
+    def readings(self, texts: tuple[Text, ...], label: str) -> tuple[Readings, bool]:
+        """What is found in the texts, and whether they were read for it: the next key may be given the same ones."""
+        held = self._read.get(texts)
+        if held is not None:
+            return held, False
+        self._read.clear()
+        self._read[texts] = read_texts(texts, self.kit, label)
+        return self._read[texts], True
 
 
 # ------------------------------------------------------------------------------------------------ one benchmark
@@ -88,8 +88,9 @@ def measure(benchmark: Benchmark, run: Run) -> Outcome:
     _there(source, scorer)
     limit = benchmark.quick if run.quick else run.limit
     rows = sampled(load_rows(source), limit, benchmark.group)
+    texts = tuple(benchmark.given(row) for row in rows)
     started = time.monotonic()
-    found = run.readings(benchmark, rows)
+    found, read_anew = run.readings(texts, benchmark.key)
     gold, predicted = run.work / f"{benchmark.key}.gold.jsonl", run.work / f"{benchmark.key}.jsonl"
     write_rows(benchmark.predict(rows, found), predicted)
     seconds = time.monotonic() - started
@@ -102,8 +103,9 @@ def measure(benchmark: Benchmark, run: Run) -> Outcome:
         digest([gold.read_bytes()]),
         len(rows),
         sum(isinstance(outcome, Unread) for outcome in found.values()),
-        words(benchmark.given(row) for row in rows),
+        words(texts),
         seconds,
+        read_anew,
     )
 
 
@@ -112,8 +114,7 @@ def measure_stories(run: Run) -> Outcome:
     gold, scorer = run.data / "bench" / "stories" / run.split, run.data / "bench" / "stories" / "score.py"
     _there(gold, scorer)
     folders = sorted(folder for folder in gold.iterdir() if (folder / "reports.json").exists())
-    limit = _QUICK_STORIES if run.quick else run.limit
-    folders = folders[:limit]
+    folders = folders[: None if run.quick else run.limit]
     out = run.work / "stories"
     out.mkdir(parents=True, exist_ok=True)
     started, size = time.monotonic(), 0
@@ -210,8 +211,8 @@ def table(found: Sequence[Outcome], run: str, floors: dict[str, Any]) -> Iterato
     yield f"{'benchmark':20} {'figure':38} {'value':>6} {'floor':>6} {'':6}{size}"
     for outcome in found:
         held = floors_of(floors, run, outcome)
-        pace = outcome.words / outcome.seconds if outcome.seconds else 0
-        size = f"{outcome.documents:6} {outcome.words:8} {outcome.seconds:7.0f} {pace:8.0f}"
+        pace = f"{outcome.words / outcome.seconds:.0f}" if outcome.seconds and outcome.read_anew else "-"
+        size = f"{outcome.documents:6} {outcome.words:8} {outcome.seconds:7.0f} {pace:>8}"
         if not outcome.figures:
             yield f"{outcome.key:20} {next(f'{k}: {v}' for k, v in outcome.result.items())}"
         for path, value in outcome.figures.items():

@@ -86,39 +86,39 @@ _COREFERENCE_OWN = ("events_overlap_match.conll_f1", "events_overlap_match.menti
 BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark(
         "polnear", "polnear", _each(formats.polnear),
-        ("pair.iou50.f1", "content.soft.f1", "source.exact.f1", "cue.exact.f1"), 10, _text, _own,
+        ("pair.iou50.f1", "content.soft.f1", "source.exact.f1", "cue.exact.f1"), 16, _text, _own,
     ),
     Benchmark(
         "re3d", "re3d", _each(formats.re3d),
         ("headline.entity_strict_f1", "headline.entity_overlap_f1", "headline.relation_overlap_f1",
-         "headline.core_relation_overlap_f1"), 12, _text, _own,
+         "headline.core_relation_overlap_f1"), 24, _text, _own,
     ),
     Benchmark(
         "muc4", "muc4", _each(formats_events.muc4),
         ("headline.ceaf_ree_f1", "headline.incident_type_f1", "headline.date_f1", "headline.country_f1",
-         "headline.place_f1", "templates.document_relevance.f1"), 16, _text, _own,
+         "headline.place_f1", "templates.document_relevance.f1"), 24, _text, _own,
     ),
     Benchmark(
         "plover", "plover", _each(formats_events.plover),
         ("headline.event_type_f1", "headline.event_type_macro_f1", "headline.triple_country_f1",
-         "headline.triple_span_f1"), 60, _text, _own,
+         "headline.triple_span_f1"), 120, _text, _own,
     ),
     Benchmark(
         "temporal", "temporal", _each(formats.temporal),
-        ("value.f1", "relaxed.f1", "strict.f1", "type.f1", "interval.within", "interval.mean_iou"), 16, _text, _own,
+        ("value.f1", "relaxed.f1", "strict.f1", "type.f1", "interval.within", "interval.mean_iou"), 24, _text, _own,
     ),
     Benchmark(
         "geo", "geo", _each(formats.geo),
         ("recognition.overlap.f1", "recognition.exact.f1", "resolution.acc161_of_matched", "end_to_end.recall161",
-         "end_to_end.f1_161"), 24, _text, _own,
+         "end_to_end.f1_161"), 40, _text, _own,
     ),
-    Benchmark("gvc", "gvc", formats_across.given_mentions, _COREFERENCE, 14, _dated, _incident),
-    Benchmark("ecbplus", "ecbplus", formats_across.given_mentions, _COREFERENCE, 14, _dated, _topic),
-    Benchmark("gvc_end_to_end", "gvc", formats_across.own_mentions, _COREFERENCE_OWN, 14, _dated, _incident),
-    Benchmark("ecbplus_end_to_end", "ecbplus", formats_across.own_mentions, _COREFERENCE_OWN, 14, _dated, _topic),
-    Benchmark("acled", "acled", _each(formats_events.acled), _ACLED_FIGURES, 60, _text, _own, ("--json",)),
+    Benchmark("gvc", "gvc", formats_across.given_mentions, _COREFERENCE, 30, _dated, _incident),
+    Benchmark("gvc_end_to_end", "gvc", formats_across.own_mentions, _COREFERENCE_OWN, 30, _dated, _incident),
+    Benchmark("ecbplus", "ecbplus", formats_across.given_mentions, _COREFERENCE, 30, _dated, _topic),
+    Benchmark("ecbplus_end_to_end", "ecbplus", formats_across.own_mentions, _COREFERENCE_OWN, 30, _dated, _topic),
+    Benchmark("acled", "acled", _each(formats_events.acled), _ACLED_FIGURES, 150, _text, _own, ("--json",)),
     Benchmark(
-        "acled_context", "acled", _each(formats_events.acled), _ACLED_FIGURES, 60, _in_context, _own, ("--json",)
+        "acled_context", "acled", _each(formats_events.acled), _ACLED_FIGURES, 150, _in_context, _own, ("--json",)
     ),
 )  # fmt: skip
 

@@ -120,6 +120,7 @@ def test_the_digest_tells_where_one_part_ends() -> None:
 
 def test_a_figure_is_found_by_its_path() -> None:
     assert figure({"a": {"b": 1}}, "a.b") == 1.0
+    assert figure({"a.b": {"c.d": 2}}, "a.b.c.d") == 2.0
     assert figure({"a": {"b": None}}, "a.b") is None
     assert figure({"a": 3}, "a.b") is None
 
@@ -300,6 +301,19 @@ def test_the_predictions_are_kept_where_that_is_asked(data: Path, tmp_path: Path
     run(data, "--only", "geo", "--keep", str(tmp_path / "kept"), "--limit", "1")
     (line,) = (tmp_path / "kept" / "geo.jsonl").read_text().splitlines()
     assert json.loads(line)["id"] in ("one", "two")
+
+
+def test_texts_are_read_once_for_two_keys_that_are_given_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "data" / "bench" / "gvc"
+    folder.mkdir(parents=True)
+    (folder / "score.py").write_text("print('{}')")
+    row = {"id": "a", "text": RAID, "meta": {}, "incident_id": "i", "mentions": []}
+    (folder / "unseen.jsonl").write_text(json.dumps(row) + "\n")
+    status, _ = run(tmp_path / "data", "--only", "gvc", "gvc_end_to_end")
+    paces = [line.split()[-1] for line in capsys.readouterr().out.splitlines() if f" {len(RAID.split())} " in line]
+    assert (status, paces[0] != "-", paces[1]) == (0, True, "-")
 
 
 def test_a_folder_that_is_not_there_is_a_wrong_call(tmp_path: Path) -> None:
