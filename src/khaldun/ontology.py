@@ -48,7 +48,7 @@ def kinds() -> Mapping[str, Kind]:
         for name, entry in load_data(f"ontology/{file}.yaml").items():
             try:
                 found[name] = _kind(name, family, entry)
-            except (KeyError, TypeError) as problem:
+            except (KeyError, TypeError, AttributeError) as problem:
                 problems.append(f"{file}.yaml: {name}: {problem}")
     if problems:
         raise InvalidKnowledge("broken ontology entries: " + "; ".join(problems))

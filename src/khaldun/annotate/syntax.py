@@ -190,6 +190,8 @@ def understood_subject(verb: Token) -> Token | None:
             return None
         if verb.dep_ == "pcomp":
             head = head.head
+            if head.dep_ == "pobj" and head.head.dep_ == "agent" and head.head.head.lemma_ in _ACCUSING:
+                head = head.head.head  # the parser's slip on "were accused by the army *of burning* the school"
             if head.lemma_ in _ACCUSING:  # "accused the army *of shelling* the camp"
                 accused = next((c for c in head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
                 if accused is not None:
