@@ -32,6 +32,7 @@ _PARTIES = {"armed_group", "state_force", "government", "state"}
 # Offices and ranks that speak for a state or an armed group.
 _OFFICES = frozenset(
     "governor president minister general colonel major captain commander brigadier admiral officer police policeman "
+    "secretary spokesman spokeswoman official officials envoy diplomat senator chief leader commanders "
     "mayor emir premier king prince sheikh ambassador lieutenant sergeant marshal army military fighter rebel".split()
 )
 _PARTY_TIES = {"spokesman_of", "commands", "leads", "holds_office", "member_of"}

@@ -63,8 +63,10 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         yield from _predicate(token, *words.predicates[lemma], fillers, report)
     elif lemma in words.nouns and token.pos_ in {"NOUN", "PROPN"}:
         yield from _noun(token, words.nouns[lemma], fillers, report)
-    elif lemma in words.phrases and token.dep_ == "pobj" and token.head.lower_ in {"under", "in"}:
+    elif lemma in words.phrases and token.dep_ == "pobj" and token.head.lower_ in {"under", "in", "to"}:
         yield from _phrase(token, fillers, report)
+    elif lemma == "control" and token.dep_ == "dobj" and token.head.lemma_ in _HAVING:
+        yield from _having(token, fillers, report)
 
 
 def _participle(word: Token, status: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -166,6 +168,25 @@ def _phrase(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     reading = read_factuality(verb) if verb.pos_ in {"VERB", "AUX"} else Reading()
     if place is not None and reading.modality == "actual":
         for actor in actors[:2]:
+            yield _state("lost" if reading.negated else "holds", actor, place, noun, fillers, report)
+
+
+# "has control of X", "maintains control over X", "claims full control of X".
+_HAVING = frozenset("have hold keep maintain retain claim exercise assert share consolidate".split())
+
+
+def _having(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    verb = noun.head
+    reading = read_factuality(verb)
+    if reading.modality != "actual":
+        return
+    actors = [m for t in arguments(verb).get("A", ()) for m in fillers.actors_in(t, depth=1)]
+    functions = {**arguments(verb), **arguments(noun)}
+    places = [
+        p for f in ("of", "over", "in") for t in functions.get(f, ()) for p in (fillers.place(t),) if p is not None
+    ]
+    for actor in actors:
+        for place in places[:1]:
             yield _state("lost" if reading.negated else "holds", actor, place, noun, fillers, report)
 
 

@@ -99,6 +99,9 @@ def _carrier(trigger: Trigger) -> Token | None:
     if noun.dep_ == "pobj" and noun.head.dep_ == "agent":  # "was hit by an explosion"
         verb = noun.head.head
         return verb if verb_key(verb) in known.reach | known.support or verb.lemma_ in known.reach else None
+    reduced = next((c for c in trigger.head.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
+    if reduced is not None and {verb_key(reduced), reduced.lemma_} & (known.support | {"claim", "blame"}):
+        return reduced  # "airstrikes led by the coalition", "the bombing carried out by the air force"
     if noun.dep_ not in {"dobj", "nsubj", "nsubjpass", "attr", "advcl", "dep", "csubj"}:
         relative = next((c for c in trigger.head.children if c.dep_ == "relcl"), None)
         if relative is not None and relative.lemma_ in known.reach:  # "an attack that killed 13"
@@ -140,8 +143,11 @@ def _results(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]:
     From the index of each to the index of the verb whose outcome it gives.
     """
     found: dict[int, int] = {}
+    killing = {t.head.i for t in triggers if t.verbal and any(e.kind == "assault.killing" for e in t.entries)}
     for trigger in triggers:
         verb = trigger.head
+        if verb.i in killing and verb.dep_ == "conj" and verb.head.i in killing and verb.lemma_ in {"wound", "injure"}:
+            found[verb.i] = verb.head.i  # "killed dozens and injured others"
         if (
             trigger.verbal
             and any(e.kind == "assault.killing" for e in trigger.entries)
@@ -271,6 +277,8 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
     if draft.carrier is not None and (place is None or inferred):
         nearer, nearer_inferred = place_of(head, fillers, given)
         place, inferred = (nearer, nearer_inferred) if nearer is not None and not nearer_inferred else (place, inferred)
+    if inferred and place is not None and place in _destinations(entry, draft, fillers):
+        place = None  # "fled to the capital" says where they went, not what they left
     if place is not None:
         roles["place"] = (place,)
     when = time_of(draft.carrier or head, fillers, report, reading)
@@ -294,6 +302,11 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         score=_score(draft, roles, reading),
         made_by=f"rule:triggers/{kind.id}",
     )
+
+
+def _destinations(entry: Entry, draft: _Draft, fillers: Fillers) -> list[Mention | None]:
+    functions = entry.args.get("destination", ()) if entry.kind.startswith("retreat.") else ()
+    return [fillers.place(t) for f in functions if f != "P" for t in draft.functions.get(f, ())]
 
 
 def _inferred(kind: str, draft: _Draft, roles: Mapping[str, object], *, place_inferred: bool) -> Iterator[str]:

@@ -77,6 +77,9 @@ class Fillers:
         if depth == 0:
             return ()
         found: list[Mention] = []
+        named = [m for c in token.children if c.dep_ == "appos" for m in (self.actor(c),) if m is not None]
+        if named:  # "the emir's envoy to Libya, X": the name, not the emir
+            return (named[0],)
         for child in token.children:
             if child.dep_ in _INSIDE and not (child.dep_ == "appos" and found):
                 found += self.actors_in(child, depth=depth - 1)

@@ -248,6 +248,7 @@ def _participle(word: Token, kind: str, fillers: Fillers, report: Report) -> Ite
 
 def _pro(prefix: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """ "pro-government fighters": allied with a party of that name, when the report speaks of one."""
+    after = fillers.text[fillers.passage.at(prefix).end + 1 :].casefold()
     favoured = prefix.nbor(2).lower_
     start = fillers.passage.at(prefix).start
     bearer = next((m for m in fillers.mentions if m.kind == "actor" and m.span.start <= start < m.span.end), None)
@@ -255,7 +256,10 @@ def _pro(prefix: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         return
     for entity in fillers.entities.values():
         words = {w for n in entity.names for w in n.text.casefold().replace("’", "'").split()}
-        if entity.type in _FIGHTERS and favoured in words and entity.id != bearer.entity:
+        named = any(after.startswith(n.text.casefold()) for n in entity.names) or (
+            favoured in words and len(favoured) > 3
+        )
+        if entity.type in _FIGHTERS and named and entity.id != bearer.entity:
             other = next((m for m in fillers.report_actors if m.entity == entity.id), None)
             if other is not None:
                 yield _tie("allied_with", bearer, other, prefix, fillers, report)
@@ -267,7 +271,8 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
     if complements and not any(c.lemma_.lower() in complements for c in word.children if c.dep_ == "dobj"):
         return
     sources = _parties(word, row["source"], fillers)
-    targets = _parties(word, row["target"], fillers)
+    # one joins a group, not the fight that it leads: there the object itself must be the party
+    targets = _parties(word, row["target"], fillers, depth=0 if row["kind"] == "member_of" else 1)
     reading = read_factuality(word)
     if reading.negated or reading.modality != "actual":
         return
@@ -280,7 +285,7 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
             yield _tie(row["kind"], source, target, word, fillers, report)
 
 
-def _parties(word: Token, where: str, fillers: Fillers) -> list[Mention]:
+def _parties(word: Token, where: str, fillers: Fillers, *, depth: int = 1) -> list[Mention]:
     functions = arguments(word)
     tokens: list[Token] = []
     if where in {"A", "P", "AP"}:
@@ -302,7 +307,7 @@ def _parties(word: Token, where: str, fillers: Fillers) -> list[Mention]:
                 for g in c.children
                 if g.dep_ == "pobj"
             ]
-    return list(dict.fromkeys(m for t in tokens for m in fillers.actors_in(t, depth=1)))
+    return list(dict.fromkeys(m for t in tokens for m in fillers.actors_in(t, depth=depth)))
 
 
 # ---------------------------------------------------------------------------------------------- frames

@@ -42,7 +42,7 @@ def tolls_of(verb: Token, fillers: Fillers) -> tuple[Toll, ...]:
 
 def stated_toll(noun: Token, fillers: Fillers) -> tuple[Toll, ...]:
     """The toll of an event noun inside the phrase of a toll: "the death toll from the *blast* reached 112"."""
-    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    above = noun if noun.lemma_ == "toll" else noun.head.head if noun.dep_ == "pobj" else noun.head
     # "raised the toll from the blast to 24": the parser may hang the blast on the verb
     toll = next((t for t in (above, *above.children) if t.lemma_ == "toll"), None)
     if toll is None:
