@@ -16,6 +16,7 @@ from khaldun.knowledge import load_data
 from khaldun.model import Modality
 
 _ATTEMPT = frozenset({"try", "attempt", "seek"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NEGATORS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
 _GOVERNED_PREPOSITIONS = frozenset({"for", "of", "to", "against", "from", "on", "about", "at", "towards"})
 
@@ -96,7 +97,7 @@ def _on_word(trigger: Token) -> Iterator[str]:
         return
     for child in trigger.children:
         for reading, words in _lexicon().adjectives.items():
-            if child.lower_ in words and child.dep_ in {"amod", "det", "neg", "compound", "advmod"}:
+            if _whole_word(child) in words and child.dep_ in {"amod", "det", "neg", "compound", "advmod", "nummod"}:
                 yield reading
     if trigger.dep_ == "pobj" and trigger.head.lower_ == "without":
         yield "negated"
@@ -106,6 +107,12 @@ def _on_word(trigger: Token) -> Iterator[str]:
         and trigger.head.head.lemma_ in {"warn", "protect"}
     ):
         yield "possible"
+
+
+def _whole_word(token: Token) -> str:
+    """The word with what a hyphen joins to it: "so-called", "would-be"."""
+    joined = token.i >= 2 and token.nbor(-1).text == "-"
+    return f"{token.nbor(-2).lower_}-{token.lower_}" if joined else token.lower_
 
 
 def _upwards(token: Token) -> Iterator[tuple[Token, Token | None]]:
@@ -135,6 +142,8 @@ def _on_clause(verb: Token) -> Iterator[str]:
             yield "negated"
         elif child.dep_ in {"aux", "auxpass"} and child.tag_ in {"MD", "VB"}:
             yield from _modal(child, verb)
+            if child.lower_ in lexicon.conditions and any(c.dep_ in _SUBJECTS and c.i > child.i for c in verb.children):
+                yield "conditional"  # "*Should* the rebels attack, the army will close the road"
         elif child.dep_ == "mark" and child.lower_ in lexicon.conditions:
             yield "conditional"
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_negative_phrase(child):
@@ -143,6 +152,9 @@ def _on_clause(verb: Token) -> Iterator[str]:
             yield "hedged"
     if is_purpose(verb):
         yield "planned"
+    before = verb.doc[max(verb.sent.start, verb.left_edge.i - 2) : verb.left_edge.i].text.lower()
+    if any(before == words or before.endswith(f" {words}") for words in lexicon.conditions):
+        yield "conditional"  # "stored water *in case* the rebels attacked"
 
 
 def _modal(aux: Token, verb: Token) -> Iterator[str]:
@@ -167,13 +179,16 @@ def _governed(word: Token, below: Token) -> Iterator[str]:
         return
     tables = _lexicon().nouns if word.pos_ in {"NOUN", "PROPN"} else _lexicon().governors
     lemma = word.lemma_.lower()
+    with_particle = " ".join([lemma, *(c.lower_ for c in word.children if c.dep_ == "prt")])  # "called off"
     if lemma in _ATTEMPT:
         return
     if below.dep_ == "ccomp" and _is_finite_past(below):
         # "threatened that", "announced that it had withdrawn": a past clause below a verb of saying has happened
         tables = {reading: words for reading, words in tables.items() if reading in {"feared", "possible"}}
     for reading, words in tables.items():
-        if lemma in words and not (below.dep_ == "dobj" and reading in {"planned", "asked"} and not _wants_noun(lemma)):
+        if {lemma, with_particle} & words and not (
+            below.dep_ == "dobj" and reading in {"planned", "asked"} and not _wants_noun(lemma)
+        ):
             yield reading
 
 
