@@ -120,7 +120,9 @@ def _noun(noun: Token, status: str, fillers: Fillers, report: Report) -> Iterato
         elif child.dep_ == "prep" and child.lower_ in {"of", "for"}:
             actors += [m for g in child.children if g.dep_ == "pobj" for m in fillers.actors_in(g, depth=1)]
     place = _noun_place(noun, status, fillers)
-    armed = [a for a in actors if fillers.type_of(a) in ARMED]
+    # "the capital of Syria" says nothing; "the group's self-proclaimed capital" does
+    kinds = {"armed_group"} if noun.lemma_ == "capital" else ARMED
+    armed = [a for a in actors if fillers.type_of(a) in kinds]
     if armed and place is not None and not _country(place):
         yield _state(status, armed[0], place, noun, fillers, report)
 

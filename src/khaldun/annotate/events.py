@@ -96,6 +96,8 @@ def _carrier(trigger: Trigger) -> Token | None:
     verb = noun.head
     if noun.dep_ == "pobj" and noun.head.lower_ in {"for", "of", "over"} and noun.head.head.lemma_ in _ACCUSING:
         return noun.head.head  # "blamed the army for the strike on the bakery"
+    if noun.dep_ == "pobj" and noun.head.lower_ == "behind" and noun.head.head.lemma_ == "be":
+        return noun.head.head  # "said it was behind the bombing"
     if noun.dep_ == "pobj" and noun.head.dep_ == "agent":  # "was hit by an explosion"
         verb = noun.head.head
         return verb if verb_key(verb) in known.reach | known.support or verb.lemma_ in known.reach else None

@@ -30,7 +30,7 @@ def find_frames(
             found += happened
             found += map(voices.attach, relations.find_relations(sentence, fillers, parse.report))
             found += map(voices.attach, control.find_control(sentence, fillers, parse.report))
-            found += map(voices.attach, relations.from_events(happened, types, parse.report))
+            found += map(voices.attach, relations.from_events(happened, types, fillers.mentions, parse.report))
             found += map(voices.attach, control.from_events(happened, types, parse.report))
     return tuple(sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id)))
 

@@ -25,7 +25,7 @@ def takes_part(head: Token, depth: int = 1) -> bool:
     word = head.head
     if head.dep_ == "pobj":
         if word.lower_ == "of" and _counts(word.head):  # "hundreds of residents fled"
-            return takes_part(word.head)
+            return takes_part(word.head) or _subject_of_clause(word.head, head)
         if word.lower_ not in _PREPOSITIONS:
             return False
         word = word.head
@@ -41,6 +41,11 @@ def _joined_to_participle(head: Token) -> bool:
     return (
         len(after) == 2 and after[0].text == "-" and after[1].tag_ in {"VBN", "VBD"} and head.pos_ in {"NOUN", "PROPN"}
     )
+
+
+def _subject_of_clause(*nouns: Token) -> bool:
+    """ "Hundreds of *residents* protested": a main verb that the parser hangs on the noun as a participle."""
+    return any(c.dep_ == "acl" and match(c) is not None for noun in nouns for c in noun.children)
 
 
 def _counts(noun: Token) -> bool:

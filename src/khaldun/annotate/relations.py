@@ -5,8 +5,8 @@ The words are in `lexicons/en/relations.yaml`. A tie of fighting is read off the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 from typing import Any
@@ -73,6 +73,8 @@ def find_relations(sentence: Tokens, fillers: Fillers, report: Report) -> Iterat
 
 def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     words = _words()
+    if token.lemma_ == "support" and token.dep_ == "pobj" and token.head.lower_ == "in":
+        yield from _in_support(token, fillers, report)
     if token.lower_ == "pro" and token.i + 2 < len(token.doc):
         yield from _pro(token, fillers, report)
     if token.pos_ in {"NOUN", "PROPN"}:
@@ -118,6 +120,8 @@ def _titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterato
     if ended and kind in {"member_of", "leads", "commands", "holds_office"}:
         kind = "former_member_of"
     for bearer in bearers:
+        if kind == "member_of" and bearer.form == "name" and fillers.type_of(bearer) not in {"person", None}:
+            kind = "part_of"
         for body in bodies[: 1 if kind != "member_of" else 2]:
             yield _tie(kind, bearer, body, title, fillers, report, {"title": _title_words(title, fillers)})
 
@@ -163,7 +167,7 @@ def _bearers(title: Token, fillers: Fillers) -> list[Mention]:
         named += [
             c for p in title.children if p.dep_ == "prep" for g in p.children for c in g.children if c.dep_ == "appos"
         ]
-    found = [m for t in named for m in (fillers.actor(t),) if m is not None and m.form != "acronym"]
+    found = [m for t in named for m in (fillers.actor(t),) if m is not None]
     if found:
         return found
     own = fillers.actor(title)
@@ -266,6 +270,16 @@ def _pro(prefix: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
                 return
 
 
+def _in_support(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "carried out strikes in support of X": whoever acts is allied with X."""
+    verb = clause_head(noun)
+    actors = [m for t in arguments(verb).get("A", ()) for m in fillers.actors_in(t, depth=1)]
+    helped = [m for t in arguments(noun).get("of", ()) for m in fillers.actors_in(t, depth=1)]
+    for actor in actors[:1]:
+        for other in helped[:1]:
+            yield _tie("allied_with", actor, other, noun, fillers, report)
+
+
 def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Report) -> Iterator[Frame]:
     complements = row.get("complement")
     if complements and not any(c.lemma_.lower() in complements for c in word.children if c.dep_ == "dobj"):
@@ -354,8 +368,20 @@ def _tie_time(word: Token, fillers: Fillers, report: Report) -> When:
     return when if when.basis not in {"published", "none"} else UNKNOWN_TIME
 
 
-def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report: Report) -> Iterator[Frame]:
+def from_events(
+    events: Iterable[Frame], types: Mapping[str, str | None], mentions: Sequence[Mention], report: Report
+) -> Iterator[Frame]:
     """Fighting read off violent events between armed parties, and founders off foundings; each pair once."""
+    named = [m for m in mentions if m.kind == "actor" and m.form in {"name", "acronym"}]
+
+    def whole(part: Mention) -> Mention:
+        inside = [m for m in named if part.span.contains(m.span) and m.entity != part.entity]
+        return (
+            inside[0]
+            if part.form == "description" and inside and types.get(inside[0].entity or "") in _FIGHTERS
+            else part
+        )
+
     seen: set[tuple[str, frozenset[str]]] = set()
     for event in events:
         if event.negated or event.modality != "actual":
@@ -364,7 +390,7 @@ def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report
         if event.kind == "organisation.founded":
             pairs = [("founded", a, t) for a in event.roles.get("actor", ()) for t in event.roles.get("target", ())]
         elif ontology_kind(event.kind).violent:
-            pairs = [("fights", a, b) for a, b in _foes(event, types)]
+            pairs = [("fights", a, b) for a, b in _foes(event, types, whole)]
         for kind, source, target in pairs:
             key = (kind, frozenset({source.entity or "", target.entity or ""}))
             if len(key[1]) == 2 and key not in seen:
@@ -372,8 +398,12 @@ def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report
                 yield _derived(kind, source, target, event, report)
 
 
-def _foes(event: Frame, types: Mapping[str, str | None]) -> list[tuple[Mention, Mention]]:
+def _foes(
+    event: Frame, types: Mapping[str, str | None], whole: Callable[[Mention], Mention]
+) -> list[tuple[Mention, Mention]]:
+    """The pairs that fight; "key figures in the council" fight as the council."""
     sides = _FIGHTERS | {"organisation"} if ontology_kind(event.kind).two_sided else _FIGHTERS
+    event = replace(event, roles={role: tuple(map(whole, mentions)) for role, mentions in event.roles.items()})
     actors = [m for m in event.roles.get("actor", ()) if types.get(m.entity or "") in sides]
     targets = [m for m in event.roles.get("target", ()) if types.get(m.entity or "") in sides]
     if ontology_kind(event.kind).two_sided:
