@@ -11,6 +11,7 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
+from khaldun.annotate.boundaries import keep_abbreviations
 from khaldun.annotate.gazetteer import Gazetteer, open_gazetteer
 from khaldun.errors import MissingPart
 
@@ -39,6 +40,7 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
     tokenizer: Any = nlp.tokenizer
     for acronym in _LIKE_WORDS:
         tokenizer.add_special_case(acronym, [{"ORTH": acronym, "NORM": "isis"}])
+    keep_abbreviations(nlp)
     return nlp
 
 

@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
+from khaldun.annotate.boundaries import prepared
 from khaldun.model import PartKind, Report, Span
 
 _PARAGRAPH = re.compile(r"\S.*?(?=\s*\n\s*\n|\s*\Z)", re.S)
@@ -97,7 +98,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
 def parse_reports(reports: Iterable[Report], nlp: Language, *, batch_size: int = 64) -> Iterator[Parse]:
     """Parses reports in the given order, in batches of passages across reports."""
     pieces = (
-        (_for_parser(span.of(report.text)), (report, kind, span.start))
+        (prepared(span.of(report.text), nlp), (report, kind, span.start))
         for report in reports
         for kind, span in [*paragraphs(report), ("boilerplate", Span(len(report.text), len(report.text)))]
     )
@@ -108,14 +109,3 @@ def parse_reports(reports: Iterable[Report], nlp: Language, *, batch_size: int =
         else:  # the empty piece that closes a report
             yield Parse(report, tuple(passages))
             passages = []
-
-
-def _for_parser(text: str) -> str:
-    """The text as the parser sees it: same length, curly marks straightened, line breaks as spaces.
-
-    The small English model was trained on straight quotation marks; "Syria’s" and "Syria's" must parse alike.
-    """
-    return text.translate(_STRAIGHT)
-
-
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\n": " ", "\r": " ", "\t": " ", "\u00a0": " "})

@@ -1,0 +1,123 @@
+"""Where sentences may and may not begin, as far as the page shows it: told to the parser before it parses.
+
+The parser decides the rest. A name behind a rank ("Marine *Maj.* Ann Lee") or a word in small letters behind a line
+break begins no sentence; a line below a heading, and a line below one that ends in a full stop, does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from khaldun.knowledge import load_data
+
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\n": " ", "\r": " ", "\t": " ", "\u00a0": " "})
+_CLOSED = re.compile(r"[.!?…][\"”’')\]]*\s*$")
+_BREAK = re.compile(r"[ \t\r]*\n\s*")
+# What the model knows of each kind: with the norm of "Gen." it reads "Cmdr." as part of a name.
+_NORMS = {"titles": "gen.", "before_numbers": "no."}
+_OPENING = "\"“«‘'([–—-•"
+# A heading has at most so many characters, and at most this share of the paragraph's longest line.
+_LONGEST_HEADING = 70
+_HEADING_SHARE = 0.6
+# Words that a heading does not end in, so that a line of a text broken by hand is none.
+_GOES_ON = frozenset("a an and as at but by for from in into is of on or that the their to was were who with".split())
+
+
+def prepared(text: str, nlp: Language) -> Doc:
+    """The tokens of one paragraph as the parser gets them, with what is known of its sentences.
+
+    The text has the same length: curly marks are straightened and line breaks made spaces, since the small English
+    model was trained on straight quotation marks; "Syria’s" and "Syria's" must parse alike.
+    """
+    doc = nlp.make_doc(text.translate(_STRAIGHT))
+    begins = _line_starts(text)
+    previous: Token | None = None
+    for token in doc:
+        if token.is_space:
+            continue
+        if previous is not None:
+            if token.idx in begins:
+                token.is_sent_start = True
+            elif _goes_on(previous, token):
+                _forbid(doc, previous.i + 1, token.i)
+        previous = token
+    return doc
+
+
+def keep_abbreviations(nlp: Language) -> None:
+    """Teaches the tokeniser the abbreviations of `lexicons/en/abbreviations.yaml`, so that each is one token."""
+    tokenizer: Any = nlp.tokenizer
+    for kind in _NORMS:
+        for word in load_data("lexicons/en/abbreviations.yaml")[kind]["words"]:
+            if len(nlp.make_doc(word)) > 1:
+                tokenizer.add_special_case(word, [{"ORTH": word, "NORM": _NORMS[kind]}])
+
+
+def _forbid(doc: Doc, first: int, last: int) -> None:
+    for token in doc[first : last + 1]:
+        token.is_sent_start = False
+
+
+def _goes_on(previous: Token, token: Token) -> bool:
+    """True where `token` cannot begin a sentence behind `previous`."""
+    kind = _abbreviations().get(previous.text)
+    if kind == "titles":
+        return token.text[0].isupper()
+    if kind == "before_numbers":
+        return token.text[0].isdigit()
+    small = token.text[0].islower()
+    return small and (kind == "within" or previous.text[-1].isalnum() or previous.text[-1] in ",-")
+
+
+@cache
+def _abbreviations() -> Mapping[str, str]:
+    data = load_data("lexicons/en/abbreviations.yaml")
+    return {word: kind for kind in ("titles", "before_numbers", "within") for word in data[kind]["words"]}
+
+
+# ------------------------------------------------------------------------------------------------ lines
+
+
+def _line_starts(text: str) -> frozenset[int]:
+    """Where lines begin that begin a sentence: below a full stop, below a heading."""
+    if "\n" not in text:
+        return frozenset()
+    lines = list(_lines(text))
+    longest = max(end - start for start, end in lines)
+    found: set[int] = set()
+    begins = True  # whether the line at hand begins a sentence
+    for (start, end), (after, _) in pairwise(lines):
+        line = text[start:end]
+        closed = _CLOSED.search(line) is not None and line.split()[-1] not in _abbreviations()
+        begins = _may_begin(text, after) and (closed or (begins and _is_heading(line, longest)))
+        if begins:
+            found.add(after)
+    return frozenset(found)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for found in _BREAK.finditer(text):
+        if found.start() > start:
+            yield start, found.start()
+        start = found.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _may_begin(text: str, at: int) -> bool:
+    return text[at].isupper() or text[at].isdigit() or text[at] in _OPENING
+
+
+def _is_heading(line: str, longest: int) -> bool:
+    words = line.split()
+    if not line[0].isupper() or not line[-1].isalnum() or len(line) > min(_LONGEST_HEADING, longest * _HEADING_SHARE):
+        return False
+    return words[-1].lower() not in _GOES_ON and not ("-" in words[-1] and words[-1][-1].islower())
