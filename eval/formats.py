@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from typing import Any, TypeAlias
@@ -36,9 +37,19 @@ are kept, those too that Khaldun's record takes for no claim."""
 
 
 def polnear(reading: Reading) -> Prediction:
-    """Attributions. The corpus never nests: of one inside another's content only the outer is given."""
+    """Attributions. The corpus never nests: of one inside another's content only the outer is given. It has one
+    content at a cue where Khaldun keeps the sentences of a quotation apart; they are put together again."""
     kept = [a for a in reading.annotation.attributions if a.content and a.score >= WEAKEST_ATTRIBUTION]
-    return {"attributions": [_attribution(a) for a in _outermost(kept)]}
+    return {"attributions": [_attribution(a) for a in _outermost(_whole(kept))]}
+
+
+def _whole(attributions: Iterable[Attribution]) -> Iterator[Attribution]:
+    """Of one source at one cue all contents together."""
+    groups: dict[tuple[object, ...], list[Attribution]] = {}
+    for found in attributions:
+        groups.setdefault((found.source, found.cue), []).append(found)
+    for same in groups.values():
+        yield replace(same[0], content=tuple(sorted({span for a in same for span in a.content})))
 
 
 def _outermost(attributions: Iterable[Attribution]) -> Iterator[Attribution]:

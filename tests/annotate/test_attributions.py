@@ -111,6 +111,26 @@ def test_counterexample_yields_nothing(word: str, example: str) -> None:
     assert [a.made_by for a in read(example) if a.made_by.rsplit(":", 1)[-1] == word] == []
 
 
+def wordings(key: str) -> Iterator[tuple[str, str]]:
+    for row in CUES["wordings"]:
+        yield from ((row["stance"], example) for example in row.get(key, ()))
+
+
+@pytest.mark.parametrize(("stance", "example"), list(wordings("examples")))
+def test_words_show_what_is_done_with_them(stance: str, example: str) -> None:
+    text, _, content = marked(example)
+    found = the(text, "verb:say")
+    assert (tokens(text, found.content), found.stance) == (tokens(text, content), stance)
+
+
+@pytest.mark.parametrize(("stance", "example"), list(wordings("counterexamples")))
+def test_words_that_do_nothing_of_the_kind(stance: str, example: str) -> None:
+    text, _, content = marked(example)
+    found = the(text, "verb:say")
+    assert tokens(text, found.content) == tokens(text, content)
+    assert found.stance != stance
+
+
 def test_every_entry_has_an_example() -> None:
     rows = [*CUES["verbs"], *CUES["nouns"], *CUES["slips"], *HEDGES["distance"]]
     rows += [row for rows_ in HEDGES["hedges"].values() for row in rows_]
@@ -195,10 +215,69 @@ def test_construction(made_by: str, example: str) -> None:
     assert tokens(text, found.content) == tokens(text, content)
 
 
-def test_long_quotation_is_one_content() -> None:
+def test_each_sentence_of_a_long_quotation_is_said() -> None:
     text = "“The first day was calm,” said the nurse.\n\nHe added: “The second was not.\n\n“Then we left.”"
-    found = the(text, "verb:add")
-    assert tokens(text, found.content) == tokens(text, [Span(text.index("The second"), len(text))])
+    found = [a for a in read(text) if a.made_by == "verb:add"]
+    assert [words(text, a.content) for a in found] == ["The second was not", "Then we left"]
+    assert len({a.cue for a in found}) == 1
+
+
+def test_each_sentence_of_a_quotation_has_its_own_stance() -> None:
+    text = '"They must stop. They bombed the port. The league has to act," Foreign Secretary Anna Hill said.'
+    found = [a for a in read(text, [name(text, "Anna Hill", "hill")]) if a.made_by == "verb:say"]
+    assert [(words(text, a.content), a.stance, a.speaker) for a in found] == [
+        ("They must stop", "call", "hill"),
+        ("They bombed the port", "accuse", "hill"),
+        ("The league has to act", "call", "hill"),
+    ]
+
+
+def test_exclamation_is_no_saying_of_its_own() -> None:
+    text = "“Never! We will hold the port. We know every street,” the captain said."
+    found = [a for a in read(text) if a.made_by == "verb:say"]
+    assert [words(text, a.content) for a in found] == ["Never! We will hold the port", "We know every street"]
+
+
+@pytest.mark.parametrize("marks", ["“”", ""])
+def test_statement_below_a_colon(marks: str) -> None:
+    opening, closing = (marks[:1], marks[1:])
+    text = (
+        f"Harbour Secretary Boris Hill said:\n\n{opening}We thank the crews. The league must open the port."
+        f"\n\n{opening}Our ships are ready.{closing}"
+    )
+    found = [a for a in read(text, [name(text, "Boris Hill", "hill")]) if a.speaker == "hill"]
+    said = [words(text, a.content) for a in found if a.made_by != "verb:thank"]
+    assert said == ["We thank the crews", "The league must open the port", "Our ships are ready"]
+
+
+def test_paragraph_in_marks_below_a_speaker() -> None:
+    text = (
+        "The general, Karim Saleh, said the bridge was open.\n\n“Our men are still there. They will not leave.”"
+        "\n\nThe ministry had no comment."
+    )
+    found = [a for a in read(text, [name(text, "Karim Saleh", "saleh")]) if a.made_by == "quote"]
+    assert [(words(text, a.content), a.speaker) for a in found] == [
+        ("Our men are still there", "saleh"),
+        ("They will not leave", "saleh"),
+    ]
+
+
+def test_paragraph_in_marks_with_a_cue_of_its_own() -> None:
+    text = "The mayor said the bridge was open.\n\n“Our men are still there. They will not leave,” the general added."
+    found = [a for a in read(text) if a.made_by == "verb:add"]
+    assert [words(text, a.source) for a in found] == ["the general", "the general"]
+    assert not [a for a in read(text) if a.made_by == "quote"]
+
+
+def test_first_person_goes_on_with_the_speaker() -> None:
+    text = "A source told the Harbour Daily that the raid was being looked into. We take measures to avoid harm."
+    found = the(text, "goes_on", [name(text, "A source", "source")])
+    assert (words(text, found.content), found.speaker) == ("We take measures to avoid harm", "source")
+
+
+def test_reporter_who_says_we() -> None:
+    text = "We drove to the port. A guard said that the gate was shut. We waited for an hour."
+    assert [a.made_by for a in read(text)] == ["verb:say"]
 
 
 def test_next_quotation_with_a_cue_of_its_own_is_left_to_it() -> None:

@@ -10,13 +10,15 @@ from collections.abc import Iterator, Sequence
 
 from khaldun.annotate.chains import settle
 from khaldun.annotate.cues import Lexicon, load_lexicon
+from khaldun.annotate.goes_on import going_on
 from khaldun.annotate.hedges import read_hedges, read_marks
 from khaldun.annotate.phrases import read_colon, read_phrases
+from khaldun.annotate.pieces import in_pieces, sentences_of
 from khaldun.annotate.quotes import Quotation, find_quotations
 from khaldun.annotate.reporting import read_verbs
 from khaldun.annotate.saying import Saying, Scene
-from khaldun.annotate.sentences import Parse
-from khaldun.model import Attribution, Mention
+from khaldun.annotate.sentences import Parse, Passage
+from khaldun.model import Attribution, Mention, hull
 
 
 def find_attributions(parse: Parse, mentions: Sequence[Mention]) -> tuple[Attribution, ...]:
@@ -29,19 +31,28 @@ def find_attributions(parse: Parse, mentions: Sequence[Mention]) -> tuple[Attrib
     """
     lexicon = load_lexicon()
     quotations = find_quotations(parse)
+    sentences = sentences_of(parse)
     sayings = list(_sayings(parse, quotations, lexicon))
-    return settle(parse.report, sayings, mentions, lexicon)
+    sayings += going_on(sayings, sentences, quotations)
+    return settle(parse.report, in_pieces(sayings, sentences, quotations), mentions, lexicon)
 
 
 def _sayings(parse: Parse, quotations: Sequence[Quotation], lexicon: Lexicon) -> Iterator[Saying]:
     text = parse.report.text
-    for passage in parse.passages:
-        here = [q for q in quotations if q.outer.overlaps(passage.extent)]
+    for passage, following in zip(parse.passages, [*parse.passages[1:], None], strict=False):
+        below = following if following is not None and _opens_below(passage, following, text) else None
+        extent = passage.extent if below is None else hull([passage.extent, below.extent])
+        here = [q for q in quotations if q.outer.overlaps(extent)]
         yield from read_colon(passage, text)
         found: list[Saying] = []
         for sentence in passage.doc.sents:
-            scene = Scene(passage, sentence, text, here)
+            scene = Scene(passage, sentence, text, here, below)
             found += (*read_verbs(scene, lexicon), *read_phrases(scene, lexicon), *read_hedges(scene, lexicon))
         yield from found
         for sentence in passage.doc.sents:
             yield from read_marks(Scene(passage, sentence, text, here), found, here)
+
+
+def _opens_below(passage: Passage, following: Passage, text: str) -> bool:
+    """True for a paragraph that ends in a colon above one of the running text."""
+    return following.kind == "body" and passage.extent.of(text).rstrip().endswith(":")

@@ -22,6 +22,7 @@ from khaldun.annotate.saying import (
     own_tokens,
     run_with,
     runs,
+    trimmed,
 )
 from khaldun.model import Span
 
@@ -77,7 +78,7 @@ def find_content(
         yield from _passive(Asked(scene, verb, cue, tuple(source), None))
         return
     asked = Asked(scene, verb, cue, tuple(source), _hearer(verb, cue), documents)
-    for reading in (_clauses, _around, _complements):
+    for reading in (_clauses, _around, _below, _complements):
         found = list(reading(asked))
         if found:
             yield from found
@@ -314,6 +315,22 @@ def _rest_of_sentence(scene: Scene, own: Sequence[Token], verb: Token) -> list[S
         mine -= {t.i for t in clause.subtree}
     right = [t for t in scene.sentence if t.i > own[-1].i and t.i not in mine]
     return [scene.passage.span(part) for part in (left, *runs(right)) if part]
+
+
+def _below(asked: Asked) -> Iterator[Found]:
+    """ "The ministry said:" above a paragraph of its own: the quotation that begins there, or the paragraph."""
+    scene = asked.scene
+    if "quote" not in asked.cue.takes or scene.below is None:
+        return
+    place = scene.passage.span(_own_stretch(asked))
+    if gap(scene.text, place.end, scene.passage.extent.end) not in (":", ",:", ":-"):
+        return
+    start = scene.below.extent.start
+    quotation = next((q for q in scene.quotations if q.outer.start == start), None)
+    pieces = quotation.pieces if quotation is not None else (scene.below.extent,)
+    spans = tuple(span for span in (trimmed(scene.text, piece) for piece in pieces) if span is not None)
+    if spans:
+        yield Found(spans, (), None, asked.hearer)
 
 
 # ------------------------------------------------------------------------------------------------ phrases

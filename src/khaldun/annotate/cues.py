@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
+from khaldun.annotate.wording import Words
 from khaldun.knowledge import load_data
 from khaldun.model import AttributionType, Stance
 
@@ -60,6 +61,7 @@ class Lexicon:
     speaker_nouns: frozenset[str]
     showing: frozenset[str]
     denials: frozenset[str]
+    wordings: Words
 
     def senses(self, token_lemma: str, text: str) -> tuple[VerbCue, ...]:
         """The senses of the verb with that lemma; a known slip of the lemmatiser ("hopes": hop) is put right."""
@@ -94,6 +96,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         speaker_nouns=frozenset(media["speakers"]["nouns"]),
         showing=frozenset(media["showing"]["nouns"]),
         denials=frozenset(cues["denials"]["predicates"]),
+        wordings={row["stance"]: _lists(row) for row in cues["wordings"]},
     )
 
 
@@ -128,6 +131,11 @@ def _noun(row: dict[str, Any]) -> NounCue:
         type=cast(AttributionType, row.get("type", "assertion")),
         score=float(row.get("score", 1.0)),
     )
+
+
+def _lists(row: dict[str, Any]) -> dict[str, frozenset[str]]:
+    texts = ("stance", "examples", "counterexamples")
+    return {name: frozenset(words) for name, words in row.items() if name not in texts}
 
 
 def _scores(rows: list[dict[str, Any]]) -> dict[str, float]:

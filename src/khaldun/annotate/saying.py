@@ -34,6 +34,8 @@ class Scene:
     sentence: Tokens
     text: str
     quotations: Sequence[Quotation]
+    below: Passage | None = None
+    """The paragraph below, where this one ends in a colon."""
 
     @property
     def span(self) -> Span:
@@ -66,6 +68,12 @@ class Saying:
     score: float = 1.0
     made_by: str = ""
     content_head: Token | None = field(default=None)
+    content_passage: Passage | None = None
+    """Where `content_head` stands, when that is another paragraph than the cue's."""
+    direct: bool = False
+    """True for the speaker's own words: in quotation marks, or set as his."""
+    asks: bool = False
+    """True for words that end in a question mark."""
 
 
 # ------------------------------------------------------------------------------------------------ tokens

@@ -9,12 +9,13 @@ from spacy.tokens import Token
 
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.saying import Saying, child, children, noun_phrase
+from khaldun.annotate.sentences import Passage
+from khaldun.annotate.wording import read_wording
 from khaldun.model import UNKNOWN_TIME, Mention, Span, Stance, When
 
 _SPEAKING_KINDS = ("actor", "media_product")
 _RELATIVE = frozenset(("who", "which", "that"))
 _MEDIUM_PREPOSITIONS = frozenset(("in", "on", "via", "through", "by", "during", "of"))
-_OBLIGATION = frozenset(("should", "must", "ought"))
 _SELF = frozenset(("it", "they", "he", "she", "we", "i"))
 
 
@@ -99,10 +100,13 @@ def _joined(head: Token) -> Iterator[Token]:
         yield from _joined(other)
 
 
-def _entity_at(saying: Saying, token: Token, roll: Roll) -> str | None:
-    """The entity of the mention whose head (or whole) covers `token`, the smallest first; else of an apposition."""
+def _entity_at(saying: Saying, token: Token, roll: Roll, passage: Passage | None = None) -> str | None:
+    """The entity of the mention whose head (or whole) covers `token`, the smallest first; else of an apposition.
+
+    `passage` is the one that `token` stands in, where that is not the cue's.
+    """
     for candidate in (token, *children(token, "appos")):
-        at = saying.passage.at(candidate)
+        at = (passage or saying.passage).at(candidate)
         covering = [m for m in roll.speaking if m.span.contains(at)]
         if covering:
             best = min(covering, key=lambda m: (not _head(m).contains(at), m.kind != "actor", len(m.span), m.span))
@@ -227,8 +231,11 @@ def find_stance(saying: Saying, speakers: Sequence[str], roll: Roll, lexicon: Le
     head = saying.content_head
     if saying.stance != "assert" or head is None or saying.type != "assertion":
         return saying.stance
-    if any(t.text.lower() in _OBLIGATION for t in children(head, "aux")):
-        return "call"
+    if saying.asks:
+        return "question"
+    shown = read_wording(head, lexicon.wordings, direct=saying.direct)
+    if shown is not None:
+        return shown
     if _is_negated(head) and _speaks_of_self(saying, head, speakers, roll) and _is_denial(head, lexicon):
         return "deny"
     return saying.stance
@@ -244,7 +251,7 @@ def _speaks_of_self(saying: Saying, head: Token, speakers: Sequence[str], roll: 
     subject = child(head, "nsubj", "nsubjpass")
     if subject is None:
         return False
-    entity = _entity_at(saying, subject, roll)
+    entity = _entity_at(saying, subject, roll, saying.content_passage)
     if entity is not None and speakers:
         return entity in speakers
     return subject.text.lower() in _SELF
