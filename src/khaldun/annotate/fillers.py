@@ -6,8 +6,9 @@ Division 30; "a convoy carrying residents" gives the residents.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -139,6 +140,12 @@ class Fillers:
                 return inner
         return None
 
+    def within(self, sentence: Span) -> Fillers:
+        """The same, with only the mentions of one sentence in `mentions`."""
+        first = bisect_left(self.mentions, sentence.start, key=lambda m: m.span.start)
+        last = bisect_left(self.mentions, sentence.end, key=lambda m: m.span.start)
+        return replace(self, mentions=self.mentions[first:last])
+
     def is_actor(self, place: Mention) -> bool:
         """True where the words of a place name are used for a state that acts: "the US and Egypt"."""
         return any(m.kind == "actor" and m.span == place.span for m in self.mentions)
@@ -224,7 +231,7 @@ def fillers_of(
     said_at: frozenset[Span] = frozenset(),
 ) -> Fillers:
     """The mentions that stand in `passage`, indexed by token."""
-    inside = tuple(m for m in mentions if passage.extent.contains(m.span))
+    inside = tuple(sorted((m for m in mentions if passage.extent.contains(m.span)), key=lambda m: m.span.start))
     loci: dict[int, Mention] = {}
     actors: dict[int, list[Mention]] = {}
     for mention in sorted(inside, key=lambda m: (len(m.span), m.span.start)):

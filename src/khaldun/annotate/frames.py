@@ -24,8 +24,9 @@ def find_frames(
     said_at = frozenset(a.when.span for a in attributions if a.when.span is not None)
     found: list[Frame] = []
     for passage in parse.passages:
-        fillers = fillers_of(passage, mentions, entities, parse.report.text, said_at)
+        of_passage = fillers_of(passage, mentions, entities, parse.report.text, said_at)
         for sentence in passage.doc.sents:
+            fillers = of_passage.within(passage.span(sentence))
             happened = tuple(map(voices.attach, events.find_events(sentence, fillers, parse.report)))
             found += happened
             found += map(voices.attach, relations.find_relations(sentence, fillers, parse.report))

@@ -34,15 +34,24 @@ _OBJECT_CONTROL = frozenset(
 )
 
 
+# A sentence of thousands of words gives a chain as long; the members after these are left out.
+_LONGEST_LIST = 60
+
+
 def conjuncts(token: Token) -> tuple[Token, ...]:
     """The token and all that is coordinated with it, in text order, when it heads the coordination."""
-    found = [token]
-    for child in token.children:
-        if child.dep_ == "conj" and child.i > token.i and _nominal(child) == _nominal(token):
-            found.extend(conjuncts(child))
-        elif child.dep_ == "appos" and child.i > token.i and _listed(token, child):
-            found.extend(conjuncts(child))
-    return tuple(found)
+    found: list[Token] = []
+    waiting = [token]
+    while waiting and len(found) < _LONGEST_LIST:
+        current = waiting.pop(0)
+        found.append(current)
+        for child in current.children:
+            if child.i > current.i and (
+                (child.dep_ == "conj" and _nominal(child) == _nominal(current))
+                or (child.dep_ == "appos" and _listed(current, child))
+            ):
+                waiting.append(child)
+    return tuple(sorted(found, key=lambda t: t.i))
 
 
 def _listed(token: Token, child: Token) -> bool:
@@ -252,13 +261,18 @@ def clause_head(token: Token) -> Token:
     return token
 
 
+_NOT_IN_PHRASE = {"relcl", "acl", "advcl", "parataxis", "ccomp", "appos", "punct", "conj", "cc"}
+
+
 def phrase(token: Token, *, clauses: bool = False) -> list[Token]:
     """The tokens of a phrase in text order; relative and adverbial clauses and parentheses are left out."""
-    left_out = set() if clauses else {"relcl", "acl", "advcl", "parataxis", "ccomp", "appos", "punct", "conj", "cc"}
-    found = [token]
-    for child in token.children:
-        if child.dep_ not in left_out:
-            found.extend(phrase(child, clauses=clauses))
+    left_out = set() if clauses else _NOT_IN_PHRASE
+    found: list[Token] = []
+    waiting = [token]
+    while waiting:
+        current = waiting.pop()
+        found.append(current)
+        waiting.extend(child for child in current.children if child.dep_ not in left_out)
     return sorted(found, key=lambda t: t.i)
 
 
