@@ -219,7 +219,8 @@ _TERRAIN = frozenset(
     "city town village hill airport port base headquarters territory district neighbourhood neighborhood area position "
     "checkpoint crossing bridge stronghold province barracks prison camp dam oilfield field region road highway "
     "mountain suburb quarter island outpost square centre center land ground front valley hilltop farm ridge junction "
-    "plant refinery complex compound street depot post peak neighbourhoods district frontline gate hospital terminal".split()
+    "plant refinery complex compound street depot post peak frontline gate hospital "
+    "terminal".split()
 )
 
 
