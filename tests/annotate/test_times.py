@@ -261,6 +261,60 @@ def test_an_unresolved_weekday_still_names_the_calendar() -> None:
     assert names_calendar(timex(mention))
 
 
+# ---------------------------------------------------------------------------------------- news that looks back
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "first", "last"),
+    [
+        ("In the past 48 hours two clinics were hit.", "the past 48 hours", d(2016, 4, 18), d(2016, 4, 20)),
+        ("The port was shelled over the last 20 hours.", "the last 20 hours", d(2016, 4, 19), d(2016, 4, 20)),
+        ("On 3 May 2014 a dam broke. Three hours later it was dry.", "Three hours later", d(2014, 5, 3), d(2014, 5, 3)),
+        ("Thefts were up from twelve a year earlier.", "a year earlier", d(2015, 1, 1), d(2015, 12, 31)),
+    ],
+)  # fmt: skip
+def test_hours_and_years_before(text: str, quote: str, first: date, last: date) -> None:
+    assert interval(text, quote) == (first, last)
+
+
+def test_today_and_its_date_are_one_mention() -> None:
+    (mention,) = times("The council was told today (20 April) that no lorry had got through.")
+    assert mention.quote == "today (20 April)"
+    assert mention.when is not None
+    assert mention.when.earliest == mention.when.latest == WEDNESDAY
+
+
+def test_a_day_before_the_month_told_last_belongs_to_the_year_of_publication() -> None:
+    text = "In August 2013 gas killed many in a suburb. The quarter has been hit before, including on March 9."
+    assert interval(text, "March 9") == (d(2016, 3, 9), d(2016, 3, 9))
+
+
+def test_a_distant_month_dates_the_next_sentence_and_no_further() -> None:
+    near = "In May 2013 a gaol burnt down. On June 9 the warder fled."
+    assert interval(near, "June 9") == (d(2013, 6, 9), d(2013, 6, 9))
+    far = "In May 2013 a gaol burnt down. The warder lived on. He kept bees. On June 9 he died."
+    assert interval(far, "June 9") == (d(2015, 6, 9), d(2015, 6, 9))
+
+
+@pytest.mark.parametrize(
+    ("line", "quotes"),
+    [
+        ("Published May 3 2014", ["May 3 2014"]),
+        ("Posted on 3 May 2014 by the Harbour Desk", ["3 May 2014"]),
+        ("Last updated: 12:30 3 May 2014", ["3 May 2014"]),
+        ("Harbour Desk, 3 May 2014", []),
+    ],
+)
+def test_a_line_says_when_a_report_was_published(line: str, quotes: list[str]) -> None:
+    text = f"{line}\n\nA mortar hit the quay."
+    body = Part("body", Span(len(line) + 2, len(text)))
+    parts = (Part("byline", Span(0, len(line))), body)
+    report = Report(id=make_id(text), input_id="t", raw="", text=text, parts=parts)
+    found = find_times(next(parse_reports([report], pipeline())))
+    assert [m.quote for m in found] == quotes
+    assert all(m.when and m.when.earliest == m.when.latest == d(2014, 5, 3) for m in found)
+
+
 # ---------------------------------------------------------------------------------------- properties
 
 WORDS = st.sampled_from(

@@ -16,9 +16,11 @@ the calendar (see `names_calendar`).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from khaldun.annotate import timex_calendar as named
 from khaldun.annotate import timex_length as lengths
@@ -28,9 +30,10 @@ from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.tense import hanging_on
 from khaldun.annotate.timex_bounds import Bounded, bounded, with_shared_years
 from khaldun.annotate.timex_context import Context, Read, Reading, Story
-from khaldun.annotate.timex_grammar import Found, find_expressions
+from khaldun.annotate.timex_grammar import Found, find_dates, find_expressions
+from khaldun.annotate.timex_words import alternatives
 from khaldun.calendar import Days
-from khaldun.model import Mention, Span, Timex, When
+from khaldun.model import Mention, Report, Span, Timex, When
 
 READS: Mapping[str, Read] = {
     "date": named.read_date,
@@ -59,6 +62,7 @@ READS: Mapping[str, Read] = {
     "ago": relative.read_ago,
     "offset": relative.read_offset,
     "day_after": relative.read_day_after,
+    "night_before": relative.read_night_before,
     "of_event": relative.read_of_event,
     "window": lengths.read_window,
     "length": lengths.read_length,
@@ -75,10 +79,13 @@ READS: Mapping[str, Read] = {
 # A year at least this long before publication is told of, not reported; so many of them, and so many times
 # more than there are words of the day ("yesterday", "Friday", "last month"), make a report a history.
 _FAR_YEARS = 2
+# How many sentences after one that names a distant time in which a date without a year still belongs to it.
+_NEAR_SENTENCES = 1
 _FEWEST_FAR = 5
 _FAR_TO_NEAR = 3
 _NEAR_READS = frozenset({"day_word", "unit", "weekday", "weekend", "ago", "month_related", "part_related"})
 _TENSELESS = frozenset({"length", "length_half", "year", "adverb", "reference", "window", "clock", "before_christ"})
+_CLOCK = r"\d\d?[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{3,4})?"
 _IN_FRONT = re.compile(r"(?:^|[.!?][\"']*\s+)(?:(?:Back )?in|by|during|throughout)\s$", re.I)
 _DEADLINE = re.compile(r"\b(?:by|until|till|through|effective)\s(?:the )?$", re.I)
 _CALENDAR_VALUE = re.compile(r"(?:\d|XXXX-(?:\d|W))[\dXWQH-]*(?:[A-Z]{2})?")
@@ -99,16 +106,37 @@ def find_times(parse: Parse) -> tuple[Mention, ...]:
     days = _publication_days(parse)
     readings = [_read_all(found, day) for day in days]
     merged = [_merge(*same) for same in zip(*readings, strict=True)]
-    return tuple(
-        _mention(parse, one, whole)
+    mentions = (
+        _mention(parse.report, one.found, passage.base, whole)
         for passage, group in _by_passage(merged)
         for one, whole in zip(group, bounded([(o.found, o.reading) for o in group], passage), strict=True)
     )
+    return tuple(sorted((*_date_lines(parse), *mentions), key=lambda m: m.span))
+
+
+def _date_lines(parse: Parse) -> Iterator[Mention]:
+    """The dates that the lines over or under a report say it was published or changed on ("Updated: 4 May 2014").
+
+    Nothing else in those lines is read; a bare date there is known as the day of publication already.
+    """
+    report = parse.report
+    context = Context(report.published_day)
+    for part in (p for p in report.parts if p.kind == "byline"):
+        for found in find_dates(report.text, part.span.start, part.span.end):
+            said = _published().search(report.text, part.span.start, found.start)
+            reading = _read(found, context) if said else None
+            if reading is not None:
+                yield _mention(report, found, 0, Bounded(reading, found.start, found.end))
 
 
 def names_calendar(value: Timex) -> bool:
     """True for a value that names a day, month, year … of the calendar, even if it is not known which."""
     return value.type in {"DATE", "TIME"} and _CALENDAR_VALUE.match(value.value) is not None
+
+
+@cache
+def _published() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives('publishing')})\b[\s:|,-]*(?:on |at )?(?:{_CLOCK}[\s,]*)?$", re.I)
 
 
 def _publication_days(parse: Parse) -> Sequence[date | None]:
@@ -129,8 +157,13 @@ def _read_all(found: list[tuple[Passage, list[Found]]], published: date | None) 
     for passage, group in found:
         near: Story | None = None
         here: Story | None = None
+        told_in = 0
         text = passage.doc.text if group else ""
+        sentences = [sentence.start_char for sentence in passage.doc.sents] if group else []
         for one in group:
+            sentence = bisect_right(sentences, one.start)
+            if sentence > told_in + _NEAR_SENTENCES:
+                near = None
             context = Context(published, story, near, here, narrative, quarter=quarter)
             context = _at(passage, text, one, context)
             reading = _read(one, context)
@@ -140,6 +173,7 @@ def _read_all(found: list[tuple[Passage, list[Found]]], published: date | None) 
             if reading and reading.moves and reading.days and reading.grain:
                 story = here = Story(reading.days, reading.grain)
                 near = story if _is_far(reading, published) and _sets_scene(text, one, reading) else None
+                told_in = sentence
     return result
 
 
@@ -221,19 +255,19 @@ def _by_passage(readings: list[_Read | None]) -> list[tuple[Passage, list[_Read]
     return groups
 
 
-def _mention(parse: Parse, one: _Read, whole: Bounded) -> Mention:
-    base, reading = one.passage.base, whole.reading
-    span = Span(base + one.found.start, base + one.found.end)
+def _mention(report: Report, found: Found, base: int, whole: Bounded) -> Mention:
+    reading = whole.reading
+    span = Span(base + found.start, base + found.end)
     words = Span(base + whole.start, base + whole.end)
     known = reading.first is not None or reading.last is not None
     when = When(reading.first, reading.last, reading.basis, reading.anchor, words) if known else When(span=words)
     return Mention(
-        id=finding_id(parse.report, "time", span),
+        id=finding_id(report, "time", span),
         span=span,
-        quote=span.of(parse.report.text),
+        quote=span.of(report.text),
         kind="time",
         form="value",
         when=when,
         value=Timex(reading.type, reading.value),
-        made_by=f"times.{one.found.rule}",
+        made_by=f"times.{found.rule}",
     )

@@ -124,6 +124,8 @@ def place_month(month: int, number: int | None, context: Context, weekday: int |
     A weekday beside the day settles the year where only one of those around fits.
     """
     near = context.near if context.tense in {"past", None} and not context.deadline else None
+    if near is not None and number and not context.narrative and _goes_back(near, month):
+        near = None
     told = near or (context.story if context.narrative or not context.published else None)
     if told is not None:
         year = _carried_year(told, month)
@@ -137,6 +139,11 @@ def place_month(month: int, number: int | None, context: Context, weekday: int |
         if len(fitting) == 1:
             return Year(fitting[0], "relative", published)
     return Year(_year_by_tense(month, number, context, published), "relative", published)
+
+
+def _goes_back(told: Story, month: int) -> bool:
+    """ "In August 2013 … . The town was hit again, on June 19": what is told goes on, so that is no June of 2013."""
+    return told.grain in {"day", "month"} and month < told.days.first.month
 
 
 def _carried_year(told: Story, month: int) -> int | None:

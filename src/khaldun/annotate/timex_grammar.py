@@ -27,6 +27,7 @@ _SUFFIX = re.compile(r"(?:\d|_b)$")
 # A clock, or a part of a day, and the day that it belongs to: "at 8 a.m. on Friday", "the morning of 3 May".
 _CLOCKS = frozenset({"clock", "clock_word", "oclock"})
 _DAYS = frozenset({"date", "numeric", "weekday", "day_word", "holiday"})
+_FULL_DATES = frozenset({"date.day-month-year", "date.month-day-year", "date.iso", "date.numeric"})
 _APPOSED = re.compile(r",? ?[(\[]|, (?:the )?")
 _BETWEEN = re.compile(r",? (?:on |of |in the )?(?:the )?|,? at (?:about |around )?", re.I)
 
@@ -63,6 +64,17 @@ def find_expressions(passage: Passage) -> list[Found]:
     """The expressions of time in a passage, in text order, none overlapping another."""
     text = passage.doc.text  # spaCy puts it together anew on every call
     return _join_days(_without_overlaps(_matches(passage, text)), text)
+
+
+def find_dates(text: str, start: int, end: int) -> list[Found]:
+    """The full dates in a stretch of text that has no parse, such as a line of date ("Updated 3 May 2014")."""
+    found = [
+        Found(*match.span(), rule.id, rule.read, _with_bases({k: v for k, v in match.groupdict().items() if v}))
+        for rule in rules()
+        if rule.id in _FULL_DATES
+        for match in rule.pattern.finditer(text, start, end)
+    ]
+    return _without_overlaps(found)
 
 
 @cache
@@ -107,7 +119,10 @@ def _join_days(found: list[Found], text: str) -> list[Found]:
     joined: list[Found] = []
     for one in found:
         last = joined[-1] if joined else None
-        if last is not None and _same_day(last, one, text):
+        if last is not None and _same_day(last, one, text) and last.read == "day_word":
+            end = one.end + (text[one.end : one.end + 1] in {")", "]"})
+            joined[-1] = replace(one, start=last.start, end=end)
+        elif last is not None and _same_day(last, one, text):
             joined[-1] = replace(last, read="date", groups={**last.groups, **one.groups})
             joined.append(one)
         elif last is not None and last.day is None and _belong_together(last, one, text):

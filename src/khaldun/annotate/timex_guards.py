@@ -292,6 +292,11 @@ def of_event(match: Match) -> bool:
     return bool(re.search(verbs, match.before(30)))
 
 
+def nothing_named(match: Match) -> bool:
+    """ "the year before" with nothing behind it that it comes before: neither a noun phrase nor a clause."""
+    return match.next_tag() in {"", ".", ",", ":", "''", "-RRB-", "CC", "IN", "TO", "WRB", "RB", "VBD"}
+
+
 def length(match: Match) -> bool:
     """ "a second car" and "quarter-final" are no lengths; shortened units need a number in digits."""
     text = match.text.lower()
@@ -339,5 +344,5 @@ GUARDS: Mapping[str, Guard] = {
     "wire_date": wire_date, "first_of_days": first_of_days, "second_of_days": second_of_days,
     "weekday": weekday, "season": season, "unit": calendar_unit, "day_word": day_word, "part": part, "clock": clock,
     "clock_hours": clock_hours, "back": back, "of_event": of_event, "length": length, "per": per,
-    "adverb": adverb, "noun_ends": noun_ends, "soon": soon,
+    "adverb": adverb, "noun_ends": noun_ends, "soon": soon, "nothing_named": nothing_named,
 }  # fmt: skip

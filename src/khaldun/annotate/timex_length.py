@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 from khaldun.annotate.timex_context import Context, Reading, undated
@@ -50,7 +51,7 @@ def _window(
     unit = calendar_unit(found.groups["unit"])
     now, told = context.published, context.story.days if context.story else None
     if unit is None:
-        return None, None, None, False
+        return (*_hours(side, count, found, context), False)
     if side in _AFTER_STORY or (context.narrative and side in _AFTER_NOW):
         start = told.first if told else None
         return start, _shift(told.last if told else None, count, unit, found, 1), start, True
@@ -63,6 +64,16 @@ def _window(
     if side in _AFTER_NOW:
         return now, _shift(now, count, unit, found, 1), now, False
     return None, None, None, False
+
+
+def _hours(
+    side: str, count: float | None, found: Found, context: Context
+) -> tuple[date | None, date | None, date | None]:
+    """ "the past 36 hours" reach back into the second day before publication; a few hours, at most into the last."""
+    now = context.published
+    if now is None or context.narrative or side not in _BEFORE_NOW or unit_name(found.groups["unit"]) != "hour":
+        return None, None, None
+    return move(now, -max(1, math.ceil((count or 1) / 24)), "day"), now, now
 
 
 def _shift(when: date | None, count: float | None, unit: tuple[Unit, int], found: Found, sign: int) -> date | None:

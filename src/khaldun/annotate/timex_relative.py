@@ -26,6 +26,7 @@ from khaldun.annotate.timex_words import (
     relation_of,
     season_code,
     third_of,
+    unit_name,
     weekday_number,
 )
 from khaldun.calendar import (
@@ -221,17 +222,39 @@ def read_ago(found: Found, context: Context) -> Reading | None:
 def read_offset(found: Found, context: Context) -> Reading | None:
     """ "two days later", "a week earlier": from the time told last; "from now" and "hence" from publication."""
     way, unit = found.groups["way"].lower(), calendar_unit(found.groups["unit"])
-    count = _count(found)
+    count = 1.0 if found.rule == "offset.unit-before" else _count(found)
     back = way in {"earlier", "before", "previously", "beforehand"}
     if unit is None:
-        return None
+        return _hours_from(found, count, context)
     if back and (year_before := _quarter_before(count, unit, context)) is not None:
         return year_before
     if way in {"from now", "hence"}:
         base, basis = one_day(context.published) if context.published else None, "relative"
     else:
         base, basis = context.story.days if context.story else None, "narrative"
+    if base is None and back and unit == ("year", 1) and count == 1 and context.published:
+        # with nothing else told, "up from twelve a year earlier" compares with the year of publication
+        return _counted(one_day(context.published), (-1, count), unit, "relative")
     return _counted(base, (-1 if back else 1, count), unit, basis)  # type: ignore[arg-type]
+
+
+def _hours_from(found: Found, count: float | None, context: Context) -> Reading:
+    """ "three hours later" is still the day that the passage is at, as far as anyone can tell."""
+    length = undated(length_value(count, unit_name(found.groups["unit"])), "DURATION")
+    here = context.here
+    if here is None or here.days.length > 1:
+        return length
+    return replace(length, first=here.days.first, last=here.days.last, basis="narrative", anchor=here.days.first)
+
+
+def read_night_before(found: Found, context: Context) -> Reading | None:
+    """ "the night before", "the evening before": of the day before the one told last."""
+    base = context.story.days if context.story and context.story.days.length == 1 else None
+    part = part_code(found.groups["part"])
+    if base is None:
+        return undated(f"XXXX-XX-XXT{part}", "TIME")
+    when = move(base.first, -1, "day")
+    return _in_part(unit_at(when, "day", basis="narrative", anchor=base.first), part)
 
 
 def read_day_after(found: Found, context: Context) -> Reading | None:
