@@ -25,7 +25,7 @@ from khaldun.model import (
     When,
 )
 
-UNNAMED = {"gunmen", "soldiers", "civilians", "fighters", "residents"}
+UNNAMED = {"gunmen", "soldiers", "civilians", "fighters", "residents", "a judge", "the judge", "two policemen"}
 PERSONS = {"Salim Harb", "Omar Saleh"}
 PLACES = {
     "Qasr Tal": Locus("Qasr Tal", "LY", 32.0, 22.0, "town"),

@@ -96,9 +96,33 @@ def test_two_reports_on_one_happening(short: Any, second: dict[str, Any], same: 
 
 def test_a_little_too_little_is_a_question(short: Any) -> None:
     told = {"kind": "assault.explosives", "place": ["Qasr Tal"], "day": 4}
-    first, second = short.claim(told, id="c1", report="r1"), short.claim(told, id="c2", report="r2")
+    first, second = short.claim(told, id="c1", report="r1"), short.claim(told, id="c2", report="r2", at=900)
     view = short.memory({"r1": [first], "r2": [second]}, {"r1": short.entities([first])})
     assert [(r.verdict, r.score < 0.75) for r in resolve_events(view)] == [("SUGGESTED", True)]
+
+
+def test_what_two_reports_tell_at_their_head_of_one_day_and_town_is_one(short: Any) -> None:
+    told = {"kind": "assault.explosives", "place": ["Qasr Tal"], "day": 4}
+    first, second = short.claim(told, id="c1", report="r1"), short.claim(told, id="c2", report="r2", at=90)
+    view = short.memory({"r1": [first], "r2": [second]}, {"r1": short.entities([first])})
+    assert [r.verdict for r in resolve_events(view)] == ["SAME"]
+
+
+def test_a_vague_report_joins_no_two_of_different_days(short: Any) -> None:
+    told = {"kind": "assault.explosives", "target": ["army"], "place": ["Qasr Tal"], "killed": 12}
+    times: dict[str, dict[str, Any]] = {"r1": {"day": 4}, "r2": {"days": [1, 10]}, "r3": {"day": 8}}
+    claims = {r: [short.claim({**told, **when}, id=f"c{r}", report=r)] for r, when in times.items()}
+    view = short.memory(claims, {"r1": short.entities(claims["r1"])})
+    rows = list(resolve_events(view))
+    assert [r.verdict for r in rows] == ["SAME"]
+    assert "cr2" in (rows[0].left, rows[0].right)
+
+
+def test_a_high_toll_of_one_day_brings_reports_together_without_a_name(short: Any) -> None:
+    told = {"kind": "assault.explosives", "day": 4, "killed": 31, "target": ["civilians"], "actor": ["gunmen"]}
+    claims = {r: [short.claim(told, id=f"c{r}", report=r)] for r in ("r1", "r2")}
+    view = short.memory(claims, {"r1": short.entities(claims["r1"])})
+    assert [r.verdict for r in resolve_events(view)] == ["SAME"]
 
 
 def test_names_judged_the_same_bring_two_reports_together(short: Any) -> None:

@@ -11,7 +11,9 @@ from khaldun.knowledge import load_data
 from khaldun.model import Locus
 from khaldun.ontology import kinds
 from khaldun.resolve.compare import load_findings
-from khaldun.resolve.tellings import compare_tellings, kilometres, load_event_rules, telling
+from khaldun.resolve.happenings import compare_tellings
+from khaldun.resolve.tellings import load_event_rules, telling
+from khaldun.resolve.where_when import kilometres
 
 DATA = load_data("rules/event_identity.yaml")
 CASES = [
@@ -29,17 +31,20 @@ def test_a_finding_is_made_where_it_should_be(
 ) -> None:
     claims = [short.claim(pair[0], id="c1"), short.claim(pair[1], id="c2", at=1000)]
     entities = {e.id: e for e in short.entities(claims)}
-    left, right = (telling([c], lambda id: id) for c in (reversed(claims) if turned else claims))
-    comparison = compare_tellings(left, right, entities, load_event_rules())
+    rules = load_event_rules()
+    left, right = (telling(c, lambda id: id, rules) for c in (reversed(claims) if turned else claims))
+    comparison = compare_tellings(left, right, entities, rules)
     assert comparison.found(finding) is expected, comparison.because
 
 
 def test_the_rules_speak_of_kinds_that_there_are() -> None:
     rules = load_event_rules()
-    named = {k for line in rules.same_happening for k in line} | rules.speech | rules.outcomes
+    named = {k for line in rules.same_happening for k in line} | rules.speech | rules.outcomes | rules.general
     assert named <= set(kinds())
     families = {k.split(".")[0] for k in kinds()}
-    assert {k for _, ks in rules.anaphors for k in ks} <= set(kinds()) | families
+    assert {k for noun in rules.nouns for k in noun.kinds} <= set(kinds()) | families
+    assert all(any(k.startswith(start) for k in kinds()) for start in rules.territorial)
+    assert set(rules.bars) <= set(rules.findings)
 
 
 def test_a_broken_finding_is_named() -> None:

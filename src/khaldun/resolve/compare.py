@@ -41,9 +41,9 @@ class Comparison:
         """The findings in prose, with their ids: "the same actor does it (same_actor); …"."""
         return "; ".join(f"{f.means} ({f.id})" for f in self.findings) or "nothing found"
 
-    def without(self, id: str) -> float:
-        """The score but for one finding."""
-        return Comparison(tuple(f for f in self.findings if f.id != id)).score
+    def without(self, id: str) -> Comparison:
+        """The same but for one finding."""
+        return Comparison(tuple(f for f in self.findings if f.id != id))
 
     def found(self, id: str) -> bool:
         return any(f.id == id for f in self.findings)

@@ -18,7 +18,7 @@ from khaldun.model import Judgement, Verdict, View
 from khaldun.names import acronym_of, name_key
 from khaldun.resolve.block import Named, blocks, named
 from khaldun.resolve.compare import Comparison, Finding, load_findings
-from khaldun.resolve.tellings import kilometres
+from khaldun.resolve.where_when import kilometres
 
 _FILE = "rules/entity_identity.yaml"
 _BY_NAME = "rule:name"

@@ -1,7 +1,7 @@
 """Which claims tell of one happening: within one report, and across reports.
 
 Cautious by intent: two attacks taken for one are worse than one told twice. Pairs are joined from the best
-down, and nothing is joined that holds a pair which a finding forbids.
+down, and nothing is joined that holds a pair which a finding forbids, or which more speaks against than for.
 """
 
 from __future__ import annotations
@@ -9,19 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from khaldun.ledger import Ledger, event_of
-from khaldun.model import Claim, Entity, Event, Judgement, Verdict, View
+from khaldun.model import Claim, Entity, Event, Judgement, View
 from khaldun.resolve.compare import Comparison
-from khaldun.resolve.tellings import EventRules, Telling, compare_tellings, load_event_rules, near_days, telling
+from khaldun.resolve.happenings import compare_tellings, kinds_apart
+from khaldun.resolve.tellings import EventRules, Telling, load_event_rules, telling, together
+from khaldun.resolve.where_when import near_days
 
 _TIES = frozenset({"member_of", "part_of", "commands", "leads", "spokesman_of"})
 _BY_TELLING = "rule:one_telling"
 _BY_HAPPENING = "rule:one_happening"
-# Across reports nothing points back and nothing stands close, so what is named must carry more: a place and a toll,
-# or a place, a day and the wording. Without a day or a toll in common the bar is higher; a little below it a person
-# is asked.
-_ACROSS = 1.0
-_ACROSS_UNDATED = 1.3
-_ASK_BELOW = 0.3
+_HIGH_TOLL = 10
+_DETAILS = ("same_actor", "same_target", "same_place", "same_day", "same_toll", "same_high_toll")
 
 
 def group_events(
@@ -34,14 +32,15 @@ def group_events(
     told apart.
     """
     groups = _groups(claims, {e.id: e for e in entities}, rules or load_event_rules())
-    return tuple(event_of(list(group.claims), min(c.id for c in group.claims)) for group in groups)
+    return tuple(event_of(list(group.claims), group.first) for group in groups)
 
 
 def resolve_events(view: View, rules: EventRules | None = None) -> Iterator[Judgement]:
     """Judgements that two claims tell of one happening: first within each report, then across reports.
 
     Entities count as the same where the view's judgements say so. Only claims of different reports that
-    share a named participant or a place, and a day, a toll or the days they came out on, are ever proposed.
+    share a named participant or a place, and a day, a toll or the days they came out on, or a day and a high toll,
+    are ever proposed.
     """
     rules = rules or load_event_rules()
     ledger = Ledger(view.judgements())
@@ -56,11 +55,10 @@ def resolve_events(view: View, rules: EventRules | None = None) -> Iterator[Judg
 
 
 def _told_together(group: Telling) -> Iterator[Judgement]:
-    first = min(c.id for c in group.claims)
     for claim in group.claims:
-        if claim.id != first:
+        if claim.id != group.first:
             because = "one report tells of it more than once"
-            yield Judgement(first, claim.id, "SAME", 0.9, because, _BY_TELLING)
+            yield Judgement(group.first, claim.id, "SAME", 0.9, because, _BY_TELLING)
 
 
 # ------------------------------------------------------------------------------------------------ one report
@@ -73,9 +71,20 @@ def _groups(
     canonical: Callable[[str], str] = lambda id: id,
 ) -> list[Telling]:
     side = _sides(claims, canonical, known)
-    tellings = [telling([c], side) for c in claims if c.family == "event"]
-    pairs = _pairs(tellings, known, rules)
-    return _joined(tellings, pairs, rules.threshold)
+    tellings = [telling(c, side, rules) for c in claims if c.family == "event"]
+    found = {
+        (i, j): compare_tellings(tellings[i], tellings[j], known, rules)
+        for j in range(len(tellings))
+        for i in range(j)
+        if not kinds_apart(tellings[i], tellings[j], rules)
+    }
+    _take_up_one(found, tellings)
+    good = [(pair, comparison.score) for pair, comparison in found.items() if comparison.score >= rules.threshold]
+
+    def against(i: int, j: int) -> bool:
+        return (i, j) not in found or found[i, j].score <= rules.against
+
+    return [together([tellings[n] for n in members]) for members in _joined(len(tellings), good, against)]
 
 
 def _sides(
@@ -95,50 +104,44 @@ def _is_unnamed(entity: Entity | None) -> bool:
     return entity is not None and not entity.known_as and not any(n.form in ("name", "acronym") for n in entity.names)
 
 
-_Pair = tuple[int, int, Comparison]
+_Pair = tuple[int, int]
 
 
-def _pairs(tellings: Sequence[Telling], known: Mapping[str, Entity], rules: EventRules) -> list[_Pair]:
-    return [
-        (i, j, compare_tellings(tellings[i], tellings[j], known, rules)) for j in range(len(tellings)) for i in range(j)
-    ]
+def _take_up_one(found: dict[_Pair, Comparison], tellings: Sequence[Telling]) -> None:
+    """ "The raid" takes up one happening: the one whose details it repeats, else one that was called a raid, else the
+    last one told.
+
+    The finding is taken out of the comparisons with all others.
+    """
+    pointing: dict[int, list[tuple[float, bool, int, _Pair]]] = {}
+    for pair, comparison in found.items():
+        if comparison.found("told_again") and not comparison.forbidden:
+            earlier, later = sorted(pair, key=lambda n: tellings[n].said[0].start)
+            here, there = tellings[earlier].said[0], tellings[later].said[0]
+            details = sum(f.weight for f in comparison.findings if f.id in _DETAILS or f.weight < 0)
+            named = bool(there.takes_up & here.names)
+            pointing.setdefault(later, []).append((details, named, here.start, pair))
+    for candidates in pointing.values():
+        taken_up = max(candidates)[2]
+        for _, _, start, pair in candidates:
+            # Claims read from one place, a blast and whom it killed, are taken up together.
+            if start != taken_up:
+                found[pair] = found[pair].without("told_again")
 
 
-def _joined(tellings: Sequence[Telling], pairs: Iterable[_Pair], threshold: float) -> list[Telling]:
-    """The tellings joined from the best pair down; a group never holds a forbidden pair."""
-    pairs = list(pairs)
-    forbidden = {(i, j) for i, j, comparison in pairs if comparison.forbidden}
-    group = {n: [n] for n in range(len(tellings))}
-    pointed: set[int] = set()
-    good = [p for p in pairs if p[2].score >= threshold]
-    for i, j, comparison in sorted(good, key=lambda p: (-p[2].score, p[1] - p[0], p[0])):
+def _joined(size: int, good: Iterable[tuple[_Pair, float]], against: Callable[[int, int], bool]) -> list[list[int]]:
+    """Numbers below `size` in groups, joined from the best pair down; no group holds a pair that is spoken against."""
+    group = {n: [n] for n in range(size)}
+    for (i, j), _ in sorted(good, key=lambda p: (-p[1], p[0][1] - p[0][0], p[0])):
         here, there = group[i], group[j]
-        if here is there or any((min(a, b), max(a, b)) in forbidden for a in here for b in there):
+        if here is there or any(against(min(a, b), max(a, b)) for a in here for b in there):
             continue
-        if comparison.without("told_again") < threshold:
-            # "The attack" points back to one attack: it may not tie two that nothing else ties.
-            if j in pointed:
-                continue
-            pointed.add(j)
         here.extend(there)
         group.update(dict.fromkeys(there, here))
-    return [_merged(tellings, sorted(members)) for n, members in group.items() if n == min(members)]
+    return [sorted(members) for n, members in group.items() if n == min(members)]
 
 
-def _merged(tellings: Sequence[Telling], members: Sequence[int]) -> Telling:
-    parts = [tellings[n] for n in members]
-    return Telling(
-        tuple(c for part in parts for c in part.claims),
-        tuple(v for part in parts for v in part.speakers),
-        frozenset().union(*(part.kinds for part in parts)),
-        frozenset().union(*(part.actors for part in parts)),
-        frozenset().union(*(part.targets for part in parts)),
-        frozenset().union(*(part.places for part in parts)),
-    )
-
-
-# ------------------------------------------------------------------------------------------------ many
-# reports
+# ------------------------------------------------------------------------------------------------ many reports
 
 
 def _canonical_entities(entities: Iterable[Entity], canonical: Callable[[str], str]) -> dict[str, Entity]:
@@ -153,29 +156,39 @@ def _canonical_entities(entities: Iterable[Entity], canonical: Callable[[str], s
 
 
 def _across(groups: Sequence[Telling], entities: Mapping[str, Entity], rules: EventRules) -> Iterator[Judgement]:
-    for i, j in _candidates(groups, entities):
-        comparison = compare_tellings(groups[i], groups[j], entities, rules)
-        short = round(_bar(comparison) - comparison.score, 6)
-        if short <= _ASK_BELOW:
-            left, right = (min(c.id for c in groups[n].claims) for n in (i, j))
-            verdict: Verdict = "SAME" if short <= 0 else "SUGGESTED"
-            score = round(min(0.95, max(0.3, 0.75 - short / 2)), 2)
-            yield Judgement(left, right, verdict, score, comparison.because, _BY_HAPPENING)
+    """A pair is judged SAME only where the groups that it joins have no two that are spoken against; what falls a
+    little short is a question."""
+    found = {
+        pair: compare_tellings(groups[pair[0]], groups[pair[1]], entities, rules)
+        for pair in _candidates(groups, entities)
+    }
+    short = {pair: round(_bar(comparison, rules) - comparison.score, 6) for pair, comparison in found.items()}
+
+    def against(i: int, j: int) -> bool:
+        if (i, j) not in found:
+            found[i, j] = compare_tellings(groups[i], groups[j], entities, rules)
+        return found[i, j].score <= rules.against
+
+    good = [(pair, -gap) for pair, gap in short.items() if gap <= 0]
+    joined = {n: number for number, members in enumerate(_joined(len(groups), good, against)) for n in members}
+    for (i, j), gap in sorted(short.items()):
+        if gap <= rules.ask_below and (joined[i] == joined[j]) >= (gap <= 0):
+            left, right = sorted((groups[i].first, groups[j].first))
+            score = round(min(0.95, max(0.3, 0.75 - gap / 2)), 2)
+            yield Judgement(left, right, "SAME" if gap <= 0 else "SUGGESTED", score, found[i, j].because, _BY_HAPPENING)
 
 
-def _bar(comparison: Comparison) -> float:
-    """What the score of two reports' tellings must reach."""
-    if comparison.found("same_day") or comparison.found("same_toll"):
-        return _ACROSS
-    return _ACROSS_UNDATED if comparison.found("told_at_once") else float("inf")
+def _bar(comparison: Comparison, rules: EventRules) -> float:
+    """What the score of two reports' tellings must reach: the lowest of the bars of what was found."""
+    return min((bar for id, bar in rules.bars.items() if comparison.found(id)), default=float("inf"))
 
 
-def _candidates(groups: Sequence[Telling], entities: Mapping[str, Entity]) -> Iterator[tuple[int, int]]:
-    """Pairs of groups of different reports that share a place or a named participant, and a day or a toll."""
-    holding: dict[tuple[object, ...], list[int]] = {}
+def _candidates(groups: Sequence[Telling], entities: Mapping[str, Entity]) -> list[_Pair]:
+    """Pairs of groups of different reports that share a place or a named participant and a day or a toll, or a day
+    and a high toll."""
+    holding: dict[object, list[int]] = {}
     for n, group in enumerate(groups):
-        ids = [id for id in group.actors | group.targets | group.places if not _is_unnamed(entities.get(id))]
-        for key in {(id, mark) for mark in _marks(group) for id in ids}:
+        for key in dict.fromkeys(_keys(group, entities)):
             holding.setdefault(key, []).append(n)
     seen = {
         (i, j)
@@ -184,11 +197,13 @@ def _candidates(groups: Sequence[Telling], entities: Mapping[str, Entity]) -> It
         for i in members[:n]
         if groups[i].claims[0].report != groups[j].claims[0].report
     }
-    yield from sorted(seen)
+    return sorted(seen)
 
 
-def _marks(group: Telling) -> Iterator[object]:
-    """The days that it may be of, where they are few, and its tolls."""
-    for claim in group.claims:
-        yield from near_days(claim.when)
-        yield from ((toll.of, toll.quantity.best) for toll in claim.tolls if (toll.quantity.best or 0) > 1)
+def _keys(group: Telling, entities: Mapping[str, Entity]) -> Iterator[object]:
+    days = {day for claim in group.claims for day in near_days(claim.when)}
+    tolls = {(t.of, t.quantity.best) for claim in group.claims for t in claim.tolls if (t.quantity.best or 0) > 1}
+    for id in group.actors | group.targets | group.places:
+        if not _is_unnamed(entities.get(id)):
+            yield from ((id, mark) for mark in days | tolls)
+    yield from ((toll, day) for toll in tolls if (toll[1] or 0) >= _HIGH_TOLL for day in days)

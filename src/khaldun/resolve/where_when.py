@@ -1,0 +1,124 @@
+"""What two tellings have in common of place and time, and what keeps them apart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from khaldun.model import Entity, Locus, When
+from khaldun.resolve.tellings import EventRules, Telling
+
+_AREAS = {"country", "adm1", "region", "province", "governorate", "state"}
+_KM_APART = 25.0
+_AT_ONCE = 2  # days
+
+
+def on_place(left: Telling, right: Telling, entities: Mapping[str, Entity], rules: EventRules) -> Iterator[str]:
+    """The findings about where the two happened."""
+    shared = left.places & right.places
+    if shared:
+        yield "same_region" if all(_is_area(entities.get(id)) for id in shared) else "same_place"
+        return
+    pairs = [(entities.get(a), entities.get(b)) for a in left.places for b in right.places]
+    verdicts = {_places_apart(a, b) for a, b in pairs}
+    if verdicts == {"apart"}:
+        yield "different_place"
+    elif pairs and _holds_ground(left, rules) and all(_goes_by_name(p) for pair in pairs for p in pair):
+        yield "other_ground"
+    elif "within" in verdicts:
+        yield "place_within"
+    elif verdicts == {"unknown"}:
+        yield "other_name_of_place"
+
+
+def _holds_ground(telling: Telling, rules: EventRules) -> bool:
+    return any(kind.startswith(rules.territorial) for kind in telling.kinds)
+
+
+def _goes_by_name(place: Entity | None) -> bool:
+    """Named, and no country or region."""
+    return place is None or (any(n.form == "name" for n in place.names) and not _is_area(place))
+
+
+def _is_area(place: Entity | None) -> bool:
+    return place is not None and place.point is not None and place.point.kind in _AREAS
+
+
+def _places_apart(left: Entity | None, right: Entity | None) -> str:
+    """ "apart", "near", "within" (one may lie in the other), or "unknown"."""
+    if left is None or right is None or left.point is None or right.point is None:
+        return "unknown"
+    here, there = left.point, right.point
+    if here.country_iso2 and there.country_iso2 and here.country_iso2 != there.country_iso2:
+        return "apart"
+    if here.kind in _AREAS or there.kind in _AREAS:
+        return "within" if here.country_iso2 and here.country_iso2 == there.country_iso2 else "near"
+    distance = kilometres(here, there)
+    if distance is None:
+        return "unknown"
+    return "apart" if distance > _KM_APART else "near"
+
+
+def kilometres(here: Locus, there: Locus) -> float | None:
+    """Great-circle distance; None where either is not on the map."""
+    if here.lat is None or here.lon is None or there.lat is None or there.lon is None:
+        return None
+    a, b = math.radians(here.lat), math.radians(there.lat)
+    half = math.sin((b - a) / 2) ** 2
+    half += math.cos(a) * math.cos(b) * math.sin(math.radians(there.lon - here.lon) / 2) ** 2
+    return 12742.0 * math.asin(min(1.0, math.sqrt(half)))
+
+
+def on_time(left: Telling, right: Telling) -> Iterator[str]:
+    """The findings about when the two happened."""
+    pairs = [(a, b) for a in left.whens for b in right.whens]
+    gap = min((_days_between(a, b) for a, b in pairs), default=0)
+    if gap > 1:
+        yield "different_time"
+    elif gap == 1:
+        yield "next_day"
+    elif any(_narrow(a) and _narrow(b) and _days_between(a, b) == 0 for a, b in pairs):
+        yield "same_day"
+    elif any(a.report != b.report and _told_at_once(a.when, b.when) for a in left.claims for b in right.claims):
+        yield "told_at_once"
+
+
+def _told_at_once(left: When, right: When) -> bool:
+    """News without a day of its own is of the days before it came out."""
+    if "published" not in (left.basis, right.basis) or left.latest is None or right.latest is None:
+        return False
+    first, last = sorted((left, right), key=lambda w: (w.latest or date.min, w.basis == "published"))
+    if first.basis != "published" and not _narrow(first):
+        return False
+    if last.basis != "published":
+        return False
+    return (last.latest - first.latest).days <= _AT_ONCE  # type: ignore[operator]
+
+
+def near_days(when: When) -> Iterator[date]:
+    """The days of a narrow time; of news without a day of its own, the day it came out and the two before."""
+    if when.basis == "published" and when.latest is not None:
+        yield from (when.latest - timedelta(days=n) for n in range(_AT_ONCE + 1))
+    elif _narrow(when) and when.earliest is not None and when.latest is not None:
+        yield from dict.fromkeys((when.earliest, when.latest))
+
+
+def _days_between(left: When, right: When) -> int:
+    """Days from the end of one to the start of the other; 0 where they meet or an end is open."""
+    gaps = (_gap(left.latest, right.earliest), _gap(right.latest, left.earliest))
+    return max(0, *gaps)
+
+
+def _gap(end: date | None, start: date | None) -> int:
+    return (start - end).days if end is not None and start is not None else 0
+
+
+def _narrow(when: When) -> bool:
+    return _wide(when) <= 1
+
+
+def _wide(when: When) -> float:
+    if when.earliest is None or when.latest is None:
+        return math.inf
+    return (when.latest - when.earliest).days

@@ -1,0 +1,120 @@
+"""What the words of two tellings, and their place in the report, show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from khaldun.model import Entity, Span
+from khaldun.resolve.tellings import EventRules, Said, Telling
+
+_CLOSE = 400  # characters between two quotations: two or three sentences
+_BREATH = 160  # characters: the same sentence
+_OPENING = 120  # characters: a headline, or the first words of a lead
+_HEAD = 300  # characters: headline and lead
+_COPIED = 7  # words
+
+_Pairs = Sequence[tuple[Said, Said]]
+
+
+def on_words(left: Telling, right: Telling, entities: Mapping[str, Entity], rules: EventRules) -> Iterator[str]:
+    """The findings about how the two are worded and where they stand."""
+    pairs = [(a, b) if a.claim.span <= b.claim.span else (b, a) for a in left.said for b in right.said]
+    within = [(a, b) for a, b in pairs if a.claim.report == b.claim.report]
+    again = any(_takes_up(b, a) for a, b in within)
+    means = any(_is_outcome(a, b, rules) and _in_one_breath(a, b, entities) for a, b in within)
+    if again:
+        yield "told_again"
+    if means:
+        yield "outcome_beside_means"
+    if not again and not means:
+        yield from _on_kind_of_word(left, right, rules)
+        if any(_brings_up(b, a) for a, b in within):
+            yield "told_as_new"
+    yield from _on_position(within, entities, tied=again or means)
+    yield from _on_words_alone(pairs, again)
+    if len(within) < len(pairs) and all(any(s.start < _HEAD for s in t.said) for t in (left, right)):
+        yield "both_at_the_head"
+
+
+def _on_kind_of_word(left: Telling, right: Telling, rules: EventRules) -> Iterator[str]:
+    if left.kinds.isdisjoint(right.kinds):
+        yield "general_word" if (left.kinds | right.kinds) & (rules.general | rules.outcomes) else "other_kind"
+
+
+def _on_words_alone(pairs: _Pairs, again: bool) -> Iterator[str]:
+    twice = [(a, b) for a, b in pairs if a.claim.report != b.claim.report or _stand_apart(a, b)]
+    if any(_shared_words(a, b) >= 0.8 and len(a.words & b.words) >= _COPIED for a, b in twice):
+        yield "same_wording"
+    elif any(_shared_words(a, b) >= 0.6 and len(a.words & b.words) >= 3 for a, b in twice):
+        yield "same_words"
+    if any(a.many != b.many for a, b in pairs):
+        yield "one_of_many"
+    if not again and any(a.one_more != b.one_more for a, b in pairs):
+        yield "one_more"
+    if all(a.behind != b.behind for a, b in pairs):
+        yield "behind_the_deed"
+
+
+def _on_position(within: _Pairs, entities: Mapping[str, Entity], *, tied: bool) -> Iterator[str]:
+    if any(a.start < _OPENING and _stand_apart(a, b) for a, b in within):
+        yield "told_first"
+    alike = [(a, b) for a, b in within if a.claim.kind == b.claim.kind]
+    if any(_same_stretch(a.claim.span, b.claim.span) for a, b in alike):
+        yield "same_stretch"
+    elif not tied and any(_two_clauses(a, b) and _in_one_breath(a, b, entities) for a, b in within):
+        yield "listed_apart"
+    elif any(_between(a, b) <= _CLOSE for a, b in alike):
+        yield "told_close"
+
+
+def _stand_apart(left: Said, right: Said) -> bool:
+    return not left.claim.span.overlaps(right.claim.span)
+
+
+def _two_clauses(left: Said, right: Said) -> bool:
+    """Side by side, or, of one kind, a clause within a longer one."""
+    return _stand_apart(left, right) or left.claim.kind == right.claim.kind
+
+
+def _same_stretch(left: Span, right: Span) -> bool:
+    """A clause within a much longer one, "the capture of the road, which followed that of the mill", is another."""
+    shared = min(left.end, right.end) - max(left.start, right.start)
+    return shared > 0 and shared >= 0.5 * max(len(left), len(right)) and shared >= 0.8 * min(len(left), len(right))
+
+
+def _between(left: Said, right: Said) -> int:
+    return max(0, left.start - right.end, right.start - left.end)
+
+
+def _in_one_breath(earlier: Said, later: Said, entities: Mapping[str, Entity]) -> bool:
+    """In one sentence: they overlap, or stand close and the later one does not open a sentence."""
+    if not _stand_apart(earlier, later):
+        return True
+    return later.end - earlier.start <= _BREATH and not _opens(later, entities)
+
+
+def _opens(said: Said, entities: Mapping[str, Entity]) -> bool:
+    """A capital that is no name's stands at the start of a sentence: "Gunmen shot …", but not "Hamas shot …"."""
+    if not said.claim.quote[:1].isupper():
+        return False
+    filling = (entities.get(id) for ids in said.claim.roles.values() for id in ids)
+    names = [n.text for e in filling if e for n in e.names if n.form in ("name", "acronym")]
+    return not any(said.claim.quote.startswith(name) for name in names)
+
+
+def _is_outcome(left: Said, right: Said, rules: EventRules) -> bool:
+    return (left.claim.kind in rules.outcomes) != (right.claim.kind in rules.outcomes)
+
+
+def _takes_up(later: Said, earlier: Said) -> bool:
+    """The later one names by a definite noun what the earlier one told without it."""
+    return later.start > earlier.start and bool((later.takes_up - earlier.takes_up) & earlier.could_be)
+
+
+def _brings_up(later: Said, earlier: Said) -> bool:
+    return bool(later.brings_up) and not later.takes_up and earlier.start >= _OPENING and _stand_apart(earlier, later)
+
+
+def _shared_words(left: Said, right: Said) -> float:
+    """The share of the shorter one's words that both have."""
+    return len(left.words & right.words) / max(1, min(len(left.words), len(right.words)))
