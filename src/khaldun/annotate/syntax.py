@@ -45,13 +45,14 @@ def conjuncts(token: Token) -> tuple[Token, ...]:
     while waiting and len(found) < _LONGEST_LIST:
         current = waiting.pop(0)
         found.append(current)
-        for child in current.children:
-            if child.i > current.i and (
-                (child.dep_ == "conj" and _nominal(child) == _nominal(current))
-                or (child.dep_ == "appos" and _listed(current, child))
-            ):
-                waiting.append(child)
+        waiting.extend(child for child in current.children if child.i > current.i and _coordinated(current, child))
     return tuple(sorted(found, key=lambda t: t.i))
+
+
+def _coordinated(token: Token, child: Token) -> bool:
+    if child.dep_ == "conj":
+        return _nominal(child) == _nominal(token)
+    return child.dep_ == "appos" and _listed(token, child)
 
 
 def _listed(token: Token, child: Token) -> bool:
