@@ -68,7 +68,8 @@ def _only_time(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> Me
     here = [m for m in times if _same_sentence(m.span, trigger, fillers)]
     if any(m.span == said or said.contains(m.span) for m in here for said in fillers.said_at):
         return None
-    tokens = fillers.passage.tokens(here[0].span) if len({m.span for m in here}) == 1 else None
+    intervals = {m.when.span or m.span for m in here if m.when is not None}  # "between 3 and 9 May" is one
+    tokens = fillers.passage.tokens(here[0].span) if len(intervals) == 1 else None
     if tokens is None:
         return None
     head = clause_head(tokens.root)

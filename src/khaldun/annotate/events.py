@@ -81,11 +81,14 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
 
 
 def _is_modifier(trigger: Trigger) -> bool:
-    """True for an event noun that only modifies another: "*shelling* range", "*ceasefire* monitors"."""
+    """True for a word that only modifies another: "*shelling* range", "*ceasefire* monitors", "*wounded* fighters".
+
+    A besieged town is besieged now; the other participles tell an older happening that the text only points to.
+    """
     head = trigger.head
-    return (
-        not trigger.verbal and head.dep_ in {"compound", "nmod"} and head.head.i > head.i and head.head.dep_ != "ROOT"
-    )
+    if trigger.verbal:
+        return head.dep_ == "amod" and not any(e.kind == "siege" for e in trigger.entries)
+    return head.dep_ in {"compound", "nmod"} and head.head.i > head.i and head.head.dep_ != "ROOT"
 
 
 def _carrier(trigger: Trigger) -> Token | None:
@@ -363,8 +366,8 @@ def _sides(roles: dict[str, tuple[Mention, ...]]) -> dict[str, tuple[Mention, ..
 def _without_overlap(roles: dict[str, tuple[Mention, ...]], kept: str) -> dict[str, tuple[Mention, ...]]:
     """No one is actor and target of one deed by one mention; the reading as `kept` stands."""
     dropped = "target" if kept == "actor" else "actor"
-    held = roles.get(kept, ())
-    rest = tuple(m for m in roles.get(dropped, ()) if m not in held)
+    held = {m.entity or m.id for m in roles.get(kept, ())}
+    rest = tuple(m for m in roles.get(dropped, ()) if (m.entity or m.id) not in held)
     return {**{r: m for r, m in roles.items() if r != dropped}, **({dropped: rest} if rest else {})}
 
 

@@ -67,6 +67,7 @@ def _rank(claim: Claim) -> tuple[int, int, float, int]:
 
 def _event(id: str, claims: Sequence[Claim]) -> shape.EventPart:
     lead = claims[0]
+    counted = [c for c in claims if c.factuality != "denied" and not c.manner.negated]  # rival tolls are one range
     # what one party alone alleges must not fill a row that another voice asserts
     claims = [c for c in claims if _STRENGTH.index(c.factuality) <= _STRENGTH.index(lead.factuality)]
     kind = ontology_kind(lead.kind)
@@ -82,9 +83,9 @@ def _event(id: str, claims: Sequence[Claim]) -> shape.EventPart:
         "earliest": when.earliest.isoformat() if when.earliest else None,
         "latest": when.latest.isoformat() if when.latest else None,
         "date_precision": date_precision(when),
-        "fatalities": _harm(claims, "killed"),
-        "injured": _harm(claims, "injured"),
-        "tolls": _tolls(claims),
+        "fatalities": _harm(counted, "killed"),
+        "injured": _harm(counted, "injured"),
+        "tolls": _tolls(counted),
         "factuality": lead.factuality,
         "negated": lead.manner.negated,
         "distanced": lead.manner.distanced,
