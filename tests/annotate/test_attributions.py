@@ -137,7 +137,8 @@ def test_every_entry_has_an_example() -> None:
     rows += [
         CUES["denials"],
         *MEDIA["documents"],
-        *(MEDIA[k] for k in ("issuing", "carrying", "carriers", "showing", "speakers")),
+        *(MEDIA[k] for k in ("issuing", "adopting", "carrying", "carriers", "showing", "speakers")),
+        *CUES["wordings"],
     ]
     assert [row for row in rows if not row.get("examples")] == []
 
@@ -487,6 +488,94 @@ def test_time_in_the_clause_of_the_cue() -> None:
     start = text.index("May")
     may = Mention("t2", Span(start, start + 3), "May", "time", "value", when=When(span=Span(start, start + 3)))
     assert the(text, "verb:say", [may, day]).when == when
+
+
+@pytest.mark.parametrize("joint", [" whilst", " while", ", as"])
+def test_second_speaker_in_a_joined_clause(joint: str) -> None:
+    text = f"Medics said nine people died{joint} a league source said an inquiry was under way."
+    found = [a for a in read(text) if a.made_by == "verb:say"]
+    assert [(words(text, a.source), words(text, a.content)) for a in found] == [
+        ("Medics", "nine people died"),
+        ("a league source", "an inquiry was under way"),
+    ]
+
+
+def test_long_subject_before_the_verb() -> None:
+    text = (
+        "The navy announced in a statement that fighters that are backed by the league and are fighting the emir "
+        "took a fort."
+    )
+    found = the(text, "verb:announce")
+    assert words(text, found.content) == text[text.index("fighters") : -1]
+    text = "The navy, which has fought crews that are backed by the league and hold the port, said that the fort fell."
+    assert words(text, the(text, "verb:say").source) == text[: text.index(", said")]
+
+
+@pytest.mark.parametrize("example", MEDIA["adopting"]["examples"])
+def test_body_speaks_through_what_it_adopted(example: str) -> None:
+    text, source, content = marked(example)
+    mentions = [name(text, "The Harbour Council", "council")]
+    found = the(text, "verb:demand", mentions)
+    assert (tokens(text, found.source), tokens(text, found.content)) == (tokens(text, source), tokens(text, content))
+    assert found.speaker == "council"
+
+
+def test_report_to_members_with_a_time_between() -> None:
+    text = "The mission updated members today (23 December) that it had no access to the port."
+    assert words(text, the(text, "verb:update").content) == "it had no access to the port"
+
+
+def test_noted_with_concern() -> None:
+    text = "The Council noted with grave concern that fighting went on in the port."
+    assert words(text, the(text, "verb:note").content) == "fighting went on in the port"
+    assert len(read(text)) == 1
+
+
+def test_list_of_verbs_of_one_speaker() -> None:
+    text = "The Council called for an end to the siege, recalled that hospitals are protected, and welcomed the truce."
+    found = [(a.made_by, words(text, a.source), a.stance) for a in read(text)]
+    assert found == [
+        ("verb:call", "The Council", "call"),
+        ("verb:recall", "The Council", "assert"),
+        ("verb:welcome", "The Council", "praise"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "polarity"),
+    [
+        ("did not deny", "positive"),
+        ("neither confirmed nor denied", "negative"),
+        ("would neither confirm nor deny", "negative"),
+        ("refused to confirm or deny", "negative"),
+    ],
+)
+def test_not_denying_is_no_denial(said: str, polarity: str) -> None:
+    text = f"The army {said} that its guns had fired."
+    found = the(text, "verb:deny")
+    assert (found.stance, found.polarity, found.determinate) == ("assert", polarity, True)
+    assert words(text, found.content) == "its guns had fired"
+
+
+def test_would_not_confirm_has_been_said() -> None:
+    found = the("The army would not confirm that its guns had fired.", "verb:confirm")
+    assert (found.polarity, found.determinate) == ("negative", True)
+
+
+def test_headline_with_a_speaker() -> None:
+    text = "Haddad: The port must be opened\n\nThe mayor spoke on Monday."
+    found = the(text, "colon")
+    assert (words(text, found.source), words(text, found.content)) == ("Haddad", "The port must be opened")
+    assert found.stance == "call"
+    assert read("Note: The port must be opened.\n\nThe mayor spoke on Monday.") == ()
+
+
+def test_time_beside_an_issued_statement() -> None:
+    text = "The league issued a statement on Monday saying that it held the port."
+    start = text.index("Monday")
+    when = When(basis="relative", span=Span(start, start + 6))
+    found = the(text, "verb:say", [Mention("t", Span(start, start + 6), "Monday", "time", "value", when=when)])
+    assert found.when == when
 
 
 # ------------------------------------------------------------------------------------------------ properties

@@ -34,7 +34,7 @@ def find_attributions(parse: Parse, mentions: Sequence[Mention]) -> tuple[Attrib
     sentences = sentences_of(parse)
     sayings = list(_sayings(parse, quotations, lexicon))
     sayings += going_on(sayings, sentences, quotations)
-    return settle(parse.report, in_pieces(sayings, sentences, quotations), mentions, lexicon)
+    return settle(parse, in_pieces(sayings, sentences, quotations), mentions, lexicon)
 
 
 def _sayings(parse: Parse, quotations: Sequence[Quotation], lexicon: Lexicon) -> Iterator[Saying]:
@@ -43,7 +43,7 @@ def _sayings(parse: Parse, quotations: Sequence[Quotation], lexicon: Lexicon) ->
         below = following if following is not None and _opens_below(passage, following, text) else None
         extent = passage.extent if below is None else hull([passage.extent, below.extent])
         here = [q for q in quotations if q.outer.overlaps(extent)]
-        yield from read_colon(passage, text)
+        yield from read_colon(passage, text, first=passage is parse.passages[0])
         found: list[Saying] = []
         for sentence in passage.doc.sents:
             scene = Scene(passage, sentence, text, here, below)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.saying import Saying
+from khaldun.annotate.sentences import Parse
 from khaldun.annotate.voices import (
     Roll,
     call_roll,
@@ -21,10 +22,11 @@ from khaldun.model import Attribution, Mention, Report, Span, hull
 
 
 def settle(
-    report: Report, sayings: Iterable[Saying], mentions: Sequence[Mention], lexicon: Lexicon
+    parse: Parse, sayings: Iterable[Saying], mentions: Sequence[Mention], lexicon: Lexicon
 ) -> tuple[Attribution, ...]:
     """The attributions of `sayings` in text order, with ids, speakers and parents."""
-    roll = call_roll(mentions)
+    report = parse.report
+    roll = call_roll(mentions, parse, lexicon)
     made: dict[str, Attribution] = {}
     for saying in sorted(sayings, key=_place):
         for attribution in _attributions(report, saying, roll, lexicon):

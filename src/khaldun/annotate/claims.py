@@ -114,13 +114,14 @@ class _Voices:
     def factuality(self, frame: Frame) -> Factuality:
         """Factuality by the voice, as the public record defines it."""
         attribution = self.attribution(frame.attribution)
-        if attribution is not None and (attribution.stance == "deny" or attribution.polarity == "negative"):
+        if attribution is not None and attribution.stance == "deny":
             return "denied"
         if frame.modality == "planned":
             return "planned"
         if frame.modality != "actual":
             return "possible"
-        if attribution is not None and (not attribution.determinate or attribution.stance in {"call", "question"}):
+        unsaid = attribution is not None and (not attribution.determinate or attribution.polarity == "negative")
+        if unsaid or (attribution is not None and attribution.stance in {"call", "question"}):
             return "possible"
         if attribution is not None and attribution.stance == "threaten":
             return "planned"

@@ -17,6 +17,7 @@ from khaldun.annotate.saying import (
     children,
     gap,
     is_infinitive,
+    misread_subject,
     noun_phrase,
     ordered,
     own_tokens,
@@ -33,7 +34,10 @@ _BLOCKERS = frozenset(
 _GOING_ON = frozenset(
     "add say note argue claim insist warn stress explain state tell call describe cite accuse deny report".split()
 )
-_CONTRASTS = frozenset(("while", "whereas", "although", "though"))
+_CONTRASTS = frozenset(("while", "whilst", "whereas", "although", "though", "as"))
+# "noted *with concern* that …"
+_FEELINGS = frozenset(("concern", "alarm", "regret", "dismay", "satisfaction", "appreciation", "interest"))
+_DAYS = frozenset(("on", "today", "yesterday", "earlier", "later", "again"))
 _DELIMITERS = frozenset(",\"'“”’–—-;.:!?)")
 
 
@@ -90,6 +94,8 @@ def _hearer(verb: Token, cue: VerbCue) -> Token | None:
     if not cue.hearer:
         return None
     objects = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i > verb.i]
+    if misread_subject(verb) is not None:
+        objects = [verb.head]
     return objects[0] if objects and objects[0].pos_ in ("NOUN", "PROPN", "PRON") else None
 
 
@@ -122,7 +128,7 @@ def _clause_behind(verb: Token, hearer: Token | None) -> Token | None:
 
     "assured the elders *that the troops would leave*" looks like a relative clause.
     """
-    after = (_phrase(hearer)[-1].i if hearer is not None else verb.i) + 1
+    after = _past_adverbials(verb, (_phrase(hearer)[-1].i if hearer is not None else verb.i) + 1)
     if after >= verb.sent.end:
         return None
     word = verb.doc[after]
@@ -131,6 +137,21 @@ def _clause_behind(verb: Token, hearer: Token | None) -> Token | None:
         return None
     own = child(head, "nsubj", "nsubjpass")
     return head if word.dep_ == "mark" or (own is not None and own.i != word.i) else None
+
+
+def _past_adverbials(verb: Token, place: int) -> int:
+    """Past "with concern" and past a time: "noted *with concern* that", "told members *today (23 December)* that"."""
+    end = verb.sent.end
+    while place < end:
+        token = verb.doc[place]
+        feeling = child(token, "pobj") if token.text.lower() == "with" and token.dep_ == "prep" else None
+        if feeling is not None and feeling.lemma_.lower() in _FEELINGS:
+            place = feeling.i + 1
+        elif token.ent_type_ in ("DATE", "TIME") or token.text in "()" or token.text.lower() in _DAYS:
+            place += 1
+        else:
+            break
+    return place
 
 
 def _quoted(scene: Scene, clause: Token) -> bool:
@@ -205,7 +226,9 @@ def _goes_on_saying(token: Token, verb: Token) -> bool:
     if token.dep_ == "relcl":
         return token.left_edge.nbor(-1).text == "," and token.left_edge.text.lower() == "who"
     contrast = next((t for t in token.children if t.dep_ == "mark" and t.text.lower() in _CONTRASTS), None)
-    return token.dep_ == "advcl" and contrast is not None and child(token, "nsubj") is not None
+    if token.dep_ != "advcl" or contrast is None or child(token, "nsubj") is None:
+        return False
+    return contrast.text.lower() != "as" or child(token, "ccomp", "dobj") is not None
 
 
 # ------------------------------------------------------------------------------------------------ round the cue
@@ -395,4 +418,5 @@ def _passive_complement(asked: Asked) -> tuple[Token, list[Token]] | None:
 
 
 def _phrase(head: Token | None) -> list[Token]:
-    return noun_phrase(head) if head is not None else []
+    """The words of the one who is told, without a clause behind them, which may be what is said."""
+    return noun_phrase(head, without=("relcl", "acl")) if head is not None else []

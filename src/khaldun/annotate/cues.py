@@ -31,13 +31,15 @@ class VerbCue:
 
 @dataclass(frozen=True, slots=True)
 class NounCue:
-    """A noun that presents words: "the claim that …". `takes` names the prepositions its content may stand after."""
+    """A noun that presents words: "the claim that …". `takes` names the prepositions its content may stand after,
+    `governors` the verbs that may have it as their object ("*took* note of")."""
 
     noun: str
     takes: frozenset[str]
     stance: Stance = "assert"
     type: AttributionType = "assertion"
     score: float = 1.0
+    governors: frozenset[str] = frozenset(("make", "issue", "repeat", "voice", "express", "raise", "renew"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Lexicon:
     media: Mapping[str, str]
     hearsay: frozenset[str]
     issuing_verbs: frozenset[str]
+    adopting_verbs: frozenset[str]
+    adopted_nouns: frozenset[str]
     carrying_verbs: frozenset[str]
     carrier_nouns: frozenset[str]
     carrier_names: frozenset[str]
@@ -89,6 +93,8 @@ def load_lexicon(language: str = "en") -> Lexicon:
         media={noun: row["medium"] for row in media["documents"] for noun in row["nouns"]},
         hearsay=frozenset(media["hearsay"]["words"]),
         issuing_verbs=frozenset(media["issuing"]["verbs"]),
+        adopting_verbs=frozenset(media["adopting"]["verbs"]),
+        adopted_nouns=frozenset(media["adopting"]["nouns"]),
         carrying_verbs=frozenset(media["carrying"]["verbs"]),
         carrier_nouns=frozenset(media["carriers"]["nouns"]),
         carrier_names=frozenset(name.casefold() for name in media["carriers"]["names"]),
@@ -130,6 +136,7 @@ def _noun(row: dict[str, Any]) -> NounCue:
         stance=cast(Stance, row.get("stance", "assert")),
         type=cast(AttributionType, row.get("type", "assertion")),
         score=float(row.get("score", 1.0)),
+        **({"governors": frozenset(row["governors"])} if "governors" in row else {}),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from spacy.tokens import Token
 
+from khaldun.annotate.cues import load_lexicon
 from khaldun.knowledge import load_data
 from khaldun.model import Modality
 
@@ -68,12 +69,20 @@ def read_factuality(trigger: Token, carrier: Token | None = None) -> Reading:
         signs |= set(_governed(governor, below))
     else:
         for word, below_word in _upwards(verb):
-            signs |= set(_on_clause(word))
+            if not _only_says(word, below_word):
+                signs |= set(_on_clause(word))
             if below_word is not None:
                 signs |= set(_governed(word, below_word))
     if _is_question(trigger):
         signs.add("asked")
     return Reading("negated" in signs, _modality(signs), "hedged" in signs)
+
+
+def _only_says(word: Token, below: Token | None) -> bool:
+    """ "Did *not deny* that", "would not *confirm* that": the attribution says what that makes of the clause below."""
+    if below is None or below.dep_ != "ccomp" or not _is_finite_past(below):
+        return False
+    return any("clause" in s.takes and s.type == "assertion" for s in load_lexicon().senses(word.lemma_, word.text))
 
 
 def _governor_of_noun(noun: Token) -> tuple[Token, Token]:

@@ -137,10 +137,10 @@ def _is_joint(token: Token) -> bool:
 def _noun(scene: Scene, noun: Token, cue: NounCue) -> Iterator[Saying]:
     """ "the army's denial that …", "its claim of victory", "there are reports of …"."""
     content = _noun_content(noun, cue)
-    if content is None:
+    if content is None or (noun.dep_ == "pobj" and noun.head.text.lower() == "with"):  # "noted with concern that"
         return
     head, tokens, how = content
-    speaker = _noun_speaker(noun, head)
+    speaker = _noun_speaker(noun, head, cue)
     if speaker is None and not (how == "that" or _exists(noun)):
         return
     if speaker is None and cue.noun in ("claim", "threat", "demand", "pledge", "promise", "vow") and how != "that":
@@ -150,13 +150,12 @@ def _noun(scene: Scene, noun: Token, cue: NounCue) -> Iterator[Saying]:
     spans = grown(scene, spans_of(scene.passage, [t for t in tokens if t.i not in taken]), noun)
     if not spans:
         return
-    words = sorted({noun, *children(noun, "amod"), *([] if how != "of" else [tokens[0].nbor(-1)])}, key=lambda t: t.i)
+    preposition = [] if how in ("that", "infinitive") else [tokens[0].nbor(-1)]
+    words = sorted({noun, *children(noun, "amod"), *preposition}, key=lambda t: t.i)
     yield Saying(
         passage=scene.passage,
         head=noun,
-        cue=spans_of(
-            scene.passage, [t for t in words if t.i not in taken and (t == noun or t.i < noun.i or how == "of")]
-        ),
+        cue=spans_of(scene.passage, [t for t in words if t.i not in taken and (t.i <= noun.i or preposition)]),
         content=spans,
         source=spans_of(scene.passage, source),
         speaker=speaker,
@@ -176,17 +175,15 @@ def _noun_content(noun: Token, cue: NounCue) -> tuple[Token, list[Token], str] |
             return clause, [t for t in clause.subtree if t.i != mark.i], "that"
         if "infinitive" in cue.takes and is_infinitive(clause):
             return clause, list(clause.subtree), "infinitive"
-    if (
-        "of" in cue.takes
-        and (of := next((p for p in children(noun, "prep") if p.text.lower() == "of"), None)) is not None
-    ):
-        inner = child(of, "pobj", "pcomp")
-        if inner is not None:
-            return inner, list(inner.subtree), "of"
+    holders = [noun, noun.head] if noun.dep_ == "dobj" and noun.head.lemma_ in cue.governors else [noun]
+    for preposition in (p for h in holders for p in children(h, "prep") if p.i > noun.i):
+        inner = child(preposition, "pobj", "pcomp")
+        if preposition.text.lower() in cue.takes and inner is not None:
+            return inner, list(inner.subtree), preposition.text.lower()
     return None
 
 
-def _noun_speaker(noun: Token, content: Token) -> Token | None:
+def _noun_speaker(noun: Token, content: Token, cue: NounCue) -> Token | None:
     owner = child(noun, "poss")
     if owner is not None:
         return owner
@@ -194,15 +191,7 @@ def _noun_speaker(noun: Token, content: Token) -> Token | None:
         if preposition.text.lower() in ("by", "from") and preposition.i < content.i:
             return child(preposition, "pobj")
     governor = noun.head
-    if noun.dep_ == "dobj" and governor.lemma_.lower() in (
-        "make",
-        "issue",
-        "repeat",
-        "voice",
-        "express",
-        "raise",
-        "renew",
-    ):
+    if noun.dep_ == "dobj" and governor.lemma_.lower() in cue.governors:
         return None if is_passive(governor) else subject(governor)
     return None
 
@@ -215,11 +204,12 @@ def _exists(noun: Token) -> bool:
 # ------------------------------------------------------------------------------------------------ colons
 
 
-def read_colon(passage: Passage, text: str) -> Iterator[Saying]:
+def read_colon(passage: Passage, text: str, *, first: bool = False) -> Iterator[Saying]:
     """A paragraph that begins with a speaker's name and a colon, as interviews and headlines are set.
 
     "KHALIL HADDAD: We have no water." In ordinary paragraphs the name must be in capitals, or the words in
-    quotation marks, since "Note: …" and "Photo: …" look the same.
+    quotation marks, since "Note: …" and "Photo: …" look the same. `first` is for a text's first paragraph, which may
+    be its headline: "Haddad: We have no water".
     """
     start = passage.extent.start
     found = _SPEAKER_LINE.match(text, start, passage.extent.end)
@@ -228,7 +218,7 @@ def read_colon(passage: Passage, text: str) -> Iterator[Saying]:
     name = Span(*found.span(1))
     rest = Span(found.end(), passage.extent.end)
     said = rest.of(text)
-    title = passage.kind == "title"
+    title = passage.kind == "title" or (first and _is_headline(said))
     if not said.strip() or not (_is_speaker(name.of(text)) or said[0] in '"“' or (title and said.count(" ") >= 2)):
         return
     source = tokens_between(passage, name)
@@ -246,6 +236,11 @@ def read_colon(passage: Passage, text: str) -> Iterator[Saying]:
         score=0.9 if not title else 0.6,
         made_by="colon",
     )
+
+
+def _is_headline(said: str) -> bool:
+    """A line of a few words that no full stop closes."""
+    return said.rstrip()[-1:].isalnum() and "\n" not in said.strip() and said.count(" ") <= 15
 
 
 def _is_speaker(name: str) -> bool:

@@ -16,7 +16,9 @@ from khaldun.annotate.saying import (
     Scene,
     child,
     children,
+    is_listed,
     is_passive,
+    misread_subject,
     noun_phrase,
     own_tokens,
     run_with,
@@ -27,7 +29,9 @@ from khaldun.annotate.tails import find_tail
 from khaldun.annotate.voices import antecedent
 from khaldun.model import Span, hull
 
+_CONFIRMING = frozenset(("confirm", "affirm", "admit"))
 _REFUSALS = frozenset(("decline", "refuse", "fail", "stop"))
+_WOULD = frozenset(("would", "could", "will"))
 _HYPOTHETICAL = frozenset(("may", "might", "could", "would", "should", "will", "shall", "'ll"))
 
 
@@ -38,6 +42,7 @@ class Voice:
     tokens: tuple[Token, ...] = ()
     head: Token | None = None
     lead: tuple[Token, ...] = ()
+    beside: tuple[Token, ...] = ()
     carriers: tuple[Token, ...] = ()
     negative: bool = False
     determinate: bool = True
@@ -53,7 +58,9 @@ def read_verbs(scene: Scene, lexicon: Lexicon) -> Iterator[Saying]:
 
 def _is_verb(token: Token) -> bool:
     """False for a participle before a noun ("the accused men") and for a capitalised word of a name."""
-    return token.dep_ not in ("amod", "compound", "aux", "auxpass", "det") and token.text.lower() != "according"
+    if token.dep_ == "amod":
+        return misread_subject(token) is not None
+    return token.dep_ not in ("compound", "aux", "auxpass", "det") and token.text.lower() != "according"
 
 
 def _read(scene: Scene, verb: Token, lexicon: Lexicon) -> Iterator[Saying]:
@@ -139,7 +146,7 @@ def _passive_voice(verb: Token, cue: VerbCue) -> Voice | None:
 
 
 def _active_voice(verb: Token, lexicon: Lexicon) -> Voice | None:
-    own = child(verb, "nsubj")
+    own = child(verb, "nsubj") or misread_subject(verb)
     if own is not None:
         return _of_subject(verb, own)
     if verb.dep_ == "acl":
@@ -191,7 +198,7 @@ def _of_noun(verb: Token, lexicon: Lexicon) -> Voice | None:
             issuer = child(governor, "agent") if is_passive(governor) else subject(governor)
             if issuer is not None and issuer.dep_ != "agent":
                 lead = (*run_with([t for t in own_tokens(governor) if t.i <= governor.i], governor), noun)
-                return Voice(tuple(source_phrase(issuer)), issuer, lead=lead)
+                return Voice(tuple(source_phrase(issuer)), issuer, lead=lead, beside=_beside(governor, noun, verb))
         if noun.dep_ == "pobj" and governor.dep_ == "prep" and (by := subject(governor.head)) is not None:
             return Voice(tuple(noun_phrase(by, without=())), by, lead=(noun,))
     if verb.tag_ == "VBG" and verb.left_edge.i > 0 and verb.left_edge.nbor(-1).text == ",":
@@ -241,7 +248,7 @@ def _as_saying(verb: Token) -> Voice | None:
     if speaker is None:
         return None
     carriers = (carrier,) if carrier is not None else ()
-    return Voice(tuple(noun_phrase(speaker)), speaker, tuple(lead), carriers, made_by="verb:quoted")
+    return Voice(tuple(noun_phrase(speaker)), speaker, tuple(lead), carriers=carriers, made_by="verb:quoted")
 
 
 def _of_governor(verb: Token, lexicon: Lexicon) -> Voice | None:
@@ -249,7 +256,7 @@ def _of_governor(verb: Token, lexicon: Lexicon) -> Voice | None:
     governor = verb.head
     if governor.pos_ not in ("VERB", "AUX"):
         return None
-    if verb.dep_ in ("advcl", "ccomp", "dep") and verb.tag_ not in ("VBG",):
+    if verb.dep_ in ("advcl", "ccomp", "dep") and verb.tag_ not in ("VBG",) and not is_listed(verb):
         return None
     speaker = subject(governor) if verb.dep_ != "conj" else subject(verb)
     if verb.dep_ == "xcomp" and (told := child(governor, "dobj")) is not None and verb.tag_ == "VB":
@@ -257,20 +264,29 @@ def _of_governor(verb: Token, lexicon: Lexicon) -> Voice | None:
     if speaker is None or (speaker.dep_ == "nsubjpass" and verb.dep_ == "advcl"):
         return None
     lead: tuple[Token, ...] = ()
+    beside: tuple[Token, ...] = ()
     if verb.dep_ == "xcomp":
         to = [t for t in verb.children if t.dep_ == "aux"]
         near = run_with([t for t in own_tokens(governor, without=[verb.i]) if t.i <= governor.i], governor)
         lead = (*near, *to)
     elif (document := _issued(governor, lexicon)) is not None and document.i < verb.i:
         lead = (*run_with([t for t in own_tokens(governor) if t.i <= governor.i], governor), document)
+        beside = _beside(governor, document, verb)
     refuses = verb.dep_ == "xcomp" and governor.lemma_.lower() in _REFUSALS
     return Voice(
         tuple(source_phrase(speaker)),
         speaker,
         lead,
+        beside,
         negative=refuses or (verb.dep_ == "xcomp" and _negated(governor)),
         determinate=refuses or verb.dep_ != "xcomp" or governor.lemma_.lower() in ("go", "continue", "begin", "start"),
     )
+
+
+def _beside(governor: Token, document: Token, verb: Token) -> tuple[Token, ...]:
+    """What stands with a document that somebody put out: "issued a statement *on Monday* saying …"."""
+    said = {t.i for t in verb.subtree}
+    return tuple(t for t in governor.subtree if t.i not in said and document.i < t.i < verb.i)
 
 
 def _issued(governor: Token, lexicon: Lexicon) -> Token | None:
@@ -289,7 +305,8 @@ def _negated(verb: Token) -> bool:
 def _hypothetical(verb: Token) -> bool:
     """ "may say", "will announce", "should look into it and *report*", "if it were to claim"."""
     verbs = [verb, verb.head] if verb.dep_ == "conj" and child(verb, "nsubj") is None else [verb]
-    if any(t.text.lower() in _HYPOTHETICAL for v in verbs for t in children(v, "aux")):
+    unwilling = _WOULD if any(_negated(v) for v in verbs) else frozenset[str]()  # "would not confirm": did not
+    if any(t.text.lower() in _HYPOTHETICAL - unwilling for v in verbs for t in children(v, "aux")):
         return True
     return any(t.text.lower() in ("if", "unless", "should") for t in children(verb, "mark"))
 
@@ -299,6 +316,7 @@ def _hypothetical(verb: Token) -> bool:
 
 def _saying(scene: Scene, verb: Token, cue: VerbCue, voice: Voice, found: Found) -> Saying:
     passage = scene.passage
+    cue, voice = _left_open(verb, cue, voice)
     inside = {t.i for t in found.tokens}
     taken = inside | {t.i for t in voice.tokens}
     own = own_tokens(verb, without=taken)
@@ -312,7 +330,7 @@ def _saying(scene: Scene, verb: Token, cue: VerbCue, voice: Voice, found: Found)
         speaker=voice.head,
         hearer=found.hearer,
         carriers=voice.carriers,
-        own=tuple(sorted({*own, *voice.lead, *found.beside}, key=lambda t: t.i)),
+        own=tuple(sorted({*own, *voice.lead, *voice.beside, *found.beside}, key=lambda t: t.i)),
         stance=cue.stance,
         type=cue.type,
         medium=cue.medium,
@@ -322,6 +340,30 @@ def _saying(scene: Scene, verb: Token, cue: VerbCue, voice: Voice, found: Found)
         made_by=f"{voice.made_by}:{cue.verb}" if voice.tokens else f"hedge:{cue.verb}",
         content_head=found.head,
     )
+
+
+def _left_open(verb: Token, cue: VerbCue, voice: Voice) -> tuple[VerbCue, Voice]:
+    """ "Did *not deny* that …" denies nothing; "*neither confirmed nor denied* that …" leaves it open."""
+    if cue.stance != "deny":
+        return cue, voice
+    other = verb.head if verb.dep_ == "conj" else child(verb, "conj")
+    if other is not None and other.lemma_.lower() in _CONFIRMING and _either_way(verb, other):
+        first, last = sorted((verb, other), key=lambda t: t.i)
+        between = tuple(t for t in verb.doc[first.i : last.i + 1] if not t.is_punct)
+        before = tuple(t for t in children(first, "preconj", "neg", "aux", "advmod") if t.i < first.i)
+        voice = replace(voice, lead=(*voice.lead, *before, *between), negative=True, determinate=True)
+        return replace(cue, stance="assert"), voice
+    if voice.negative:
+        return replace(cue, stance="assert"), replace(voice, negative=False, determinate=True)
+    return cue, voice
+
+
+def _either_way(verb: Token, other: Token) -> bool:
+    """ "neither confirmed nor denied", "would not confirm or deny", "declined to confirm or deny"."""
+    first = min(verb, other, key=lambda t: t.i)
+    joined = any(t.text.lower() in ("or", "nor") for t in children(first, "cc"))
+    refused = first.dep_ == "xcomp" and first.head.lemma_.lower() in _REFUSALS
+    return joined and (refused or _negated(first) or any(t.text.lower() == "neither" for t in first.children))
 
 
 def _source_spans(scene: Scene, voice: Voice) -> tuple[Span, ...]:
@@ -335,5 +377,5 @@ def _cue_words(verb: Token, cue: VerbCue, own: Sequence[Token], found: Found) ->
     near = [t for t in own if t.dep_ in ("aux", "auxpass", "neg", "advmod", "prt") and t.head == verb]
     near += [t for t in verb.children if cue.particle is not None and t.text.lower() == cue.particle and t.i > verb.i]
     if found.hearer is not None:
-        near += noun_phrase(found.hearer)
+        near += [t for t in noun_phrase(found.hearer, without=("relcl", "acl")) if t.i > verb.i]
     return run_with(sorted({verb, *near}, key=lambda t: t.i), verb)

@@ -97,12 +97,31 @@ def subject(verb: Token) -> Token | None:
     for _ in range(6):
         if (found := child(verb, *_SUBJECTS)) is not None:
             return found
-        shared = verb.dep_ == "conj" or verb.dep_ == "xcomp"
+        shared = verb.dep_ in ("conj", "xcomp") or is_listed(verb)
         joined_to_infinitive = verb.dep_ in ("advcl", "pcomp", "ccomp") and not _is_finite(verb)
         if not (shared or joined_to_infinitive) or verb.head == verb or verb.head.pos_ not in ("VERB", "AUX", "ADP"):
             return None
         verb = verb.head.head if verb.head.pos_ == "ADP" else verb.head
     return None
+
+
+def misread_subject(verb: Token) -> Token | None:
+    """The subject of a verb that the parse took for a participle: "*The mission* updated members that"."""
+    if verb.dep_ != "amod" or verb.i == 0 or verb.i > verb.head.i:
+        return None
+    before = verb.nbor(-1)
+    named = before.head == verb and before.dep_ in ("nsubj", "npadvmod") and before.pos_ in ("NOUN", "PROPN")
+    told = any(t.text.lower() == "that" and t.i > verb.head.i for t in verb.head.subtree)
+    return before if named and told else None
+
+
+def is_listed(verb: Token) -> bool:
+    """A verb of a list that the parse lost: "called for a truce, *recalled* that …, and welcomed the report"."""
+    return verb.dep_ == "dep" and verb.tag_ == verb.head.tag_ and verb.left_edge.i > 0 and _after_comma(verb)
+
+
+def _after_comma(verb: Token) -> bool:
+    return verb.i > verb.head.i and verb.left_edge.nbor(-1).text == ","
 
 
 def _is_finite(verb: Token) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.saying import Saying, child, children, noun_phrase
-from khaldun.annotate.sentences import Passage
+from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.wording import read_wording
 from khaldun.model import UNKNOWN_TIME, Mention, Span, Stance, When
 
@@ -25,14 +25,42 @@ class Roll:
 
     speaking: tuple[Mention, ...]
     times: tuple[Mention, ...]
+    adopted: tuple[tuple[int, str, str], ...] = ()
+    """For each document that a body adopted: where, its noun, the body."""
 
 
-def call_roll(mentions: Sequence[Mention]) -> Roll:
+def call_roll(mentions: Sequence[Mention], parse: Parse, lexicon: Lexicon) -> Roll:
     """Sorts the mentions out once for a report."""
-    return Roll(
+    roll = Roll(
         tuple(m for m in mentions if m.kind in _SPEAKING_KINDS and m.entity is not None),
         tuple(m for m in mentions if m.kind == "time" and m.when is not None),
     )
+    return replace(roll, adopted=tuple(_adopted(parse, roll, lexicon)))
+
+
+def _adopted(parse: Parse, roll: Roll, lexicon: Lexicon) -> Iterator[tuple[int, str, str]]:
+    """ "The Harbour Council *adopted* Resolution 12": what the resolution demands, the council demands."""
+    for passage in parse.passages:
+        for verb in passage.doc:
+            if verb.lemma_.lower() not in lexicon.adopting_verbs or verb.pos_ != "VERB":
+                continue
+            text, body = _text_and_body(verb)
+            noun = _document_noun(text, lexicon) if text is not None else None
+            entity = _entity_in(passage, body, roll) if body is not None else None
+            if noun is not None and entity is not None:
+                yield passage.at(verb).start, noun, entity
+
+
+def _text_and_body(verb: Token) -> tuple[Token | None, Token | None]:
+    if child(verb, "nsubjpass") is None:
+        return child(verb, "dobj"), child(verb, "nsubj")
+    agent = child(verb, "agent")
+    return child(verb, "nsubjpass"), child(agent, "pobj") if agent is not None else None
+
+
+def _document_noun(text: Token, lexicon: Lexicon) -> str | None:
+    words = [t.lemma_.lower() for t in (text, *children(text, "compound", "nmod"))]
+    return next((w for w in words if w in lexicon.adopted_nouns), None)
 
 
 # ------------------------------------------------------------------------------------------------ speakers
@@ -70,6 +98,11 @@ def _cited(saying: Saying, roll: Roll) -> tuple[str, str] | None:
 def _author(saying: Saying, head: Token, roll: Roll, lexicon: Lexicon) -> str | None:
     """Who wrote a document that has no name: "*the institute's* report", "an analysis written by *the institute*"."""
     at = saying.passage.at(head)
+    place = at.start
+    noun = _document_noun(head, lexicon)
+    bodies = [body for where, what, body in roll.adopted if where < place and what == noun]
+    if bodies and child(head, "poss") is None:
+        return bodies[-1]
     named = any(m.form in ("name", "acronym") and _head(m).contains(at) for m in roll.speaking)
     if named or head.lemma_.lower() not in lexicon.media:
         return None
@@ -105,8 +138,12 @@ def _entity_at(saying: Saying, token: Token, roll: Roll, passage: Passage | None
 
     `passage` is the one that `token` stands in, where that is not the cue's.
     """
+    return _entity_in(passage or saying.passage, token, roll)
+
+
+def _entity_in(passage: Passage, token: Token, roll: Roll) -> str | None:
     for candidate in (token, *children(token, "appos")):
-        at = (passage or saying.passage).at(candidate)
+        at = passage.at(candidate)
         covering = [m for m in roll.speaking if m.span.contains(at)]
         if covering:
             best = min(covering, key=lambda m: (not _head(m).contains(at), m.kind != "actor", len(m.span), m.span))
