@@ -50,6 +50,40 @@ def quotes(text: str, kind: str = "actor") -> list[str]:
     return [bare(m.quote) for m in mentions(text, kind) if m.form != "pronoun"]
 
 
+NOBODY = [
+    ("No group claimed the attack.", "group"),
+    ("It was not clear whether any faction had agreed.", "faction"),
+    ("Neither side commented on the truce.", "side"),
+    ("The raiders left for Taraba state.", "Taraba state"),
+    ("The army took the town of Mayadin.", "Mayadin"),
+    ("It was the last road militants used to reach the coast.", "last road militants"),
+]
+
+
+@pytest.mark.parametrize(("text", "word"), NOBODY, ids=[t for t, _ in NOBODY])
+def test_nobody_in_particular_is_no_actor(text: str, word: str) -> None:
+    assert not [q for q in quotes(text) if word in q]
+
+
+PERSONS = [
+    ("Col. Yusuf Abdi Warsan told reporters it was calm.", "Yusuf Abdi Warsan"),
+    ("Mullah Abdul Samad Rahimi was killed in Herat.", "Abdul Samad Rahimi"),
+    ("Sheikh Hassan Omar Dirir surrendered.", "Hassan Omar Dirir"),
+    ("General Valentyn Koval said his men had held.", "Valentyn Koval"),
+    ("Gen. Jean-Luc Bembo's troops advanced.", "Jean-Luc Bembo"),
+    ("Lt Col Paul-Marie Sawado took power.", "Paul-Marie Sawado"),
+    ("U Kyaw Min Thant, a negotiator, denied it.", "Kyaw Min Thant"),
+    ("Comandante Julio Prado de la Vega denied it.", "Julio Prado de la Vega"),
+    ("Governor Alhaji Sani Bukar visited the camp.", "Sani Bukar"),
+    ('Omar Abdi "Gaabo" Fahiye, an elder, was shot.', 'Omar Abdi "Gaabo" Fahiye'),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), PERSONS, ids=[t for t, _ in PERSONS])
+def test_a_rank_or_nickname_tells_a_name(text: str, name: str) -> None:
+    assert [q for q in quotes(text) if q == name]
+
+
 # ------------------------------------------------------------------------------------------------ the data
 
 

@@ -77,6 +77,15 @@ SAME = [
     ("Shells fell on rebel-held suburbs. The rebels fired back.", "rebel", "rebels"),
     ("They sought a suspect identified as Omar Haddad.", "suspect", "Omar Haddad"),
     ("Police held the Kenyan, Omar Haddad, at noon.", "Kenyan", "Omar Haddad"),
+    ("Coalition jets hit a depot. The US-led coalition denied it.", "Coalition jets", "US-led coalition"),
+    ("The pilot said coalition air strikes went on. The coalition was silent.", "coalition", "coalition"),
+    ("The Chadian army left. Army helicopters bombed the camp.", "Chadian army", "Army helicopters"),
+    ("Four civilians were shot. The civilians had fled a raid.", "Four civilians", "civilians"),
+    ("Armed men took a priest. The gunmen left again.", "Armed men", "gunmen"),
+    ("Ali Haddad was shot. Omar Haddad, the mayor, wept. Haddad said it was war.", "Omar Haddad", "Haddad"),
+    ("The Syrian Observatory counted nine. The monitor gave no names.", "Syrian Observatory", "monitor"),
+    ("Israeli air raids went on. Israel said nothing.", "Israeli", "Israel"),
+    ("The Falwan militia left. On Monday Falwan denied it.", "Falwan militia", "Falwan"),
 ]  # fmt: skip
 
 
@@ -99,12 +108,54 @@ APART = [
         "Chadian Foreign Ministry",
     ),
     ("A resident spoke. Another resident said the road was cut.", "resident", "Another resident"),
+    ("Hamas dissidents burned the office. Hamas condemned it.", "Hamas dissidents", "Hamas"),
+    ("Guards loyal to the council took the gate. The council said so.", "Guards loyal to the council", "council"),
+    ("Fighters from Hamas and the Falwan militia met.", "Hamas", "Falwan militia"),
+    ("Ali Haddad spoke first. Omar Haddad spoke next.", "Ali Haddad", "Omar Haddad"),
+    ("The Egypt-backed Falcon Brigade took the gate.", "Egypt", "Egypt-backed Falcon Brigade"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "first", "second"), APART, ids=[t for t, _, _ in APART])
 def test_two_actors_stay_two(text: str, first: str, second: str) -> None:
     assert entity_of(text, first) != entity_of(text, second)
+
+
+TYPED = [c for node in load_data("lexicons/en/actors.yaml").values() if isinstance(node, dict) for key in
+         ("examples", "counterexamples") for c in node.get(key, ()) if "type" in c]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TYPED, ids=lambda c: c["text"])
+def test_lexicon_types_its_examples(case: Mapping[str, Any]) -> None:
+    name, kind = case["type"]
+    assert named(case["text"], name).type == kind
+
+
+def test_a_brigade_is_named_without_its_backer() -> None:
+    names = {n.text for n in named("The Egypt-backed Falcon Brigade took the gate.", "Falcon Brigade").names}
+    assert "Falcon Brigade" in names
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "not_him"),
+    [
+        ('"He told us to leave," the governor, Omar Haddad, said.', "He", "Omar Haddad"),
+        ('Omar Haddad spoke. "They are lying," Omar Haddad said.', "They", "Omar Haddad"),
+    ],
+)
+def test_nobody_is_he_in_his_own_words(text: str, pronoun: str, not_him: str) -> None:
+    assert entity_of(text, pronoun) != entity_of(text, not_him)
+
+
+def test_we_in_a_quotation_is_the_group_that_speaks() -> None:
+    text = '"We will not stop," the Taliban said.'
+    assert entity_of(text, "We") == entity_of(text, "Taliban")
+
+
+def test_a_number_alone_is_those_counted_before() -> None:
+    text = "Eight militants were killed near Gao. The eight had attacked a patrol."
+    assert entity_of(text, "eight") == entity_of(text, "Eight militants")
+    assert all(m.made_by != "number" for m in linked("The nine had attacked a patrol.")[0])
 
 
 PRONOUNS = [

@@ -18,7 +18,7 @@ from khaldun.annotate.known import Spotted, find_known
 from khaldun.annotate.lookup import length
 from khaldun.annotate.names import is_acronym
 from khaldun.annotate.persons import find_names
-from khaldun.annotate.pronouns import find_pronouns
+from khaldun.annotate.pronouns import find_numbers, find_pronouns
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.stateactors import find_states
 from khaldun.annotate.things import find_media_products, find_weapons
@@ -55,11 +55,12 @@ def _actors(passage: Passage, products: Sequence[Found], places: Sequence[Span])
     names = find_names(doc, text, [*(k.span for k in known), *titles, *credits], places)
     return settle(
         [
-            *find_descriptions(doc, text, known, names),
+            *find_descriptions(doc, text, known, names, places),
             *(Found(k.span, f"known:{k.actor.id}", _form(k.span.of(text)), rank=1) for k in known),
             *names,
             *find_states(doc),
             *find_pronouns(doc),
+            *find_numbers(doc),
         ]
     )
 

@@ -11,6 +11,7 @@ from khaldun.annotate.names import PARTICLES, is_acronym
 from khaldun.annotate.nouns import read_noun, words_under
 from khaldun.model import MentionForm, Span
 
+_OF_TABLE = 2  # the rank of phrases round a known name, which need no finding again
 _SHORTEST = 3  # letters in a surname that may stand alone
 
 
@@ -18,9 +19,12 @@ def names_given(found: Sequence[tuple[str, Found]]) -> Mapping[str, str]:
     """Names and surnames in what was found (with the text each stands in), with the rule for finding them again."""
     given: dict[str, str] = {}
     for text, item in found:
-        if item.kind != "actor" or item.form not in ("name", "acronym"):
+        inside = item.rule in ("own-force", "full-name") and item.head is not None and item.rank > _OF_TABLE
+        if item.kind != "actor" or not (inside or item.form in ("name", "acronym")):
             continue
-        name = item.span.of(text)
+        name = item.span.of(text) if item.head is None or not inside else item.head.of(text)
+        if inside:
+            given.setdefault(name, "org:again")
         if item.rule.startswith("org"):
             given.setdefault(name, "org:again")
         elif item.rule.startswith("person"):

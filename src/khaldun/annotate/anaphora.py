@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from khaldun.annotate.clusters import Cluster
+from khaldun.annotate.counts import figure
 from khaldun.annotate.lookup import tokens_of
+from khaldun.annotate.noun_phrases import says
 from khaldun.annotate.nouns import words_under
 from khaldun.annotate.profiles import Profile
 from khaldun.annotate.pronouns import PRONOUNS, Agreement
@@ -22,8 +24,13 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
     """The cluster that a pronoun stands for, or None where nothing before it agrees."""
     tokens = tokens_of(passage, mention.span)
     agreement = PRONOUNS.get(mention.quote.casefold())
+    if mention.made_by == "number":
+        return _as_many(mention, sentence, clusters)
     if tokens is None or agreement is None:
         return None
+    speakers = _speakers(clusters, passage, sentence) if _quoted(tokens[0]) else []
+    if speakers and mention.quote.casefold() == "we":
+        return next((c for c in speakers if c.type in _GROUPS), None)
     if mention.quote.casefold() == "who":
         return _antecedent(tokens[0], sentence, clusters)
     best: tuple[float, int] | None = None
@@ -32,17 +39,59 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
         for member in c.members:
             if member.mention.span.start >= mention.span.start or not _agrees(c, member, agreement):
                 continue
+            if c in speakers:
+                continue
             score = _salience(member, sentence, tokens[0])
             if score is not None and (best is None or (score, member.order) > best):
                 best, chosen = (score, member.order), c
     return chosen
 
 
+def _quoted(token: Token) -> bool:
+    """True inside straight quotation marks, as the passage opens and closes them."""
+    return sum(t.text in _MARKS for t in token.doc[: token.i]) % 2 == 1
+
+
+_MARKS = frozenset({'"', "``", "''"})
+
+
+def _speakers(clusters: Sequence[Cluster], passage: Passage, sentence: int) -> list[Cluster]:
+    """Who says the words of a quotation, in its sentence or else in those beside it: "he" inside is somebody else."""
+    for reach in (0, 1):
+        found = [c for c in clusters if any(_says_near(m, passage, sentence, reach) for m in c.members)]
+        if found:
+            return found
+    return []
+
+
+def _says_near(m: Profile, passage: Passage, sentence: int, reach: int) -> bool:
+    near = m.root.doc is passage.doc and abs(m.sentence - sentence) <= reach
+    return near and not _quoted(m.root) and says(m.root)
+
+
+def _as_many(mention: Mention, sentence: int, clusters: Sequence[Cluster]) -> Cluster | None:
+    """Those who were counted before with the same number ("eight militants … the eight")."""
+    wanted = figure(mention.quote)
+    counted = [
+        (m.order, c)
+        for c in clusters
+        for m in c.members
+        if m.number is not None and figure(m.number) == wanted and 0 <= sentence - m.sentence <= _COUNTED
+        if m.mention.span.end <= mention.span.start
+    ]
+    return max(counted, key=lambda pair: pair[0])[1] if counted else None
+
+
+_COUNTED = 6  # sentences that a number alone reaches back
+
+
 def companions(found: Cluster, mention: Mention, clusters: Sequence[Cluster]) -> list[Cluster]:
     """All that a plural pronoun stands for when its antecedent is one of several ("the army and the police … they")."""
-    if not PRONOUNS[mention.quote.casefold()].plural:
+    if mention.made_by == "number" or not PRONOUNS[mention.quote.casefold()].plural:
         return [found]
     before = [m for m in found.members if m.mention.span.start < mention.span.start]
+    if not before:
+        return [found]  # the speaker, named behind what he says
     sentence = max(m.sentence for m in before)
     together = {t.i for m in before if m.sentence == sentence for t in m.root.conjuncts}
     return [
@@ -79,6 +128,8 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
     if distance > _WINDOW or distance < 0:
         return None
     score = -2.0 * distance
+    if member.root.dep_ in ("dobj", "dative") and member.root.head.lemma_ in ("tell", "inform", "brief"):
+        score -= 4.0  # who is told is seldom talked of
     score += 1.0 if member.subject else 0.0
     if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in words_under("saying"):
         score += 1.0 if member.root.head.lemma_ in words_under("saying") and member.subject else 0.0

@@ -21,6 +21,10 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     """The cluster that a description belongs to, or None where it is somebody new."""
     if profile.mention.made_by.startswith("holder"):
         return _holder(clusters, profile)
+    if profile.noun is not None and profile.noun.entry.must_strike:
+        owner = _equipped(clusters, profile)
+        if owner is not None:
+            return owner
     titled = _titled(clusters, profile)
     if titled is not None:
         return titled
@@ -42,7 +46,22 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     earlier = _same_head(clusters, profile)
     if earlier is not None or profile.mention.quote.split()[0].casefold() == "other":
         return earlier
-    return _definite(clusters, profile) if profile.definite else None
+    found = _definite(clusters, profile) if profile.definite else None
+    if found is None and profile.definite and not profile.plural:
+        found = _described_so(clusters, profile)
+    return found if found is not None else _counted(clusters, profile)
+
+
+def _counted(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """ "the civilians" after "four civilians", where no others of the sort were counted."""
+    if not (profile.definite and profile.plural) or profile.marks or profile.tail:
+        return None
+    same = [
+        c
+        for c in clusters
+        if any(m.number is not None and m.order < profile.order and same_noun(m.noun, profile.noun) for m in c.members)
+    ]
+    return same[0] if len(same) == 1 else None
 
 
 def _words(key: str) -> frozenset[str]:
@@ -124,6 +143,8 @@ _IDENTIFIED = re.compile(r",?\s+(?:who (?:was|is) )?(?:later )?(?:identified|nam
 def _part_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     """ "fighters from Red Front" are Red Front; "eight men from Red Front" only where they act as it, since those
     who suffer something are themselves."""
+    if _TIED.match(profile.tail):
+        return None  # "troops loyal to Omar Qasim" are others than he
     if not profile.tail or profile.noun is None or profile.noun.entry.key not in ("fighter", "figure", "force"):
         return None
     if not profile.plural or profile.noun.word in ("figure", "personality"):
@@ -132,6 +153,9 @@ def _part_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
         return None
     inside = [(m, c) for c in clusters for m in c.members if _in_tail(m, profile) and c.type not in ("person", "media")]
     return max(inside, key=lambda pair: len(pair[0].mention.span))[1] if inside else None
+
+
+_TIED = re.compile(r"(?:loyal|linked|affiliated|allied|aligned)\b")
 
 
 def _in_tail(m: Profile, profile: Profile) -> bool:
@@ -156,6 +180,24 @@ def _holder(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
                 same = m.noun is not None and m.noun.word == word and m.number is None and m.type != "person"
                 if (by_mark and word in m.marks and m.number is None and m.type != "person") or (not by_mark and same):
                     return c
+    return _named_so(clusters, word)
+
+
+def _named_so(clusters: Sequence[Cluster], word: str) -> Cluster | None:
+    """The body with the word in its name ("coalition" for "US-led coalition")."""
+    bodies = (c for c in clusters if c.type not in ("person", "media", "population"))
+    return next((c for c in bodies if any(word in alias_words(n) for n in c.names)), None)
+
+
+def _equipped(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """Whose the equipment is: "coalition jets" are the coalition, "rebel tanks" the rebels."""
+    for mark in sorted(profile.marks & {"coalition", "rebel", "opposition", "militia", "alliance"}):
+        for c in clusters:
+            if any(m.noun is not None and m.noun.word == mark and m.number is None for m in c.members):
+                return c
+        named = _named_so(clusters, mark)
+        if named is not None:
+            return named
     return None
 
 

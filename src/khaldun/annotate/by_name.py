@@ -40,7 +40,7 @@ def find_by_name(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cl
         return _expansion(clusters, profile, text)
     shortened = [c for c in clusters if _short_for(profile, c)]
     by_last = [c for c in shortened if any(k[-1:] == profile.key[-1:] for k in c.keys)]
-    return next(iter(by_last or shortened), None)
+    return max(by_last or shortened, key=lambda c: c.last_order(profile.order), default=None)
 
 
 def _without_s(key: tuple[str, ...]) -> tuple[str, ...]:

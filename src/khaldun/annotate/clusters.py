@@ -28,8 +28,13 @@ class Cluster:
                 return p.known.type
         named = [p.type for p in self.members if p.type is not None and p.mention.form != "description"]
         described = [p.type for p in self.members if p.type is not None and p.mention.form == "description"]
-        if described and (not named or named[0] == "organisation"):
-            return described[0]
+        if described and any(p.mention.made_by == "own-force" for p in self.members):
+            return described[0]  # "the Falwan militia" says what the name is, whatever it was taken for alone
+        told = [t for t in described if t != "organisation"] or described
+        if told and (not named or named[0] == "organisation"):
+            return told[0] if told[0] != "organisation" or "armed_group" not in named else "armed_group"
+        if named and named[0] == "organisation" and "armed_group" in named:
+            return "armed_group"
         return named[0] if named else None
 
     @property

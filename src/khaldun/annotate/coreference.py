@@ -34,6 +34,7 @@ def link_mentions(parse: Parse, mentions: Sequence[Mention]) -> tuple[tuple[Ment
     of = {p.mention.id: e.id for c, e in zip(clusters, entities, strict=True) for p in c.members}
     ids = {id(c): e.id for c, e in zip(clusters, entities, strict=True)}
     linked = [_link(lookup, m, of, sides, clusters, ids) for m in actors]
+    linked = [m for m in linked if m.entity is not None or m.made_by != "number"]
     places, of_places = place_entities(lookup, ordered)
     products, of_products = product_entities(lookup, ordered)
     for mention in ordered:

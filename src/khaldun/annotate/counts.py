@@ -77,6 +77,16 @@ def number_of(words: str) -> int:
     return total + current
 
 
+def figure(phrase: str) -> int | None:
+    """The number that a phrase opens with or holds ("at least eight militants" is 8), or None."""
+    digits = _DIGITS.search(phrase)
+    if digits is not None:
+        return int(digits.group().replace(",", ""))
+    data: Mapping[str, Any] = load_data(LEXICON)
+    words = [w for w in re.split(r"[\s-]+", phrase.casefold()) if w in data["numbers"] or w in data["scales"]]
+    return number_of(" ".join(words)) if words else None
+
+
 def _is_other(text: str, span: Span, match: re.Match[str], times: Sequence[Span]) -> bool:
     """True for a number that counts nothing: of a time, a measure, an age, a unit, or "one" as a pronoun."""
     data = load_data(LEXICON)
@@ -193,4 +203,6 @@ def _range(text: str, first: Found, second: Span, quantity: Quantity) -> tuple[S
     start = first.span.start
     lead = re.search(r"\b(?:between|from)\s+$", text[:start], re.I)
     low = first.value.low if first.value is not None else None
+    if low is not None and quantity.high is not None and low > quantity.high:
+        low = None  # "between dozens and 7" bounds nothing from below
     return Span(lead.start() if lead else start, second.end), Quantity(low, None, quantity.high)

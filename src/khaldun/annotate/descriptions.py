@@ -11,18 +11,21 @@ from spacy.tokens import Doc, Token
 from khaldun.annotate.found import Found
 from khaldun.annotate.headlines import headlines
 from khaldun.annotate.known import Spotted, leader_of, state_of
-from khaldun.annotate.names import fold_name, is_shouting
+from khaldun.annotate.names import fold_name, is_acronym, is_shouting
 from khaldun.annotate.noun_phrases import (
     acts,
+    denied,
     does,
     identifying,
     left_edge,
     premodifiers,
     relative_end,
     says,
+    strikes,
     tail_end,
 )
 from khaldun.annotate.nouns import NounReading, lemma_in, read_noun, words_under
+from khaldun.annotate.owners import find_owners
 from khaldun.annotate.stateactors import state_at
 from khaldun.model import MentionForm, Span
 
@@ -47,6 +50,7 @@ class Around:
     text: str
     owners: tuple[Span, ...]
     people: tuple[Span, ...]
+    places: tuple[Span, ...]
     headlines: tuple[Span, ...]
     shouting: bool
 
@@ -56,18 +60,21 @@ class Around:
         return next((s for s in (*self.owners, *self.people) if s.overlaps(where)), None)
 
 
-def find_descriptions(doc: Doc, text: str, known: Sequence[Spotted], names: Sequence[Found]) -> list[Found]:
+def find_descriptions(
+    doc: Doc, text: str, known: Sequence[Spotted], names: Sequence[Found], places: Sequence[Span] = ()
+) -> list[Found]:
     """Descriptive phrases. One on a name's own forces ("Peshmerga fighters") has that name as its head."""
     around = Around(
         doc,
         text,
         (*(k.span for k in known), *(f.span for f in names if f.rule.startswith("org"))),
         tuple(f.span for f in names if f.rule.startswith("person")),
+        tuple(places),
         tuple(headlines(doc)),
         is_shouting(text),
     )
     found = [f for token in doc if (f := _read(around, token)) is not None]
-    return [*_paired(text, found), *_state_forces(doc)]
+    return [*_paired(text, found), *find_owners(doc, [k.span for k in known])]
 
 
 def _read(around: Around, head: Token) -> Found | None:
@@ -85,7 +92,12 @@ def _read(around: Around, head: Token) -> Found | None:
         return Found(Span(head.idx, head.idx + len(head.text)), f"holder:{reading.word}", "description", rank=4)
     if not _heads_phrase(head, reading):
         return None
-    return _own_force(around, head) or _epithet(around, head) or _described(around, head, reading)
+    return (
+        _own_force(around, head)
+        or _named_group(around, head)
+        or _epithet(around, head)
+        or _described(around, head, reading)
+    )
 
 
 def _holds(token: Token, reading: NounReading) -> bool:
@@ -180,7 +192,9 @@ def _lost_possessive(token: Token) -> bool:
 
 def _own_force(around: Around, head: Token) -> Found | None:
     """ "Peshmerga fighters", "the Red Front's gunmen", "Hamas militant group"."""
-    if not lemma_in(head.text, words_under("own_forces")):
+    reading = read_noun(head.text)
+    striking = reading is not None and reading.entry.must_strike and strikes(head)
+    if not (striking or lemma_in(head.text, words_under("own_forces"))):
         return None
     text = around.text
     left = around.doc[left_edge(head)].idx
@@ -199,6 +213,36 @@ def _own_force(around: Around, head: Token) -> Found | None:
             return None
         return Found(Span(min(left, name.start), head.idx + len(head.text)), "own-force", "description", name, rank=2)
     return None
+
+
+def _named_group(around: Around, head: Token) -> Found | None:
+    """ "the Nyatura militia": a name of no table in front of what it is."""
+    if not (head.text.islower() and lemma_in(head.text, words_under("named_groups"))):
+        return None
+    doc, first = around.doc, head.i
+    while first and _group_name(doc[first - 1]) and around.holding(doc[first - 1]) is None:
+        first -= 1
+    left = left_edge(head)
+    if first == head.i or denied(head) or (first > left and doc[first - 1].text == "-"):
+        return None
+    name = Span(doc[first].idx, doc[head.i - 1].idx + len(doc[head.i - 1].text))
+    if any(p.overlaps(name) for p in around.places):
+        return None
+    start = min(doc[left].idx, name.start)
+    return Found(Span(start, head.idx + len(head.text)), "own-force", "description", name, rank=3)
+
+
+def _group_name(token: Token) -> bool:
+    return (
+        token.text[:1].isupper()
+        and token.pos_ == "PROPN"
+        and token.is_alpha
+        and not token.is_sent_start
+        and token.ent_type_ != "NORP"
+        and state_of(token.text) is None
+        and read_noun(token.text) is None
+        and token.lower_ not in words_under("telling") | words_under("titles") | words_under("peoples")
+    )
 
 
 def _joined(doc: Doc, start: int, head: Token) -> bool:
@@ -230,7 +274,7 @@ def _epithet(around: Around, head: Token) -> Found | None:
 
 def _described(around: Around, head: Token, reading: NounReading) -> Found | None:
     doc = around.doc
-    start, end = left_edge(head), head.i + 1
+    start, end = _edge(head, reading), head.i + 1
     if any(s.start <= head.idx < s.end for s in around.headlines):
         start = max(start, _last_modifier(head))
     else:
@@ -241,10 +285,60 @@ def _described(around: Around, head: Token, reading: NounReading) -> Found | Non
         end = relative_end(head)
     first = _with_amount(around.text, doc[start].idx)
     span = Span(first, doc[end - 1].idx + len(doc[end - 1].text))
+    name = _proper_name(doc, start, head) if end == head.i + 1 else None
+    if name is not None and name != span:
+        return Found(span, "full-name", "name", head=name, rank=4)
     head_span = Span(head.idx, head.idx + len(head.text))
     return Found(
         span, f"noun:{reading.word}", _form(head, start), head=head_span if head_span != span else None, rank=4
     )
+
+
+def _edge(head: Token, reading: NounReading) -> int:
+    """The left edge of the phrase, nearer where a lost mark has joined it to what is said before.
+
+    "the last route | militants used", "Monitor AFP | Children died"."""
+    start = left_edge(head)
+    opens = reading.plural and reading.entry.private and head.text[:1].isupper() and head.i > start
+    if opens and head.nbor(-1).pos_ == "PROPN" and is_acronym(head.nbor(-1).text):
+        return head.i
+    if reading.plural and reading.entry.key == "fighter":
+        for i in range(head.i - 1, start - 1, -1):
+            if _is_foreign_noun(head.doc[i]):
+                return i + 1
+    return start
+
+
+def _is_foreign_noun(token: Token) -> bool:
+    """True for a common noun that no fighters are called by."""
+    return (
+        token.pos_ == "NOUN"
+        and token.dep_ == "compound"
+        and token.text.islower()
+        and "-" not in (_beside(token, 1), _beside(token, -1))
+        and read_noun(token.text) is None
+        and token.lower_ not in words_under("telling") | words_under("of_fighters")
+    )
+
+
+def _proper_name(doc: Doc, start: int, head: Token) -> Span | None:
+    """The name at the end of a phrase: "Falcon Brigade" in "Egypt-backed Falcon Brigade", "Haftar's Falcon Brigade"."""
+    reading = read_noun(head.text)
+    if not head.text[:1].isupper() or reading is None or reading.plural or reading.type in ("person", "population"):
+        return None
+    first = head.i
+    while first > start and _in_name(doc[first - 1]):
+        first -= 1
+    if first == head.i or state_of(doc[first].text) is not None:
+        return None
+    return Span(doc[first].idx, head.idx + len(head.text))
+
+
+def _in_name(token: Token) -> bool:
+    """True for a capitalised word of a name and for the article and hyphen inside one ("Al-Saiqa")."""
+    joined = token.text == "-" and token.i > 0 and token.nbor(-1).lower_ in ("al", "el")
+    tied = token.i + 1 < len(token.doc) and token.nbor(1).text == "-" and token.lower_ not in ("al", "el")
+    return joined or (token.text[:1].isupper() and token.is_alpha and not tied)
 
 
 def _last_modifier(head: Token) -> int:
@@ -261,6 +355,8 @@ def _tail(around: Around, head: Token, reading: NounReading) -> int:
     tails = reading.entry.tails | reading.entry.needs_tail
     end = tail_end(head, tails, anywhere=reading.entry.event_tails)
     if end == head.i + 1:
+        end = _tied(head)
+    if end == head.i + 1:
         after = head.idx + len(head.text)
         for pattern in (_TIES, _NAMED_TAIL):
             match = pattern.match(around.text, after)
@@ -276,6 +372,20 @@ def _tail(around: Around, head: Token, reading: NounReading) -> int:
     return end
 
 
+def _tied(head: Token) -> int:
+    """One past the party in "guards loyal to the council", "militants allied with Uganda", else past the head."""
+    for adjective in head.rights:
+        if adjective.i == head.i + 1 and adjective.lower_ in _TIED:
+            for prep in (c for c in adjective.children if c.dep_ == "prep" and c.lower_ in ("to", "with")):
+                party = next((c for c in prep.children if c.dep_ == "pobj"), None)
+                if party is not None and party.pos_ in ("NOUN", "PROPN"):
+                    return party.i + 1
+    return head.i + 1
+
+
+_TIED = frozenset("belonging loyal linked affiliated allied aligned".split())
+
+
 def _possessed(name: Token) -> int:
     """One past what belongs to the name ("fighters of | the Front's arm in the south"), else one past its token."""
     last = name
@@ -289,6 +399,10 @@ def _possessed(name: Token) -> int:
 def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, shouting: bool) -> bool:
     entry = reading.entry
     telling = [t for t in premodifiers(head, start) if identifying(t)]
+    if denied(head) or _is_province(reading, telling):
+        return False
+    if entry.must_strike:
+        return strikes(head)
     if (entry.only_many and not reading.plural) or (entry.needs_tail and not has_tail):
         return False
     if entry.only_with and not any(t.lower_ in entry.only_with for t in premodifiers(head, start)):
@@ -299,14 +413,28 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
         return False
     if not reading.plural and reading.type == "person" and not _determined(head, start):
         return False
-    if reading.word in words_under("abstract") and not (reading.word == "side" and reading.plural):
+    if reading.word in words_under("abstract") and not (reading.word in ("side", "guard", "unit") and reading.plural):
         return says(head) or (not shouting and (any(map(_pointed, telling)) or (has_tail and _named_tail(head))))
     if entry.must_act:
         return does(head)
     if entry.definite_counts and head.i and any(c.lower_ == "the" for c in head.children):
         return True
+    if reading.word in words_under("always") and _whole_force(head, reading):
+        return True
     placed = has_tail and entry.key not in ("group", "militia")
     return not entry.needs_act or bool(telling) or placed or acts(head)
+
+
+def _whole_force(head: Token, reading: NounReading) -> bool:
+    """ "the army", "the rebels": a side of the fighting wherever it is named, whatever it does there."""
+    whole = reading.plural or reading.word in reading.entry.collective or reading.entry.key == "force"
+    return whole and any(c.lower_ == "the" and c.dep_ == "det" for c in head.children)
+
+
+def _is_province(reading: NounReading, telling: Sequence[Token]) -> bool:
+    """ "Taraba state": a part of a country, not a state that acts ("the Syrian state")."""
+    last = telling[-1] if telling else None
+    return reading.word == "state" and last is not None and last.text[:1].isupper() and state_of(last.text) is None
 
 
 def _pointed(token: Token) -> bool:
@@ -375,25 +503,3 @@ def _paired(text: str, found: Iterable[Found]) -> Iterator[Found]:
 def _common(found: Found) -> bool:
     reading = read_noun(found.rule.partition(":")[2]) if found.rule.startswith("noun:") else None
     return reading is not None and reading.entry.key == "witness" and found.form == "description"
-
-
-def _state_forces(doc: Doc) -> Iterator[Found]:
-    """ "Turkish army positions", "Iraqi air force planes": the force in front of what is its own."""
-    for token in doc:
-        reading = read_noun(token.text)
-        if (
-            reading is None
-            or reading.entry.key not in ("force", "police")
-            or token.dep_ not in ("compound", "nmod", "amod")
-        ):
-            continue
-        if token.head.i <= token.i:
-            continue
-        for back in (1, 2):
-            if token.i >= back:
-                state = state_of(doc[token.i - back].text)
-                if state is not None and state[0] in ("adjective", "name") and doc[token.i - back].text[:1].isupper():
-                    start = doc[token.i - back].idx
-                    span = Span(start, token.idx + len(token.text))
-                    yield Found(span, f"noun:{reading.word}", "description", Span(token.idx, span.end), rank=4)
-                    break

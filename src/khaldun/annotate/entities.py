@@ -45,6 +45,8 @@ def _country(cluster: Cluster) -> str | None:
 def _private(cluster: Cluster) -> bool:
     """True for people who are not there in a public role; a name with a public title is not private."""
     nouns = [p.noun for p in cluster.members if p.noun is not None]
+    if cluster.type not in ("person", "population", None):
+        return False
     if not nouns:
         return any(p.mention.made_by == "people" for p in cluster.members) and not cluster.known
     return cluster.known is None and any(n.entry.private for n in nouns)

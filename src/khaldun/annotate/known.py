@@ -131,7 +131,7 @@ def find_known(text: str) -> Iterator[Spotted]:
     at = 0
     while at < len(words):
         found = _longest(text, words, at, shouting)
-        if found is None or (found[0] == 1 and _part_of_a_name(text, words, at)):
+        if found is None or (found[0] == 1 and _part_of_a_name(text, words, at)) or _is_town(text, words, at, found[1]):
             at += 1
             continue
         count, ident = found
@@ -139,6 +139,23 @@ def find_known(text: str) -> Iterator[Spotted]:
         end = _name_end(text, words[at + count - 1], ident)
         yield Spotted(Span(start, end), known_actors()[ident])
         at += count
+
+
+# "the town of Mayadin", "near Orient": a name of an outlet that is a place as well.
+_TOWN_OF = re.compile(
+    r"\b(?:town|city|village|district|province|governorate|municipality|suburb|port|region|area|hamlet) of"
+    r" (?:al-|the )?$"
+    r"|\b(?:in|near|into|outside|around|towards|toward) (?:al-)?$",
+    re.I,
+)
+
+
+def _is_town(text: str, words: list[tuple[int, int, str]], at: int, ident: str) -> bool:
+    if known_actors()[ident].type != "media":
+        return False
+    return _TOWN_OF.search(text[max(0, words[at][0] - 24) : words[at][0]]) is not None and not re.match(
+        r"\s+(?:TV|News|newspaper|television|channel|radio|magazine)", text[words[at][1] :]
+    )
 
 
 def _part_of_a_name(text: str, words: list[tuple[int, int, str]], at: int) -> bool:

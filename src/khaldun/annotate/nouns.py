@@ -25,6 +25,7 @@ class ActorNoun:
     needs_modifier: bool = False
     needs_say: bool = False
     must_act: bool = False
+    must_strike: bool = False
     only_one: bool = False
     definite_counts: bool = False
     event_tails: bool = False

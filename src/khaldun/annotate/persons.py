@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
+from khaldun.annotate.acronyms import find_acronyms
 from khaldun.annotate.found import Found, without_possessive
 from khaldun.annotate.headlines import headlines
 from khaldun.annotate.known import state_of
 from khaldun.annotate.names import PARTICLES, is_acronym, is_shouting
 from khaldun.annotate.noun_phrases import acts, says
 from khaldun.annotate.nouns import read_noun, words_under
+from khaldun.annotate.ranks import find_ranked
 from khaldun.model import Span
 
 _LOCATIVE = frozenset("in near at outside around inside from into towards toward through across via off".split())
@@ -35,18 +37,35 @@ _ARABIC = re.compile(
 def find_names(doc: Doc, text: str, known: Sequence[Span], places: Sequence[Span]) -> list[Found]:
     """Names of persons (`rule` "person…") and of organisations (`rule` "org…") outside `known`."""
     taken = [*known, *headlines(doc)]
+    ranked = list(find_ranked(text, taken)) if not is_shouting(text) else []
+    taken += [f.span for f in ranked]
     matches = (_arabic(doc, text, m.span(), [*places, *taken]) for m in _ARABIC.finditer(text))
     found = [f for f in matches if f is not None and not _overlaps(f.span, taken)]
     for entity in doc.ents:
         candidate = _from_entity(text, entity, places)
         if candidate is not None and not _overlaps(candidate.span, [*taken, *(f.span for f in found)]):
             found.append(candidate)
+    found += ranked
     if is_shouting(text):
         return [f for f in found if f.rule in ("person:titled", "person:entity", "org:described")]
     for chunk in _speaking_names(doc, text):
         if not _overlaps(chunk.span, [*taken, *places, *(f.span for f in found)]):
             found.append(chunk)
-    return found
+    found += find_acronyms(doc, [*taken, *places, *(f.span for f in found)])
+    return _rejoined(text, found)
+
+
+def _rejoined(text: str, found: Sequence[Found]) -> list[Found]:
+    """Two persons with nothing but a space between them are one, torn apart by the pipeline."""
+    joined: list[Found] = []
+    for item in sorted(found, key=lambda f: (f.span.start, -f.span.end)):
+        last = joined[-1] if joined else None
+        both = last is not None and last.rule.startswith("person") and item.rule.startswith("person")
+        if last is not None and both and text[last.span.end : item.span.start] in (" ", "-"):
+            joined[-1] = Found(Span(last.span.start, item.span.end), last.rule, "name", rank=min(last.rank, item.rank))
+        else:
+            joined.append(item)
+    return joined
 
 
 def _overlaps(span: Span, others: Sequence[Span]) -> bool:
@@ -90,7 +109,7 @@ def _from_entity(text: str, entity: Tokens, places: Sequence[Span]) -> Found | N
     span = without_possessive(text, Span(tokens.start_char, tokens.end_char))
     if not span or _overlaps(span, places) or (any(c.isdigit() for c in tokens.text) and entity.label_ == "PERSON"):
         return None
-    if entity.label_ == "PERSON":
+    if entity.label_ == "PERSON" or (entity.label_ in ("ORG", "FAC") and _ranked(tokens[0])):
         return _person(tokens, span)
     if entity.label_ in ("ORG", "LAW", "WORK_OF_ART", "PRODUCT", "EVENT", "NORP", "FAC"):
         return _organisation(tokens, span, strict=entity.label_ != "ORG")
@@ -118,6 +137,12 @@ def _without_titles(tokens: Tokens) -> Tokens:
     while start < tokens.end - 1 and tokens.doc[start].lower_.rstrip(".") in words_under("titles"):
         start += 1
     return tokens.doc[start : tokens.end]
+
+
+def _ranked(token: Token) -> bool:
+    """True behind a rank; "Brigadier" tells a person where the pipeline sees a body."""
+    before = token.nbor(-1).text.rstrip(".") if token.i else ""
+    return before[:1].isupper() and before.casefold() in words_under("ranks")
 
 
 def titled(token: Token) -> bool:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from khaldun.annotate.acronyms import bears_arms
 from khaldun.annotate.known import KnownActor, State, known_actors, known_as, leader_of, state_of
 from khaldun.annotate.lookup import Lookup, tokens_of
 from khaldun.annotate.names import fold_name
-from khaldun.annotate.nouns import NounReading, read_noun, singulars
+from khaldun.annotate.noun_phrases import strikes
+from khaldun.annotate.nouns import NounReading, read_noun, singulars, words_under
 from khaldun.annotate.sentences import Passage
 from khaldun.model import ActorType, Mention
 
@@ -119,7 +121,7 @@ def _profile(lookup: Lookup, passage: Passage, mention: Mention, order: int) -> 
         definite=before in _DEFINITE,
         indefinite=before in _INDEFINITE or first in _INDEFINITE,
         number=number,
-        type=_type(rule, noun, marks, state, known, single=single),
+        type=_type(rule, root, name, noun, marks, state, known, single=single),
         titles=_titles(passage, mention),
         first_idx=mention.span.start - passage.base,
         subject=root.dep_ in _SUBJECT or (root.dep_ == "conj" and root.head.dep_ in _SUBJECT),
@@ -210,9 +212,13 @@ def _branch(noun: NounReading | None, marks: frozenset[str], rule: str) -> str |
     if rule.startswith("state"):
         return "government"
     if noun is None or (
-        noun.entry.key not in ("force", "police", "government", "authority") and noun.word not in ("official",)
+        not noun.entry.must_strike
+        and noun.entry.key not in ("force", "police", "government", "authority")
+        and noun.word not in ("official",)
     ):
         return None
+    if noun.entry.must_strike:
+        return _equipped(noun, marks)
     if noun.word in _GOVERNMENT and not marks & {"ministry", "interior", "defence", "defense"}:
         return "government"
     if noun.entry.key == "force" or noun.word in ("force", "forces"):
@@ -220,6 +226,17 @@ def _branch(noun: NounReading | None, marks: frozenset[str], rule: str) -> str |
             return " ".join(sorted(marks & {"air", "police", "security", "special", "rebel", "opposition"}))
         return "army" if noun.word in _ARMY else noun.word
     return "police" if noun.entry.key == "police" and noun.word == "police" else None
+
+
+def _equipped(noun: NounReading, marks: frozenset[str]) -> str | None:
+    """The force that uses the equipment: "army helicopters" are the army, "Kenyan jets" the air force of Kenya."""
+    if marks & {"coalition", "alliance"} or noun.entry.armed_with & marks:
+        return None
+    if marks & {"army", "military", "government", "regime"}:
+        return "army"
+    if "navy" in marks or noun.word in ("gunboat", "warship"):
+        return "navy"
+    return None if noun.word in ("tank", "howitzer") else "air"
 
 
 def _tail(mention: Mention, root: Token, passage: Passage) -> str:
@@ -243,8 +260,14 @@ def _word_before(text: str, start: int) -> str:
     return "" if between or not words else words[-1].casefold()
 
 
+_ARMIES = frozenset({"army", "force", "forces"})
+_CIVIL = frozenset({"rights", "human", "relief", "aid", "security", "court", "company", "monitoring"})
+
+
 def _type(
     rule: str,
+    root: Token,
+    name: str | None,
     noun: NounReading | None,
     marks: frozenset[str],
     state: State | None,
@@ -260,13 +283,20 @@ def _type(
         return "state"
     if rule == "people":
         return "person" if single else "population"
+    open_kind = (noun is None or noun.type == "organisation") and rule.startswith(("org", "full-name", "noun"))
+    if open_kind and bears_arms(root) and not marks & _CIVIL:
+        return "armed_group"
     if noun is None:
         return "organisation" if rule.startswith(("org", "full-name", "own-force")) else None
     entry = noun.entry
+    if rule == "holder:coalition" or (entry.key == "coalition" and strikes(root)):
+        return "state_force"
     if entry.armed_with and marks & entry.armed_with:
         return "armed_group"
     if entry.state_with and marks & entry.state_with:
         return "state_force"
+    if entry.key == "force" and noun.word in _ARMIES and name is not None and state is None:
+        return "armed_group" if marks - words_under("regular") else "state_force"
     if noun.type == "armed_group" and state is not None and marks & {"army", "military", "police"}:
         return "state_force"
     return noun.type

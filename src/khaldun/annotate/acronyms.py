@@ -1,0 +1,81 @@
+"""Short names in capitals that no table holds ("the UPC"), and whether what is named bears arms.
+
+The small pipeline takes unknown acronyms for places as often as for bodies, so where one stands in the sentence
+decides: one that acts, speaks, is fought or has fighters is a body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from khaldun.annotate.found import Found
+from khaldun.annotate.known import state_of
+from khaldun.annotate.names import is_acronym
+from khaldun.annotate.noun_phrases import acts, happens
+from khaldun.annotate.nouns import lemma_in, read_noun, words_under
+from khaldun.model import Span
+
+_SHORTEST = 3
+_OF = frozenset({"of", "from", "with", "for", "to"})
+_AGAINST = frozenset({"between", "with", "against", "and", "on"})
+
+
+def find_acronyms(doc: Doc, taken: Sequence[Span]) -> list[Found]:
+    """Acronyms outside `taken` that stand as parties; the texts of headlines and datelines must be in `taken`."""
+    found = []
+    for token in doc:
+        if not _may_name(token) or not _is_party(token):
+            continue
+        span = Span(token.idx, token.idx + len(token.text))
+        if not any(span.overlaps(t) for t in taken):
+            found.append(Found(span, "org:acronym", "acronym", rank=3))
+    return found
+
+
+def _may_name(token: Token) -> bool:
+    text = token.text
+    if len(text) < _SHORTEST or not is_acronym(text) or text[0].isdigit():
+        return False
+    beside = [t for t in token.doc[max(0, token.i - 1) : token.i + 2] if t.i != token.i]
+    shouted = any(t.is_alpha and len(t) > _SHORTEST and t.text.isupper() for t in beside)
+    return not shouted and text.casefold() not in words_under("no_bodies") and state_of(text) is None
+
+
+def _is_party(token: Token) -> bool:
+    head = token.head
+    if token.dep_ in ("conj", "appos") and head.i != token.i:
+        return _is_party(head) if is_acronym(head.text) else acts(token)
+    if token.dep_ in ("compound", "nmod", "poss", "amod") and head.i > token.i:
+        return read_noun(head.text) is not None
+    if token.dep_ == "pobj" and head.lower_ in _OF and head.head.pos_ in ("NOUN", "PROPN"):
+        return read_noun(head.head.text) is not None or acts(token)
+    return acts(token)
+
+
+def bears_arms(root: Token) -> bool:
+    """True where what the word names fights: "the UPC attacked", "fighters of the UPC", "clashes with the UPC"."""
+    head = root.head
+    if root.dep_ in ("conj", "appos") and head.i != root.i:
+        return head.pos_ == "PROPN" and bears_arms(head)
+    if root.dep_ == "nsubj":
+        return happens(head) and _deed(head)
+    if root.dep_ in ("compound", "nmod", "poss", "amod") and head.i > root.i:
+        return lemma_in(head.text, words_under("combatants"))
+    if root.dep_ == "pobj" and head.lower_ == "by":
+        return _deed(head.head)
+    if root.dep_ == "pobj" and head.lower_ in _OF and lemma_in(head.head.text, words_under("combatants")):
+        return True
+    return root.dep_ == "pobj" and head.lower_ in _AGAINST and head.head.lemma_ in words_under("combat")
+
+
+def _deed(verb: Token) -> bool:
+    if verb.lemma_ not in words_under("armed_deeds"):
+        return False
+    if verb.lemma_ not in words_under("armed_over_places"):
+        return True
+    return any(
+        c.dep_ == "dobj" and (c.ent_type_ in ("GPE", "LOC", "FAC") or c.lemma_.lower() in words_under("place_nouns"))
+        for c in verb.children
+    )

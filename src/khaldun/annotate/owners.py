@@ -1,0 +1,81 @@
+"""Whose it is: sides and states that stand as modifiers of what they do, hold or back.
+
+"*coalition* air strikes", "*Syrian army* positions", "*Saudi*-led raids", "an *Iran*-backed militia".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from khaldun.annotate.found import Found
+from khaldun.annotate.known import state_of
+from khaldun.annotate.noun_phrases import strikes
+from khaldun.annotate.nouns import lemma_in, read_noun, words_under
+from khaldun.annotate.stateactors import state_at
+from khaldun.annotate.triggers import match
+from khaldun.model import Span
+
+_MODIFIES = frozenset({"compound", "nmod", "amod"})
+_SIDES = frozenset({"force", "police", "government", "fighter", "coalition"})
+
+
+def find_owners(doc: Doc, known: Sequence[Span]) -> Iterator[Found]:
+    """The owners in front of a noun. `known` are names of the tables, whose parts are no owners of their own."""
+    for token in doc:
+        if token.text[:1].isupper():
+            found = _tied_state(doc, token)
+            if found is not None and not any(k.overlaps(found.span) for k in known):
+                yield found
+        if token.dep_ in _MODIFIES and token.head.i > token.i:
+            found = _side(doc, token)
+            if found is not None and not any(k.overlaps(found.span) for k in known):
+                yield found
+
+
+def _side(doc: Doc, token: Token) -> Found | None:
+    """A force in front of what is its own; without a state before it only in front of a deed or a position."""
+    reading = read_noun(token.text)
+    if reading is None or reading.entry.key not in _SIDES:
+        return None
+    end = token.idx + len(token.text)
+    if reading.entry.key in ("force", "police"):
+        for back in (1, 2):
+            if token.i >= back and _of_state(doc[token.i - back]):
+                span = Span(doc[token.i - back].idx, end)
+                return Found(span, f"noun:{reading.word}", "description", Span(token.idx, end), rank=4)
+    if not _owned(token.head) or (token.i and doc[token.i - 1].text == "-"):
+        return None
+    return Found(Span(token.idx, end), f"holder:{reading.word}", "description", rank=4)
+
+
+def _of_state(token: Token) -> bool:
+    state = state_of(token.text) if token.text[:1].isupper() else None
+    return state is not None and state[0] in ("adjective", "name")
+
+
+def _owned(noun: Token) -> bool:
+    """True for a deed ("strikes", "shelling") or a position ("lines", "checkpoint")."""
+    if lemma_in(noun.text, words_under("positions") | words_under("strikes")):
+        return not (lemma_in(noun.text, words_under("equipment")) and strikes(noun))
+    trigger = match(noun) if noun.pos_ == "NOUN" else None
+    return trigger is not None and any(not entry.weak for entry in trigger.entries)
+
+
+def _tied_state(doc: Doc, token: Token) -> Found | None:
+    """ "Iran-backed fighters", "Saudi-led raids", "Israeli air raids": the state backs, leads or strikes."""
+    kind, end = state_at(doc, token.i)
+    if kind not in ("name", "adjective", "capital") or end >= len(doc):
+        return None
+    span = Span(token.idx, doc[end - 1].idx + len(doc[end - 1].text))
+    if doc[end].text == "-" and end + 1 < len(doc) and not doc[end].whitespace_:
+        tie = doc[end + 1]
+        leads = tie.lower_ == "led" and lemma_in(tie.head.text, words_under("of_states"))
+        if tie.lower_ in words_under("backed") or leads:
+            return Found(span, "state:tie", "name" if kind != "adjective" else "description", rank=3)
+    elif kind == "adjective":
+        noun = doc[end - 1].head
+        if doc[end - 1].dep_ in _MODIFIES and noun.i >= end and lemma_in(noun.text, words_under("of_states")):
+            return Found(span, "state:adjective", "description", rank=3)
+    return None

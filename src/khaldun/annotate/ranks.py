@@ -1,0 +1,87 @@
+"""Names of persons behind a rank or an office: "Lt. Col. Paul-Henri Damiba", "Sheikh Hassan Dahir Aweys".
+
+The rank says that a name follows and where it starts, whatever the small pipeline makes of the name's parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from khaldun.annotate.found import Found, without_possessive
+from khaldun.annotate.known import state_of
+from khaldun.annotate.names import is_acronym
+from khaldun.annotate.nouns import read_noun, words_under
+from khaldun.model import Span
+
+_CAPITAL = r"(?:[A-Z][’']?[^\W\d_]+(?:[’'`][^\W\d_]+)*|[A-Z]\.)"
+_PARTICLE = (
+    r"(?:[Aa]l|[Ee]l|[Uu]l|[Aa]d|[Aa]sh|[Aa]s|[Aa]r|[Aa]n|[Aa]t|[Aa]z|bin|ibn|ben|bint|abu|ould|ag|von|van|der|de|la"
+    r"|del|da|do|dos|di|du|le)"
+)
+_PART = rf"(?:{_PARTICLE}[ -])*{_CAPITAL}(?:-(?:{_PARTICLE}-)?{_CAPITAL})*"
+_NICKNAME = r"(?:[\"“][^\"”“]{2,24}[\"”] )?"
+_NAME = rf"{_PART}(?: {_NICKNAME}{_PART}){{0,4}}"
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday".split()
+)
+
+
+# "Mohamed Abdi “Gaboose” Farah": a nickname tells a person as a rank does.
+_NICKNAMED = re.compile(rf"(?<![\w-])(?P<name>{_PART}(?: {_PART}){{0,2}} [\"“][A-Z][^\"”“]{{1,22}}[\"”] {_PART})")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    ranks = "|".join(sorted(map(re.escape, words_under("ranks")), key=len, reverse=True))
+    return re.compile(rf"(?<![\w.-])(?P<ranks>(?:(?i:{ranks})\.?[ -])+)(?P<name>{_NAME})")
+
+
+def find_ranked(text: str, taken: Sequence[Span]) -> Iterator[Found]:
+    """Names behind a capitalised rank, the rank left out, outside `taken`."""
+    for match in _pattern().finditer(text):
+        if not match["ranks"][:1].isupper():
+            continue
+        start, words = match.start("name"), re.findall(r"\S+", match["name"])
+        kept = _kept(words)
+        if not kept:
+            continue
+        end = start + len(" ".join(words[:kept]))
+        span = without_possessive(text, Span(start, end))
+        if text[end : end + 1] in ("-", "’") and end == match.end("name"):
+            continue
+        if not any(span.overlaps(t) for t in taken):
+            yield Found(span, "person:titled", "name", rank=2)
+    for match in _NICKNAMED.finditer(text):
+        span = without_possessive(text, Span(*match.span()))
+        whole = _kept(match["name"].split()) == len(match["name"].split())
+        if whole and not any(span.overlaps(t) for t in taken):
+            yield Found(span, "person:nicknamed", "name", rank=1)
+
+
+def _kept(words: Sequence[str]) -> int:
+    """How many of the words are the person's name; none where the first is a word of an office, a body or a place."""
+    for n, word in enumerate(words):
+        plain = re.sub(r"[’']s?$", "", word)
+        if plain[:1] in '"“':
+            continue
+        if _is_other(plain):
+            return 0 if n == 0 or plain.casefold() in words_under("place_nouns") else n
+        if plain != word:
+            return n + 1  # "Gen. Omar Saleh's Falcon Brigade"
+    return len(words)
+
+
+def _is_other(word: str) -> bool:
+    lower = word.casefold()
+    return (
+        lower in _CALENDAR
+        or lower in words_under("place_nouns")
+        or lower in words_under("no_actors")
+        or lower in words_under("no_names")
+        or read_noun(word) is not None
+        or state_of(word) is not None
+        or (is_acronym(word) and len(word) > 2)
+    )
