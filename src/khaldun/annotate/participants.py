@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from khaldun.annotate.syntax import is_reduced_main_clause
 from khaldun.annotate.triggers import match
 
 _PREPOSITIONS = frozenset("of by against on between among with from to at for".split())
@@ -20,6 +21,9 @@ def takes_part(head: Token, depth: int = 1) -> bool:
         head = head.head
     if _joined_to_participle(head):
         return True
+    reduced = next((child for child in head.children if is_reduced_main_clause(child)), None)
+    if reduced is not None:  # the parser's slip on "Hundreds of residents *protested* in the square"
+        return _is_definite(reduced)
     if head.dep_ not in _FUNCTIONS:
         return False
     word = head.head
@@ -32,6 +36,11 @@ def takes_part(head: Token, depth: int = 1) -> bool:
     trigger = match(word)
     if trigger is None and head.dep_ in {"compound", "poss", "pobj"} and word.pos_ in {"NOUN", "PROPN"}:
         return depth > 0 and takes_part(word, depth - 1)  # "attacked *army* lines", "the positions of *the rebels*"
+    return _is_definite(word)
+
+
+def _is_definite(word: Token) -> bool:
+    trigger = match(word)
     return trigger is not None and any(not entry.weak for entry in trigger.entries)
 
 

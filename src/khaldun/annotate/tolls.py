@@ -27,6 +27,7 @@ _BY_WORD: dict[str, Category] = {
     **dict.fromkeys(("wounded", "injured", "injury", "wound", "hurt"), "injured"),
     **dict.fromkeys(("displaced",), "displaced"),
 }
+_LOSSES = frozenset("killing death murder assassination execution massacre slaughter slaying beheading".split())
 # Singular nouns that stand for several people.
 _MANY = frozenset(
     "number family group crowd dozen couple score hundred thousand majority convoy brigade battalion unit patrol team "
@@ -41,7 +42,9 @@ def tolls_of(verb: Token, fillers: Fillers) -> tuple[Toll, ...]:
 
 
 def stated_toll(noun: Token, fillers: Fillers) -> tuple[Toll, ...]:
-    """The toll of an event noun inside the phrase of a toll: "the death toll from the *blast* reached 112"."""
+    """The toll that an event noun has, or is told of: "the death toll from the *blast* reached 112"."""
+    if noun.lemma_.lower() in _LOSSES:  # "the killing of the two guards"
+        return tuple(t for token in arguments(noun).get("of", ()) for t in _counted(token, "killed", fillers))
     above = noun if noun.lemma_ == "toll" else noun.head.head if noun.dep_ == "pobj" else noun.head
     # "raised the toll from the blast to 24": the parser may hang the blast on the verb
     toll = next((t for t in (above, *above.children) if t.lemma_ == "toll"), None)
