@@ -78,3 +78,8 @@ def skeleton(key: str) -> str:
     for pattern, replacement in _SOUNDS:
         sound = pattern.sub(replacement, sound)
     return sound.replace(" ", "")
+
+
+def sound_of(name: str) -> str:
+    """The skeleton of a name as printed."""
+    return skeleton(fold(name))

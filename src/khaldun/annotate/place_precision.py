@@ -1,53 +1,58 @@
-"""How exact a mention of a place is: "near X", "the outskirts of X", "12 km west of X", "between X and Y"."""
+"""How exact a mention of a place is: "near X", "the outskirts of X", "12 km west of X", "a district of X".
+
+The point stays that of the place that is named, as coders of conflict do it; `near` says that the happening was by
+it. The words themselves stand in the report for whoever wants to measure on.
+"""
 
 from __future__ import annotations
 
-import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from khaldun.annotate.place_spotting import Spotted
 from khaldun.annotate.place_words import PlaceWords, place_words
 from khaldun.model import Locus
 
-_KM_OF_A_DEGREE = 111.195
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_SPELLED = {
-    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "dozen": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100,
-}  # fmt: skip
 _WINDOW = 14  # tokens looked back for "about 12 kilometres (7 miles) north-west of the town of"
+_SPELLED = frozenset(
+    "a one two three four five six seven eight nine ten dozen fifteen twenty thirty forty fifty hundred".split()
+)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Widening:
-    """What stands before a name: only `near`, or also how far off (km) and where to (degrees from north)."""
-
-    km: float | None = None
-    degrees: float | None = None
-
-
-def widening(place: Spotted) -> Widening | None:
-    """The words before the name that make it less than exact; None where there are none."""
+def is_near(place: Spotted) -> bool:
+    """True where the words round a name put something by it rather than in it."""
     words = place_words()
     lower = [token.lower_ for token in place.passage.doc[max(0, place.first - _WINDOW) : place.first]]
+    if _some_part(lower, words):
+        return True
     lower = _without_kind_words(lower, words)
     if len(lower) >= 2 and lower[-1] in ("of", "from"):
-        degrees, rest = _direction(lower[:-1], words)
-        km = _distance(rest, words)
-        if km is not None or (degrees is not None and lower[-1] == "of"):
-            return Widening(km, degrees)
+        directed, rest = _direction(lower[:-1], words)
+        if _distance(rest, words) or (directed and lower[-1] == "of"):
+            return True
     if any(tuple(lower[len(lower) - len(phrase) :]) == phrase for phrase in words.near if len(phrase) <= len(lower)):
-        return Widening()
-    return Widening() if _near_after(place, words) else None
+        return True
+    return _near_after(place, words)
+
+
+def _some_part(lower: list[str], words: PlaceWords) -> bool:
+    """ "a northern district of X", "two quarters of X": a part that is not named."""
+    if len(lower) < 3 or lower[-1] != "of" or lower[-2].removesuffix("s") not in words.parts:
+        return False
+    before = [word for word in lower[:-2] if word not in words.directions and word != "-"]
+    return lower[-2].endswith("s") or before[-1:] in (["a"], ["an"], ["one"], ["another"])
 
 
 def _near_after(place: Spotted, words: PlaceWords) -> bool:
-    """ "Aleppo's western countryside", "the Hama countryside"."""
-    after = [token.lower_ for token in place.passage.doc[place.last : place.last + 3]]
-    while after and (after[0] == "'s" or after[0] in words.directions):
+    """ "Aleppo's western countryside", "the Hama countryside", "Mosul's northern districts"."""
+    after = [token.lower_ for token in place.passage.doc[place.last : place.last + 4]]
+    owns = after[:1] in (["'s"], ["'"])
+    while after and (after[0] in ("'s", "'", "-") or after[0] in words.directions):
         after = after[1:]
-    return bool(after) and after[0] in words.near_after
+    if not after:
+        return False
+    return after[0] in words.near_after or (owns and after[0].endswith("s") and after[0][:-1] in words.parts)
 
 
 def _without_kind_words(lower: list[str], words: PlaceWords) -> list[str]:
@@ -64,39 +69,30 @@ def _without_kind_words(lower: list[str], words: PlaceWords) -> list[str]:
     return lower
 
 
-def _direction(lower: list[str], words: PlaceWords) -> tuple[float | None, list[str]]:
-    for size in (3, 1):  # "north - east" as the tokenizer has it, and "northeast"
+def _direction(lower: list[str], words: PlaceWords) -> tuple[bool, list[str]]:
+    """Whether `lower` ends with a direction, and what stands before it; "north-east" is three tokens."""
+    for size in (3, 1):
         word = "".join(lower[len(lower) - size :]) if len(lower) >= size else ""
         if word in words.directions:
             rest = lower[: len(lower) - size]
-            return words.directions[word], rest[:-2] if rest[-2:] == ["to", "the"] else rest
-    return None, lower
+            return True, rest[:-2] if rest[-2:] == ["to", "the"] else rest
+    return False, lower
 
 
-def _distance(lower: list[str], words: PlaceWords) -> float | None:
-    """The kilometres that end `lower`: "12 km", "some ten miles", "12 kilometres (7 miles)"."""
+def _distance(lower: list[str], words: PlaceWords) -> bool:
+    """True where a measure ends `lower`: "12 km", "some ten miles", "12 kilometres (7 miles)"."""
     if lower and lower[-1] == ")":
         opening = max((i for i, word in enumerate(lower) if word == "("), default=0)
         lower = lower[:opening]
     if len(lower) < 2 or lower[-1] not in words.units:
-        return None
+        return False
     figure = lower[-3] if lower[-2] == "-" and len(lower) > 2 else lower[-2]
-    metres = words.units[lower[-1]]
-    if figure in _SPELLED:
-        return _SPELLED[figure] * metres / 1000
-    return float(figure.replace(",", ".")) * metres / 1000 if _NUMBER.fullmatch(figure) else None
+    return figure in _SPELLED or _NUMBER.fullmatch(figure) is not None
 
 
-def widen(locus: Locus, by: Widening) -> Locus:
-    """The place of a mention near `locus`: moved where distance and direction are told, else only less exact."""
-    if locus.precision not in ("exact", "near", "adm2"):
-        return locus
-    if by.km is None or by.degrees is None or locus.lat is None or locus.lon is None:
-        return replace(locus, precision="near")
-    angle = math.radians(by.degrees)
-    lat = locus.lat + by.km * math.cos(angle) / _KM_OF_A_DEGREE
-    lon = locus.lon + by.km * math.sin(angle) / (_KM_OF_A_DEGREE * math.cos(math.radians(locus.lat)))
-    return replace(locus, lat=round(lat, 4), lon=round((lon + 180) % 360 - 180, 4), precision="near")
+def beside(locus: Locus) -> Locus:
+    """The place as a mention near it has it; of areas nothing is near."""
+    return replace(locus, precision="near") if locus.precision in ("exact", "near", "adm2") else locus
 
 
 def is_between(first: Spotted, second: Spotted) -> bool:
@@ -108,16 +104,3 @@ def is_between(first: Spotted, second: Spotted) -> bool:
     lower = _without_kind_words(lower, words)
     joined = [token.lower_ for token in doc[first.last : second.first] if token.lower_ != "the"]
     return bool(lower) and lower[-1] in words.between and joined == ["and"]
-
-
-def middle(one: Locus, other: Locus) -> Locus:
-    """`one`, moved half-way to `other`; unmoved where either has no point or both are areas."""
-    if one.precision not in ("exact", "near") or other.precision not in ("exact", "near"):
-        return one
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return replace(one, precision="near")
-    if abs(one.lon - other.lon) > 180:  # across the date line the plain mean lies on the wrong side
-        return replace(one, precision="near")
-    return replace(
-        one, lat=round((one.lat + other.lat) / 2, 4), lon=round((one.lon + other.lon) / 2, 4), precision="near"
-    )

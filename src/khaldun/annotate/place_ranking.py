@@ -56,7 +56,7 @@ class _Evidence:
 _POPULATION, _FIT, _CONTEXT, _CONTAINER, _NEARNESS, _LEVEL = 1.0, 1.0, 1.2, 2.5, 0.8, 1.0
 _PRIOR = {"country": 1.6, "continent": 1.4, "union": 1.4, "region": 1.3, "adm1": 0.75, "sea": 1.3, "river": 1.2}
 _NEAR_KM = 150.0
-_TOWN, _NAMESAKE_POPULATION, _SMALL, _BIG, _GREAT_CITY = 5_000, 15_000, 20_000, 100_000, 400_000
+_TOWN, _NAMESAKE_POPULATION, _SMALL, _KNOWN, _BIG, _GREAT_CITY = 5_000, 15_000, 20_000, 40_000, 100_000, 400_000
 # A first-level division and a town of our own table, weighed against the populations of cities.
 _SIZES = {
     "country": 50_000_000, "continent": 50_000_000, "union": 50_000_000, "adm1": 300_000, "region": 2_000_000,
@@ -64,7 +64,8 @@ _SIZES = {
 }  # fmt: skip
 _OWN_SIZE, _UNKNOWN_SIZE = 50_000, 500
 _SETTLED = frozenset({"city", "town", "village", "settlement", "neighbourhood", "camp", "oasis", "port"})
-_CAPITAL, _UNUSUAL = 0.6, 0.4
+_CAPITAL, _UNUSUAL, _NAMESAKE = 0.6, 0.4, 1.5
+_LONG_ENOUGH = 4  # letters of a name that is compared by sound
 _OTHER_NAME = 0.9  # the fit of names that GeoNames lists beside an entry's own
 _KEPT = 5
 _SOUND_SHARE = 0.1  # share of a report that a country must have before names are sought by their sound in it
@@ -83,11 +84,33 @@ def rank(spotted: Sequence[Spotted], gazetteer: Gazetteer) -> Mapping[Key, tuple
         entries[key] = entries[key] or gazetteer.sounding(group[0].name, near)
     evidence = {key: _evidence(key, group, _shares(told, key), entries[key]) for key, group in groups.items()}
     first = {key: _order(found, evidence[key]) for key, found in entries.items()}
-    anchors = [(key, found[0].entry) for key, found in first.items() if found and _is_anchor(found[0].entry)]
+    anchors = [(key, found[0].entry) for key, found in first.items() if found and is_anchor(found[0].entry)]
     return {
         key: _order(found, replace(evidence[key], anchors=tuple(a for k, a in anchors if k[0] != key[0])))
         for key, found in entries.items()
     }
+
+
+def one_sense(ranked: Mapping[Key, tuple[Ranked, ...]]) -> dict[Key, tuple[Ranked, ...]]:
+    """The same with one meaning for what sounds the same: "Mezze" is what "Mezzeh" is, and "Raqa" what "Raqqa" is."""
+    result = dict(ranked)
+    best: dict[Key, tuple[Ranked, ...]] = {}
+    for key, found in ranked.items():
+        sound = (skeleton(key[0]), key[1])
+        if found and (sound not in best or found[0].score > best[sound][0].score):
+            best[sound] = found
+    for key, found in ranked.items():
+        same = best.get((skeleton(key[0]), key[1]), ())
+        if len(key[0]) >= _LONG_ENOUGH and same and same != found and not _two_places(found, same):
+            result[key] = same
+    return result
+
+
+def _two_places(found: Sequence[Ranked], same: Sequence[Ranked]) -> bool:
+    """Both are towns of that very spelling: two places whose names happen to sound alike."""
+    return bool(found) and all(
+        e.fit >= 1.0 and (e.locus.population or 0) >= _TOWN for e in (found[0].entry, same[0].entry)
+    )
 
 
 def key_of(place: Spotted) -> Key:
@@ -113,7 +136,8 @@ def _evidence(key: Key, group: Sequence[Spotted], context: Mapping[str, float], 
     )
 
 
-def _is_anchor(entry: Entry) -> bool:
+def is_anchor(entry: Entry) -> bool:
+    """True for what other places can be told by: settlements and first-level divisions."""
     return entry.locus.kind in _SETTLED or entry.locus.kind == "adm1"
 
 
@@ -184,7 +208,7 @@ def _squeeze(score: float) -> float:
 def _score(entry: Entry, evidence: _Evidence, division_too: bool) -> float:
     locus = entry.locus
     score = _POPULATION * min(math.log10(_size(entry) + 1) / 7, 1.0) + _FIT * (entry.fit - 0.5)
-    if _size(entry) < _BIG and entry.fit == _OTHER_NAME and not evidence.sounds_like(locus.name):
+    if _size(entry) < _KNOWN and entry.fit == _OTHER_NAME and not evidence.sounds_like(locus.name):
         score -= _UNUSUAL
     score += _PRIOR.get(locus.kind, 0.0) if locus.lat is not None else 0.0
     if locus.kind == "city" and fold(locus.name) in _capital_of(locus.country_iso2):
@@ -197,7 +221,7 @@ def _score(entry: Entry, evidence: _Evidence, division_too: bool) -> float:
         score += _CONTAINER if locus.kind != "country" else 0.0
     if evidence.level is not None:
         score += _LEVEL * _level_fit(evidence.level, locus.kind)
-    if evidence.anchors and _is_anchor(entry):
+    if evidence.anchors and is_anchor(entry):
         score += _NEARNESS * _nearness(entry, evidence.anchors)
     return score
 
@@ -272,7 +296,7 @@ def _towns_before_namesakes(scored: list[Ranked], level: str | None) -> list[Ran
     cities = [r.entry for r in scored if r.entry.locus.kind in ("city", "town") and r.entry.fit >= 0.8]
     around = {e.division for e in cities if (e.locus.population or 0) >= _NAMESAKE_POPULATION}
     great = {e.locus.country_iso2 for e in cities if (e.locus.population or 0) >= _GREAT_CITY}
-    return [replace(r, score=r.score - 1.0) if _outshone(r.entry, around, great) else r for r in scored]
+    return [replace(r, score=r.score - _NAMESAKE) if _outshone(r.entry, around, great) else r for r in scored]
 
 
 def _outshone(entry: Entry, around: set[str | None], great: set[str | None]) -> bool:

@@ -31,6 +31,8 @@ DIRECTIONAL = frozenset(
 ENGLISH_WORDS = frozenset({"as", "at", "an", "in", "ad", "the", "a"})
 _BREAKS = frozenset({"(", ")", "[", "]", ",", ";", "in", "near", "from", "outside"})
 _STOPS = frozenset({",", ".", ";", ":", "(", "in", "of", "that", "which", "where", "and"})
+_HOLDING = frozenset({"in", "near", "outside"})
+_SURE_FIT = 0.8
 _AGENCY_MARKS = frozenset({"(", "—", "–", "--", "-", "―", ":"})
 
 
@@ -164,6 +166,8 @@ class Reading:
             level = kinds[self.lower[last]]
             return Kind(level, first, last + 1, after=True, capital=self.capital[last])
         before = first - 1
+        if self._of_a_part(first):
+            return None
         if before >= 1 and self.lower[before] == "of" and self.lower[before - 1] in kinds:
             capital = self.capital[before - 1]
             return Kind(kinds[self.lower[before - 1]], before - 1, last, after=False, capital=capital)
@@ -171,8 +175,22 @@ class Reading:
             return Kind(kinds[self.lower[before]], before, last, after=False, capital=False)
         return None
 
+    def _of_a_part(self, first: int) -> bool:
+        """ "the Mezzeh district of Damascus", "a northern quarter of X": the kind word is not what X is."""
+        kind = first - 2
+        if kind < 1 or self.lower[first - 1] != "of" or self.lower[kind] not in self.words.parts:
+            return False
+        before = kind - 1
+        if self.capital[before] and self.lower[before] not in self.words.demonyms:
+            return self.lower[before] != "the" and self.lower[before] not in DIRECTIONAL
+        while before > 0 and (self.lower[before] in DIRECTIONAL or self.lower[before] == "-"):
+            before -= 1
+        return self.lower[before] in ("a", "an", "one", "another")
+
     def located(self, first: int, last: int) -> Located:
         """Whether a word of place stands before the name (and before its kind word), and how firm it is."""
+        if self._of_a_part(first):
+            return "firm"
         before = first - 1
         while before >= 0 and (self.lower[before] in DIRECTIONAL or self.lower[before] in ("the", "-", "both")):
             before -= 1
@@ -240,6 +258,36 @@ class Reading:
             if any(e.locus.kind in ("country", "adm1") for e in gazetteer.named(name)):
                 return name
         return None
+
+    def lies_by(self, last: int, gazetteer: Gazetteer) -> bool:
+        """ "Kinsabba in Latakia province", "Mbalala, outside Chibok": a known place follows that holds the name."""
+        at = self._behind_apposed(last + 1) if last < len(self) and self.lower[last] == "," else last
+        if at < len(self) and self.lower[at] in self.words.directions:
+            at += 2 if at + 1 < len(self) and self.lower[at + 1] == "of" else len(self)
+        elif at < len(self) and self.lower[at] in _HOLDING:
+            at += 1
+        else:
+            return False
+        while at < len(self) and (self.lower[at] in DIRECTIONAL or self.lower[at] == "the"):
+            at += 1
+        if at >= len(self) or not self.capital[at]:
+            return False
+        ends = range(min(self.run_end(at), at + 4), at, -1)
+        return any(e.fit >= _SURE_FIT for end in ends for e in gazetteer.named(self.phrase(at, end)))
+
+    def _behind_apposed(self, at: int) -> int:
+        """Past "a rebel-held village" in "Tokhar, a rebel-held village near Manbij"."""
+        if at >= len(self) or self.lower[at] not in ("a", "an", "the"):
+            return at
+        stop = min(at + 8, len(self))
+        return next((i + 1 for i in range(at + 1, stop) if self.lower[i] in self.words.kinds), at)
+
+    def of_agency(self, first: int, last: int) -> bool:
+        """ "state news agency Sana said", "the Sana news agency": named like a city, and none."""
+        before = [word for word in self.lower[max(0, first - 3) : first] if word not in ("(", ",", '"')]
+        if before and before[-1] in self.words.agencies:
+            return True
+        return any(word in self.words.agencies for word in self.lower[last : last + 2]) and not self.sets_off(last)
 
     def owner(self, first: int) -> str | None:
         """The name of the country before a name and its kind word: "the Nigerian town of Baga", "Syria's Azaz"."""

@@ -34,6 +34,7 @@ _AREAS = frozenset({"country", "adm1", "region", "continent", "sea", "desert", "
 _BIG, _KNOWN = 100_000, 5_000
 _ABBREVIATED = frozenset({"US", "U.S.", "UK", "U.K.", "USA", "EU", "UAE"})
 _UNKNOWN_WORDS = 5
+_TITLES = frozenset("mr mrs ms dr gen col maj capt lt sgt brig prof sheikh imam president minister".split())
 
 
 Standing = Literal["sure", "likely", "doubtful"]
@@ -130,6 +131,8 @@ def _longest_at(
     for last in range(min(run[1], at + LONGEST_NAME), at, -1):
         if not reading.capital[last - 1] and not reading.text[last - 1][0].isdigit():
             continue
+        if reading.lower[last - 1] in ARTICLES and last < len(reading) and reading.lower[last] == "-":
+            continue  # "in Syria Al-Nusra Front said", where scraping lost a comma
         name = reading.phrase(at, last)
         key = fold(name)
         people = reading.words.demonyms.get(key)
@@ -173,7 +176,7 @@ class _Look:
         entries: tuple[Entry, ...], gazetteer: Gazetteer, surnames: frozenset[str], previous: Spotted | None,
     ) -> None:  # fmt: skip
         self.reading, self.first, self.last, self.run, self.key, self.entries = reading, first, last, run, key, entries
-        self.surname = key in surnames
+        self.surname, self.gazetteer = key in surnames, gazetteer
         self.kind = self._kind(gazetteer)
         tail, head = (self.kind.last, self.kind.first) if self.kind else (last, first)
         owner = reading.owner(head)
@@ -226,6 +229,8 @@ class _Look:
             return self._made("description") if self._plain(strong) and not self._of_person() else None
         if country:
             return self._made(self._form())
+        if self.reading.of_agency(self.first, self.last):
+            return None
         if self.label == "GPE" and self.longer and not self.located and self._beside_another():
             return None  # "Paris Hilton" in two pieces
         if self.label:
@@ -350,8 +355,17 @@ class _Look:
             return self._made("name") if whole and self._named_by_kind() else None
         if not exact or not self._is_object() or self._labelled(*_NEVER_PLACES):
             return None
+        if self._a_bare_name() and self.reading.lies_by(self.last, self.gazetteer):
+            return self._made("name")
         bracketed = bool(self.containers) and bool(self.where)
         return self._made("name") if bracketed or (self.label in ("GPE", "LOC") and self.located) else None
+
+    def _a_bare_name(self) -> bool:
+        """Where a place stands, without the article that buildings and bodies have ("the Old Bailey in London")."""
+        article = self.first > 0 and self.reading.lower[self.first - 1] == "the"
+        meant = self.where == "firm" or self.stake == "sure" or (self.stake == "perhaps" and not self.entity)
+        titled = self.reading.lower[self.first].rstrip(".") in _TITLES
+        return meant and not article and not titled and not self._labelled("ORG", "FAC")
 
     def _named_by_kind(self) -> bool:
         """ "the village of X" always, "X village" unless X is a people's or, with no place told, a person's name."""

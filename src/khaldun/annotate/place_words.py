@@ -15,11 +15,11 @@ from khaldun.knowledge import load_data
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
     """`kinds` maps a word to its level (settlement, adm1, adm2, region, country, feature); after `firm` words a
-    name is a place, after `loose` ones likely; `motion` holds lemmas of verbs of going; `near` holds the
-    phrases before a name that widen it, as tuples of lower-case words, longest first; `units` are in metres,
-    `directions` in degrees from north; `not_places` gives by their first word the lower-case words of names;
-    `common` holds folded names; `demonyms` gives by the folded word the role of what it stands for in the gazetteer
-    ("country:SY", "region:europe")."""
+    name is a place, after `loose` ones likely; `motion` holds lemmas of verbs of going; `near` holds the phrases
+    before a name that widen it, as tuples of lower-case words, longest first; `units` and `directions` are those of
+    a measure ("12 km west of"); `not_places` gives by their first word the lower-case words of names; `common` holds
+    folded names; `demonyms` gives by the folded word the role of what it stands for in the gazetteer ("country:SY",
+    "region:europe"); of `parts` a town has several; `agencies` stand beside the name of an agency."""
 
     kinds: Mapping[str, str]
     firm: frozenset[str]
@@ -28,11 +28,13 @@ class PlaceWords:
     near: tuple[tuple[str, ...], ...]
     near_after: frozenset[str]
     between: frozenset[str]
-    units: Mapping[str, float]
-    directions: Mapping[str, float]
+    units: frozenset[str]
+    directions: frozenset[str]
     not_places: Mapping[str, tuple[tuple[str, ...], ...]]
     common: frozenset[str]
     demonyms: Mapping[str, str]
+    parts: frozenset[str]
+    agencies: frozenset[str]
 
 
 @cache
@@ -48,11 +50,13 @@ def place_words() -> PlaceWords:
         near=tuple(sorted(phrases, key=lambda p: (-len(p), p))),
         near_after=frozenset(data["near_after"]["words"]),
         between=frozenset(data["between"]["words"]),
-        units={word: entry["metres"] for entry in data["units"] for word in entry["words"]},
-        directions={word: entry["degrees"] for entry in data["directions"] for word in entry["words"]},
+        units=frozenset(word for entry in data["units"] for word in entry["words"]),
+        directions=frozenset(word for entry in data["directions"] for word in entry["words"]),
         not_places=_by_first_word([*data["not_places"]["words"], *_actor_names()]),
         common=frozenset(fold(str(name)) for name in data["common"]["words"]),
         demonyms=_demonyms(),
+        parts=frozenset(data["parts"]["words"]),
+        agencies=frozenset(data["agencies"]["words"]),
     )
 
 

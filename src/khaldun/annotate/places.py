@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from khaldun.annotate.gazetteer import Gazetteer
 from khaldun.annotate.ground import finding_id
-from khaldun.annotate.place_precision import is_between, middle, widen, widening
-from khaldun.annotate.place_ranking import Key, Ranked, key_of, km_between, rank
+from khaldun.annotate.naming import sound_of
+from khaldun.annotate.place_holders import Holding, held_locus, holdings, keep_to_holders
+from khaldun.annotate.place_precision import beside, is_between, is_near
+from khaldun.annotate.place_ranking import Key, Ranked, key_of, km_between, one_sense, rank
 from khaldun.annotate.place_spotting import Spotted, spot
 from khaldun.annotate.sentences import Parse
 from khaldun.model import Candidate, Locus, Mention, PlacePrecision, Report
@@ -25,13 +27,16 @@ def find_places(parse: Parse, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     Names have form ``name``. Words for a country's people and things ("Syrian", "US" in "US airstrikes") and
     names inside an organisation's ("Benghazi Defence Brigades") have form ``description``: they tell where a report
     plays, and name no place of it. Each mention's `value` is a `Locus`; one name has one entry throughout a
-    report, but precision is the mention's own, and "12 km west of X" has its own point too. Names that are plainly
+    report at one point, but precision is the mention's own ("12 km west of X" is near X). Names that are plainly
     places and stand in no gazetteer come with no point and precision ``unknown``.
     """
     spotted = spot(parse, gazetteer)
     ranked = rank(spotted, gazetteer)
+    held = holdings(spotted, ranked)
+    ranked = one_sense(keep_to_holders(spotted, held, ranked, gazetteer))
     home = _only_country(spotted, ranked)
-    loci = [_locus(place, ranked, gazetteer, home) for place in spotted]
+    beside = _beside(spotted, held, ranked)
+    loci = [_locus(place, ranked, gazetteer, beside, home) for place in spotted]
     return tuple(
         _mention(parse.report, place, locus, ranked.get(key_of(place), ()))
         for place, locus in zip(spotted, _as_mentioned(spotted, loci), strict=True)
@@ -54,13 +59,33 @@ def _mention(report: Report, place: Spotted, locus: Locus, ranked: Sequence[Rank
     )
 
 
-def _locus(place: Spotted, ranked: Mapping[Key, tuple[Ranked, ...]], gazetteer: Gazetteer, home: str | None) -> Locus:
+def _beside(
+    spotted: Sequence[Spotted], held: Mapping[int, Holding], ranked: Mapping[Key, tuple[Ranked, ...]]
+) -> dict[str, Locus]:
+    """By their sound, the names that only the place told with them locates."""
+    found: dict[str, Locus] = {}
+    for n, holding in held.items():
+        locus = held_locus(spotted[n].name, holding, ranked) if not ranked.get(key_of(spotted[n])) else None
+        if locus is not None:
+            found.setdefault(sound_of(spotted[n].name), locus)
+    return found
+
+
+def _locus(
+    place: Spotted,
+    ranked: Mapping[Key, tuple[Ranked, ...]],
+    gazetteer: Gazetteer,
+    beside: Mapping[str, Locus],
+    home: str | None,
+) -> Locus:
     if place.people is not None:
         entry = gazetteer.playing(place.people)
         return entry.locus if entry else Locus(place.name, kind="country", precision="country")
     found = ranked.get(key_of(place), ())
     if found:
         return found[0].entry.locus
+    if (near := beside.get(sound_of(place.name))) is not None:
+        return replace(near, name=place.name)
     return Locus(place.name, _country_told(place, gazetteer) or home, kind="place", precision="unknown")
 
 
@@ -74,17 +99,16 @@ def _country_told(place: Spotted, gazetteer: Gazetteer) -> str | None:
 
 
 def _as_mentioned(spotted: Sequence[Spotted], loci: Sequence[Locus]) -> list[Locus]:
-    """The loci with the precision, and where told the point, that the words before each name give them."""
+    """The loci with the precision that the words round each name give them."""
     mentioned = list(loci)
     for n, place in enumerate(spotted):
-        by = widening(place) if place.people is None else None
-        if by is not None:
-            mentioned[n] = widen(loci[n], by)
-        elif place.level == "adm2" and loci[n].precision == "exact":
+        if place.people is None and is_near(place):
+            mentioned[n] = beside(loci[n])
+        elif place.level == "adm2" and loci[n].precision == "exact" and loci[n].kind != "neighbourhood":
             mentioned[n] = replace(loci[n], precision="adm2")
     for n in range(len(spotted) - 1):
         if is_between(spotted[n], spotted[n + 1]) and km_between(loci[n], loci[n + 1]) <= _BETWEEN_KM:
-            mentioned[n], mentioned[n + 1] = middle(loci[n], loci[n + 1]), middle(loci[n + 1], loci[n])
+            mentioned[n], mentioned[n + 1] = beside(loci[n]), beside(loci[n + 1])
     return mentioned
 
 
