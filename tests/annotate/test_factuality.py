@@ -123,6 +123,7 @@ def test_told_as_having_happened(read: Read, sentence: str, trigger: str) -> Non
         ("Police foiled an attack on the port.", "attack"),
         ("The army stopped the rebels from seizing the port.", "seizing"),
         ("The town fell without attack.", "attack"),
+        ("The rebels no longer besiege the town.", "besiege"),
     ],
 )
 def test_told_as_not_having_happened(read: Read, sentence: str, trigger: str) -> None:

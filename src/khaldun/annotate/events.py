@@ -28,6 +28,7 @@ _JOINING = frozenset("in by during from with when following after".split())
 _OVERRULED = frozenset({"assault.killing", "assault.attack", "assault.offensive", "assault.explosives"})
 _TRYING = frozenset({"try", "attempt", "seek", "struggle", "fight"})
 _ACCUSING = frozenset({"accuse", "blame", "suspect"})
+_PROCLAIMING = frozenset({"announce", "declare", "proclaim"})
 _VEHICLES = frozenset(
     "warplane jet plane aircraft fighter helicopter bomber artillery tank gunboat warship gunner sniper enemy".split()
 )
@@ -99,6 +100,8 @@ def _carrier(trigger: Trigger) -> Token | None:
     verb = noun.head
     if noun.dep_ == "pobj" and noun.head.lower_ in {"for", "of", "over"} and noun.head.head.lemma_ in _ACCUSING:
         return noun.head.head  # "blamed the army for the strike on the bakery"
+    if noun.dep_ == "pobj" and noun.head.head.lemma_ == "responsibility" and noun.head.head.dep_ == "dobj":
+        return noun.head.head.head  # "claimed responsibility for the bombing"
     if noun.dep_ == "pobj" and noun.head.lower_ == "behind" and noun.head.head.lemma_ == "be":
         return noun.head.head  # "said it was behind the bombing"
     if noun.dep_ == "pobj" and noun.head.dep_ == "agent":  # "was hit by an explosion"
@@ -177,6 +180,8 @@ def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fill
         for name, tokens in _lent(carrier, trigger).items():
             functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
         tolls = (*tolls, *tolls_of(carrier, fillers))
+    if not trigger.verbal and "A" not in functions and ({"with", "against"} & set(functions)):
+        functions["A"] = list(_side_of_clause(trigger.head))
     tolls = (*tolls, *stated_toll(trigger.head, fillers))
     if result is not None:
         tolls = (*tolls, *tolls_of(result.head, fillers))
@@ -184,16 +189,26 @@ def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fill
     return _Draft(trigger, carrier, {n: tuple(t) for n, t in functions.items()}, tuple(dict.fromkeys(tolls)))
 
 
+def _side_of_clause(noun: Token) -> tuple[Token, ...]:
+    """The subject that a fight in a phrase of its clause belongs to: "took the hill after *fighting* with rebels"."""
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"after", "in", "during", "amid"} else None
+    return arguments(verb).get("A", ()) if verb is not None and verb.pos_ == "VERB" else ()
+
+
 def _lent(carrier: Token, trigger: Trigger) -> Arguments:
     """The functions that a carrying verb lends to its event noun."""
     if carrier.lemma_ in _ACCUSING:
         return {"A": arguments(carrier).get("P", ())}
+    if any(c.lemma_ == "responsibility" for c in carrier.children):
+        return {"A": arguments(carrier).get("A", ())}
     own = set(trigger.tokens)
     lent: dict[str, tuple[Token, ...]] = {}
     for name, tokens in arguments(carrier).items():
         others = tuple(t for t in tokens if t not in own and not _below_trigger(t, own, carrier))
         if not others:
             continue
+        if name == "A" and carrier.lemma_ in _PROCLAIMING and arguments(trigger.head).get("A"):
+            continue  # "the council announced the army's capture of the port": the council took nothing
         if name == "A" and carrier.lemma_ in table().defence:
             lent["P"] = others
         elif name == "P" and carrier.lemma_ not in table().reach and verb_key(carrier) not in table().reach:
@@ -318,7 +333,9 @@ def _inferred(kind: str, draft: _Draft, roles: Mapping[str, object], *, place_in
     """Roles that no word fills: a place from the sentence; the taker in "announced the capture of the port"."""
     if place_inferred:
         yield "place"
-    if kind.startswith("control.") and not draft.trigger.verbal and "actor" not in roles:
+    announced = draft.carrier is not None and draft.carrier.lemma_ in _PROCLAIMING
+    own = arguments(draft.trigger.head).get("A")
+    if kind.startswith("control.") and not draft.trigger.verbal and ("actor" not in roles or (announced and not own)):
         yield "actor"
 
 

@@ -155,6 +155,8 @@ def _on_clause(verb: Token) -> Iterator[str]:
                 yield "conditional"  # "*Should* the rebels attack, the army will close the road"
         elif child.dep_ == "mark" and child.lower_ in lexicon.conditions:
             yield "conditional"
+        elif child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
+            yield "negated"  # "*no longer* controls the port"
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_negative_phrase(child):
             yield "negated"
         elif child.lower_ in {"reportedly", "allegedly", "supposedly", "apparently", "purportedly"}:
