@@ -531,6 +531,41 @@ def test_noted_with_concern() -> None:
     assert len(read(text)) == 1
 
 
+def test_announced_in_a_statement_that() -> None:
+    text = (
+        "Meanwhile the US army announced in a statement that opposition fighters that are backed by the league and "
+        "are fighting militants in Libya took control of a base from which raids were led in the city of Derna."
+    )
+    found = the(text, "verb:announce")
+    assert words(text, found.content) == text[text.index("opposition") : -1]
+    assert found.medium == "statement"
+    assert len(read(text)) == 1
+
+
+def test_as_somebody_announced() -> None:
+    text = "As Harbour Secretary Ann Lee announced today at the Coast Forum, the league will open the port."
+    assert words(text, the(text, "verb:announce").content) == "the league will open the port"
+
+
+def test_told_that_and_the_next_sentence() -> None:
+    text = "The source told the Harbour Daily that. We have seen the reports. We take measures to avoid harm."
+    mentions = [name(text, "The source", "source")]
+    found = [(words(text, a.content), a.speaker) for a in read(text, mentions)]
+    assert found == [("We have seen the reports", "source"), ("We take measures to avoid harm", "source")]
+
+
+def test_person_above_a_paragraph_in_marks() -> None:
+    text = "Khalil Haddad, who runs the clinic, fled in May.\n\n“They came at night.”\n\nThe camp has no water."
+    found = the(text, "quote", [name(text, "Khalil Haddad", "haddad")])
+    assert (words(text, found.content), found.speaker) == ("They came at night", "haddad")
+    assert read("“They took two of our cousins.”") == ()
+
+
+def test_one_who_only_condemns_does_not_go_on() -> None:
+    text = "The league condemned the raid on the port. We remain ready to help the crews."
+    assert [a.made_by for a in read(text)] == ["verb:condemn"]
+
+
 def test_list_of_verbs_of_one_speaker() -> None:
     text = "The Council called for an end to the siege, recalled that hospitals are protected, and welcomed the truce."
     found = [(a.made_by, words(text, a.source), a.stance) for a in read(text)]

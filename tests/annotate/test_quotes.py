@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from khaldun.annotate.quotes import find_quotations
+from khaldun.annotate.quotes import find_quotations, near
 from khaldun.annotate.sentences import parse_reports
 from khaldun.model import Part, Report, Span
 
@@ -68,3 +68,13 @@ def test_quotations_lie_in_the_text_in_order(text: str) -> None:
         assert quotation.outer.end <= len(text)
         assert all(quotation.outer.contains(piece) for piece in quotation.pieces)
         ends = quotation.outer.end
+
+
+def test_near_gives_the_quotations_that_a_span_touches() -> None:
+    text = "“One,” he said. “Two,” he said. “Three,” he said."
+    report = Report(id="r", input_id="r", raw="", text=text, parts=(Part("body", Span(0, len(text))),))
+    quotations = find_quotations(next(parse_reports([report], BLANK)))
+    for start in range(len(text)):
+        for end in range(start + 1, len(text) + 1):
+            span = Span(start, end)
+            assert list(near(quotations, span)) == [q for q in quotations if q.outer.overlaps(span)]

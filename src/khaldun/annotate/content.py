@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from khaldun.annotate.around import around, as_said, below
+from khaldun.annotate.asking import Asked, Found, phrase
 from khaldun.annotate.complements import charge_at_agent, find_complement, find_infinitive, fits
 from khaldun.annotate.cues import VerbCue
 from khaldun.annotate.quoted import COMPLEMENTISERS, content_spans, grown
-from khaldun.annotate.quotes import Quotation
 from khaldun.annotate.saying import (
     Scene,
     child,
     children,
-    gap,
     is_infinitive,
     misread_subject,
     noun_phrase,
     ordered,
     own_tokens,
-    run_with,
-    runs,
-    trimmed,
 )
-from khaldun.model import Span
 
-_BLOCKERS = frozenset(
-    "as what than like when after because if that who which whom where while since before although".split()
-)
 # Sayings that join on to another, and the words that set one speaker beside another.
 _GOING_ON = frozenset(
     "add say note argue claim insist warn stress explain state tell call describe cite accuse deny report".split()
@@ -38,34 +30,6 @@ _CONTRASTS = frozenset(("while", "whilst", "whereas", "although", "though", "as"
 # "noted *with concern* that …"
 _FEELINGS = frozenset(("concern", "alarm", "regret", "dismay", "satisfaction", "appreciation", "interest"))
 _DAYS = frozenset(("on", "today", "yesterday", "earlier", "later", "again"))
-_DELIMITERS = frozenset(",\"'“”’–—-;.:!?)")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One content: its spans, the tokens under them, its head, the one who is told.
-
-    `beside` are words that stand with the content and belong to the cue ("in a statement").
-    """
-
-    spans: tuple[Span, ...]
-    tokens: tuple[Token, ...] = ()
-    head: Token | None = None
-    hearer: Token | None = None
-    beside: tuple[Token, ...] = ()
-    score: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The verb whose content is looked for, its sense, the words of its source, and the one who is told."""
-
-    scene: Scene
-    verb: Token
-    cue: VerbCue
-    source: tuple[Token, ...]
-    hearer: Token | None
-    documents: Collection[str] = ()
 
 
 def find_content(
@@ -82,7 +46,7 @@ def find_content(
         yield from _passive(Asked(scene, verb, cue, tuple(source), None))
         return
     asked = Asked(scene, verb, cue, tuple(source), _hearer(verb, cue), documents)
-    for reading in (_clauses, _around, _below, _complements):
+    for reading in (_clauses, around, as_said, below, _complements):
         found = list(reading(asked))
         if found:
             yield from found
@@ -108,27 +72,35 @@ def _clauses(asked: Asked) -> Iterator[Found]:
     if not cue.takes & {"clause", "quote"}:
         return
     clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
-    if clause is None and "clause" in cue.takes:
-        clause = _clause_behind(verb, asked.hearer)
+    behind = clause is None and "clause" in cue.takes
+    if behind:
+        clause = _clause_behind(verb, asked.hearer, asked.documents)
     if clause is None or is_infinitive(clause) or not ("clause" in cue.takes or _quoted(scene, clause)):
         return
     inside = {t.i for t in clause.subtree}
-    taken = own_tokens(verb, without=inside) + list(asked.source) + _phrase(asked.hearer)
+    beside = _between(verb, clause, asked.hearer) if behind else ()
+    taken = own_tokens(verb, without=inside) + list(asked.source) + phrase(asked.hearer)
     for head, tokens in _coordinated(clause, taken):
         kept = _without_participle(_to_the_end(verb, head, tokens), verb)
         if cue.type == "belief":
             kept = _without_reason(kept)
         spans = grown(scene, content_spans(scene, kept), verb)
         if spans:
-            yield Found(spans, tuple(kept), head, asked.hearer)
+            yield Found(spans, tuple(kept), head, asked.hearer, beside)
 
 
-def _clause_behind(verb: Token, hearer: Token | None) -> Token | None:
+def _between(verb: Token, clause: Token, hearer: Token | None) -> tuple[Token, ...]:
+    """What stands between the verb and a clause that the parse hung elsewhere: "said *in a statement today* that"."""
+    taken = {t.i for t in clause.subtree} | {t.i for t in phrase(hearer)}
+    return tuple(t for t in verb.doc[verb.i + 1 : clause.i] if t.i not in taken and not t.is_punct)
+
+
+def _clause_behind(verb: Token, hearer: Token | None, documents: Collection[str]) -> Token | None:
     """A clause that the parser hung elsewhere: a "that" directly behind the verb or the one who is told.
 
     "assured the elders *that the troops would leave*" looks like a relative clause.
     """
-    after = _past_adverbials(verb, (_phrase(hearer)[-1].i if hearer is not None else verb.i) + 1)
+    after = _past_adverbials(verb, (phrase(hearer)[-1].i if hearer is not None else verb.i) + 1, documents)
     if after >= verb.sent.end:
         return None
     word = verb.doc[after]
@@ -139,14 +111,14 @@ def _clause_behind(verb: Token, hearer: Token | None) -> Token | None:
     return head if word.dep_ == "mark" or (own is not None and own.i != word.i) else None
 
 
-def _past_adverbials(verb: Token, place: int) -> int:
-    """Past "with concern" and past a time: "noted *with concern* that", "told members *today (23 December)* that"."""
+def _past_adverbials(verb: Token, place: int, documents: Collection[str]) -> int:
+    """Past what says how and when: "noted *with concern* that", "told members *today (23 December)* that"."""
     end = verb.sent.end
     while place < end:
         token = verb.doc[place]
-        feeling = child(token, "pobj") if token.text.lower() == "with" and token.dep_ == "prep" else None
-        if feeling is not None and feeling.lemma_.lower() in _FEELINGS:
-            place = feeling.i + 1
+        inner = child(token, "pobj") if token.text.lower() in ("with", "in") and token.dep_ == "prep" else None
+        if inner is not None and (inner.lemma_.lower() in _FEELINGS or inner.lemma_.lower() in documents):
+            place = inner.i + 1
         elif token.ent_type_ in ("DATE", "TIME") or token.text in "()" or token.text.lower() in _DAYS:
             place += 1
         else:
@@ -231,131 +203,6 @@ def _goes_on_saying(token: Token, verb: Token) -> bool:
     return contrast.text.lower() != "as" or child(token, "ccomp", "dobj") is not None
 
 
-# ------------------------------------------------------------------------------------------------ round the cue
-
-
-def _around(asked: Asked) -> Iterator[Found]:
-    """The cue's clause as a parenthesis ("…, he said, …", "…, said the mayor"), or beside a quotation."""
-    scene, verb = asked.scene, asked.verb
-    if "quote" not in asked.cue.takes:
-        return
-    own = _own_stretch(asked)
-    place = scene.passage.span(own)
-    before, after = _quotation_before(scene, place), _quotation_after(scene, place)
-    pieces: list[Span] = []
-    if before is not None:
-        pieces.append(before.outer)
-    if _is_parenthesis(asked, own, quoted=before is not None, followed=after is not None):
-        pieces += _rest_of_sentence(scene, own, verb)
-    if after is not None:
-        pieces.append(after.outer)
-    spans = grown(scene, tuple(pieces), verb) if pieces else ()
-    if spans:
-        yield Found(spans, (), None, asked.hearer)
-
-
-def _own_stretch(asked: Asked) -> list[Token]:
-    """The words of the cue's clause round the verb: source, verb, adverbials, the one who is told."""
-    verb = asked.verb
-    clauses = {c.i for c in verb.children if c.dep_ in ("ccomp", "advcl", "conj", "parataxis")}
-    tokens = own_tokens(verb, without=clauses)
-    tokens += [t for t in asked.source if t.sent == verb.sent]
-    tokens += _phrase(asked.hearer)
-    tokens += [t for t in verb.children if t.text == ","]  # "said late on Sunday, in a statement"
-    stretch = run_with(ordered(tokens), verb)
-    while stretch[-1].is_punct and stretch[-1] != verb:
-        stretch.pop()
-    while stretch[0].is_punct and stretch[0] != verb:
-        stretch.pop(0)
-    return stretch
-
-
-def _quotation_before(scene: Scene, place: Span) -> Quotation | None:
-    """The quotation that ends where the cue's clause begins."""
-    for quotation in scene.quotations:
-        last = Span(quotation.pieces[-1].start, quotation.outer.end)
-        if quotation.outer.end > place.start or not scene.passage.extent.contains(last):
-            continue
-        if gap(scene.text, quotation.outer.end, place.start) in ("", ",", "-", "—", "–"):
-            return quotation
-    return None
-
-
-def _quotation_after(scene: Scene, place: Span) -> Quotation | None:
-    """The quotation that begins where the cue's clause ends."""
-    between = ("", ",", ":", ",that", "that", ".", "-", "—", "–")
-    for quotation in scene.quotations:
-        if quotation.outer.start >= place.end and scene.passage.extent.contains(quotation.pieces[0]):
-            found = gap(scene.text, place.end, quotation.outer.start)
-            if found in between and not (found == "." and _starts_anew(scene, quotation)):
-                return quotation
-    return None
-
-
-def _starts_anew(scene: Scene, quotation: Quotation) -> bool:
-    """True for a quotation in the next sentence that has a cue of its own: "He left. "*Never*," *she said*."."""
-    if quotation.inner.of(scene.text).rstrip().endswith(","):
-        return True
-    rest = scene.text[quotation.outer.end : scene.passage.extent.end].lstrip()
-    return bool(rest) and rest[0].islower()
-
-
-def _is_parenthesis(asked: Asked, own: Sequence[Token], *, quoted: bool, followed: bool) -> bool:
-    """True where the sentence round the cue's clause is what is said.
-
-    Marks of a parenthesis are a comma, dash or quotation mark before it; texts that lost their commas are read so
-    only when the cue's clause ends the sentence: "The road is cut the mayor said."
-    """
-    first, last = own[0], own[-1]
-    before = [t for t in asked.scene.sentence if t.i < first.i]
-    words = [t for t in before if not t.is_punct]
-    if not words or words[-1].text.lower() in _BLOCKERS or asked.verb.dep_ in ("xcomp", "acl", "pcomp"):
-        return False
-    ends = all(t.is_punct for t in asked.scene.sentence if t.i > last.i)
-    following = "." if ends else last.nbor(1).text
-    if following[0] not in _DELIMITERS or following == ":":
-        return False
-    if not quoted and any(t.head == asked.verb and t.dep_ == "advcl" for t in before):
-        return False  # "When the fort fell, the emir answered"
-    finite = any(t.pos_ in ("VERB", "AUX") for t in before)
-    if followed and not finite:
-        return False
-    if not quoted and asked.source and not any(t.i == own_token.i for t in asked.source for own_token in own):
-        return False  # the subject was borrowed from the words that are to be what is said
-    if not quoted and child(asked.verb, "neg") is not None:
-        return False  # "The fort fell, the general did not say how"
-    if quoted or (before[-1].is_punct and before[-1].text[0] in _DELIMITERS):
-        return True
-    return ends and finite and asked.cue.score >= 0.7 and len(words) >= 4
-
-
-def _rest_of_sentence(scene: Scene, own: Sequence[Token], verb: Token) -> list[Span]:
-    """What stands before the parenthesis and, where it goes on with the same clause, behind it."""
-    left = [t for t in scene.sentence if t.i < own[0].i]
-    mine = {t.i for t in verb.subtree}
-    clause = child(verb, "ccomp")
-    if clause is not None:
-        mine -= {t.i for t in clause.subtree}
-    right = [t for t in scene.sentence if t.i > own[-1].i and t.i not in mine]
-    return [scene.passage.span(part) for part in (left, *runs(right)) if part]
-
-
-def _below(asked: Asked) -> Iterator[Found]:
-    """ "The ministry said:" above a paragraph of its own: the quotation that begins there, or the paragraph."""
-    scene = asked.scene
-    if "quote" not in asked.cue.takes or scene.below is None:
-        return
-    place = scene.passage.span(_own_stretch(asked))
-    if gap(scene.text, place.end, scene.passage.extent.end) not in (":", ",:", ":-"):
-        return
-    start = scene.below.extent.start
-    quotation = next((q for q in scene.quotations if q.outer.start == start), None)
-    pieces = quotation.pieces if quotation is not None else (scene.below.extent,)
-    spans = tuple(span for span in (trimmed(scene.text, piece) for piece in pieces) if span is not None)
-    if spans:
-        yield Found(spans, (), None, asked.hearer)
-
-
 # ------------------------------------------------------------------------------------------------ phrases
 
 
@@ -408,15 +255,10 @@ def _passive_complement(asked: Asked) -> tuple[Token, list[Token]] | None:
     if infinitive is not None and "passive" in cue.takes:
         return infinitive, ordered([*named, *infinitive.subtree])
     charge = charge_at_agent(verb, cue)
-    for phrase in (*children(verb, "prep"), *([charge] if charge is not None else [])):
-        name = phrase.text.lower()
+    for part in (*children(verb, "prep"), *([charge] if charge is not None else [])):
+        name = part.text.lower()
         if name in cue.takes or (name == "as" and "passive_as" in cue.takes):
-            return child(phrase, "pobj", "pcomp") or phrase, ordered([*named, *phrase.subtree])
+            return child(part, "pobj", "pcomp") or part, ordered([*named, *part.subtree])
     if asked.source and "object" in cue.takes and fits(subject, cue):
         return subject, named
     return None
-
-
-def _phrase(head: Token | None) -> list[Token]:
-    """The words of the one who is told, without a clause behind them, which may be what is said."""
-    return noun_phrase(head, without=("relcl", "acl")) if head is not None else []

@@ -14,13 +14,18 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from khaldun.annotate.pieces import Sentences
-from khaldun.annotate.quotes import Quotation
+from khaldun.annotate.quotes import Quotation, near
 from khaldun.annotate.saying import Saying, noun_phrase, spans_of
 from khaldun.annotate.sentences import Passage
 from khaldun.model import Span, hull
 
 _FIRST = frozenset(("we", "our", "us", "my", "ours"))
 _WEAKEST = 0.6
+# Whoever condemns or claims something in a report need not be the one who goes on in it as "we".
+_NEUTRAL = frozenset(
+    "say tell add state explain stress continue note announce declare write reply insist emphasise emphasize go "
+    "conclude remark comment observe recall".split()
+)
 # Shorter paragraphs in marks are a title or a slogan.
 _SHORTEST_QUOTATION = 4
 
@@ -105,10 +110,16 @@ def _by_sentence(sayings: Iterable[Saying], sentences: Sentences) -> tuple[dict[
     speaking = [s for s in sayings if _speaks(s)]
     cues: dict[int, Saying] = {}
     contents: dict[int, Saying] = {}
+    through: dict[int, list[Saying]] = {}
+    for saying in speaking:
+        for number in {n for span in saying.content for n in sentences.under(span)}:
+            through.setdefault(number, []).append(saying)
     for saying in speaking:
         place = hull(saying.cue)
-        if not any(o is not saying and any(c.contains(place) for c in o.content) for o in speaking):
-            cues[sentences.at(place.start)] = saying
+        number = sentences.at(place.start)
+        outer = (o for o in through.get(number, ()) if o is not saying)
+        if not any(c.contains(place) for o in outer for c in o.content):
+            cues[number] = saying
             contents.update((number, saying) for span in saying.content for number in sentences.under(span))
     return cues, contents
 
@@ -117,7 +128,8 @@ def _speaks(saying: Saying) -> bool:
     if saying.speaker is None or not saying.source or saying.made_by.startswith(("hedge", "distance")):
         return False
     own = saying.speaker.text.lower() in (*_FIRST, "i")
-    return not own and saying.type == "assertion" and saying.score >= _WEAKEST and saying.determinate
+    neutral = saying.head.lemma_.lower() in _NEUTRAL and saying.stance == "assert"
+    return neutral and not own and saying.type == "assertion" and saying.score >= _WEAKEST and saying.determinate
 
 
 def _subject_of(before: Passage, span: Span) -> Saying | None:
@@ -136,7 +148,7 @@ def _subject_of(before: Passage, span: Span) -> Saying | None:
 
 def _is_quoted(tokens: Tokens, passage: Passage, span: Span, quotations: Sequence[Quotation]) -> bool:
     """True for a sentence that stands in quotation marks, whole."""
-    around = [q for q in quotations if q.outer.overlaps(span)]
+    around = near(quotations, span)
     words = [t for t in tokens if t.is_alpha or t.like_num]
     inside = bool(words) and all(any(q.outer.contains(passage.at(t)) for q in around) for t in words)
     return inside and (len(words) >= _SHORTEST_QUOTATION or any(q.outer.start < span.start for q in around))
@@ -144,7 +156,7 @@ def _is_quoted(tokens: Tokens, passage: Passage, span: Span, quotations: Sequenc
 
 def _inner(span: Span, quotations: Sequence[Quotation]) -> Span:
     """The part of a quoted sentence between the marks."""
-    for quotation in quotations:
+    for quotation in near(quotations, span):
         inner = quotation.inner
         if quotation.outer.overlaps(span) and inner.overlaps(span):
             return Span(max(span.start, inner.start), min(span.end, inner.end))
@@ -153,7 +165,10 @@ def _inner(span: Span, quotations: Sequence[Quotation]) -> Span:
 
 def _is_first_person(tokens: Tokens, passage: Passage, quotations: Sequence[Quotation]) -> bool:
     """ "*We* take measures", "*our* men": in nobody's quotation marks."""
-    return any(_is_first(t) and not any(q.outer.contains(passage.at(t)) for q in quotations) for t in tokens)
+    return any(
+        _is_first(t) and not any(q.outer.contains(passage.at(t)) for q in near(quotations, passage.at(t)))
+        for t in tokens
+    )
 
 
 def _is_first(token: Token) -> bool:

@@ -40,7 +40,7 @@ def read_phrases(scene: Scene, lexicon: Lexicon) -> Iterator[Saying]:
         elif lower == "words" and token.dep_ == "pobj":
             yield from _in_words(scene, token)
         elif token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.nouns:
-            yield from _noun(scene, token, lexicon.nouns[token.lemma_.lower()])
+            yield from _noun(scene, token, lexicon.nouns[token.lemma_.lower()], lexicon)
 
 
 # ------------------------------------------------------------------------------------------------ according to
@@ -134,10 +134,10 @@ def _is_joint(token: Token) -> bool:
 # ------------------------------------------------------------------------------------------------ nouns
 
 
-def _noun(scene: Scene, noun: Token, cue: NounCue) -> Iterator[Saying]:
+def _noun(scene: Scene, noun: Token, cue: NounCue, lexicon: Lexicon) -> Iterator[Saying]:
     """ "the army's denial that …", "its claim of victory", "there are reports of …"."""
     content = _noun_content(noun, cue)
-    if content is None or (noun.dep_ == "pobj" and noun.head.text.lower() == "with"):  # "noted with concern that"
+    if content is None or _is_beside_verb(noun, lexicon):
         return
     head, tokens, how = content
     speaker = _noun_speaker(noun, head, cue)
@@ -167,6 +167,12 @@ def _noun(scene: Scene, noun: Token, cue: NounCue) -> Iterator[Saying]:
         made_by=f"noun:{cue.noun}" if source else f"hedge:{cue.noun}",
         content_head=head,
     )
+
+
+def _is_beside_verb(noun: Token, lexicon: Lexicon) -> bool:
+    """ "noted *with concern* that", "announced *in a statement* that": the verb presents the words."""
+    beside = noun.dep_ == "pobj" and noun.head.text.lower() in ("with", "in")
+    return beside and noun.head.head.lemma_.lower() in lexicon.verbs
 
 
 def _noun_content(noun: Token, cue: NounCue) -> tuple[Token, list[Token], str] | None:

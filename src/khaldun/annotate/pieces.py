@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from khaldun.annotate.quotes import Quotation
+from khaldun.annotate.quotes import Quotation, near
 from khaldun.annotate.saying import Saying, joined, trimmed
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.model import Span, hull
@@ -62,7 +62,7 @@ def in_pieces(sayings: Iterable[Saying], sentences: Sentences, quotations: Seque
 
 def _spoken(saying: Saying, sentences: Sentences, quotations: Sequence[Quotation]) -> Saying:
     """The saying with whether its words are the speaker's own (marks or a "we" show it), and whether they ask."""
-    marked = all(any(q.outer.contains(s) for q in quotations) for s in saying.content)
+    marked = all(any(q.outer.contains(s) for q in near(quotations, s)) for s in saying.content)
     direct = saying.direct or marked or any(_is_first(t) for t in _tokens(saying.content, sentences))
     end = saying.content[-1].end
     return replace(saying, direct=direct, asks="?" in sentences.text[max(end - 1, 0) : end + 1])

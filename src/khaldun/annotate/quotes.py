@@ -7,6 +7,7 @@ typesetter, single marks, and long quotations that repeat the opening mark at ea
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -56,6 +57,13 @@ def find_quotations(parse: Parse) -> tuple[Quotation, ...]:
             pending = []
         found += _pair(text, marks, pending)
     return tuple(_outermost(found))
+
+
+def near(quotations: Sequence[Quotation], span: Span) -> Sequence[Quotation]:
+    """Those of `find_quotations` that overlap `span`."""
+    first = bisect_right(quotations, span.start, key=lambda q: q.outer.end)
+    last = bisect_left(quotations, span.end, key=lambda q: q.outer.start)
+    return quotations[first:last]
 
 
 def _continues(mark: _Mark, extent: Span, text: str) -> bool:

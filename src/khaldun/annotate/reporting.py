@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from khaldun.annotate.asking import Found
 from khaldun.annotate.complements import charge_at_agent
-from khaldun.annotate.content import Found, find_content
+from khaldun.annotate.content import find_content
 from khaldun.annotate.cues import Lexicon, VerbCue
 from khaldun.annotate.quoted import grown
 from khaldun.annotate.saying import (

@@ -1,0 +1,60 @@
+"""The question that every reading of a content answers: at this verb, in this sense, what is said?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from khaldun.annotate.cues import VerbCue
+from khaldun.annotate.saying import Scene, noun_phrase, ordered, own_tokens, run_with
+from khaldun.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One content: its spans, the tokens under them, its head, the one who is told.
+
+    `beside` are words that stand with the content and belong to the cue ("in a statement").
+    """
+
+    spans: tuple[Span, ...]
+    tokens: tuple[Token, ...] = ()
+    head: Token | None = None
+    hearer: Token | None = None
+    beside: tuple[Token, ...] = ()
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The verb whose content is looked for, its sense, the words of its source, and the one who is told."""
+
+    scene: Scene
+    verb: Token
+    cue: VerbCue
+    source: tuple[Token, ...]
+    hearer: Token | None
+    documents: Collection[str] = ()
+
+
+def own_stretch(asked: Asked) -> list[Token]:
+    """The words of the cue's clause round the verb: source, verb, adverbials, the one who is told."""
+    verb = asked.verb
+    clauses = {c.i for c in verb.children if c.dep_ in ("ccomp", "advcl", "conj", "parataxis")}
+    tokens = own_tokens(verb, without=clauses)
+    tokens += [t for t in asked.source if t.sent == verb.sent]
+    tokens += phrase(asked.hearer)
+    tokens += [t for t in verb.children if t.text == ","]  # "said late on Sunday, in a statement"
+    stretch = run_with(ordered(tokens), verb)
+    while stretch[-1].is_punct and stretch[-1] != verb:
+        stretch.pop()
+    while stretch[0].is_punct and stretch[0] != verb:
+        stretch.pop(0)
+    return stretch
+
+
+def phrase(head: Token | None) -> list[Token]:
+    """The words of the one who is told, without a clause behind them, which may be what is said."""
+    return noun_phrase(head, without=("relcl", "acl")) if head is not None else []
