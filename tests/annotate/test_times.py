@@ -114,7 +114,6 @@ d = date
         ("The garrison will leave in May.", "May", d(2016, 5, 1), d(2016, 5, 31)),
         ("Over the past year and a half they lost ground.", "the past year and a half", d(2014, 10, 20), WEDNESDAY),
         ("They lost ground in recent weeks.", "recent weeks", None, WEDNESDAY),
-        ("The brigade was recently renamed.", "recently", None, WEDNESDAY),
         ("Gunmen shot the mayor on Wednesday.", "Wednesday", WEDNESDAY, WEDNESDAY),
         ("Saturdays blast killed nine people.", "Saturdays", d(2016, 4, 16), d(2016, 4, 16)),
         ("The fort has been held since 2014.", "2014", d(2014, 1, 1), None),
@@ -247,7 +246,9 @@ def test_no_time(text: str) -> None:
     assert [m.quote for m in times(text)] == []
 
 
-@pytest.mark.parametrize("text", ["They talked for 20 minutes.", "The road is now shut.", "A three-day truce held."])
+@pytest.mark.parametrize(
+    "text", ["They spoke for 20 minutes.", "The road is now shut.", "A three-day truce held.", "It recently fell."]
+)
 def test_words_that_date_nothing_have_no_interval(text: str) -> None:
     (mention,) = times(text)
     assert mention.when is not None

@@ -132,7 +132,8 @@ def read_per(found: Found, _context: Context) -> Reading | None:
 
 
 def read_reference(found: Found, context: Context) -> Reading | None:
-    """ "recently" lies before publication, "the near future" after it; "now" and "former" date nothing."""
+    """ "the near future" lies after publication; "now" and "former" date nothing, nor does "recently", which says no
+    more than that what is reported has happened."""
     row = load_data(LEXICON)["references"][int(found.rule.rpartition(".")[2])]
     if row.get("narrative") and not context.narrative:
         return None  # "the former king" is of the past in a history; in the news "former" is part of a title
