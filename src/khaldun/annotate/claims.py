@@ -20,6 +20,7 @@ from khaldun.model import (
     Manner,
     Mention,
     Report,
+    Span,
     When,
     hull,
     make_id,
@@ -169,6 +170,7 @@ def _type_of(annotation: Annotation, id: str | None) -> str | None:
 def _makers(annotation: Annotation) -> dict[str, str]:
     """For each media product of the report the actor that put it out, by the report's own words."""
     products = {m.span: m.entity for m in annotation.mentions if m.kind == "media_product" and m.entity}
+    text = annotation.report.text
     found: dict[str, str] = {}
     for frame in annotation.frames:
         actors = frame.roles.get("actor", ())
@@ -176,7 +178,16 @@ def _makers(annotation: Annotation) -> dict[str, str]:
             for span, product in products.items():
                 if product is not None and span.overlaps(frame.evidence):
                     found.setdefault(product, actors[0].entity)
+    for span, product in sorted(products.items(), key=lambda item: item[0].start):
+        # "made banners … *The banners* named": the last of that noun before
+        earlier = [e for s, e in products.items() if s.end <= span.start and _noun(s, text) == _noun(span, text)]
+        if product is not None and product not in found and earlier and earlier[-1] in found:
+            found[product] = found[earlier[-1] or ""]
     return found
+
+
+def _noun(span: Span, text: str) -> str:
+    return span.of(text).casefold().split()[-1]
 
 
 def _partisans(frames: tuple[Frame, ...], types: Mapping[str, str | None]) -> frozenset[str]:

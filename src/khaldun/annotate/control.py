@@ -119,6 +119,12 @@ def _noun(noun: Token, status: str, fillers: Fillers, report: Report) -> Iterato
             actors += fillers.actors_in(child, depth=1)
         elif child.dep_ == "prep" and child.lower_ in {"of", "for"}:
             actors += [m for g in child.children if g.dep_ == "pobj" for m in fillers.actors_in(g, depth=1)]
+    if (
+        noun.dep_ == "dobj"
+        and noun.head.lemma_ in {*_HAVING, "establish", "set", "build", "run", "operate"}
+        and not actors
+    ):
+        actors += [m for t in arguments(noun.head).get("A", ()) for m in fillers.actors_in(t, depth=1)]
     place = _noun_place(noun, status, fillers)
     # "the capital of Syria" says nothing; "the group's self-proclaimed capital" does
     kinds = {"armed_group"} if noun.lemma_ == "capital" else ARMED

@@ -52,7 +52,7 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
     triggers = [t for t in triggers if t.verbal or t.head.i not in inside]
     nominal = {t.head.i: t for t in triggers if not t.verbal}
     carriers = {t.head.i: _carrier(t) for t in nominal.values()}
-    taken = {verb.i for noun, verb in carriers.items() if verb is not None}
+    taken = {verb.i for verb in carriers.values() if verb is not None and not _speaks(verb)}
     joined: dict[int, Token] = {}
     for trigger in triggers:
         if trigger.verbal and trigger.head.i not in taken:
@@ -61,6 +61,13 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
                 joined.setdefault(noun.head.i, trigger.head)
                 taken.add(trigger.head.i)
     results = _results(triggers, {*taken, *(t.head.i for t in triggers)})
+    results |= {
+        c.i: noun  # "claimed responsibility for a bombing that *killed* two": the clause gives the outcome
+        for noun, verb in carriers.items()
+        if verb is not None and _speaks(verb)
+        for c in nominal[noun].head.children
+        if c.dep_ == "relcl" and c.lemma_ in table().reach
+    }
     seen: set[tuple[object, ...]] = set()
     for trigger in triggers:
         if trigger.verbal and (trigger.head.i in taken or trigger.head.i in results):
@@ -79,6 +86,11 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
         if key not in seen:
             seen.add(key)
             yield frame
+
+
+def _speaks(carrier: Token) -> bool:
+    """True for a verb that lends a party and is a move of its own: blaming it, claiming responsibility."""
+    return carrier.lemma_ in _ACCUSING or any(c.lemma_ == "responsibility" for c in carrier.children)
 
 
 def _is_modifier(trigger: Trigger) -> bool:
@@ -189,6 +201,10 @@ def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fill
     return _Draft(trigger, carrier, {n: tuple(t) for n, t in functions.items()}, tuple(dict.fromkeys(tolls)))
 
 
+def _is_hypothetical(verb: Token) -> bool:
+    return read_factuality(verb).modality != "actual"
+
+
 def _side_of_clause(noun: Token) -> tuple[Token, ...]:
     """The subject that a fight in a phrase of its clause belongs to: "took the hill after *fighting* with rebels"."""
     verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"after", "in", "during", "amid"} else None
@@ -199,7 +215,9 @@ def _lent(carrier: Token, trigger: Trigger) -> Arguments:
     """The functions that a carrying verb lends to its event noun."""
     if carrier.lemma_ in _ACCUSING:
         return {"A": arguments(carrier).get("P", ())}
-    if any(c.lemma_ == "responsibility" for c in carrier.children):
+    if _speaks(carrier) and _is_hypothetical(carrier):
+        return {}
+    if _speaks(carrier):
         return {"A": arguments(carrier).get("A", ())}
     own = set(trigger.tokens)
     lent: dict[str, tuple[Token, ...]] = {}

@@ -78,7 +78,11 @@ class Fillers:
         if depth == 0:
             return ()
         found: list[Mention] = []
-        named = [m for c in token.children if c.dep_ == "appos" for m in (self.actor(c),) if m is not None]
+        beside = [c for c in token.children if c.dep_ == "appos"]  # or hung on the place: "envoy to Libya, X"
+        beside += [
+            a for p in token.children if p.dep_ == "prep" for g in p.children for a in g.children if a.dep_ == "appos"
+        ]
+        named = [m for c in beside if c.pos_ == "PROPN" for m in (self.actor(c),) if m is not None]
         if named:  # "the emir's envoy to Libya, X": the name, not the emir
             return (named[0],)
         for child in token.children:

@@ -24,6 +24,9 @@ def takes_part(head: Token, depth: int = 1) -> bool:
     reduced = next((child for child in head.children if is_reduced_main_clause(child)), None)
     if reduced is not None:  # the parser's slip on "Hundreds of residents *protested* in the square"
         return _is_definite(reduced)
+    if head.dep_ == "ROOT":  # "*Gunmen* on motorbikes killed …", read as one long noun phrase
+        below = [g for c in head.children if c.dep_ == "prep" for g in c.children]
+        return _subject_of_clause(head, *below)
     if head.dep_ not in _FUNCTIONS:
         return False
     word = head.head

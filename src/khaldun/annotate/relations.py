@@ -14,7 +14,7 @@ from typing import Any
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from khaldun.annotate.circumstances import time_of
+from khaldun.annotate.circumstances import time_of, until_published
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
@@ -364,6 +364,10 @@ def _tie_time(word: Token, fillers: Fillers, report: Report) -> When:
         if child.dep_ == "advcl" and any(c.lower_ == "until" for c in child.children):
             ended = time_of(child, fillers, report, Reading())  # "who led the group until he was killed in June"
             return When(None, ended.latest, ended.basis, ended.anchor, ended.span)
+    if word.pos_ in {"NOUN", "PROPN"} and {c.lower_ for c in word.children} & _words().former:
+        return until_published(report, Reading())  # "then the chairman": no longer
+    if word.pos_ not in {"VERB", "AUX"} or word.dep_ in {"amod", "acl"}:
+        return UNKNOWN_TIME  # a title or a modifier does not take the time of its clause
     when = time_of(word, fillers, report, Reading())
     return when if when.basis not in {"published", "none"} else UNKNOWN_TIME
 

@@ -192,6 +192,8 @@ def understood_subject(verb: Token) -> Token | None:
     """
     for _ in range(6):
         head = verb.head
+        if is_reduced_main_clause(verb):
+            return head if head.dep_ == "ROOT" else head.head.head
         if verb.dep_ in {"acl", "relcl"}:
             return head
         if head == verb or verb.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"}:

@@ -67,6 +67,8 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
             if token.lemma_ == "life":
                 yield from _counted(token, "killed", fillers)
     for child in verb.children:
+        if child.dep_ == "conj" and category is None and child.lemma_ in _BY_VERB:
+            continue  # "overran the base and killed 71": the second verb has a frame of its own
         if child.dep_ in {"conj", "advcl", "xcomp", "relcl"} and child.pos_ in {"VERB", "AUX", "ADJ"}:
             if child.lemma_ in {"leave", "cause", "bring", "reach", "rise"} or _BY_VERB.get(child.lemma_) in {
                 "killed",

@@ -11,7 +11,7 @@ from datetime import date
 
 from khaldun.calendar import Season, month_days, season_days, week_days, year_days
 from khaldun.export import record_shape as shape
-from khaldun.model import Claim, Span, Toll, When
+from khaldun.model import Claim, Span, Toll, When, make_id
 from khaldun.ontology import kind as ontology_kind
 
 # The stronger the voice's commitment, the earlier; a happening asserted once is not made doubtful by a claim.
@@ -26,6 +26,18 @@ def event_parts(grouped: Iterable[tuple[str, Sequence[Claim]]]) -> Iterator[shap
 
 
 Grouped = list[tuple[str, list[Claim]]]
+
+
+def apart_by_distance(grouped: Grouped) -> Grouped:
+    """Words that the author keeps at arm's length make a row of their own beside what the author says outright."""
+    rows: Grouped = []
+    for id, claims in grouped:
+        held = [c for c in claims if c.manner.distanced]
+        if held and len(held) < len(claims):
+            rows += [(id, [c for c in claims if not c.manner.distanced]), (make_id(id, "distanced"), held)]
+        else:
+            rows.append((id, claims))
+    return rows
 
 
 def without_echoes(grouped: Grouped, titles: Sequence[Span]) -> Grouped:
