@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from khaldun.annotate.syntax import is_reduced_main_clause
+from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.syntax import arguments, is_reduced_main_clause
 from khaldun.annotate.triggers import match
+from khaldun.model import Mention
+from khaldun.ontology import kind
 
 _PREPOSITIONS = frozenset("of by against on between among with from to at for".split())
 _FUNCTIONS = frozenset("nsubj nsubjpass dobj dative poss compound pobj attr".split())
@@ -40,6 +43,16 @@ def takes_part(head: Token, depth: int = 1) -> bool:
     if trigger is None and head.dep_ in {"compound", "poss", "pobj"} and word.pos_ in {"NOUN", "PROPN"}:
         return depth > 0 and takes_part(word, depth - 1)  # "attacked *army* lines", "the positions of *the rebels*"
     return _is_definite(word)
+
+
+def parties_in(token: Token, fillers: Fillers) -> tuple[Mention, ...]:
+    """The actors that a phrase names; of a violent deed, who did it: "condemned the *army's* killing of a judge"."""
+    deed = match(token) if fillers.actor(token) is None else None
+    if deed is None or deed.verbal or deed.entries[0].needs or not kind(deed.entries[0].kind).violent:
+        return fillers.actors_in(token)
+    found = arguments(token)
+    doers = [m for name in ("A", "compound") for t in found.get(name, ()) for m in fillers.actors_in(t)]
+    return tuple(dict.fromkeys(doers))
 
 
 def _is_definite(word: Token) -> bool:
