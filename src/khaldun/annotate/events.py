@@ -7,28 +7,32 @@ the verb of killing beside it ("killed 13 in clashes").
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
+from khaldun.annotate.carriers import (
+    carrier_of,
+    is_modifier,
+    joined_noun,
+    lent_by,
+    results_among,
+    side_of_clause,
+    speaks,
+)
 from khaldun.annotate.circumstances import place_of, time_of
 from khaldun.annotate.factuality import Reading, is_purpose, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers, in_list_with
 from khaldun.annotate.ground import finding_id
-from khaldun.annotate.syntax import Arguments, arguments, conjuncts, phrase
+from khaldun.annotate.syntax import Arguments, arguments, phrase
 from khaldun.annotate.tolls import stated_toll, tolls_of
 from khaldun.annotate.triggers import Entry, Trigger, match, table, verb_key
 from khaldun.model import Frame, Mention, Report, Span, Toll, hull
 from khaldun.ontology import kind as ontology_kind
 
-# "killed in clashes", "wounded by a blast", "seized during a raid": the noun says what happened, the verb its toll.
-_JOINING = frozenset("in by during from with when following after".split())
-_OVERRULED = frozenset({"assault.killing", "assault.attack", "assault.offensive", "assault.explosives"})
 _TRYING = frozenset({"try", "attempt", "seek", "struggle", "fight"})
-_ACCUSING = frozenset({"accuse", "blame", "suspect"})
-_PROCLAIMING = frozenset({"announce", "declare", "proclaim"})
 _VEHICLES = frozenset(
     "warplane jet plane aircraft fighter helicopter bomber artillery tank gunboat warship gunner sniper enemy".split()
 )
@@ -47,24 +51,24 @@ class _Draft:
 
 def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """The event frames of one sentence in text order, without their attributions."""
-    triggers = [t for t in map(match, sentence) if t is not None and not _is_modifier(t)]
+    triggers = [t for t in map(match, sentence) if t is not None and not is_modifier(t)]
     inside = {t.i for trigger in triggers if trigger.verbal for t in trigger.tokens}
     triggers = [t for t in triggers if t.verbal or t.head.i not in inside]
     nominal = {t.head.i: t for t in triggers if not t.verbal}
-    carriers = {t.head.i: _carrier(t) for t in nominal.values()}
-    taken = {verb.i for verb in carriers.values() if verb is not None and not _speaks(verb)}
+    carriers = {t.head.i: carrier_of(t) for t in nominal.values()}
+    taken = {verb.i for verb in carriers.values() if verb is not None and not speaks(verb)}
     joined: dict[int, Token] = {}
     for trigger in triggers:
         if trigger.verbal and trigger.head.i not in taken:
-            noun = _joined_noun(trigger, nominal)
+            noun = joined_noun(trigger, nominal)
             if noun is not None:
                 joined.setdefault(noun.head.i, trigger.head)
                 taken.add(trigger.head.i)
-    results = _results(triggers, {*taken, *(t.head.i for t in triggers)})
+    results = results_among(triggers, {*taken, *(t.head.i for t in triggers)})
     results |= {
         c.i: noun  # "claimed responsibility for a bombing that *killed* two": the clause gives the outcome
         for noun, verb in carriers.items()
-        if verb is not None and _speaks(verb)
+        if verb is not None and speaks(verb)
         for c in nominal[noun].head.children
         if c.dep_ == "relcl" and c.lemma_ in table().reach
     }
@@ -88,98 +92,6 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
             yield frame
 
 
-def _speaks(carrier: Token) -> bool:
-    """True for a verb that lends a party and is a move of its own: blaming it, claiming responsibility."""
-    return carrier.lemma_ in _ACCUSING or any(c.lemma_ == "responsibility" for c in carrier.children)
-
-
-def _is_modifier(trigger: Trigger) -> bool:
-    """True for a word that only modifies another: "*shelling* range", "*ceasefire* monitors", "*wounded* fighters".
-
-    A besieged town is besieged now; the other participles tell an older happening that the text only points to.
-    """
-    head = trigger.head
-    if trigger.verbal:
-        return head.dep_ == "amod" and not any(e.kind == "siege" for e in trigger.entries)
-    return head.dep_ in {"compound", "nmod"} and head.head.i > head.i and head.head.dep_ != "ROOT"
-
-
-def _carrier(trigger: Trigger) -> Token | None:
-    """The verb that carries an event noun, or None."""
-    noun, known = trigger.head, table()
-    while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
-        noun = noun.head
-    verb = noun.head
-    if noun.dep_ == "pobj" and noun.head.lower_ in {"for", "of", "over"} and noun.head.head.lemma_ in _ACCUSING:
-        return noun.head.head  # "blamed the army for the strike on the bakery"
-    if noun.dep_ == "pobj" and noun.head.head.lemma_ == "responsibility" and noun.head.head.dep_ == "dobj":
-        return noun.head.head.head  # "claimed responsibility for the bombing"
-    if noun.dep_ == "pobj" and noun.head.lower_ == "behind" and noun.head.head.lemma_ == "be":
-        return noun.head.head  # "said it was behind the bombing"
-    if noun.dep_ == "pobj" and noun.head.dep_ == "agent":  # "was hit by an explosion"
-        verb = noun.head.head
-        return verb if verb_key(verb) in known.reach | known.support or verb.lemma_ in known.reach else None
-    reduced = next((c for c in trigger.head.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
-    if reduced is not None and {verb_key(reduced), reduced.lemma_} & (known.support | {"claim", "blame"}):
-        return reduced  # "airstrikes led by the coalition", "the bombing carried out by the air force"
-    if noun.dep_ not in {"dobj", "nsubj", "nsubjpass", "attr", "advcl", "dep", "csubj"}:
-        relative = next((c for c in trigger.head.children if c.dep_ == "relcl"), None)
-        if relative is not None and relative.lemma_ in known.reach:  # "an attack that killed 13"
-            return relative
-        return None
-    words = {verb_key(verb), verb.lemma_.lower()}
-    if noun.dep_ in {"dobj", "nsubjpass"}:
-        return verb if words & (known.support | known.defence) else None
-    if noun.dep_ in {"nsubj", "csubj"}:
-        if words & (known.reach | known.occur):
-            return verb
-        relative = next((c for c in trigger.head.children if c.dep_ == "relcl"), None)
-        return relative if relative is not None and relative.lemma_ in known.reach else None
-    # the parser's slip on "Airstrikes by A, the B and C have hit …": the noun before the verb is its subject
-    return verb if noun.dep_ in {"advcl", "dep"} and noun.i < verb.i and words & known.reach else None
-
-
-def _joined_noun(trigger: Trigger, nominal: Mapping[int, Trigger]) -> Trigger | None:
-    """The event noun in a prepositional phrase of a verb of killing or attack: "killed 13 in clashes"."""
-    if not any(entry.kind in _OVERRULED or entry.weak for entry in trigger.entries):
-        return None
-    verbs = [trigger.head, *(c for c in trigger.head.children if c.dep_ == "conj" and c.pos_ == "VERB")]
-    for child in (c for verb in verbs for c in verb.children):
-        if child.dep_ == "advcl" and any(c.lower_ in {"when", "as"} for c in child.children):
-            # "were killed when two car bombs exploded": the noun is the subject of the clause of time
-            for noun in (n for c in child.children if c.dep_ in {"nsubj", "nsubjpass"} for n in conjuncts(c)):
-                if noun.i in nominal:
-                    return nominal[noun.i]
-        if child.dep_ in {"prep", "agent"} and child.lower_ in _JOINING:
-            for noun in (n for g in child.children if g.dep_ == "pobj" for n in conjuncts(g)):
-                if noun.i in nominal and child.lower_ not in {"after", "following"}:
-                    return nominal[noun.i]
-    return None
-
-
-def _results(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]:
-    """Verbs of killing that only give the outcome of the verb above them: "hit a convoy, *killing* nine".
-
-    From the index of each to the index of the verb whose outcome it gives.
-    """
-    found: dict[int, int] = {}
-    killing = {t.head.i for t in triggers if t.verbal and any(e.kind == "assault.killing" for e in t.entries)}
-    for trigger in triggers:
-        verb = trigger.head
-        if verb.i in killing and verb.dep_ == "conj" and verb.head.i in killing and verb.lemma_ in {"wound", "injure"}:
-            found[verb.i] = verb.head.i  # "killed dozens and injured others"
-        if (
-            trigger.verbal
-            and any(e.kind == "assault.killing" for e in trigger.entries)
-            and verb.dep_ == "advcl"
-            and verb.tag_ == "VBG"
-            and verb.head.i in told
-            and verb.head.i != verb.i
-        ):
-            found[verb.i] = verb.head.i
-    return found
-
-
 def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fillers: Fillers) -> _Draft:
     functions = {name: list(tokens) for name, tokens in arguments(trigger.head).items()}
     tolls: tuple[Toll, ...] = tolls_of(trigger.head, fillers) if trigger.verbal else ()
@@ -189,63 +101,16 @@ def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fill
                 if name not in {"A", "P", "poss", "compound"}:
                     functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
     if carrier is not None:
-        for name, tokens in _lent(carrier, trigger).items():
+        for name, tokens in lent_by(carrier, trigger).items():
             functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
         tolls = (*tolls, *tolls_of(carrier, fillers))
     if not trigger.verbal and "A" not in functions and ({"with", "against"} & set(functions)):
-        functions["A"] = list(_side_of_clause(trigger.head))
+        functions["A"] = list(side_of_clause(trigger.head))
     tolls = (*tolls, *stated_toll(trigger.head, fillers))
     if result is not None:
         tolls = (*tolls, *tolls_of(result.head, fillers))
         functions.setdefault("outcome", []).extend(arguments(result.head).get("P", ()))
     return _Draft(trigger, carrier, {n: tuple(t) for n, t in functions.items()}, tuple(dict.fromkeys(tolls)))
-
-
-def _is_hypothetical(verb: Token) -> bool:
-    return read_factuality(verb).modality != "actual"
-
-
-def _side_of_clause(noun: Token) -> tuple[Token, ...]:
-    """The subject that a fight in a phrase of its clause belongs to: "took the hill after *fighting* with rebels"."""
-    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"after", "in", "during", "amid"} else None
-    return arguments(verb).get("A", ()) if verb is not None and verb.pos_ == "VERB" else ()
-
-
-def _lent(carrier: Token, trigger: Trigger) -> Arguments:
-    """The functions that a carrying verb lends to its event noun."""
-    if carrier.lemma_ in _ACCUSING:
-        return {"A": arguments(carrier).get("P", ())}
-    if _speaks(carrier) and _is_hypothetical(carrier):
-        return {}
-    if _speaks(carrier):
-        return {"A": arguments(carrier).get("A", ())}
-    own = set(trigger.tokens)
-    lent: dict[str, tuple[Token, ...]] = {}
-    for name, tokens in arguments(carrier).items():
-        others = tuple(t for t in tokens if t not in own and not _below_trigger(t, own, carrier))
-        if not others:
-            continue
-        if name == "A" and carrier.lemma_ in _PROCLAIMING and arguments(trigger.head).get("A"):
-            continue  # "the council announced the army's capture of the port": the council took nothing
-        if name == "A" and carrier.lemma_ in table().defence:
-            lent["P"] = others
-        elif name == "P" and carrier.lemma_ not in table().reach and verb_key(carrier) not in table().reach:
-            continue
-        else:
-            lent[name] = others
-    if "P" in lent:
-        lent["on"] = (*lent.get("on", ()), *lent.pop("P"))
-    return lent
-
-
-def _below_trigger(token: Token, own: set[Token], carrier: Token) -> bool:
-    """True for a word inside the event noun's own phrase; one reached through the carrier itself is not."""
-    for ancestor in token.ancestors:
-        if ancestor == carrier:
-            return False
-        if ancestor in own:
-            return True
-    return False
 
 
 def _frame(draft: _Draft, fillers: Fillers, report: Report) -> Frame | None:

@@ -1,0 +1,160 @@
+"""Which words of a sentence tell one happening together.
+
+An event noun goes with the verb that carries it ("launched an attack", "clashes broke out"), that says whom it reached
+("the blast hit a convoy"), that blames or claims it, and with the verb of killing beside it ("killed 13 in clashes").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+
+from spacy.tokens import Token
+
+from khaldun.annotate.factuality import read_factuality
+from khaldun.annotate.syntax import Arguments, arguments, conjuncts
+from khaldun.annotate.triggers import Trigger, table, verb_key
+
+# "killed in clashes", "wounded by a blast", "seized during a raid": the noun says what happened, the verb its toll.
+_JOINING = frozenset("in by during from with when following after".split())
+_OVERRULED = frozenset({"assault.killing", "assault.attack", "assault.offensive", "assault.explosives"})
+_PROCLAIMING = frozenset({"announce", "declare", "proclaim"})
+ACCUSING = frozenset({"accuse", "blame", "suspect"})
+
+
+def speaks(carrier: Token) -> bool:
+    """True for a verb that lends a party and is a move of its own: blaming it, claiming responsibility."""
+    return carrier.lemma_ in ACCUSING or any(c.lemma_ == "responsibility" for c in carrier.children)
+
+
+def is_modifier(trigger: Trigger) -> bool:
+    """True for a word that only modifies another: "*shelling* range", "*ceasefire* monitors", "*wounded* fighters".
+
+    A besieged town is besieged now; the other participles tell an older happening that the text only points to.
+    """
+    head = trigger.head
+    if trigger.verbal:
+        return head.dep_ == "amod" and not any(e.kind == "siege" for e in trigger.entries)
+    return head.dep_ in {"compound", "nmod"} and head.head.i > head.i and head.head.dep_ != "ROOT"
+
+
+def carrier_of(trigger: Trigger) -> Token | None:
+    """The verb that carries an event noun, or None."""
+    noun, known = trigger.head, table()
+    while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head
+    verb = noun.head
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"for", "of", "over"} and noun.head.head.lemma_ in ACCUSING:
+        return noun.head.head  # "blamed the army for the strike on the bakery"
+    if noun.dep_ == "pobj" and noun.head.head.lemma_ == "responsibility" and noun.head.head.dep_ == "dobj":
+        return noun.head.head.head  # "claimed responsibility for the bombing"
+    if noun.dep_ == "pobj" and noun.head.lower_ == "behind" and noun.head.head.lemma_ == "be":
+        return noun.head.head  # "said it was behind the bombing"
+    if noun.dep_ == "pobj" and noun.head.dep_ == "agent":  # "was hit by an explosion"
+        verb = noun.head.head
+        return verb if verb_key(verb) in known.reach | known.support or verb.lemma_ in known.reach else None
+    reduced = next((c for c in trigger.head.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
+    if reduced is not None and {verb_key(reduced), reduced.lemma_} & (known.support | {"claim", "blame"}):
+        return reduced  # "airstrikes led by the coalition", "the bombing carried out by the air force"
+    if noun.dep_ not in {"dobj", "nsubj", "nsubjpass", "attr", "advcl", "dep", "csubj"}:
+        relative = next((c for c in trigger.head.children if c.dep_ == "relcl"), None)
+        if relative is not None and relative.lemma_ in known.reach:  # "an attack that killed 13"
+            return relative
+        return None
+    words = {verb_key(verb), verb.lemma_.lower()}
+    if noun.dep_ in {"dobj", "nsubjpass"}:
+        return verb if words & (known.support | known.defence) else None
+    if noun.dep_ in {"nsubj", "csubj"}:
+        if words & (known.reach | known.occur):
+            return verb
+        relative = next((c for c in trigger.head.children if c.dep_ == "relcl"), None)
+        return relative if relative is not None and relative.lemma_ in known.reach else None
+    # the parser's slip on "Airstrikes by A, the B and C have hit …": the noun before the verb is its subject
+    return verb if noun.dep_ in {"advcl", "dep"} and noun.i < verb.i and words & known.reach else None
+
+
+def joined_noun(trigger: Trigger, nominal: Mapping[int, Trigger]) -> Trigger | None:
+    """The event noun in a prepositional phrase of a verb of killing or attack: "killed 13 in clashes"."""
+    if not any(entry.kind in _OVERRULED or entry.weak for entry in trigger.entries):
+        return None
+    verbs = [trigger.head, *(c for c in trigger.head.children if c.dep_ == "conj" and c.pos_ == "VERB")]
+    for child in (c for verb in verbs for c in verb.children):
+        if child.dep_ == "advcl" and any(c.lower_ in {"when", "as"} for c in child.children):
+            # "were killed when two car bombs exploded": the noun is the subject of the clause of time
+            for noun in (n for c in child.children if c.dep_ in {"nsubj", "nsubjpass"} for n in conjuncts(c)):
+                if noun.i in nominal:
+                    return nominal[noun.i]
+        if child.dep_ in {"prep", "agent"} and child.lower_ in _JOINING:
+            for noun in (n for g in child.children if g.dep_ == "pobj" for n in conjuncts(g)):
+                if noun.i in nominal and child.lower_ not in {"after", "following"}:
+                    return nominal[noun.i]
+    return None
+
+
+def results_among(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]:
+    """Verbs of killing that only give the outcome of the verb above them: "hit a convoy, *killing* nine".
+
+    From the index of each to the index of the verb whose outcome it gives.
+    """
+    found: dict[int, int] = {}
+    killing = {t.head.i for t in triggers if t.verbal and any(e.kind == "assault.killing" for e in t.entries)}
+    for trigger in triggers:
+        verb = trigger.head
+        if verb.i in killing and verb.dep_ == "conj" and verb.head.i in killing and verb.lemma_ in {"wound", "injure"}:
+            found[verb.i] = verb.head.i  # "killed dozens and injured others"
+        if (
+            trigger.verbal
+            and any(e.kind == "assault.killing" for e in trigger.entries)
+            and verb.dep_ == "advcl"
+            and verb.tag_ == "VBG"
+            and verb.head.i in told
+            and verb.head.i != verb.i
+        ):
+            found[verb.i] = verb.head.i
+    return found
+
+
+def _is_hypothetical(verb: Token) -> bool:
+    return read_factuality(verb).modality != "actual"
+
+
+def side_of_clause(noun: Token) -> tuple[Token, ...]:
+    """The subject that a fight in a phrase of its clause belongs to: "took the hill after *fighting* with rebels"."""
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"after", "in", "during", "amid"} else None
+    return arguments(verb).get("A", ()) if verb is not None and verb.pos_ == "VERB" else ()
+
+
+def lent_by(carrier: Token, trigger: Trigger) -> Arguments:
+    """The functions that a carrying verb lends to its event noun."""
+    if carrier.lemma_ in ACCUSING:
+        return {"A": arguments(carrier).get("P", ())}
+    if speaks(carrier) and _is_hypothetical(carrier):
+        return {}
+    if speaks(carrier):
+        return {"A": arguments(carrier).get("A", ())}
+    own = set(trigger.tokens)
+    lent: dict[str, tuple[Token, ...]] = {}
+    for name, tokens in arguments(carrier).items():
+        others = tuple(t for t in tokens if t not in own and not _below_trigger(t, own, carrier))
+        if not others:
+            continue
+        if name == "A" and carrier.lemma_ in _PROCLAIMING and arguments(trigger.head).get("A"):
+            continue  # "the council announced the army's capture of the port": the council took nothing
+        if name == "A" and carrier.lemma_ in table().defence:
+            lent["P"] = others
+        elif name == "P" and carrier.lemma_ not in table().reach and verb_key(carrier) not in table().reach:
+            continue
+        else:
+            lent[name] = others
+    if "P" in lent:
+        lent["on"] = (*lent.get("on", ()), *lent.pop("P"))
+    return lent
+
+
+def _below_trigger(token: Token, own: set[Token], carrier: Token) -> bool:
+    """True for a word inside the event noun's own phrase; one reached through the carrier itself is not."""
+    for ancestor in token.ancestors:
+        if ancestor == carrier:
+            return False
+        if ancestor in own:
+            return True
+    return False
