@@ -17,7 +17,7 @@ from khaldun.annotate.triggers import Trigger, table, verb_key
 # "killed in clashes", "wounded by a blast", "seized during a raid": the noun says what happened, the verb its toll.
 _JOINING = frozenset("in by during from with when following after".split())
 _OVERRULED = frozenset({"assault.killing", "assault.attack", "assault.offensive", "assault.explosives"})
-_PROCLAIMING = frozenset({"announce", "declare", "proclaim"})
+PROCLAIMING = frozenset({"announce", "declare", "proclaim"})
 ACCUSING = frozenset({"accuse", "blame", "suspect"})
 
 
@@ -137,7 +137,7 @@ def lent_by(carrier: Token, trigger: Trigger) -> Arguments:
         others = tuple(t for t in tokens if t not in own and not _below_trigger(t, own, carrier))
         if not others:
             continue
-        if name == "A" and carrier.lemma_ in _PROCLAIMING and arguments(trigger.head).get("A"):
+        if name == "A" and carrier.lemma_ in PROCLAIMING and arguments(trigger.head).get("A"):
             continue  # "the council announced the army's capture of the port": the council took nothing
         if name == "A" and carrier.lemma_ in table().defence:
             lent["P"] = others

@@ -14,6 +14,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from khaldun.annotate.carriers import (
+    PROCLAIMING,
     carrier_of,
     is_modifier,
     joined_noun,
@@ -216,7 +217,7 @@ def _inferred(kind: str, draft: _Draft, roles: Mapping[str, object], *, place_in
     """Roles that no word fills: a place from the sentence; the taker in "announced the capture of the port"."""
     if place_inferred:
         yield "place"
-    announced = draft.carrier is not None and draft.carrier.lemma_ in _PROCLAIMING
+    announced = draft.carrier is not None and draft.carrier.lemma_ in PROCLAIMING
     own = arguments(draft.trigger.head).get("A")
     if kind.startswith("control.") and not draft.trigger.verbal and ("actor" not in roles or (announced and not own)):
         yield "actor"
