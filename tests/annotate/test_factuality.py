@@ -146,6 +146,7 @@ def test_told_as_not_having_happened(read: Read, sentence: str, trigger: str) ->
         ("Residents fear an attack on the port.", "attack", "feared"),
         ("Residents fear the army may attack the port.", "attack", "feared"),
         ("If the army attacks the port, the rebels will flee.", "attacks", "conditional"),
+        ("If the army attacks the port, the talks will fail.", "attacks", "conditional"),
         ("If the army attacks the port, the rebels will flee.", "flee", "planned"),
     ],
 )

@@ -188,6 +188,8 @@ def _governed(word: Token, below: Token) -> Iterator[str]:
     """What a governing verb, adjective or noun makes of the clause below it."""
     if below.dep_ not in {"xcomp", "ccomp", "acl", "pcomp", "advcl", "prep", "pobj", "dobj", "csubj"}:
         return
+    if below.dep_ == "advcl" and _is_condition(below):
+        return  # "if they attack, the talks will fail": the main clause governs nothing
     tables = _lexicon().nouns if word.pos_ in {"NOUN", "PROPN"} else _lexicon().governors
     lemma = word.lemma_.lower()
     with_particle = " ".join([lemma, *(c.lower_ for c in word.children if c.dep_ == "prt")])  # "called off"

@@ -61,7 +61,8 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
         found = arguments(verb)
         suffer = "A" if verb.lemma_ in {"die", "perish"} or ("P" not in found and verb.tag_ == "VBN") else "P"
         for token in found.get(suffer, ()):  # "17 were killed and dozens injured": the second has no auxiliary
-            yield from _counted(token, category, fillers)
+            if category != "captured" or fillers.meets("people", token):  # "seized two villages" counts nobody
+                yield from _counted(token, category, fillers)
     elif verb.lemma_ in _TAKES_LIVES:
         for token in arguments(verb).get("P", ()):
             if token.lemma_ == "life":

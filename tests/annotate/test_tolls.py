@@ -1,0 +1,114 @@
+"""Counts of people by what happened to them, and whose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from khaldun.model import Annotation, Quantity
+
+Annotated = Callable[[str], Annotation]
+Counted = tuple[str, int | None, int | None, int | None]
+
+
+def tolls(annotation: Annotation) -> set[Counted]:
+    """(category, low, best, high) of every toll of every event."""
+    return {
+        (t.of, t.quantity.low, t.quantity.best, t.quantity.high) for frame in annotation.frames for t in frame.tolls
+    }
+
+
+def whose(annotation: Annotation) -> dict[int | None, str | None]:
+    """Whom each figure counts, by the entity's name."""
+    named = {e.id: e.name for e in annotation.entities}
+    return {
+        t.quantity.best: named.get(t.who) if t.who is not None else None
+        for frame in annotation.frames
+        for t in frame.tolls
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Nine soldiers were killed in Sirte.", {("killed", 9, 9, 9)}),
+        ("The army killed nine rebels in Sirte.", {("killed", 9, 9, 9)}),
+        ("Seven fighters died in the clash.", {("killed", 7, 7, 7)}),
+        ("The attack claimed 40 lives.", {("killed", 40, 40, 40)}),
+        ("Rebels killed a guard in Sirte.", {("killed", 1, 1, 1)}),
+        ("The blast wounded twelve people in Sirte.", {("injured", 12, 12, 12)}),
+        ("The army captured seven fighters in Sirte.", {("captured", 7, 7, 7)}),
+        ("Rebels abducted three nurses in Sirte.", {("captured", 3, 3, 3)}),
+        ("Fighting displaced 3,000 families in Sirte.", {("displaced", 3000, 3000, 3000)}),
+        ("The death toll from the blast reached 112.", {("killed", 112, 112, 112)}),
+        ("The killing of the two guards was condemned.", {("killed", 2, 2, 2)}),
+        ("The killing of a judge was condemned.", {("killed", 1, 1, 1)}),
+    ],
+)
+def test_categories(annotated: Annotated, sentence: str, expected: set[Counted]) -> None:
+    assert tolls(annotated(sentence)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("At least seven soldiers were killed in Sirte.", {("killed", 7, 7, None)}),
+        ("Dozens of soldiers were killed in Sirte.", {("killed", 12, None, 99)}),
+        ("Hundreds of civilians were killed in the shelling of Sirte.", {("killed", 100, None, 999)}),
+        ("Between 10 and 15 soldiers were killed in Sirte.", {("killed", 10, None, 15)}),
+    ],
+)
+def test_words_stay_ranges(annotated: Annotated, sentence: str, expected: set[Counted]) -> None:
+    assert tolls(annotated(sentence)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A car bomb exploded in Sirte, killing eleven people.", {("killed", 11, 11, 11)}),
+        (
+            "A car bomb exploded in Sirte, leaving 11 dead and 20 wounded.",
+            {("killed", 11, 11, 11), ("injured", 20, 20, 20)},
+        ),
+        (
+            "17 people were killed and dozens injured in a raid on Sirte.",
+            {("killed", 17, 17, 17), ("injured", 12, None, 99)},
+        ),
+        ("A roadside bomb hit a bus near Sirte, killing nine people.", {("killed", 9, 9, 9)}),
+    ],
+)
+def test_outcomes(annotated: Annotated, sentence: str, expected: set[Counted]) -> None:
+    assert tolls(annotated(sentence)) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No one was hurt in the blast.",
+        "The army shelled Sirte for nine hours.",
+        "The rebels fired 40 rockets at Sirte.",
+        "The army seized two villages near Sirte.",
+        "No soldiers were killed in the blast.",
+    ],
+)
+def test_no_toll(annotated: Annotated, sentence: str) -> None:
+    assert not tolls(annotated(sentence))
+
+
+def test_each_side_has_its_own(annotated: Annotated) -> None:
+    found = annotated("The blast left six soldiers and eleven militants dead.")
+    assert tolls(found) == {("killed", 6, 6, 6), ("killed", 11, 11, 11)}
+    assert whose(found) == {6: "six soldiers", 11: "eleven militants"}
+
+
+def test_those_included_are_not_added(annotated: Annotated) -> None:
+    found = annotated("The army killed 12 militants, including two commanders, in Sirte.")
+    assert tolls(found) == {("killed", 12, 12, 12)}
+
+
+def test_a_toll_quotes_its_figure(annotated: Annotated) -> None:
+    found = annotated("At least seven soldiers were killed in Sirte.")
+    (toll,) = (t for frame in found.frames for t in frame.tolls)
+    assert toll.span.of(found.report.text) == "At least seven"
+    assert toll.quantity == Quantity(7, 7, None)
