@@ -14,7 +14,7 @@ from khaldun.annotate.gazetteer import Entry, Gazetteer
 from khaldun.annotate.place_ranking import Key, Ranked, is_anchor, key_of, km_between
 from khaldun.annotate.place_spotting import Spotted
 from khaldun.annotate.place_words import place_words
-from khaldun.model import Locus
+from khaldun.model import Locus, PlacePrecision
 
 # A namesake farther from its holder than this is another place; farther for provinces, whose point is one of many.
 _FAR_KM, _FAR_KM_OF_DIVISION, _FAR_KM_WITHIN_TOWN = 150, 300, 15
@@ -191,5 +191,5 @@ def held_locus(name: str, holding: Holding, ranked: Mapping[Key, tuple[Ranked, .
     if holder is None:
         return None
     at = holder.locus
-    precision = "adm1" if at.kind == "adm1" else "near"
+    precision: PlacePrecision = "adm1" if at.kind == "adm1" else "near"
     return Locus(name, at.country_iso2, at.lat, at.lon, kind="place", precision=precision)
