@@ -6,18 +6,19 @@ decides: one that acts, speaks, is fought or has fighters is a body.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
 from khaldun.annotate.found import Found
 from khaldun.annotate.known import state_of
-from khaldun.annotate.names import is_acronym
 from khaldun.annotate.noun_phrases import acts, happens
 from khaldun.annotate.nouns import lemma_in, read_noun, words_under
 from khaldun.model import Span
 
 _SHORTEST = 3
+_SHAPE = re.compile(r"[A-Z][A-Z\d]{2,6}|[A-Z]{3,6}[a-rt-z]")  # "UPC", "FAMa"; the s of "NGOs" is a plural's
 _OF = frozenset({"of", "from", "with", "for", "to"})
 _AGAINST = frozenset({"between", "with", "against", "and", "on"})
 
@@ -36,7 +37,7 @@ def find_acronyms(doc: Doc, taken: Sequence[Span]) -> list[Found]:
 
 def _may_name(token: Token) -> bool:
     text = token.text
-    if len(text) < _SHORTEST or not is_acronym(text) or text[0].isdigit():
+    if _SHAPE.fullmatch(text) is None:
         return False
     beside = [t for t in token.doc[max(0, token.i - 1) : token.i + 2] if t.i != token.i]
     shouted = any(t.is_alpha and len(t) > _SHORTEST and t.text.isupper() for t in beside)
@@ -46,9 +47,9 @@ def _may_name(token: Token) -> bool:
 def _is_party(token: Token) -> bool:
     head = token.head
     if token.dep_ in ("conj", "appos") and head.i != token.i:
-        return _is_party(head) if is_acronym(head.text) else acts(token)
+        return _is_party(head) if _SHAPE.fullmatch(head.text) else acts(token)
     if token.dep_ in ("compound", "nmod", "poss", "amod") and head.i > token.i:
-        return read_noun(head.text) is not None
+        return read_noun(head.text) is not None or lemma_in(head.text, words_under("positions"))
     if token.dep_ == "pobj" and head.lower_ in _OF and head.head.pos_ in ("NOUN", "PROPN"):
         return read_noun(head.head.text) is not None or acts(token)
     return acts(token)

@@ -14,6 +14,7 @@ from khaldun.annotate.again import find_again, leaders, names_given
 from khaldun.annotate.counts import find_counts
 from khaldun.annotate.descriptions import find_descriptions
 from khaldun.annotate.found import Found, as_mention, settle, shift
+from khaldun.annotate.headlines import headlines
 from khaldun.annotate.known import Spotted, find_known
 from khaldun.annotate.lookup import length
 from khaldun.annotate.names import is_acronym
@@ -32,9 +33,9 @@ def find_actors(parse: Parse, times: Sequence[Mention], places: Sequence[Mention
     only point to another report ("[See …]") name no actors.
     """
     towns = [m for m in places if m.form != "description"]
-    products = [find_media_products(p.doc) for p in parse.passages]
-    found = [_actors(p, q, _inside(p, towns)) for p, q in zip(parse.passages, products, strict=True)]
     texts = [p.doc.text for p in parse.passages]
+    products = [find_media_products(p.doc, t) for p, t in zip(parse.passages, texts, strict=True)]
+    found = [_actors(p, t, q, _inside(p, towns)) for p, t, q in zip(parse.passages, texts, products, strict=True)]
     given = {**leaders(), **names_given([(t, f) for t, items in zip(texts, found, strict=True) for f in items])}
     mentions: list[Mention] = []
     for passage, text, items, put_out in zip(parse.passages, texts, found, products, strict=True):
@@ -46,16 +47,17 @@ def find_actors(parse: Parse, times: Sequence[Mention], places: Sequence[Mention
     return tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.end, m.kind)))
 
 
-def _actors(passage: Passage, products: Sequence[Found], places: Sequence[Span]) -> list[Found]:
-    doc, text = passage.doc, passage.doc.text
+def _actors(passage: Passage, text: str, products: Sequence[Found], places: Sequence[Span]) -> list[Found]:
+    doc = passage.doc
     titles = [f.head for f in products if f.head is not None]
     spotted = list(find_known(text))
     credits = [k.span for k in spotted if _is_credit(text, k)]
     known = [k for k in spotted if not _in(k.span, titles) and k.span not in credits]
-    names = find_names(doc, text, [*(k.span for k in known), *titles, *credits], places)
+    headings = headlines(doc)
+    names = find_names(doc, text, [*(k.span for k in known), *titles, *credits], places, headings)
     return settle(
         [
-            *find_descriptions(doc, text, known, names, places),
+            *find_descriptions(doc, text, known, names, places, headings),
             *(Found(k.span, f"known:{k.actor.id}", _form(k.span.of(text)), rank=1) for k in known),
             *names,
             *find_states(doc),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from khaldun.annotate.found import Found
 from khaldun.annotate.known import leader_of, state_of
-from khaldun.annotate.names import PARTICLES, is_acronym
+from khaldun.annotate.names import PARTICLES, fold_name, initials, is_acronym
 from khaldun.annotate.nouns import read_noun, words_under
 from khaldun.model import MentionForm, Span
 
@@ -25,6 +25,8 @@ def names_given(found: Sequence[tuple[str, Found]]) -> Mapping[str, str]:
         name = item.span.of(text) if item.head is None or not inside else item.head.of(text)
         if inside:
             given.setdefault(name, "org:again")
+        if item.rule.startswith(("org", "known")) and len(short := initials(fold_name(name))) >= _SHORTEST:
+            given.setdefault(short, "org:initials")
         if item.rule.startswith("org"):
             given.setdefault(name, "org:again")
         elif item.rule.startswith("person"):

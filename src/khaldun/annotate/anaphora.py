@@ -14,7 +14,7 @@ from khaldun.annotate.nouns import words_under
 from khaldun.annotate.profiles import Profile
 from khaldun.annotate.pronouns import PRONOUNS, Agreement
 from khaldun.annotate.sentences import Passage
-from khaldun.model import Mention
+from khaldun.model import ActorType, Mention
 
 _GROUPS = frozenset({"armed_group", "state_force", "government", "media", "organisation", "state"})
 _WINDOW = 3
@@ -36,10 +36,10 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
     best: tuple[float, int] | None = None
     chosen = None
     for c in clusters:
-        for member in c.members:
-            if member.mention.span.start >= mention.span.start or not _agrees(c, member, agreement):
-                continue
-            if c in speakers:
+        near = [m for m in c.members if m.mention.span.start < mention.span.start and _within(m, sentence)]
+        kind = c.type if near else None
+        for member in near:
+            if not _agrees(kind, member, agreement) or c in speakers:
                 continue
             score = _salience(member, sentence, tokens[0])
             if score is not None and (best is None or (score, member.order) > best):
@@ -113,9 +113,13 @@ def _antecedent(who: Token, sentence: int, clusters: Sequence[Cluster]) -> Clust
     return max(before, key=lambda found: found[:2])[2] if before else None
 
 
-def _agrees(c: Cluster, member: Profile, agreement: Agreement) -> bool:
-    person = c.type == "person"
-    plural = member.plural or c.type == "population"
+def _within(m: Profile, sentence: int) -> bool:
+    return 0 <= sentence - m.sentence <= _WINDOW
+
+
+def _agrees(kind: ActorType | None, member: Profile, agreement: Agreement) -> bool:
+    person = kind == "person"
+    plural = member.plural or kind == "population"
     if person and not plural:
         return agreement.person and not agreement.plural
     if plural:

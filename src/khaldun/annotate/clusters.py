@@ -49,8 +49,11 @@ class Cluster:
 
     def last_before(self, order: int) -> Profile | None:
         """The latest member before the mention number `order`."""
-        earlier = [p for p in self.members if p.order < order]
-        return max(earlier, key=lambda p: p.order) if earlier else None
+        last = None
+        for p in self.members:
+            if p.order < order and (last is None or p.order > last.order):
+                last = p
+        return last
 
     def last_order(self, order: int) -> int:
         """The number of that member, -1 when there is none."""
@@ -61,11 +64,11 @@ class Cluster:
 def recent(clusters: Sequence[Cluster], profile: Profile) -> list[Cluster]:
     """The clusters with a mention before `profile`, latest first; at the same distance subjects first."""
 
-    def rank(c: Cluster) -> tuple[int, bool, int]:
+    found: list[tuple[int, bool, int, Cluster]] = []
+    for c in clusters:
         last = c.last_before(profile.order)
-        if last is None:
-            return (-1, False, -1)
-        lately = [m for m in c.members if m.sentence == last.sentence and m.order < profile.order]
-        return (last.sentence, any(m.subject for m in lately), last.order)
-
-    return sorted((c for c in clusters if c.last_before(profile.order) is not None), key=rank, reverse=True)
+        if last is not None:
+            subject = any(m.subject for m in c.members if m.sentence == last.sentence and m.order < profile.order)
+            found.append((last.sentence, subject, last.order, c))
+    found.sort(key=lambda row: row[:3], reverse=True)
+    return [row[3] for row in found]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from khaldun.annotate.found import Found
-from khaldun.annotate.headlines import headlines
-from khaldun.annotate.known import Spotted, leader_of, state_of
-from khaldun.annotate.names import fold_name, is_acronym, is_shouting
+from khaldun.annotate.known import Spotted, state_of
+from khaldun.annotate.named_phrases import Around, beside, epithet, full_name, named_group, own_force
+from khaldun.annotate.names import is_acronym, is_shouting
 from khaldun.annotate.noun_phrases import (
     acts,
     denied,
@@ -39,40 +38,24 @@ _AMOUNT = re.compile(
 )
 _TIES = re.compile(r"\s+(?:belonging|loyal|linked|affiliated|allied|aligned)\s+(?:to|with)\s+(?:the\s+)?", re.I)
 _NAMED_TAIL = re.compile(r"\s+(?:from|of|in|inside|within|with)\s+(?:the\s+)?", re.I)
-_OWNING = re.compile(r"(?:'s?[\"'”]?|s)?\s+(?:\([^()]{1,20}\)\s+)?(?:[a-z]+\s+){0,2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """The names of a passage: `owners` can own a force or be in a tail, `people` cannot."""
-
-    doc: Doc
-    text: str
-    owners: tuple[Span, ...]
-    people: tuple[Span, ...]
-    places: tuple[Span, ...]
-    headlines: tuple[Span, ...]
-    shouting: bool
-
-    def holding(self, token: Token) -> Span | None:
-        """The name that holds the token."""
-        where = Span(token.idx, token.idx + len(token.text))
-        return next((s for s in (*self.owners, *self.people) if s.overlaps(where)), None)
 
 
 def find_descriptions(
-    doc: Doc, text: str, known: Sequence[Spotted], names: Sequence[Found], places: Sequence[Span] = ()
+    doc: Doc,
+    text: str,
+    known: Sequence[Spotted],
+    names: Sequence[Found],
+    places: Sequence[Span],
+    headings: Sequence[Span],
 ) -> list[Found]:
     """Descriptive phrases. One on a name's own forces ("Peshmerga fighters") has that name as its head."""
-    around = Around(
-        doc,
-        text,
-        (*(k.span for k in known), *(f.span for f in names if f.rule.startswith("org"))),
-        tuple(f.span for f in names if f.rule.startswith("person")),
-        tuple(places),
-        tuple(headlines(doc)),
-        is_shouting(text),
-    )
+    owners = (*(k.span for k in known), *(f.span for f in names if f.rule.startswith("org")))
+    people = tuple(f.span for f in names if f.rule.startswith("person"))
+    held: dict[int, Span] = {}
+    for name in (*owners, *people):
+        for token in doc.char_span(name.start, name.end, alignment_mode="expand") or ():
+            held.setdefault(token.i, name)
+    around = Around(doc, text, owners, held, tuple(places), tuple(headings), is_shouting(text))
     found = [f for token in doc if (f := _read(around, token)) is not None]
     return [*_paired(text, found), *find_owners(doc, [k.span for k in known])]
 
@@ -82,7 +65,7 @@ def _read(around: Around, head: Token) -> Found | None:
         return None
     held = around.holding(head)
     if held is not None:
-        return _full_name(around.doc, head, held) if held in around.owners else None
+        return full_name(around.doc, head, held) if held in around.owners else None
     reading = read_noun(head.text)
     if reading is not None and any(end > head.i for _kind, end in (state_at(around.doc, i) for i in _before(head))):
         return None
@@ -93,9 +76,9 @@ def _read(around: Around, head: Token) -> Found | None:
     if not _heads_phrase(head, reading):
         return None
     return (
-        _own_force(around, head)
-        or _named_group(around, head)
-        or _epithet(around, head)
+        own_force(around, head)
+        or named_group(around, head)
+        or epithet(around, head)
         or _described(around, head, reading)
     )
 
@@ -126,149 +109,6 @@ def _heads_phrase(token: Token, reading: NounReading) -> bool:
     return not (token.i + 1 < len(token.doc) and token.nbor(1).text == "-" and not token.whitespace_)
 
 
-# ------------------------------------------------------------------------------------------------ with a name
-
-
-def _full_name(doc: Doc, head: Token, name: Span) -> Found | None:
-    """A name with what is said before it: "Kurdish-led Red Valley Forces", "Syrian affiliate Red Front"."""
-    tokens = doc.char_span(name.start, name.end, alignment_mode="expand")
-    if tokens is None or head.i != tokens.end - 1:
-        return None
-    start = tokens.start
-    while start and _leads_in(doc[start - 1]):
-        start -= 1
-    if start == tokens.start:
-        return None
-    return Found(Span(doc[start].idx, name.end), "full-name", "name", head=name, rank=2)
-
-
-def _leads_in(token: Token) -> bool:
-    """True for a word that stands before a name in apposition to it or as its adjective."""
-    if token.is_punct and token.text != "-":
-        return False
-    if {token.lower_, _beside(token, -1).casefold()} & {"pro", "anti", "counter", "non"}:
-        return False
-    if token.text == "-" or "-" in (_beside(token, -1), _beside(token, 1)):
-        return not token.is_digit and _tight(token)
-    if token.tag_ == "POS" or token.lower_ in ("so-called", "ruling", "banned", "outlawed", "proscribed"):
-        return True
-    if token.lower_ in words_under("before_names"):
-        return _leads_in(token.nbor(1)) and token.nbor(1).tag_ != "POS"
-    reading = read_noun(token.text)
-    if reading is not None and token.text.islower() and not reading.plural:
-        return reading.type in ("organisation", "armed_group", "media")
-    state = state_of(token.text)
-    return (
-        token.text[:1].isupper()
-        and token.pos_ in ("ADJ", "PROPN")
-        and (
-            (state is not None and state[0] == "adjective")
-            or (token.i + 1 < len(token.doc) and token.nbor(1).tag_ == "POS")
-            or _lost_possessive(token)
-        )
-    )
-
-
-def _tight(token: Token) -> bool:
-    """True for a hyphen, or a word beside one, without a space between ("Kurdish-led", not "Valley - Reds")."""
-    doc, i = token.doc, token.i
-    if token.text == "-":
-        return i > 0 and not doc[i - 1].whitespace_ and not token.whitespace_
-    after = _beside(token, 1) == "-" and not token.whitespace_ and not doc[i + 1].whitespace_
-    before = _beside(token, -1) == "-" and i > 1 and not doc[i - 2].whitespace_ and not doc[i - 1].whitespace_
-    return after or before
-
-
-def _beside(token: Token, by: int) -> str:
-    """The word next to the token, or nothing at the end of the passage."""
-    return str(token.nbor(by).text) if 0 <= token.i + by < len(token.doc) else ""
-
-
-def _lost_possessive(token: Token) -> bool:
-    """ "Al-Qaedas Syrian affiliate": a possessive whose apostrophe a feed has stripped."""
-    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    return token.text.endswith("s") and after is not None and state_of(after.text) is not None and not after.is_punct
-
-
-def _own_force(around: Around, head: Token) -> Found | None:
-    """ "Peshmerga fighters", "the Red Front's gunmen", "Hamas militant group"."""
-    reading = read_noun(head.text)
-    striking = reading is not None and reading.entry.must_strike and strikes(head)
-    if not (striking or lemma_in(head.text, words_under("own_forces"))):
-        return None
-    text = around.text
-    left = around.doc[left_edge(head)].idx
-    for name in sorted(around.owners, key=lambda s: -s.end):
-        between = text[name.end : head.idx]
-        if name.end > head.idx or not _OWNING.fullmatch(between):
-            continue
-        if max(name.end, name.start + 4) < left and not between.lstrip().startswith("("):
-            continue
-        if (name.start and text[name.start - 1] == "-") or "," in between:
-            continue
-        if not _joined(around.doc, name.end, head):
-            continue
-        owned = "'" in between or between.startswith("s ")
-        if owned and read_noun(head.text) is not None and not _is_force(head):
-            return None
-        return Found(Span(min(left, name.start), head.idx + len(head.text)), "own-force", "description", name, rank=2)
-    return None
-
-
-def _named_group(around: Around, head: Token) -> Found | None:
-    """ "the Nyatura militia": a name of no table in front of what it is."""
-    if not (head.text.islower() and lemma_in(head.text, words_under("named_groups"))):
-        return None
-    doc, first = around.doc, head.i
-    while first and _group_name(doc[first - 1]) and around.holding(doc[first - 1]) is None:
-        first -= 1
-    left = left_edge(head)
-    if first == head.i or denied(head) or (first > left and doc[first - 1].text == "-"):
-        return None
-    name = Span(doc[first].idx, doc[head.i - 1].idx + len(doc[head.i - 1].text))
-    if any(p.overlaps(name) for p in around.places):
-        return None
-    start = min(doc[left].idx, name.start)
-    return Found(Span(start, head.idx + len(head.text)), "own-force", "description", name, rank=3)
-
-
-def _group_name(token: Token) -> bool:
-    return (
-        token.text[:1].isupper()
-        and token.pos_ == "PROPN"
-        and token.is_alpha
-        and not token.is_sent_start
-        and token.ent_type_ != "NORP"
-        and state_of(token.text) is None
-        and read_noun(token.text) is None
-        and token.lower_ not in words_under("telling") | words_under("titles") | words_under("peoples")
-    )
-
-
-def _joined(doc: Doc, start: int, head: Token) -> bool:
-    """True where nothing but modifiers stands between the name and the noun."""
-    between = doc.char_span(start, head.idx, alignment_mode="contract") or doc[head.i : head.i]
-    words = [t for t in between if t.is_alpha and t.tag_ != "POS" and not t.text.isupper() and t.lower_ != "s"]
-    return not any(t.is_stop or t.tag_ in ("VBD", "VBZ", "VBP", "MD", "IN") for t in words)
-
-
-def _is_force(head: Token) -> bool:
-    reading = read_noun(head.text)
-    return reading is not None and reading.plural and reading.type in ("armed_group", "state_force")
-
-
-def _epithet(around: Around, head: Token) -> Found | None:
-    """ "Shekau's loyalists": the phrase stands for the group whose leader is named, not for him."""
-    if not lemma_in(head.text, words_under("epithets")):
-        return None
-    left = around.doc[left_edge(head)].idx
-    match = re.match(r"(.{2,60}?)(?:'s?|s)\s+(?:[a-z-]+\s+)?$", around.text[left : head.idx])
-    if match is None or fold_name(match.group(1)) not in leader_of():
-        return None
-    name = Span(left, left + len(match.group(1)))
-    return Found(Span(left, head.idx + len(head.text)), "epithet", "description", head=name, rank=1)
-
-
 # ------------------------------------------------------------------------------------------------ by noun alone
 
 
@@ -283,7 +123,8 @@ def _described(around: Around, head: Token, reading: NounReading) -> Found | Non
         return None
     if end == head.i + 1 and reading.entry.private and not reading.plural:
         end = relative_end(head)
-    first = _with_amount(around.text, doc[start].idx)
+    several = reading.plural or reading.word in reading.entry.collective
+    first = _with_amount(around.text, doc[start].idx) if several else doc[start].idx
     span = Span(first, doc[end - 1].idx + len(doc[end - 1].text))
     name = _proper_name(doc, start, head) if end == head.i + 1 else None
     if name is not None and name != span:
@@ -315,7 +156,7 @@ def _is_foreign_noun(token: Token) -> bool:
         token.pos_ == "NOUN"
         and token.dep_ == "compound"
         and token.text.islower()
-        and "-" not in (_beside(token, 1), _beside(token, -1))
+        and "-" not in (beside(token, 1), beside(token, -1))
         and read_noun(token.text) is None
         and token.lower_ not in words_under("telling") | words_under("of_fighters")
     )
@@ -403,6 +244,8 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
         return False
     if entry.must_strike:
         return strikes(head)
+    if reading.word == "front" and beside(head, -1).casefold() == "in":
+        return False  # "in front of the church"
     if (entry.only_many and not reading.plural) or (entry.needs_tail and not has_tail):
         return False
     if entry.only_with and not any(t.lower_ in entry.only_with for t in premodifiers(head, start)):
@@ -427,7 +270,8 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
 
 def _whole_force(head: Token, reading: NounReading) -> bool:
     """ "the army", "the rebels": a side of the fighting wherever it is named, whatever it does there."""
-    whole = reading.plural or reading.word in reading.entry.collective or reading.entry.key == "force"
+    office = reading.type == "person" and not reading.plural
+    whole = office or reading.plural or reading.word in reading.entry.collective or reading.entry.key == "force"
     return whole and any(c.lower_ == "the" and c.dep_ == "det" for c in head.children)
 
 

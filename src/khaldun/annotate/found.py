@@ -43,13 +43,20 @@ def shift(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by)
 
 
+_STRETCH = 256  # characters
+
+
 def settle(findings: Iterable[Found]) -> list[Found]:
     """One finding per stretch: crossing or equal ones fall to the better rank, then to the longer; nested ones stay."""
     kept: list[Found] = []
+    near: dict[int, list[Found]] = {}  # by stretches of the passage, so that only neighbours are compared
     for found in sorted(findings, key=lambda f: (f.rank, -len(f.span), f.span.start)):
-        clash = next((k for k in kept if _clash(k, found)), None)
-        if clash is None:
-            kept.append(found)
+        stretches = range(found.span.start // _STRETCH, found.span.end // _STRETCH + 1)
+        if any(_clash(k, found) for n in stretches for k in near.get(n, ())):
+            continue
+        kept.append(found)
+        for n in stretches:
+            near.setdefault(n, []).append(found)
     return sorted(kept, key=lambda f: (f.span.start, -f.span.end))
 
 

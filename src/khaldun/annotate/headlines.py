@@ -15,9 +15,12 @@ def headlines(doc: Doc) -> list[Span]:
     found: list[Span] = []
     run: list[Token] = []
     for token in doc:
-        if token.is_alpha and token.text[:1].isupper():
+        text = token.text
+        if text[:1].isupper() and token.is_alpha:
             run.append(token)
-        elif not (token.lower_ in _SMALL or token.is_digit or token.text in ("-", "'s", ":", ",") or token.is_space):
+        elif run and not (
+            token.lower_ in _SMALL or token.is_digit or token.text in ("-", "'s", ":", ",") or token.is_space
+        ):
             found += _headline(run)
             run = []
     return [*found, *_headline(run)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from khaldun.annotate.names import ARTICLES, fold_name, fold_word, is_acronym, words_of
@@ -95,6 +95,7 @@ def state_words() -> Mapping[str, tuple[str, State]]:
     return table
 
 
+@lru_cache(maxsize=65_536)
 def state_of(text: str) -> tuple[str, State] | None:
     """What a word or phrase says of a state ("Libyan" -> adjective, Libya), or None. A lost apostrophe is forgiven."""
     key = " ".join(fold_name(text))

@@ -15,7 +15,7 @@ _BEFORE = frozenset(
 )
 _TRIMMED = frozenset(
     "the a an this that these those such some any both all its his her their our my your no every each as even only "
-    "including and or of".split()
+    "including later earlier meanwhile and or of".split()
 )
 _CUTS = frozenset({",", "(", ")", ":", ";", "[", "]", "--", "—", "–", "/"})
 # The small pipeline takes unknown names for dates ("the Nyatura militia"); only these are of the calendar.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from khaldun.knowledge import load_data
@@ -74,6 +74,7 @@ def _entry(row: Mapping[str, Any]) -> ActorNoun:
     return ActorNoun(key=row["words"][0], **fields)
 
 
+@lru_cache(maxsize=65_536)
 def read_noun(word: str) -> NounReading | None:
     """The reading of a printed noun ("Gunmen" -> gunman, plural), or None when it makes no actor."""
     lower = word.casefold()
@@ -86,6 +87,7 @@ def read_noun(word: str) -> NounReading | None:
     return None
 
 
+@lru_cache(maxsize=65_536)
 def singulars(word: str) -> tuple[str, ...]:
     """What the singular of `word` may be."""
     if word.endswith("men"):

@@ -39,13 +39,15 @@ def _side(doc: Doc, token: Token) -> Found | None:
     reading = read_noun(token.text)
     if reading is None or reading.entry.key not in _SIDES:
         return None
+    named = reading.word in words_under("sides")
     end = token.idx + len(token.text)
     if reading.entry.key in ("force", "police"):
         for back in (1, 2):
             if token.i >= back and _of_state(doc[token.i - back]):
                 span = Span(doc[token.i - back].idx, end)
                 return Found(span, f"noun:{reading.word}", "description", Span(token.idx, end), rank=4)
-    if not _owned(token.head) or (token.i and doc[token.i - 1].text == "-"):
+    based = reading.word == "military" and lemma_in(token.head.text, words_under("positions"))
+    if not (based or (named and _owned(token.head))) or (token.i and doc[token.i - 1].text == "-"):
         return None
     return Found(Span(token.idx, end), f"holder:{reading.word}", "description", rank=4)
 

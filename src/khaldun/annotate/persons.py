@@ -14,7 +14,6 @@ from spacy.tokens import Span as Tokens
 
 from khaldun.annotate.acronyms import find_acronyms
 from khaldun.annotate.found import Found, without_possessive
-from khaldun.annotate.headlines import headlines
 from khaldun.annotate.known import state_of
 from khaldun.annotate.names import PARTICLES, is_acronym, is_shouting
 from khaldun.annotate.noun_phrases import acts, says
@@ -34,9 +33,11 @@ _ARABIC = re.compile(
 )
 
 
-def find_names(doc: Doc, text: str, known: Sequence[Span], places: Sequence[Span]) -> list[Found]:
+def find_names(
+    doc: Doc, text: str, known: Sequence[Span], places: Sequence[Span], headings: Sequence[Span]
+) -> list[Found]:
     """Names of persons (`rule` "person…") and of organisations (`rule` "org…") outside `known`."""
-    taken = [*known, *headlines(doc)]
+    taken = [*known, *headings]
     ranked = list(find_ranked(text, taken)) if not is_shouting(text) else []
     taken += [f.span for f in ranked]
     matches = (_arabic(doc, text, m.span(), [*places, *taken]) for m in _ARABIC.finditer(text))

@@ -23,6 +23,9 @@ _PARTICLE = (
 _PART = rf"(?:{_PARTICLE}[ -])*{_CAPITAL}(?:-(?:{_PARTICLE}-)?{_CAPITAL})*"
 _NICKNAME = r"(?:[\"“][^\"”“]{2,24}[\"”] )?"
 _NAME = rf"{_PART}(?: {_NICKNAME}{_PART}){{0,4}}"
+_WHOLE = 2  # words of a name behind an office in small letters; one alone is as often a body's ("leader Hamas")
+# Ranks that are printed short, with a full stop: behind a full word it ends the sentence.
+_SHORT = frozenset("gen lt col maj brig capt sgt cpl adm mr mrs ms dr prof gov sen".split())
 _CALENDAR = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday".split()
@@ -35,18 +38,17 @@ _NICKNAMED = re.compile(rf"(?<![\w-])(?P<name>{_PART}(?: {_PART}){{0,2}} [\"“]
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    ranks = "|".join(sorted(map(re.escape, words_under("ranks")), key=len, reverse=True))
-    return re.compile(rf"(?<![\w.-])(?P<ranks>(?:(?i:{ranks})\.?[ -])+)(?P<name>{_NAME})")
+    ranks = "|".join(sorted(map(re.escape, words_under("ranks") | words_under("offices")), key=len, reverse=True))
+    short = "|".join(sorted(_SHORT))
+    return re.compile(rf"(?<![\w.-])(?P<ranks>(?:(?:(?i:{short})\.|(?i:{ranks}))[ -])+)(?P<name>{_NAME})")
 
 
 def find_ranked(text: str, taken: Sequence[Span]) -> Iterator[Found]:
-    """Names behind a capitalised rank, the rank left out, outside `taken`."""
+    """Names behind a rank, the rank left out, outside `taken`."""
     for match in _pattern().finditer(text):
-        if not match["ranks"][:1].isupper():
-            continue
         start, words = match.start("name"), re.findall(r"\S+", match["name"])
         kept = _kept(words)
-        if not kept:
+        if not kept or (match["ranks"][:1].islower() and kept < _WHOLE):
             continue
         end = start + len(" ".join(words[:kept]))
         span = without_possessive(text, Span(start, end))

@@ -5,6 +5,8 @@ A state's name is an actor only where it does, says or is dealt with as a party;
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Doc, Token
 
 from khaldun.annotate.found import Found
@@ -24,8 +26,9 @@ def find_states(doc: Doc) -> list[Found]:
     """Names and capitals of states that act, and nouns for their people."""
     found: list[Found] = []
     covered = 0
-    for start in range(len(doc)):
-        kind, end = state_at(doc, start) if start >= covered else ("", start)
+    for token in doc:
+        start = token.i
+        kind, end = state_at(doc, start) if start >= covered and token.text[:1].isupper() else ("", start)
         if not kind:
             continue
         covered = end
@@ -43,12 +46,25 @@ def find_states(doc: Doc) -> list[Found]:
 
 def state_at(doc: Doc, start: int) -> tuple[str, int]:
     """What a word of a state at this token is (name, capital, adjective, people), and one past its last token."""
-    if doc[start].text[:1].isupper() and doc[start].lower_ not in ENGLISH_ARTICLES:
+    first = doc[start]
+    if first.text[:1].isupper() and first.lower_ not in ENGLISH_ARTICLES and _may_open(first.text):
         for end in range(min(start + _LONGEST, len(doc)), start, -1):
             read = state_of(doc[start:end].text) if not doc[end - 1].is_punct else None
             if read is not None:
                 return read[0], end
     return "", start
+
+
+def _may_open(word: str) -> bool:
+    """True for a word that some name or adjective of a state begins with."""
+    folded = fold_name(word)
+    key = folded[0] if folded else ""
+    return bool(_openings() & {key, key.removesuffix("s")}) or "." in word or len(folded) > 1
+
+
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(words.split()[0] for words in state_words())
 
 
 def _without_s(quote: str, span: Span) -> Span:

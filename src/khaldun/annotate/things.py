@@ -95,9 +95,9 @@ def _phrase(doc: Doc, token: Token, kind: str, rule: str) -> Found:
     return Found(span, rule, "description", kind="weapon" if kind == "weapon" else "media_product", rank=4)
 
 
-def find_media_products(doc: Doc) -> list[Found]:
+def find_media_products(doc: Doc, text: str) -> list[Found]:
     """Named products ("Dabiq magazine", with the name as head) and nouns for what was put out."""
-    found = list(_named(doc.text))
+    found = list(_named(text))
     for token in doc:
         key = _matches(token, _product_words(), _lasts("product"))
         if key is None or token.pos_ not in ("NOUN", "PROPN") or not _put_out(token, key):
