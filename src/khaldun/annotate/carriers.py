@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence, Set
 from spacy.tokens import Token
 
 from khaldun.annotate.factuality import read_factuality
-from khaldun.annotate.syntax import Arguments, arguments, conjuncts
+from khaldun.annotate.syntax import Arguments, arguments, conjuncts, is_reduced_main_clause
 from khaldun.annotate.triggers import Trigger, table, verb_key
 
 # "killed in clashes", "wounded by a blast", "seized during a raid": the noun says what happened, the verb its toll.
@@ -52,7 +52,11 @@ def carrier_of(trigger: Trigger) -> Token | None:
     if noun.dep_ == "pobj" and noun.head.dep_ == "agent":  # "was hit by an explosion"
         verb = noun.head.head
         return verb if verb_key(verb) in known.reach | known.support or verb.lemma_ in known.reach else None
+    if noun.dep_ == "pobj" and noun.head.lower_ == "under" and noun.head.head.lemma_ == "come":
+        return noun.head.head  # "came under attack"
     reduced = next((c for c in trigger.head.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
+    if reduced is not None and is_reduced_main_clause(reduced):  # the parser's slip on "An air strike killed nine"
+        return reduced if {verb_key(reduced), reduced.lemma_} & (known.reach | known.occur) else None
     if reduced is not None and {verb_key(reduced), reduced.lemma_} & (known.support | {"claim", "blame"}):
         return reduced  # "airstrikes led by the coalition", "the bombing carried out by the air force"
     if noun.dep_ not in {"dobj", "nsubj", "nsubjpass", "attr", "advcl", "dep", "csubj"}:
@@ -101,6 +105,8 @@ def results_among(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]
         verb = trigger.head
         if verb.i in killing and verb.dep_ == "conj" and verb.head.i in killing and verb.lemma_ in {"wound", "injure"}:
             found[verb.i] = verb.head.i  # "killed dozens and injured others"
+        elif verb.i in killing and verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.lemma_ == "leave":
+            found[verb.i] = verb.head.head.i  # "leaving 11 dead and 20 *wounded*"
         if (
             trigger.verbal
             and any(e.kind == "assault.killing" for e in trigger.entries)
@@ -139,7 +145,7 @@ def lent_by(carrier: Token, trigger: Trigger) -> Arguments:
             continue
         if name == "A" and carrier.lemma_ in PROCLAIMING and arguments(trigger.head).get("A"):
             continue  # "the council announced the army's capture of the port": the council took nothing
-        if name == "A" and carrier.lemma_ in table().defence:
+        if name == "A" and (carrier.lemma_ in table().defence or carrier.lemma_ == "come"):
             lent["P"] = others
         elif name == "P" and carrier.lemma_ not in table().reach and verb_key(carrier) not in table().reach:
             continue

@@ -27,6 +27,7 @@ from khaldun.annotate.circumstances import place_of, time_of
 from khaldun.annotate.factuality import Reading, is_purpose, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers, in_list_with
 from khaldun.annotate.ground import finding_id
+from khaldun.annotate.participants import parties_in
 from khaldun.annotate.syntax import Arguments, arguments, phrase
 from khaldun.annotate.tolls import stated_toll, tolls_of
 from khaldun.annotate.triggers import Entry, Trigger, match, table, verb_key
@@ -170,8 +171,8 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         found = _actors(entry.args.get(role, ()), draft.functions, fillers, role)
         if found:
             roles[role] = found
-    if "target" not in roles and "outcome" in draft.functions:
-        roles["target"] = _actors(("outcome",), draft.functions, fillers, "target")
+    if "target" not in roles and (suffered := _actors(("outcome",), draft.functions, fillers, "target")):
+        roles["target"] = suffered
     roles = _sides(roles) if kind.two_sided else _without_overlap(roles, "actor" if draft.trigger.verbal else "target")
     reading = read_factuality(head, draft.carrier)
     given = [t for f in entry.args.get("place", ()) for t in draft.functions.get(f, ())]
@@ -248,7 +249,7 @@ def _actors(functions: tuple[str, ...], given: Arguments, fillers: Fillers, role
         if role != "actor" and function in {"of", "at"} and found:
             continue
         for token in given.get(function, ()):
-            for mention in fillers.actors_in(token):
+            for mention in parties_in(token, fillers):
                 if function == "compound" and fillers.type_of(mention) not in ARMED:
                     continue
                 found += in_list_with(mention, fillers.mentions, fillers.text) if role == "actor" else [mention]
