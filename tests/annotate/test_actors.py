@@ -84,6 +84,15 @@ def test_a_rank_or_nickname_tells_a_name(text: str, name: str) -> None:
     assert [q for q in quotes(text) if q == name]
 
 
+def test_a_quotation_mark_is_whole_or_left_out() -> None:
+    assert 'Israeli "army"' in quotes('The Israeli "army" said it had hit a depot.')
+    assert "Israel" in quotes('The ministry accused Israel "" of breaking the truce.')
+
+
+def test_a_name_may_be_a_word_as_well() -> None:
+    assert "Abdul Basir Mujahid" in quotes("Col. Abdul Basir Mujahid denied it.")
+
+
 # ------------------------------------------------------------------------------------------------ the data
 
 

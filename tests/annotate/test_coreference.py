@@ -81,6 +81,7 @@ SAME = [
     ("The pilot said coalition air strikes went on. The coalition was silent.", "coalition", "coalition"),
     ("The Chadian army left. Army helicopters bombed the camp.", "Chadian army", "Army helicopters"),
     ("Four civilians were shot. The civilians had fled a raid.", "Four civilians", "civilians"),
+    ("Armed herders burned it. The attackers fled.", "Armed herders", "attackers"),
     ("Armed men took a priest. The gunmen left again.", "Armed men", "gunmen"),
     ("Ali Haddad was shot. Omar Haddad, the mayor, wept. Haddad said it was war.", "Omar Haddad", "Haddad"),
     ("The Syrian Observatory counted nine. The monitor gave no names.", "Syrian Observatory", "monitor"),
@@ -111,6 +112,7 @@ APART = [
     ("Hamas dissidents burned the office. Hamas condemned it.", "Hamas dissidents", "Hamas"),
     ("Guards loyal to the council took the gate. The council said so.", "Guards loyal to the council", "council"),
     ("Fighters from Hamas and the Falwan militia met.", "Hamas", "Falwan militia"),
+    ("Tripoli-based forces and Hamas troops exchanged fire.", "Tripoli-based forces", "Hamas troops"),
     ("Ali Haddad spoke first. Omar Haddad spoke next.", "Ali Haddad", "Omar Haddad"),
     ("The Egypt-backed Falcon Brigade took the gate.", "Egypt", "Egypt-backed Falcon Brigade"),
 ]  # fmt: skip

@@ -72,6 +72,8 @@ def bears_arms(root: Token) -> bool:
 
 
 def _deed(verb: Token) -> bool:
+    if verb.lemma_ == "claim":
+        return any(c.dep_ == "dobj" and c.lemma_ in words_under("claimed_deeds") for c in verb.children)
     if verb.lemma_ not in words_under("armed_deeds"):
         return False
     if verb.lemma_ not in words_under("armed_over_places"):

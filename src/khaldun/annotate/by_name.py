@@ -52,7 +52,7 @@ def find_branch(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None
     """Forces and governments of one state: "Libya's military" and "the Libyan Army"; one without a state joins
     the only one there is."""
     same = [c for c in clusters if any(_same_branch(m, profile) for m in c.members)]
-    exact = [c for c in same if any(m.state == profile.state for m in c.members)]
+    exact = [c for c in same if any(_of_one_state(m, profile) for m in c.members)]
     if exact:
         return exact[0]
     if not profile.marks <= words_under("of_the_state"):
@@ -60,6 +60,14 @@ def find_branch(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None
     if profile.state is None:
         return same[0] if len(same) == 1 else None
     return next((c for c in same if _stateless(c)), None)
+
+
+def _of_one_state(m: Profile, profile: Profile) -> bool:
+    """Of the same state, or both of none and told apart by no mark ("Tripoli-based forces" are not "LNA troops")."""
+    if m.state != profile.state:
+        return False
+    plain = m.marks <= words_under("of_the_state") and profile.marks <= words_under("of_the_state")
+    return profile.state is not None or m.marks == profile.marks or plain
 
 
 def _stateless(c: Cluster) -> bool:

@@ -125,7 +125,7 @@ def _described(around: Around, head: Token, reading: NounReading) -> Found | Non
         end = relative_end(head)
     several = reading.plural or reading.word in reading.entry.collective
     first = _with_amount(around.text, doc[start].idx) if several else doc[start].idx
-    span = Span(first, doc[end - 1].idx + len(doc[end - 1].text))
+    span = _with_marks(around.text, Span(first, doc[end - 1].idx + len(doc[end - 1].text)))
     name = _proper_name(doc, start, head) if end == head.i + 1 else None
     if name is not None and name != span:
         return Found(span, "full-name", "name", head=name, rank=4)
@@ -133,6 +133,13 @@ def _described(around: Around, head: Token, reading: NounReading) -> Found | Non
     return Found(
         span, f"noun:{reading.word}", _form(head, start), head=head_span if head_span != span else None, rank=4
     )
+
+
+def _with_marks(text: str, span: Span) -> Span:
+    """With the closing mark of a quotation that opens inside it (the Israeli "army")."""
+    if span.of(text).count('"') % 2 == 1 and text[span.end : span.end + 1] == '"':
+        return Span(span.start, span.end + 1)
+    return span
 
 
 def _edge(head: Token, reading: NounReading) -> int:

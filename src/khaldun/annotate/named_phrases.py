@@ -145,7 +145,7 @@ def _group_name(token: Token) -> bool:
         token.text[:1].isupper()
         and token.pos_ == "PROPN"
         and token.is_alpha
-        and not token.is_sent_start
+        and (not token.is_sent_start or token.text.isupper())
         and token.ent_type_ != "NORP"
         and state_of(token.text) is None
         and read_noun(token.text) is None

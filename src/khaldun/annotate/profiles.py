@@ -260,6 +260,12 @@ def _word_before(text: str, start: int) -> str:
     return "" if between or not words else words[-1].casefold()
 
 
+def _is_title(name: str) -> bool:
+    """True for the name of a paper or station, by its last word ("Portville Herald")."""
+    words = name.split()
+    return len(words) > 1 and words[-1].casefold() in words_under("media_names")
+
+
 _ARMIES = frozenset({"army", "force", "forces"})
 _CIVIL = frozenset({"rights", "human", "relief", "aid", "security", "court", "company", "monitoring"})
 
@@ -283,6 +289,8 @@ def _type(
         return "state"
     if rule == "people":
         return "person" if single else "population"
+    if noun is None and rule.startswith("org") and name is not None and _is_title(name):
+        return "media"
     open_kind = (noun is None or noun.type == "organisation") and rule.startswith(("org", "full-name", "noun"))
     if open_kind and bears_arms(root) and not marks & _CIVIL:
         return "armed_group"

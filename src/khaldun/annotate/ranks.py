@@ -69,6 +69,9 @@ def _kept(words: Sequence[str]) -> int:
         plain = re.sub(r"[’']s?$", "", word)
         if plain[:1] in '"“':
             continue
+        noun = read_noun(plain)
+        if n and noun is not None and not noun.plural and noun.type == "person" and plain.casefold() not in _CALENDAR:
+            continue  # "Abdul Basir Mujahid": a name that is a word as well
         if _is_other(plain):
             return 0 if n == 0 or plain.casefold() in words_under("place_nouns") else n
         if plain != word:
