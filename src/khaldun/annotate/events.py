@@ -131,8 +131,9 @@ def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
         return False  # "leaving at least eleven dead" is no departure
     if _is_aside(draft.trigger.head):
         return False
-    for function, condition in entry.bars.items():
-        if any(t.lemma_.lower() in table().abstract or condition == "any" for t in draft.functions.get(function, ())):
+    for function, bar in entry.bars.items():
+        barred = table().barred.get(bar, frozenset())
+        if any(t.lemma_.lower() in barred or bar == "any" for t in draft.functions.get(function, ())):
             return False
     for functions, condition in entry.needs.items():
         tokens = [t for function in functions.split("|") for t in draft.functions.get(function, ())]
@@ -149,6 +150,8 @@ def _is_aside(head: Token) -> bool:
     "launched the raid *to seize* weapons"."""
     if any(t.tag_ == "WP$" for c in head.children for t in c.subtree if c.dep_ in {"nsubj", "nsubjpass"}):
         return True
+    if head.dep_ == "advcl" and head.head.lemma_ in table().barred["accident"]:
+        return True  # "the bus crashed, *killing* twelve"
     return is_purpose(head)
 
 

@@ -46,7 +46,8 @@ class Table:
     defence: frozenset[str]
     reach: frozenset[str]
     occur: frozenset[str]
-    abstract: frozenset[str]
+    barred: Mapping[str, frozenset[str]]
+    """Words that may not fill a function, by the name of the bar."""
     entries: tuple[Entry, ...]
 
 
@@ -88,7 +89,7 @@ def table() -> Table:
         defence=frozenset(data["defence_verbs"]),
         reach=frozenset(data["reach_verbs"]),
         occur=frozenset(data["occur_verbs"]),
-        abstract=frozenset(data["abstract"]),
+        barred={bar: frozenset(data[bar]) for bar in ("abstract", "accident", "labour")},
         entries=tuple(entries),
     )
 
