@@ -13,7 +13,7 @@ from khaldun.export.phrases import count, interval, says
 def test_the_page_says_who_says_so_and_how_sure(record: dict[str, Any]) -> None:
     page = record_markdown(record)
     assert page.startswith("# The fort of Qasr\n")
-    assert "**2016-05-03** territorial gain: Harbour Council – army, Qasr (claimed, at arm's length)" in page
+    assert "**2016-05-03** territorial gain: Harbour Council → army, Qasr (claimed, at arm's length)" in page
     assert "> — Harbour Council, in Harbour Post" in page
     assert "at least 7 killed" in page
     assert "Wadi Hamra**, place: not located" in page

@@ -9,7 +9,11 @@ from khaldun.export.shapes import EventRow
 
 def headline(event: EventRow) -> str:
     """``withdrawal/retreat: Islamic State, Derna (claimed)``."""
-    who = " – ".join(filter(None, ("; ".join(event["actor"]), "; ".join(event["target"]))))
+    by, to = "; ".join(event["actor"]), "; ".join(event["target"])
+    if to and not by:
+        by = "someone unnamed"  # or the reader takes the one who suffers for the one who acts
+    both_sides = event["actor"] == event["target"]
+    who = " → ".join(filter(None, (by, "" if both_sides else to)))
     where = ", ".join(filter(None, (who, event["place"])))
     return f"{event['type']}: {where} ({status(event)})" if where else f"{event['type']} ({status(event)})"
 
