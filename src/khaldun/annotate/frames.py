@@ -21,7 +21,9 @@ def find_frames(
     """The frames in text order: first those that the words state, then those that follow from them."""
     types = {entity.id: entity.type for entity in entities}
     voices = _Voices(attributions, types, mentions)
-    said_at = frozenset(a.when.span for a in attributions if a.when.span is not None)
+    sources = [s for a in attributions for s in a.source]
+    written = (m.span for m in mentions if m.kind == "time" and any(s.contains(m.span) for s in sources))
+    said_at = frozenset({*written, *(a.when.span for a in attributions if a.when.span is not None)})
     found: list[Frame] = []
     for passage in parse.passages:
         of_passage = fillers_of(passage, mentions, entities, parse.report.text, said_at)

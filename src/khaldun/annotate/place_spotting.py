@@ -332,6 +332,9 @@ class _Look:
         """ "US airstrikes": an abbreviation that stands for the adjective."""
         token = self.reading.doc[self.last - 1]
         modifies = token.dep_ in ("compound", "amod", "nmod", "npadvmod", "poss")
+        after = self.reading.lower[self.last : self.last + 2]
+        if len(after) == 2 and after[0] == "-" and after[1] in ("based", "born", "educated", "registered"):
+            return "description"  # "a London-based organisation" plays elsewhere
         return "description" if modifies and token.text in _ABBREVIATED else "name"
 
     def _labelled(self, *labels: str) -> bool:

@@ -10,6 +10,7 @@ import typer
 from khaldun.cli import options
 from khaldun.cli.lists import holdings
 from khaldun.cli.screen import FINE, NOTHING, print_json, say
+from khaldun.errors import KhaldunError
 
 if TYPE_CHECKING:
     from khaldun.export.losses import Loss
@@ -52,7 +53,13 @@ def export(
     if not records:
         say("Nothing to write. Read something first, or leave out a filter.")
         raise typer.Exit(NOTHING)
-    losses = _write(records, form, out, bom=bom)
+    try:
+        losses = _write(records, form, out, bom=bom)
+    except OSError as problem:
+        what = "a folder" if form in {"csv", "record", "md"} else "a file"
+        raise KhaldunError(
+            f"cannot write {out} ({problem.strerror}): --format {form} takes {what} as --out"
+        ) from problem
     _report(out, len(records), losses, as_json)
     raise typer.Exit(FINE)
 

@@ -13,6 +13,7 @@ import typer
 from khaldun.cli import options
 from khaldun.cli.screen import FINE, NOTHING, print_json, progress, say
 from khaldun.config import settings
+from khaldun.errors import KhaldunError
 
 if TYPE_CHECKING:
     from khaldun.workflow.extraction import Record
@@ -86,7 +87,10 @@ def _write_files(records: Iterable[Record], form: Form, folder: Path) -> int:
                 input_id = record["report"]["input_id"]
                 is_row = "://" not in input_id and not Path(input_id).is_file()
                 name = unused(row_stem(input_id) if is_row else file_stem(input_id), taken)
-                (folder / f"{name}.{form}").write_text(_formatted(record, form), encoding="utf-8")
+                target = folder / f"{name}.{form}"
+                if form == "json" and not is_row and target.resolve() == Path(input_id).resolve().with_suffix(".json"):
+                    raise KhaldunError(f"{target} is the place of {input_id}'s own metadata: give --out another folder")
+                target.write_text(_formatted(record, form), encoding="utf-8")
             step()
     say(f"{read} written to {folder}, {unread} unreadable")
     return unread

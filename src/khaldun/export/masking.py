@@ -27,7 +27,8 @@ _Spans = Sequence[Sequence[int]]
 
 def mask_record(record: dict[str, Any]) -> dict[str, Any]:
     """The record without the names of actors marked `private`; the record itself where none is."""
-    private = [actor for actor in record.get("actors", ()) if actor.get("private")]
+    # a group is nobody in particular: "seven civilians" hides no one, and without it an event has no victims
+    private = [a for a in record.get("actors", ()) if a.get("private") and a.get("type") in {"person", None}]
     if not private:
         return record
     ids = {actor["id"] for actor in private}
