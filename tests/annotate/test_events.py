@@ -140,6 +140,7 @@ def test_an_attempt_to_take_a_place_is_no_gain(annotated: Annotated, verb: str) 
         "The ceasefire monitors met on Monday.",
         "The army has a plan.",
         "The bank fired nine managers.",
+        "The council met in March.",
         "The strike by teachers entered its third week.",
         "Share prices fell to a new low.",
         "The earthquake killed 300 people.",
@@ -151,6 +152,11 @@ def test_an_attempt_to_take_a_place_is_no_gain(annotated: Annotated, verb: str) 
 )
 def test_no_armed_event(annotated: Annotated, sentence: str) -> None:
     assert not [e for e in events(annotated(sentence)) if kind(e.kind).violent or e.kind.startswith("control.")]
+
+
+@pytest.mark.parametrize("time", ["in March 2017", "in March", "last March", "on 3 March", "in early March"])
+def test_the_month_is_no_march(annotated: Annotated, time: str) -> None:
+    assert told(annotated(f"The army attacked the rebels {time}.")) == [ATTACK]
 
 
 def test_a_purpose_is_no_happening(annotated: Annotated) -> None:

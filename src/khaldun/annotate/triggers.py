@@ -181,6 +181,8 @@ def _complements(verb: Token) -> Iterator[Token]:
 
 
 def _match_noun(token: Token) -> Trigger | None:
+    if token.pos_ == "PROPN" and (token.ent_type_ == "DATE" or token.text == "March"):
+        return None  # "attacked the town in *March*" tells of no march
     known = table()
     words: list[Token] = [token]
     best: tuple[tuple[Token, ...], tuple[Entry, ...]] | None = None
