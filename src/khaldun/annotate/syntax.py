@@ -133,10 +133,21 @@ def _verb_functions(verb: Token) -> Iterator[tuple[str, Token]]:
             yield from (("inner", t) for name, t in _verb_functions(child) if name == "A")
         else:
             yield from prepositional(child)
+    if not passive:
+        yield from (("P", antecedent(shared)) for shared in _shared_object(verb))
     if not seen_subject:
         inherited = understood_subject(verb)
         if inherited is not None:
             yield ("P" if passive else "A"), antecedent(inherited)
+
+
+def _shared_object(verb: Token) -> Iterator[Token]:
+    """The object that the second of two verbs side by side has for both: "*captured* and killed key figures"."""
+    if any(child.dep_ in _OBJECT | {"prep", "ccomp", "xcomp"} for child in verb.children):
+        return
+    for child in verb.children:
+        if child.dep_ == "conj" and child.tag_ == verb.tag_ and child.i - verb.i <= 3:
+            yield from (c for c in child.children if c.dep_ in _OBJECT)
 
 
 def _lacks_object(verb: Token, passive: bool) -> bool:

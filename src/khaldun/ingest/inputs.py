@@ -213,6 +213,8 @@ def _sidecar(file: Path) -> tuple[dict[str, str], Dropped | None]:
     value = _json(beside.read_bytes()) if beside.stat().st_size <= MOST_BYTES else None
     if isinstance(value, dict):
         return _fields(value), None
+    if beside.stat().st_size == 0:  # what a shell makes of `khaldun extract X.txt > X.json` before anything is read
+        return {}, None
     return {}, Dropped(f"metadata file {beside.name} is not a JSON object", "")
 
 
