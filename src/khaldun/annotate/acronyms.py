@@ -18,18 +18,19 @@ from khaldun.annotate.nouns import lemma_in, read_noun, words_under
 from khaldun.model import Span
 
 _SHORTEST = 3
-_SHAPE = re.compile(r"[A-Z][A-Z\d]{2,6}|[A-Z]{3,6}[a-rt-z]")  # "UPC", "FAMa"; the s of "NGOs" is a plural's
+_SHAPE = re.compile(r"\b(?:[A-Z][A-Z\d]{2,6}|[A-Z]{3,6}[a-rt-z])\b")  # "UPC", "FAMa"; the s of "NGOs" is a plural's
 _OF = frozenset({"of", "from", "with", "for", "to"})
 _AGAINST = frozenset({"between", "with", "against", "and", "on"})
 
 
-def find_acronyms(doc: Doc, taken: Sequence[Span]) -> list[Found]:
+def find_acronyms(doc: Doc, text: str, taken: Sequence[Span]) -> list[Found]:
     """Acronyms outside `taken` that stand as parties; the texts of headlines and datelines must be in `taken`."""
     found = []
-    for token in doc:
-        if not _may_name(token) or not _is_party(token):
+    for match in _SHAPE.finditer(text):
+        span = Span(*match.span())
+        tokens = doc.char_span(span.start, span.end)
+        if tokens is None or len(tokens) != 1 or not _may_name(tokens[0]) or not _is_party(tokens[0]):
             continue
-        span = Span(token.idx, token.idx + len(token.text))
         if not any(span.overlaps(t) for t in taken):
             found.append(Found(span, "org:acronym", "acronym", rank=3))
     return found
@@ -37,8 +38,6 @@ def find_acronyms(doc: Doc, taken: Sequence[Span]) -> list[Found]:
 
 def _may_name(token: Token) -> bool:
     text = token.text
-    if _SHAPE.fullmatch(text) is None:
-        return False
     beside = [t for t in token.doc[max(0, token.i - 1) : token.i + 2] if t.i != token.i]
     shouted = any(t.is_alpha and len(t) > _SHORTEST and t.text.isupper() for t in beside)
     return not shouted and text.casefold() not in words_under("no_bodies") and state_of(text) is None

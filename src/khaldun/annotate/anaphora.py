@@ -65,8 +65,9 @@ def _speakers(clusters: Sequence[Cluster], passage: Passage, sentence: int) -> l
 
 
 def _says_near(m: Profile, passage: Passage, sentence: int, reach: int) -> bool:
-    near = m.root.doc is passage.doc and abs(m.sentence - sentence) <= reach
-    return near and not _quoted(m.root) and says(m.root)
+    if abs(m.sentence - sentence) > reach or m.root.doc is not passage.doc:
+        return False
+    return says(m.root) and not _quoted(m.root)
 
 
 def _as_many(mention: Mention, sentence: int, clusters: Sequence[Cluster]) -> Cluster | None:

@@ -52,7 +52,7 @@ def find_names(
     for chunk in _speaking_names(doc, text):
         if not _overlaps(chunk.span, [*taken, *places, *(f.span for f in found)]):
             found.append(chunk)
-    found += find_acronyms(doc, [*taken, *places, *(f.span for f in found)])
+    found += find_acronyms(doc, text, [*taken, *places, *(f.span for f in found)])
     return _rejoined(text, found)
 
 
