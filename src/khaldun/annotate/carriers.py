@@ -59,21 +59,16 @@ def carrier_of(trigger: Trigger) -> Token | None:
         return reduced if {verb_key(reduced), reduced.lemma_} & (known.reach | known.occur) else None
     if reduced is not None and {verb_key(reduced), reduced.lemma_} & (known.support | {"claim", "blame"}):
         return reduced  # "airstrikes led by the coalition", "the bombing carried out by the air force"
-    if noun.dep_ not in {"dobj", "nsubj", "nsubjpass", "attr", "advcl", "dep", "csubj"}:
-        relative = next((c for c in trigger.head.children if c.dep_ == "relcl"), None)
-        if relative is not None and relative.lemma_ in known.reach:  # "an attack that killed 13"
-            return relative
-        return None
+    relative = next((c for c in trigger.head.children if c.dep_ == "relcl" and c.lemma_ in known.reach), None)
     words = {verb_key(verb), verb.lemma_.lower()}
     if noun.dep_ in {"dobj", "nsubjpass"}:
-        return verb if words & (known.support | known.defence) else None
+        return verb if words & (known.support | known.defence) else relative
     if noun.dep_ in {"nsubj", "csubj"}:
-        if words & (known.reach | known.occur):
-            return verb
-        relative = next((c for c in trigger.head.children if c.dep_ == "relcl"), None)
-        return relative if relative is not None and relative.lemma_ in known.reach else None
+        return verb if words & (known.reach | known.occur) else relative
+    if noun.dep_ not in {"advcl", "dep"}:  # "an attack that killed 13", whatever the attack hangs on
+        return relative
     # the parser's slip on "Airstrikes by A, the B and C have hit …": the noun before the verb is its subject
-    return verb if noun.dep_ in {"advcl", "dep"} and noun.i < verb.i and words & known.reach else None
+    return verb if noun.i < verb.i and words & known.reach else None
 
 
 def joined_noun(trigger: Trigger, nominal: Mapping[int, Trigger]) -> Trigger | None:

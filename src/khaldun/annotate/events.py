@@ -74,7 +74,6 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
         for c in nominal[noun].head.children
         if c.dep_ == "relcl" and c.lemma_ in table().reach
     }
-    seen: set[tuple[object, ...]] = set()
     for trigger in triggers:
         if trigger.verbal and (trigger.head.i in taken or trigger.head.i in results):
             continue
@@ -82,15 +81,7 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
         own = {trigger.head.i, carrier.i if carrier is not None else -1}
         result = next((t for t in triggers if results.get(t.head.i) in own), None)
         frame = _frame(_draft(trigger, carrier, result, fillers), fillers, report)
-        if frame is None:
-            continue
-        key = (
-            frame.kind,
-            tuple((r, tuple(m.entity for m in ms)) for r, ms in sorted(frame.roles.items())),
-            frame.tolls,
-        )
-        if key not in seen:
-            seen.add(key)
+        if frame is not None:
             yield frame
 
 
