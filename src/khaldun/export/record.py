@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 
 from khaldun.export import record_shape as shape
-from khaldun.export.record_events import apart_by_distance, event_parts, spoken, without_echoes
+from khaldun.export.record_events import apart_by_manner, event_parts, spoken, without_echoes
 from khaldun.model import Annotation, Attribution, Claim, Entity, Event, Locus, Mention, Report, Span, Timex
 
 
@@ -20,7 +20,7 @@ def build_record(annotation: Annotation, claims: Iterable[Claim], events: Sequen
     by_id = {claim.id: claim for claim in claims}
     grouped = [(event.id, [by_id[c] for c in event.claims if c in by_id]) for event in events]
     titles = [p.span for p in annotation.report.parts if p.kind == "title"]
-    grouped = without_echoes(apart_by_distance(grouped), titles)
+    grouped = without_echoes(apart_by_manner(grouped), titles)
     happened = list(event_parts(grouped))
     relations = _relations(claims)
     control = _control(claims, titles)

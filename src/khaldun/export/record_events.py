@@ -28,15 +28,16 @@ def event_parts(grouped: Iterable[tuple[str, Sequence[Claim]]]) -> Iterator[shap
 Grouped = list[tuple[str, list[Claim]]]
 
 
-def apart_by_distance(grouped: Grouped) -> Grouped:
-    """Words that the author keeps at arm's length make a row of their own beside what the author says outright."""
+def apart_by_manner(grouped: Grouped) -> Grouped:
+    """What is said outright, kept at arm's length, denied or negated makes a row each: none may hide another."""
     rows: Grouped = []
     for id, claims in grouped:
-        held = [c for c in claims if c.manner.distanced]
-        if held and len(held) < len(claims):
-            rows += [(id, [c for c in claims if not c.manner.distanced]), (make_id(id, "distanced"), held)]
-        else:
-            rows.append((id, claims))
+        kinds: dict[tuple[bool, bool, bool], list[Claim]] = {}
+        for claim in claims:
+            manner = claim.manner
+            kinds.setdefault((manner.distanced, claim.factuality == "denied", manner.negated), []).append(claim)
+        for number, kind in enumerate(sorted(kinds)):
+            rows.append((id if number == 0 else make_id(id, *kind), kinds[kind]))
     return rows
 
 
