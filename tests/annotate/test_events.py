@@ -125,6 +125,11 @@ def test_the_victims_of_a_condemned_deed_are_not_accused(annotated: Annotated) -
     assert role(of_kind(found, "accuse"), "target") == ARMY
 
 
+def test_an_outcome_stands_alone_where_its_cause_tells_nothing(annotated: Annotated) -> None:
+    found = annotated("The army fired into the air in Cairo, killing three.")
+    assert [toll.quantity.best for event in events(found) for toll in event.tolls] == [3]
+
+
 @pytest.mark.parametrize("verb", ["tried to retake", "attempted to retake", "sought to retake", "fought to retake"])
 def test_an_attempt_to_take_a_place_is_no_gain(annotated: Annotated, verb: str) -> None:
     kinds = {frame.kind for frame in events(annotated(f"The army {verb} Tripoli."))}

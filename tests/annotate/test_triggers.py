@@ -12,6 +12,7 @@ from khaldun.annotate.triggers import table
 from khaldun.model import Annotation, Part, Report, Span, When, make_id
 from khaldun.ontology import kinds
 
+PARTICLES = frozenset("up out off down over back in into away on apart".split())
 DAY = date(2018, 5, 14)
 
 
@@ -49,6 +50,13 @@ def test_entry_fires_on_its_examples_only(name: str, read: dict[str, Annotation]
         assert entry.kind in found(read[sentence]), sentence
     for sentence in entry.counterexamples:
         assert entry.kind not in found(read[sentence]), sentence
+
+
+def test_every_verb_of_several_words_can_be_met() -> None:
+    """The engine joins a verb with its particle or a preposition; other company belongs to `phrases`."""
+    for verb in table().verbs:
+        if " " in verb:
+            assert verb.split()[-1] in PARTICLES | {"for", "from"}, verb
 
 
 @pytest.mark.parametrize("name", sorted(kinds()))

@@ -81,7 +81,9 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
         own = {trigger.head.i, carrier.i if carrier is not None else -1}
         result = next((t for t in triggers if results.get(t.head.i) in own), None)
         frame = _frame(_draft(trigger, carrier, result, fillers), fillers, report)
-        if frame is not None:
+        if frame is None:  # what it led to is told on its own then
+            results = {outcome: cause for outcome, cause in results.items() if cause not in own}
+        else:
             yield frame
 
 

@@ -124,13 +124,9 @@ def match(token: Token) -> Trigger | None:
 def verb_key(verb: Token) -> str:
     """The lemma with its particle, if it has one: "blow up", "carry out"."""
     for child in verb.children:
-        if (
-            child.dep_ == "prep"
-            and child.i == verb.i + 1
-            and child.lower_ == "for"
-            and verb.lemma_ in {"call", "appeal"}
-        ):
-            return f"{verb.lemma_.lower()} for"
+        with_preposition = f"{verb.lemma_.lower()} {child.lower_}"
+        if child.dep_ == "prep" and child.i == verb.i + 1 and with_preposition in table().verbs:
+            return with_preposition  # "called for", "fired on"
         if child.dep_ == "prt" or (
             child.i == verb.i + 1 and child.lower_ in _PARTICLES and child.pos_ in {"ADP", "ADV"}
         ):
