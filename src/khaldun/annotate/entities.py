@@ -147,7 +147,10 @@ def place_entities(lookup: Lookup, mentions: Sequence[Mention]) -> tuple[list[En
     for members in groups.values():
         ident = entity_id(lookup, "place", members[0].span)
         names = _unique(bare(m.quote) for m in members)
-        entities.append(Entity(ident, "place", names[0].text, tuple(names), point=_point(members)))
+        plain = next((n.text for n in names if not n.text.isupper() or len(n.text) < 4), names[0].text)
+        entities.append(
+            Entity(ident, "place", plain, tuple(names), point=_point(members))
+        )  # not "BENGHAZI" of a dateline
         of.update({m.id: ident for m in members})
     return entities, of
 
