@@ -26,6 +26,10 @@ _OPENING = "\"“«‘'([–—-•"
 # A heading has at most so many characters, and at most this share of the paragraph's longest line.
 _LONGEST_HEADING = 70
 _HEADING_SHARE = 0.6
+# Well above the sentences that reports write; set by hand, November 2026.
+_LONGEST_SENTENCE, _GRACE = 220, 40
+_STOPS = frozenset(".!?…")
+_PAUSES = frozenset({",", ";", ":", "and"})
 # Words that a heading does not end in, so that a line of a text broken by hand is none.
 _GOES_ON = frozenset("a an and as at but by for from in into is of on or that the their to was were who with".split())
 
@@ -48,7 +52,22 @@ def prepared(text: str, nlp: Language) -> Doc:
             elif _goes_on(previous, token):
                 _forbid(doc, previous.i + 1, token.i)
         previous = token
+    _cut_endless(doc)
     return doc
+
+
+def _cut_endless(doc: Doc) -> None:
+    """Begins a new sentence where none has ended for hundreds of words, at a comma or "and" if there is one.
+
+    No report writes such sentences; a table or a list without stops does, and a parse of it would be as deep as long.
+    """
+    since = 0
+    for token in doc:
+        since = 0 if token.text in _STOPS else since + 1
+        if since >= _LONGEST_SENTENCE + _GRACE or (since >= _LONGEST_SENTENCE and token.text in _PAUSES):
+            if token.i + 1 < len(doc):
+                doc[token.i + 1].is_sent_start = True
+            since = 0
 
 
 def keep_abbreviations(nlp: Language) -> None:
