@@ -22,6 +22,10 @@ _HIGH_TOLL = 10
 _DETAILS = ("same_actor", "same_target", "same_place", "same_day", "same_toll", "same_high_toll")
 
 
+# Tellings further apart in one report are not compared: only reports as long as a book have so many between.
+_FARTHEST = 300
+
+
 def group_events(
     claims: Sequence[Claim], entities: Iterable[Entity] = (), rules: EventRules | None = None
 ) -> tuple[Event, ...]:
@@ -75,7 +79,7 @@ def _groups(
     found = {
         (i, j): compare_tellings(tellings[i], tellings[j], known, rules)
         for j in range(len(tellings))
-        for i in range(j)
+        for i in range(max(0, j - _FARTHEST), j)
         if not kinds_apart(tellings[i], tellings[j], rules)
     }
     _take_up_one(found, tellings)
