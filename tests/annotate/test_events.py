@@ -81,6 +81,8 @@ def test_noun_verb_and_outcome_tell_one_happening(annotated: Annotated, sentence
         "The army and the rebels clashed in Sirte.",
         "The army clashed with the rebels.",
         "Clashes broke out between the army and the rebels.",
+        "Clashes were reported between the army and the rebels.",
+        "Clashes reported between the army and the rebels.",
         "Thirteen people were killed in clashes between the army and the rebels.",
         "The army signed a ceasefire with the rebels.",
     ],
@@ -162,6 +164,11 @@ def test_no_armed_event(annotated: Annotated, sentence: str) -> None:
 @pytest.mark.parametrize("time", ["in March 2017", "in March", "last March", "on 3 March", "in early March"])
 def test_the_month_is_no_march(annotated: Annotated, time: str) -> None:
     assert told(annotated(f"The army attacked the rebels {time}.")) == [ATTACK]
+
+
+def test_who_reports_a_deed_takes_no_part(annotated: Annotated) -> None:
+    found = annotated("A raid on the rebels was reported by Reuters.")
+    assert told(found) == [("assault.attack", (), REBELS)]
 
 
 def test_a_purpose_is_no_happening(annotated: Annotated) -> None:
