@@ -1,0 +1,213 @@
+"""Reads the probes, runs them through the Python interface, and counts what is wholly right."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+import khaldun
+from check import FIELDS, SECTIONS, Fault, Item, Record, missing, present, too_many
+from folding import ProbeError
+from pairs import differs, renaming
+
+HERE = Path(__file__).parent
+FLOOR = HERE / "floor.json"
+SILENT = frozenset({"furniture", "non-conflict"})
+"""Capabilities whose probes expect that nothing is found."""
+KEYS = frozenset("id text published outlet title expect absent only may same names swap".split())
+Half = Literal["a", "b"]
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A short text and what its record must, may and must not hold; README.md explains the fields."""
+
+    id: str
+    capability: str
+    text: str
+    published: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    expect: Item = field(default_factory=dict)
+    absent: Item = field(default_factory=dict)
+    only: Item = field(default_factory=dict)
+    may: Item = field(default_factory=dict)
+    same: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    swap: tuple[str, ...] = ()
+
+    @property
+    def half(self) -> Half:
+        """Developers look at `a`; `b` is only counted."""
+        return "a" if int(hashlib.sha256(self.id.encode()).hexdigest(), 16) % 2 == 0 else "b"
+
+    def others(self) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """The texts that must give the same record, each with its names for those of the first text."""
+        for text in self.same:
+            yield text, self.names
+        if self.swap:
+            a, b = self.swap
+            yield exchange(self.text, a, b), {a: b, b: a}
+
+
+def exchange(text: str, a: str, b: str) -> str:
+    """The text with the two names in one another's place."""
+    other = {a: b, b: a}
+    return re.sub(f"{re.escape(a)}|{re.escape(b)}", lambda m: other[m[0]], text)
+
+
+# ------------------------------------------------------------------------------------------------ reading
+
+
+def load(folder: Path = HERE) -> tuple[Probe, ...]:
+    """All probes, in the order of files and lines; a file has the name of its capability. Raises ProbeError."""
+    probes = [
+        _probe(path.stem, raw)
+        for path in sorted(folder.glob("*.yaml"))
+        for raw in yaml.safe_load(path.read_text("utf-8"))
+    ]
+    twice = [id for id, n in Counter(p.id for p in probes).items() if n > 1]
+    if twice:
+        raise ProbeError(f"two probes have the id {', '.join(twice)}")
+    return tuple(probes)
+
+
+def _probe(capability: str, raw: Mapping[str, Any]) -> Probe:
+    if not raw.keys() <= KEYS or "id" not in raw or "text" not in raw:
+        raise ProbeError(f"{raw.get('id')}: a probe has id and text, and of {sorted(KEYS)} what it needs")
+    given = {**raw, "same": tuple(raw.get("same", ())), "swap": tuple(raw.get("swap", ()))}
+    day = raw.get("published")
+    probe = Probe(**{**given, "capability": capability, "published": None if day is None else str(day)})
+    _check_form(probe)
+    return probe
+
+
+def _check_form(probe: Probe) -> None:
+    expected = [probe.expect, *probe.expect.get("any_of", ())]
+    for wanted in (*expected, probe.absent, probe.may):
+        for section, items in wanted.items():
+            if section != "any_of":
+                _check_items(probe.id, section, items)
+    if not probe.only.keys() <= set(SECTIONS):
+        raise ProbeError(f"{probe.id}: only: {dict(probe.only)} names no section")
+    if not any(expected) and probe.capability not in SILENT:
+        raise ProbeError(f"{probe.id}: nothing is expected")
+    if not (probe.absent or probe.only or probe.same or probe.swap):
+        raise ProbeError(f"{probe.id}: nothing could be wrong (give absent or only)")
+
+
+def _check_items(id: str, section: str, items: Sequence[Item]) -> None:
+    if section not in FIELDS:
+        raise ProbeError(f"{id}: there is no section {section}")
+    for item in items:
+        for alternative in (item, *item.get("any_of", ())):
+            unknown = alternative.keys() - FIELDS[section].keys() - {"any_of"}
+            if unknown:
+                raise ProbeError(f"{id}: {section} has no {', '.join(sorted(unknown))}")
+        for key, inner in (("tolls", "tolls"), ("offices", "offices")):
+            if key in item:
+                _check_items(id, inner, item[key])
+
+
+# ------------------------------------------------------------------------------------------------ running
+
+
+@dataclass(frozen=True)
+class Outcome:
+    probe: Probe
+    record: Record
+    faults: tuple[Fault, ...]
+
+    @property
+    def right(self) -> bool:
+        return not self.faults
+
+
+def run(probe: Probe) -> Outcome:
+    """Reads the text, and those that must say the same, and judges the record."""
+    record = _record(probe, probe.text)
+    faults = [
+        *missing(probe.expect, record),
+        *present(probe.absent, record),
+        *too_many(probe.only, probe.may, record),
+    ]
+    for text, names in probe.others():
+        faults += differs(record, _record(probe, text), renaming(names))
+    return Outcome(probe, record, tuple(faults))
+
+
+def _record(probe: Probe, text: str) -> Record:
+    record = khaldun.extract(text, outlet=probe.outlet, published=probe.published, title=probe.title, input_id="probe")
+    return {**record, "text": text}
+
+
+# ------------------------------------------------------------------------------------------------ counting
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many probes of so many are wholly right."""
+
+    right: int
+    of: int
+
+    def __str__(self) -> str:
+        return f"{self.right:3d}/{self.of:<3d} {self.right / self.of:6.1%}" if self.of else "  -"
+
+    @property
+    def value(self) -> Fraction:
+        return Fraction(self.right, self.of) if self.of else Fraction(1)
+
+
+def share(outcomes: Iterable[Outcome]) -> Share:
+    right = [o.right for o in outcomes]
+    return Share(sum(right), len(right))
+
+
+def by_capability(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
+    names = sorted({o.probe.capability for o in outcomes})
+    return {name: [o for o in outcomes if o.probe.capability == name] for name in names}
+
+
+def table(outcomes: Sequence[Outcome]) -> str:
+    """One line a capability and one for all: wholly right in half a, in half b, together."""
+
+    def line(name: str, some: Sequence[Outcome]) -> str:
+        halves = [share(o for o in some if o.probe.half == half) for half in ("a", "b")]
+        return f"{name:24s}" + "".join(f"{s!s:18s}" for s in (*halves, share(some))).rstrip()
+
+    head = f"{'wholly right':24s}{'half a':18s}{'half b':18s}both"
+    return "\n".join([head, *(line(n, some) for n, some in by_capability(outcomes).items()), line("all", outcomes)])
+
+
+def floors_of(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """What is to be kept: right and of, in all and by capability."""
+    pairs = {name: share(some) for name, some in by_capability(outcomes).items()}
+    kept = share(outcomes)
+    return {"all": [kept.right, kept.of], "capabilities": {n: [s.right, s.of] for n, s in pairs.items()}}
+
+
+def sunk(outcomes: Sequence[Outcome], floors: Mapping[str, Any]) -> list[str]:
+    """The shares that lie below their floor."""
+    now = {"all": share(outcomes), **{name: share(some) for name, some in by_capability(outcomes).items()}}
+    kept = {"all": floors["all"], **floors["capabilities"]}
+    lower = [n for n, (right, of) in kept.items() if n not in now or now[n].value < Share(right, of).value]
+    return [f"{n}: {now.get(n, 'no probes')}, floor {Share(*kept[n])}" for n in lower]
+
+
+def load_floors() -> dict[str, Any]:
+    floors: dict[str, Any] = json.loads(FLOOR.read_text("utf-8"))
+    return floors
+
+
+def save_floors(floors: Mapping[str, Any]) -> None:
+    FLOOR.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", "utf-8")
