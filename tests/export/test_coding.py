@@ -1,0 +1,169 @@
+"""Coded rows: which events are one row, every rule with its examples, and the names of parties."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from khaldun.export.coding import Facts, coded_rows, completed, grouped, head_of, revised_sub_type
+from khaldun.export.parties import Party, class_name, class_of
+from khaldun.knowledge import load_data
+from khaldun.ontology import kinds
+
+RULES = load_data("rules/coding.yaml")
+SUB_TYPES = load_data("rules/acled.yaml")["sub_types"]
+KIND_OF = {kind.acled: kind.id for kind in reversed(list(kinds().values())) if kind.acled}
+
+
+def event(id: str, sub_type: str, at: int = 0, **fields: Any) -> dict[str, Any]:
+    """An event of a record with that starting sub-type."""
+    return {
+        "id": id,
+        "kind": KIND_OF[sub_type],
+        "actor": [],
+        "target": [],
+        "place": None,
+        "earliest": None,
+        "latest": None,
+        "tolls": [],
+        "fatalities": None,
+        "factuality": "asserted",
+        "negated": False,
+        "inferred": [],
+        "evidence": "words",
+        "evidence_span": [at, at + 20],
+        **fields,
+    }
+
+
+def record(*events: dict[str, Any], actors: tuple[dict[str, Any], ...] = ()) -> dict[str, Any]:
+    """A record of those events and actors; its one place is in Kenya."""
+    return {"events": list(events), "actors": list(actors), "places": [{"id": "town", "country_iso2": "KE"}]}
+
+
+def actor(id: str, name: str, type: str | None, **fields: Any) -> dict[str, Any]:
+    return {"id": id, "name": name, "type": type, "country_iso3": None, **fields}
+
+
+def deaths(number: int, who: str | None = None) -> dict[str, Any]:
+    """The fields of an event that tell so many dead."""
+    figures = {"low": number, "best": number, "high": number, "according_to": []}
+    return {"fatalities": figures, "tolls": [{"of": "killed", "who": who, **figures}]}
+
+
+# ------------------------------------------------------------------------------------------------ the written rules
+
+
+@pytest.mark.parametrize("rule", RULES["revisions"], ids=lambda rule: str(rule["why"]))
+def test_examples_of_the_revisions(rule: dict[str, Any]) -> None:
+    for example in [*rule["examples"], *rule["counterexamples"]]:
+        given: dict[str, Any] = {k: v for k, v in example.items() if k not in {"start", "becomes"}}
+        given = {k: frozenset(v) if isinstance(v, list) else v for k, v in given.items()}
+        facts = Facts(**given)
+        assert revised_sub_type(example["start"], facts) == example["becomes"], example
+
+
+def test_revisions_speak_of_sub_types() -> None:
+    for rule in RULES["revisions"]:
+        starts = [rule["start"]] if isinstance(rule["start"], str) else rule["start"]
+        assert {*starts, rule["becomes"]} <= set(SUB_TYPES)
+
+
+def test_every_sub_type_of_the_ontology_has_a_rank() -> None:
+    ranked = [sub for line in RULES["heads"]["order"] for sub in line]
+    assert len(ranked) == len(set(ranked))
+    assert {kind.acled for kind in kinds().values() if kind.acled} <= set(ranked) <= set(SUB_TYPES)
+
+
+@pytest.mark.parametrize("example", RULES["heads"]["examples"], ids=lambda e: str(e["heads"]))
+def test_which_event_heads_the_row(example: dict[str, Any]) -> None:
+    told = [event(str(n), sub, at=n * 30) for n, sub in enumerate(example["told"])]
+    assert head_of(told)["kind"] == KIND_OF[example["heads"]], example
+
+
+CLASS_EXAMPLES = [
+    example for rule in RULES["classes"].values() for example in (*rule["examples"], *rule.get("counterexamples", ()))
+]
+
+
+@pytest.mark.parametrize("example", CLASS_EXAMPLES, ids=lambda e: f"{e['name']}-{e['side']}")
+def test_examples_of_the_classes(example: dict[str, Any]) -> None:
+    assert class_of(example["name"], example["type"], example["start"], example["side"]) == example["class"]
+
+
+def test_conventions_name_classes_and_sub_types() -> None:
+    for rule in RULES["conventions"]:
+        subs = [rule["sub_type"]] if isinstance(rule["sub_type"], str) else rule["sub_type"]
+        assert set(subs) <= set(SUB_TYPES)
+        assert {rule[side] for side in ("actor1", "actor2") if side in rule} <= set(RULES["classes"])
+
+
+# ------------------------------------------------------------------------------------------------ rows
+
+
+def test_the_dead_of_a_clash_are_told_in_its_row() -> None:
+    told = (event("a", "Armed clash"), event("b", "Attack", at=60, **deaths(3)), event("c", "Arrests", at=120))
+    (row,) = coded_rows(record(*told))
+    assert (row.sub_type, row.head["id"], row.killed) == ("Armed clash", "a", (3, 3, 3))
+    assert [e["id"] for e in row.events] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"place": "town"}, {"place": "village"}),
+        ({"earliest": "2020-05-01", "latest": "2020-05-01"}, {"earliest": "2020-05-03", "latest": "2020-05-03"}),
+        ({}, {"evidence_span": [5000, 5020]}),
+        ({"actor": ["a"], "target": ["b"]}, {"actor": ["c"], "target": ["d"]}),
+    ],
+    ids=["place", "day", "far apart", "parties"],
+)
+def test_what_sets_two_events_apart(first: dict[str, Any], second: dict[str, Any]) -> None:
+    told = [event("a", "Armed clash", **first), event("b", "Armed clash", at=60, **second)]
+    assert len(grouped(told)) == 2
+
+
+def test_an_inferred_place_sets_nothing_apart() -> None:
+    told = [event("a", "Armed clash", place="town"), event("b", "Attack", at=60, place="x", inferred=["place"])]
+    assert len(grouped(told)) == 1
+
+
+def test_what_did_not_happen_is_in_no_row() -> None:
+    told = [event("a", "Attack", negated=True), event("b", "Attack", factuality="planned")]
+    assert grouped(told) == []
+
+
+def test_one_toll_told_twice_counts_once_and_two_are_summed() -> None:
+    same = (event("a", "Attack", **deaths(2, "x")), event("b", "Attack", at=40, **deaths(2, "x")))
+    assert [row.killed for row in coded_rows(record(*same))] == [(2, 2, 2)]
+    others = (event("a", "Attack", **deaths(2, "x")), event("b", "Attack", at=40, **deaths(3, "y")))
+    assert [row.killed for row in coded_rows(record(*others))] == [(5, 5, 5)]
+
+
+def test_police_at_a_protest_are_the_other_side() -> None:
+    told = (event("a", "Peaceful protest", actor=["n"], target=["g"]), event("b", "Arrests", at=40, actor=["p"]))
+    people = (
+        actor("n", "nurses", "population"),
+        actor("g", "government", "government"),
+        actor("p", "police", "state_force"),
+    )
+    told[0]["place"] = "town"
+    (row,) = coded_rows(record(*told, actors=people))
+    assert row.sub_type == "Protest with intervention"
+    assert [p.name for p in (*row.actor, *row.target)] == ["Protesters (Kenya)", "Police Forces of Kenya"]
+    assert row.inferred == ()
+
+
+def test_a_side_that_no_word_names_is_marked() -> None:
+    actor_side, target_side, inferred = completed("Attack", (), (), None)
+    assert [p.name for p in (*actor_side, *target_side)] == ["Unidentified Armed Group", "Civilians"]
+    assert inferred == ("actor1", "actor2")
+    named = Party("Red Front", None, "armed_group", "r")
+    assert completed("Agreement", (named,), (), None) == ((named,), (), ())
+
+
+def test_classes_carry_their_country_where_it_is_known() -> None:
+    assert class_name("police", "Kenya") == "Police Forces of Kenya"
+    assert class_name("civilians", "Kenya") == "Civilians (Kenya)"
+    assert class_name("civilians", None) == "Civilians"
