@@ -118,7 +118,8 @@ def _counts(wanted: Any, found: Item) -> bool:
 
 def _toll(of: str, key: str, _: Held, wanted: Any, item: Item) -> bool:
     tolls = [t for t in item.get("tolls") or () if t["of"] == of] + [t for t in [item.get(key)] if t]
-    return not tolls if wanted is None else any(_counts(w, t) for t in tolls for w in _listed(wanted))
+    either = wanted if isinstance(wanted, list) else [wanted]
+    return any(not tolls if w is None else any(_counts(w, t) for t in tolls) for w in either)
 
 
 def _tolls(held: Held, wanted: Any, item: Item) -> bool:
@@ -134,11 +135,6 @@ def _near(_: Held, wanted: Any, item: Item) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------ items
-
-
-def _tie_end(key: str, other: str, held: Held, wanted: Any, item: Item) -> bool:
-    ends = [key, other] if item["type"] in SYMMETRIC else [key]
-    return any(_place(end, held, wanted, item) for end in ends)
 
 
 def _aliases(held: Held, wanted: Any, item: Item) -> bool:
@@ -201,8 +197,8 @@ FIELDS: Mapping[str, Mapping[str, Test]] = {
     },
     "relations": {
         "type": partial(_value, "type"),
-        "source": partial(_tie_end, "source", "target"),
-        "target": partial(_tie_end, "target", "source"),
+        "source": partial(_place, "source"),
+        "target": partial(_place, "target"),
         "date": partial(_date, ("from", "to")),
         "according_to": _VOICE,
         "evidence": partial(_words, "evidence"),
@@ -255,6 +251,12 @@ SECTIONS = tuple(section for section in FIELDS if section not in {"tolls", "offi
 
 def fits(section: str, held: Held, wanted: Item, item: Item) -> bool:
     """True where every wanted field fits; under `any_of`, where one of the alternatives does beside the rest."""
+    turned = section == "relations" and item["type"] in SYMMETRIC
+    ways = [item, {**item, "source": item["target"], "target": item["source"]}] if turned else [item]
+    return any(_fits(section, held, wanted, way) for way in ways)
+
+
+def _fits(section: str, held: Held, wanted: Item, item: Item) -> bool:
     return all(
         fits_any(section, held, value, item) if key == "any_of" else FIELDS[section][key](held, value, item)
         for key, value in wanted.items()
