@@ -13,8 +13,8 @@ from typing import Any, TypeAlias
 from formats import Prediction, ends
 from khaldun.export.acled import acled_rows
 from khaldun.export.parties import countries
+from khaldun.export.plover import Coded, Party, plover_events
 from khaldun.model import Entity, Frame, Locus, Mention, When, make_id
-from khaldun.ontology import kind
 from khaldun.workflow.extraction import Reading, record_of
 
 # ------------------------------------------------------------------------------------------------ acled
@@ -47,50 +47,24 @@ def _bounded(earliest: str | None, latest: str | None) -> Prediction:
 
 # ------------------------------------------------------------------------------------------------ plover
 
-_SECTORS = {
-    "state": "GOV",
-    "government": "GOV",
-    "state_force": "MIL",
-    "armed_group": "REB",
-    "population": "CVL",
-    "media": "MED",
-}
-_PROMISED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}
-"""PLOVER's manual: what is yet to come of these is coded as an agreement, an announced retreat as a concession."""
-
 
 def plover(reading: Reading) -> Prediction:
-    """Events with the country and sector of each side. The sides' spans are those of the words in the sentence."""
-    annotation = reading.annotation
-    entities = {e.id: e for e in annotation.entities}
-    places = [m for m in annotation.mentions if m.kind == "place"]
-    parties = {m.id: _party(m, entities, places) for m in annotation.mentions if m.kind in ("actor", "place")}
-    found = (_plover_event(frame, parties) for frame in annotation.frames if not frame.negated)
-    return {"events": [event for event in found if event is not None]}
+    """The events of the PLOVER export. The sides' spans are those of the words in the sentence."""
+    return {"events": [_plover_event(event) for event in plover_events(reading.annotation)]}
 
 
-def _plover_event(frame: Frame, parties: Mapping[str, Prediction]) -> Prediction | None:
-    coded = kind(frame.kind)
-    if coded.family != "event" or coded.plover_type is None:
-        return None
-    type = _PROMISED.get(coded.plover_type, coded.plover_type) if frame.modality == "planned" else coded.plover_type
-    sides = {r: [parties[m.id] for m in frame.roles.get(r, ()) if m.id in parties] for r in ("actor", "target")}
+def _plover_event(event: Coded) -> Prediction:
     return {
-        "type": type,
-        "mode": frame.mode or coded.plover_mode,
-        "sources": sides["actor"],
-        "targets": sides["target"],
-        "reciprocal": coded.two_sided,
+        "type": event.type,
+        "mode": event.mode,
+        "sources": [_party(party) for party in event.sources],
+        "targets": [_party(party) for party in event.targets if not event.reciprocal],
+        "reciprocal": event.reciprocal,
     }
 
 
-def _party(mention: Mention, entities: Mapping[str, Entity], places: Iterable[Mention]) -> Prediction:
-    """One side. Its country is the entity's, or that of a place within its words ("Egyptian police")."""
-    entity = entities.get(mention.entity or "")
-    within = (_country_of_place(place, "iso3") for place in places if mention.span.contains(place.span))
-    country = (entity.country_iso3 if entity else None) or next(filter(None, within), None)
-    sector = _SECTORS.get(entity.type or "") if entity else None
-    return {**ends(mention.span), "code": country, "sector": sector}
+def _party(party: Party) -> Prediction:
+    return {**ends(party.span), "code": party.country, "sector": party.sector}
 
 
 def _country_of_place(mention: Mention, field: str) -> str | None:

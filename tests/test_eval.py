@@ -196,7 +196,7 @@ def test_an_open_interval_is_not_given_as_a_day() -> None:
 def test_events_in_the_shape_of_plover() -> None:
     (event,) = plover(read_one("Egyptian police arrested three students."))["events"]
     assert event["type"] == "COERCE"
-    assert [(s["code"], s["sector"]) for s in event["sources"]] == [("EGY", "MIL")]
+    assert [(s["code"], s["sector"]) for s in event["sources"]] == [("EGY", "COP")]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from khaldun.annotate.clusters import Cluster
 from khaldun.annotate.known import known_actors
 from khaldun.annotate.lookup import Lookup, tokens_of
 from khaldun.annotate.names import bare, fold_name, is_acronym
+from khaldun.annotate.nationality import country_around, country_in
 from khaldun.annotate.nouns import read_noun, words_under
 from khaldun.annotate.profiles import Profile
 from khaldun.model import Entity, Locus, Mention, MentionForm, Name, Span, make_id
@@ -30,7 +31,7 @@ def actor_entity(lookup: Lookup, cluster: Cluster) -> Entity:
         name=_best(names),
         names=tuple(names),
         type=cluster.type,
-        country_iso3=known.country if known is not None else _country(cluster),
+        country_iso3=known.country if known is not None and known.country else _country(cluster),
         identifiers=dict(known.identifiers) if known is not None else {},
         known_as=known.id if known is not None else None,
         private=_private(cluster),
@@ -38,6 +39,11 @@ def actor_entity(lookup: Lookup, cluster: Cluster) -> Entity:
 
 
 def _country(cluster: Cluster) -> str | None:
+    """By the words of the phrases themselves, of what stands around them, or of the state they are read as."""
+    for told in (lambda p: country_in(p.mention.quote), lambda p: country_around(p.root)):
+        found = {country for p in cluster.members if (country := told(p)) is not None}
+        if found:
+            return found.pop() if len(found) == 1 else None
     found = {p.state.iso3 for p in cluster.members if p.state is not None and p.known is None}
     return found.pop() if len(found) == 1 else None
 

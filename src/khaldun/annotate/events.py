@@ -27,6 +27,7 @@ from khaldun.annotate.circumstances import place_of, time_of
 from khaldun.annotate.factuality import Reading, is_purpose, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers, in_list_with
 from khaldun.annotate.ground import finding_id
+from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
 from khaldun.annotate.participants import parties_in
 from khaldun.annotate.syntax import Arguments, arguments, phrase
 from khaldun.annotate.tolls import stated_toll, tolls_of
@@ -77,6 +78,7 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
         for c in nominal[noun].head.children
         if c.dep_ == "relcl" and c.lemma_ in table().reach
     }
+    told: list[tuple[Trigger, Frame]] = []
     for trigger in triggers:
         if trigger.verbal and (trigger.head.i in taken or trigger.head.i in results):
             continue
@@ -90,7 +92,8 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
         if frame is None:  # what it led to is told on its own then
             results = {outcome: cause for outcome, cause in results.items() if cause not in own}
         else:
-            yield frame
+            told.append((trigger, frame))
+    yield from within_moves(told)
 
 
 def _made_harmless(triggers: Sequence[Trigger], fillers: Fillers) -> set[int]:
@@ -183,7 +186,8 @@ def _conflict_near(draft: _Draft, fillers: Fillers) -> bool:
 
 
 def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Frame | None:
-    kind = ontology_kind(_attempted(_sharpened(entry.kind, draft), draft.trigger.head))
+    sharpened = promised_or_threatened(_sharpened(entry.kind, draft), draft.trigger, draft.functions)
+    kind = ontology_kind(_attempted(sharpened, draft.trigger.head))
     head = draft.trigger.head
     roles: dict[str, tuple[Mention, ...]] = {}
     for role in ("actor", "target", "object"):
@@ -192,7 +196,17 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
             roles[role] = found
     if "target" not in roles and (suffered := _actors(("outcome",), draft.functions, fillers, "target")):
         roles["target"] = suffered
-    roles = _sides(roles) if kind.two_sided else _without_overlap(roles, "actor" if draft.trigger.verbal else "target")
+    directed = entry.political and (
+        "target" in roles or ("infinitive" in draft.functions and len(roles.get("actor", ())) < 2)
+    )
+    roles = (
+        _sides(roles)
+        if kind.two_sided and not directed
+        else _without_overlap(roles, "actor" if draft.trigger.verbal else "target")
+    )
+    if draft.trigger.verbal and "target" not in roles and "actor" in roles and is_political(kind.id):
+        below = party_below(head, fillers, roles["actor"])
+        roles = {**roles, "target": below} if below else roles
     reading = read_factuality(head, draft.carrier)
     given = [t for f in entry.args.get("place", ()) for t in draft.functions.get(f, ())]
     place, inferred = (
@@ -214,6 +228,7 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         id=finding_id(report, f"event:{kind.id}", trigger),
         kind=kind.id,
         mode=kind.plover_mode,
+        values={"plover": entry.plover} if entry.plover is not None else {},
         trigger=trigger,
         evidence=_evidence(draft, roles, fillers, inferred),
         roles=roles,

@@ -5,6 +5,7 @@ A state's name is an actor only where it does, says or is dealt with as a party;
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from spacy.tokens import Doc, Token
@@ -14,10 +15,12 @@ from khaldun.annotate.known import state_of, state_words
 from khaldun.annotate.names import ENGLISH_ARTICLES, fold_name
 from khaldun.annotate.noun_phrases import acts, happens, left_edge
 from khaldun.annotate.nouns import words_under
+from khaldun.annotate.triggers import match
 from khaldun.model import Span
 
 _ABBREVIATED = frozenset({"US", "UK", "UAE"})
 _LONGEST = 4  # words in the name of a state
+_DEALT_WITH = frozenset({"to", "with", "against", "between", "for", "from", "by", "upon", "of", "at"})
 # Verbs that say something of the country, not of the party.
 _OF_THE_LAND = frozenset({"have", "see", "lie", "share", "border", "remain"})
 
@@ -93,16 +96,45 @@ def _party(head: Token) -> bool:
     if head.dep_ in ("conj", "appos") and parent.i != head.i and parent.pos_ in ("PROPN", "NOUN"):
         return _party(parent) or acts(parent)
     if head.dep_ == "nsubj":
-        return happens(parent) and parent.lemma_ not in _OF_THE_LAND
+        return (happens(parent) and parent.lemma_ not in _OF_THE_LAND) or _makes_move(parent) or _is_told_to(parent)
     if head.dep_ in ("dobj", "dative"):
-        return parent.lemma_ in words_under("towards")
+        return parent.lemma_ in words_under("towards") or _makes_move(parent)
+    if head.dep_ == "poss" and parent.dep_ in ("dobj", "pobj"):
+        return any(map(_makes_move, _governors_of_object(parent)))
     if head.dep_ == "pobj" and parent.lower_ == "by":
         return parent.dep_ == "agent" or parent.head.tag_ == "VBN"
     if head.dep_ == "pobj" and parent.lower_ in ("to", "with", "against", "between", "over"):
-        return any(
-            t.lemma_ in words_under("dealings") or t.lemma_ in words_under("towards") for t in _governors(parent)
-        )
+        dealing = words_under("dealings") | words_under("towards")
+        dealt_with = any(t.lemma_ in dealing for t in _governors(parent))
+    else:
+        dealt_with = False
+    if dealt_with:
+        return True
+    if head.dep_ == "pobj" and parent.lower_ in _DEALT_WITH:
+        return any(map(_makes_move, _governors_of_object(head)))
     return False
+
+
+def _makes_move(word: Token) -> bool:
+    """True for the word of a political move, whose subject and object are parties: "is *ready* to send"."""
+    found = match(word) if word.pos_ in ("VERB", "AUX") else None
+    return found is not None and any(entry.political for entry in found.entries)
+
+
+def _is_told_to(verb: Token) -> bool:
+    """True for the clause of a call: "demanded that *Turkey open* the archives", "said that *Serbia must leave*"."""
+    return verb.dep_ == "ccomp" and _makes_move(verb.head)
+
+
+def _governors_of_object(noun: Token) -> Iterator[Token]:
+    """The verb that an object stands under, however many phrases are between: "accepted demands from *Chad*"."""
+    for _ in range(4):
+        noun = noun.head
+        if noun.pos_ in ("VERB", "AUX"):
+            yield noun
+            return
+        if noun.dep_ not in ("prep", "pobj", "dobj", "dative", "nsubjpass", "conj"):
+            return
 
 
 def _governors(prep: Token) -> list[Token]:

@@ -128,9 +128,13 @@ def _verb_functions(verb: Token) -> Iterator[tuple[str, Token]]:
         elif child.dep_ == "agent":
             yield from (("A", grandchild) for grandchild in child.children if grandchild.dep_ == "pobj")
         elif child.dep_ == "xcomp" and child.pos_ == "VERB" and verb.lemma_ in {"vow", "threaten"}:
+            yield "infinitive", child
             yield from (("aim", t) for name, t in _verb_functions(child) if name == "P")
-        elif child.dep_ == "ccomp" and child.pos_ == "VERB":
+        elif child.dep_ == "ccomp" and child.pos_ in {"VERB", "AUX"}:
+            yield ("infinitive" if _is_infinitive(child) else "clause"), child
             yield from (("inner", t) for name, t in _verb_functions(child) if name == "A")
+        elif child.dep_ in _BELOW and _is_infinitive(child):
+            yield "infinitive", child
         else:
             yield from prepositional(child)
     if not passive:
@@ -139,6 +143,13 @@ def _verb_functions(verb: Token) -> Iterator[tuple[str, Token]]:
         inherited = understood_subject(verb)
         if inherited is not None:
             yield ("P" if passive else "A"), antecedent(inherited)
+
+
+_BELOW = {"xcomp", "advcl", "acl", "relcl", "oprd"}
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _shared_object(verb: Token) -> Iterator[Token]:
@@ -173,6 +184,8 @@ def _noun_functions(noun: Token) -> Iterator[tuple[str, Token]]:
             yield from (("A", grandchild) for grandchild in child.children if grandchild.dep_ == "pobj")
         elif child.dep_ == "prep" and child.lower_ == "by":
             yield from (("A", grandchild) for grandchild in child.children if grandchild.dep_ == "pobj")
+        elif child.dep_ in _BELOW and _is_infinitive(child):
+            yield "infinitive", child
         else:
             yield from prepositional(child)
 

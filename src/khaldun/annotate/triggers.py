@@ -20,6 +20,7 @@ from khaldun.ontology import kinds
 _LONGEST_NOUN = 4
 _LED_BY = frozenset({"on", "to", "into"})
 _LISTS = ("abstract", "accident", "labour", "performer", "hunger", "firm", "aircraft", "livestock", "building")
+_POLITICAL_LISTS = ("hostile", "friendly", "restricting", "telling", "penalty")
 _PARTICLES = frozenset("up out off down over back in into away on apart".split())
 
 
@@ -35,6 +36,10 @@ class Entry:
     bars: Mapping[str, str] = field(default_factory=dict)
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
+    plover: str | None = None
+    """The PLOVER type, where it is another than that of the kind."""
+    political: bool = False
+    """True for a move in words or relations; its target may be any party that the word governs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class Table:
     occur: frozenset[str]
     lists: Mapping[str, frozenset[str]]
     """Words (lemmas) that may not, or that must, fill a function, by the name of the list."""
+    modals: Mapping[str, tuple[Entry, ...]]
+    """Modal verbs that make a call of what somebody says of another: "said that Serbia *must* leave"."""
     entries: tuple[Entry, ...]
 
 
@@ -66,23 +73,24 @@ class Trigger:
 @cache
 def table() -> Table:
     """The compiled table. Raises InvalidKnowledge listing every entry of an unknown kind or without a word."""
-    data = load_data("rules/triggers.yaml")
-    words: dict[str, dict[str, list[Entry]]] = {"verbs": {}, "nouns": {}, "phrases": {}}
+    data, political = load_data("rules/triggers.yaml"), load_data("rules/triggers_political.yaml")
+    words: dict[str, dict[str, list[Entry]]] = {"verbs": {}, "nouns": {}, "phrases": {}, "modal": {}}
     entries: list[Entry] = []
     problems: list[str] = []
-    for row in data["triggers"]:
+    for row in (*data["triggers"], *({**row, "political": True} for row in political["triggers"])):
         if row["kind"] not in kinds():
             problems.append(f"unknown kind '{row['kind']}'")
             continue
         for word_class, by_word in words.items():
-            if row.get(word_class):
+            listed = [*(row.get(word_class) or ()), *(_paired(row) if word_class == "phrases" else ())]
+            if listed:
                 entry = _entry(row, data["schemes"]["noun" if word_class == "nouns" else "verb"])
                 entries.append(entry)
-                for word in row[word_class]:
+                for word in listed:
                     by_word.setdefault(word.replace("-", " "), []).append(entry)
     if problems:
         raise InvalidKnowledge("rules/triggers.yaml: " + "; ".join(problems))
-    verbs, nouns, phrases = ({w: tuple(e) for w, e in words[c].items()} for c in ("verbs", "nouns", "phrases"))
+    verbs, nouns, phrases, modals = ({w: tuple(e) for w, e in by_word.items()} for by_word in words.values())
     return Table(
         verbs,
         nouns,
@@ -91,9 +99,19 @@ def table() -> Table:
         defence=frozenset(data["defence_verbs"]),
         reach=frozenset(data["reach_verbs"]),
         occur=frozenset(data["occur_verbs"]),
-        lists={name: frozenset(data[name]) for name in _LISTS},
+        lists={
+            **{name: frozenset(data[name]) for name in _LISTS},
+            **{name: frozenset(political[name]) for name in _POLITICAL_LISTS},
+        },
+        modals=modals,
         entries=tuple(entries),
     )
+
+
+def _paired(row: Mapping[str, Any]) -> Iterator[str]:
+    """Every verb of a pair with every object of it."""
+    for pair in row.get("pairs") or ():
+        yield from (f"{verb} {noun}" for verb in pair["verbs"] for noun in pair["objects"])
 
 
 def _entry(row: Mapping[str, Any], scheme: Mapping[str, list[str]]) -> Entry:
@@ -107,6 +125,8 @@ def _entry(row: Mapping[str, Any], scheme: Mapping[str, list[str]]) -> Entry:
         bars=dict(row.get("bars") or {}),
         examples=tuple(row["examples"]),
         counterexamples=tuple(row["counterexamples"]),
+        plover=row.get("plover"),
+        political=bool(row.get("political", False)),
     )
 
 
@@ -147,6 +167,12 @@ def _match_verb(token: Token) -> Trigger | None:
         if entries is None and key != lemma:
             entries = known.phrases.get(key)
         if entries:
+            entries = (*entries, *known.verbs.get(key, known.verbs.get(lemma, ())))
+            return Trigger(token, tuple(sorted((token, complement), key=lambda t: t.i)), entries, verbal=True)
+    for words, complement in _with_objects(token, lemma, key):
+        entries = known.phrases.get(words)
+        if entries:
+            entries = (*entries, *known.verbs.get(key, known.verbs.get(lemma, ())))
             return Trigger(token, tuple(sorted((token, complement), key=lambda t: t.i)), entries, verbal=True)
     entries = known.phrases.get(key, ()) if key != lemma else ()
     entries = (*entries, *known.verbs.get(key, ()))
@@ -154,6 +180,9 @@ def _match_verb(token: Token) -> Trigger | None:
         entries = known.verbs.get(lemma, ())
     if not entries and token.lower_.endswith("ed"):  # the lemmatiser makes "rap" of "raped"
         entries = known.verbs.get(token.lower_[:-1], ())
+    modal = _match_modal(token)
+    if modal is not None and not any(e.political for e in entries):
+        return modal
     if not entries:
         return None
     particle = [c for c in token.children if key != lemma and c.lower_ == key.split()[-1]]
@@ -166,6 +195,56 @@ def _says_otherwise(noun: Token, entries: tuple[Entry, ...]) -> bool:
     if found is None or len(found.tokens) < 2:
         return False
     return {e.kind for e in found.entries}.isdisjoint(e.kind for e in entries)
+
+
+_PARTITIVE = frozenset(
+    "part all some most much number series round package raft range half rest flow level amount worth lot type".split()
+)
+_OBJECT = frozenset({"dobj", "nsubjpass", "oprd", "attr", "dep"})
+
+
+def _with_objects(verb: Token, lemma: str, key: str) -> Iterator[tuple[str, Token]]:
+    """The verb with what its object is about: "suspended part of an *aid* programme", "arrived *for talks*",
+    "held *joint exercises*"."""
+    for child in verb.children:
+        if child.dep_ in _OBJECT:
+            for words, noun in _object_words(child):
+                yield f"{key} {words}", noun
+                if key != lemma:
+                    yield f"{lemma} {words}", noun
+        elif child.dep_ in {"prep", "dative", "agent", "prt", "advmod"}:
+            for noun in child.children:
+                if noun.dep_ == "pobj":
+                    for words, inner in _object_words(noun):
+                        yield f"{lemma} {child.lower_} {words}", inner
+
+
+def _object_words(noun: Token) -> Iterator[tuple[str, Token]]:
+    """The ways to name an object: with its modifiers, by its head, by a noun before it, by what it is a part of."""
+    lemma = noun.lemma_.lower()
+    modifiers = [c for c in noun.children if c.dep_ in {"compound", "amod", "nmod"} and c.i < noun.i]
+    yield from ((f"{c.lower_} {lemma}", noun) for c in modifiers)
+    yield lemma, noun
+    yield from ((c.lemma_.lower(), noun) for c in modifiers if c.pos_ in {"NOUN", "PROPN"})
+    for child in noun.children:
+        if child.dep_ == "quantmod":
+            yield child.lemma_.lower(), noun  # "gave *$20 million* to"
+        if child.dep_ == "conj" and child.pos_ == "NOUN" and child.i - noun.i < 6:
+            yield child.lemma_.lower(), child
+        if child.dep_ == "prep" and child.lower_ == "of" and lemma in _PARTITIVE:
+            yield from (each for inner in child.children if inner.dep_ == "pobj" for each in _object_words(inner))
+
+
+def _match_modal(verb: Token) -> Trigger | None:
+    """A verb of saying whose clause lays a duty on somebody: "declared that China *must* open its ports"."""
+    for clause in verb.children:
+        if clause.dep_ != "ccomp":
+            continue
+        for aux in clause.children:
+            word = "have to" if aux.dep_ == "xcomp" and clause.lemma_ == "have" else aux.lower_
+            if word in table().modals and (aux.dep_ == "aux" or word == "have to"):
+                return Trigger(verb, (aux if aux.dep_ == "aux" else clause,), table().modals[word], verbal=True)
+    return None
 
 
 def _complements(verb: Token) -> Iterator[Token]:

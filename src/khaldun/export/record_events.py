@@ -11,6 +11,7 @@ from datetime import date
 
 from khaldun.calendar import Season, month_days, season_days, week_days, year_days
 from khaldun.export import record_shape as shape
+from khaldun.export.plover import plover_type
 from khaldun.model import Claim, Span, Toll, When, make_id
 from khaldun.ontology import kind as ontology_kind
 
@@ -89,7 +90,7 @@ def _event(id: str, claims: Sequence[Claim]) -> shape.EventPart:
         "id": id,
         "type": kind.plain,
         "kind": lead.kind,
-        "plover": {"type": kind.plover_type, "mode": lead.mode or kind.plover_mode},
+        "plover": _plover(lead),
         "actor": _role(claims, "actor"),
         "target": _role(claims, "target"),
         "place": next((c.roles["place"][0] for c in claims if c.roles.get("place")), None),
@@ -110,6 +111,13 @@ def _event(id: str, claims: Sequence[Claim]) -> shape.EventPart:
         "score": max(c.score for c in claims),
         "made_by": lead.made_by,
     }
+
+
+def _plover(claim: Claim) -> shape.PloverPart:
+    """The type by the written rules; the mode is that of the kind and goes with the kind's own type only."""
+    kind = ontology_kind(claim.kind)
+    type = plover_type(kind, claim.manner.modality, claim.values, negated=claim.manner.negated)
+    return {"type": type, "mode": (claim.mode or kind.plover_mode) if type == kind.plover_type else None}
 
 
 def _role(claims: Sequence[Claim], role: str) -> list[str]:
