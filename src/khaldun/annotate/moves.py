@@ -39,7 +39,8 @@ def promised_or_threatened(kind: str, trigger: Trigger, functions: Arguments) ->
         return kind
     for verb in functions.get("infinitive", ()):
         family = _family(verb)
-        if kind == "agree" and _is_own_oath(trigger) and (verb.lemma_ in table().lists["hostile"] or family in _CONFLICT):
+        hostile = verb.lemma_ in table().lists["hostile"] or family in _CONFLICT
+        if kind == "agree" and hostile and _is_own_oath(trigger):
             return "threaten"
         friendly = verb.lemma_ in table().lists["friendly"] or family in _COOPERATIVE
         if kind == "threaten" and friendly and trigger.head.lemma_ in {"vow", "swear"}:
