@@ -14,8 +14,9 @@ from spacy.tokens import Token
 
 from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.scenes import grain, scene_of
 from khaldun.annotate.syntax import antecedent, clause_head
-from khaldun.model import UNKNOWN_TIME, Locus, Mention, Report, Span, When
+from khaldun.model import UNKNOWN_TIME, Mention, Report, Span, When
 
 # Prepositions that put a happening in or near a place; "to", "from" and "of" are roles of their own.
 _LOCATIVE = frozenset("in at near outside inside around over across on within off along between throughout".split())
@@ -113,7 +114,7 @@ def place_of(trigger: Token, fillers: Fillers, given: Iterable[Token] = ()) -> t
         place = _below(head, fillers)
         if place is not None:
             return place, False
-    return _in_sentence(trigger, fillers), True
+    return scene_of(trigger, fillers), True
 
 
 def _heads(trigger: Token) -> list[Token]:
@@ -159,26 +160,7 @@ def _inside(token: Token, fillers: Fillers) -> Mention | None:
 
 
 def _finer(place: Mention, other: Mention) -> bool:
-    return _grain(place) < _grain(other)
-
-
-def _grain(place: Mention) -> int:
-    order = ("country", "region", "adm1", "adm2")
-    kind = place.value.kind if isinstance(place.value, Locus) else "place"
-    return {"country": 4, "region": 3, "adm1": 2, "adm2": 1}.get(kind, 0) if kind in order else 0
-
-
-def _in_sentence(trigger: Token, fillers: Fillers) -> Mention | None:
-    """The only place of the sentence, when there is just one: an inference."""
-    places: Sequence[Mention] = [
-        m
-        for m in fillers.mentions
-        if m.kind == "place"
-        and m.form != "description"
-        and _same_sentence(m.span, trigger, fillers)
-        and not fillers.is_actor(m)
-    ]
-    return places[0] if len({m.entity for m in places}) == 1 else None
+    return grain(place) < grain(other)
 
 
 def _same_sentence(span: Span, trigger: Token, fillers: Fillers) -> bool:

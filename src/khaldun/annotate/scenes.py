@@ -1,0 +1,111 @@
+"""The scene of a sentence: where, as far as its words say, what it tells took place.
+
+The parser hangs "in Kafra" on the nearest noun as often as on the verb, and a coder reads it as the place of the
+whole sentence either way. So a happening whose own phrase names no place takes the nearest whereabouts that a
+preposition of place introduces; where something came from or went to is no scene. What is found so is inferred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.place_chains import chained
+from khaldun.annotate.place_reading import DIRECTIONAL
+from khaldun.annotate.place_words import place_words
+from khaldun.model import Locus, Mention
+
+_IN = frozenset("in at near outside inside around across on within off along between throughout over".split())
+_AWAY = frozenset("from to into toward towards via leaving".split())
+_PASSED_OVER = frozenset("the a an - of several two three four five many various".split())
+_GRAIN = {"country": 4, "continent": 4, "union": 4, "region": 3, "adm1": 2, "adm2": 1}
+_BEFORE = 1.5  # how much farther a place before the trigger counts than one after it
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One whereabouts of a sentence: its names, token numbers, and what introduces it ("in", "away" or nothing)."""
+
+    places: tuple[Mention, ...]
+    first: int
+    last: int
+    led: str
+
+    @property
+    def head(self) -> Mention:
+        """The finest of the names, and the first of those."""
+        return min(self.places, key=lambda m: (grain(m), m.span.start))
+
+
+def grain(place: Mention) -> int:
+    """How wide a place is: 0 a settlement or anything as fine, 4 a country."""
+    kind = place.value.kind if isinstance(place.value, Locus) else "place"
+    return _GRAIN.get(kind, 0)
+
+
+def scenes_of(fillers: Fillers) -> list[Scene]:
+    """The scenes of the sentence whose mentions `fillers` holds, in text order."""
+    told = [(m, tokens) for m in _named(fillers) if (tokens := fillers.passage.tokens(m.span)) is not None]
+    doc = fillers.passage.doc
+    return [
+        Scene(
+            tuple(told[n][0] for n in group),
+            told[group[0]][1].start,
+            told[group[-1]][1].end,
+            _led(doc[told[group[0]][1].start]),
+        )
+        for group in chained(doc, [(tokens.start, tokens.end) for _, tokens in told])
+    ]
+
+
+def _named(fillers: Fillers) -> Iterator[Mention]:
+    for m in fillers.mentions:
+        if m.kind == "place" and m.form != "description" and not fillers.is_actor(m):
+            yield m
+
+
+def _led(name: Token) -> str:
+    """Which kind of preposition introduces a name: "in", "away", or none."""
+    words, doc, at = place_words(), name.doc, name.i - 1
+    while at >= name.sent.start and _passed_over(doc[at].lower_, words.kinds, words.directions):
+        at -= 1
+    if at < name.sent.start:
+        return ""
+    word = doc[at].lower_
+    return "in" if word in _IN or _is_edge(doc[at], words.near_after) else "away" if word in _AWAY else ""
+
+
+def _passed_over(word: str, kinds: object, directions: frozenset[str]) -> bool:
+    return word in _PASSED_OVER or word in kinds or word in directions or word in DIRECTIONAL  # type: ignore[operator]
+
+
+def _is_edge(token: Token, edges: frozenset[str]) -> bool:
+    """ "the outskirts of X"."""
+    return token.lower_ in edges or token.lower_ in {"vicinity", "edge", "edges", "entrance", "part", "parts"}
+
+
+def scene_of(trigger: Token, fillers: Fillers) -> Mention | None:
+    """The place of the scene nearest to a trigger, or the only whereabouts of its sentence."""
+    scenes = scenes_of(fillers)
+    if len(scenes) == 1:
+        return scenes[0].head
+    placed = [s for s in scenes if s.led == "in"]
+    fine = [s for s in placed if grain(s.head) < _GRAIN["country"]] or placed
+    if fine:
+        return min(fine, key=lambda s: (_distance(s, trigger), s.first)).head
+    return _finest(scenes)
+
+
+def _finest(scenes: Sequence[Scene]) -> Mention | None:
+    """The only one that is finer than a country: "Syrian jets bombed Kafra from Russia's base"."""
+    fine = {s.head.entity or s.head.id: s.head for s in scenes if s.led != "away" and grain(s.head) < _GRAIN["region"]}
+    return next(iter(fine.values())) if len(fine) == 1 else None
+
+
+def _distance(scene: Scene, trigger: Token) -> float:
+    if scene.first > trigger.i:
+        return scene.first - trigger.i
+    return (trigger.i - scene.last + 1) * _BEFORE
