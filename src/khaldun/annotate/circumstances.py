@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
-from khaldun.annotate.scenes import grain, scene_of
+from khaldun.annotate.scenes import finest_told, grain, scene_of
 from khaldun.annotate.syntax import antecedent, clause_head
 from khaldun.model import UNKNOWN_TIME, Mention, Report, Span, When
 
@@ -109,11 +109,11 @@ def place_of(trigger: Token, fillers: Fillers, given: Iterable[Token] = ()) -> t
     for token in given:
         place = fillers.place(token)
         if place is not None:
-            return place, False
+            return finest_told(place, fillers), False
     for head in _heads(trigger):
         place = _below(head, fillers)
         if place is not None:
-            return place, False
+            return finest_told(place, fillers), False
     return scene_of(trigger, fillers), True
 
 

@@ -71,14 +71,21 @@ _KEPT = 5
 _SOUND_SHARE = 0.1  # share of a report that a country must have before names are sought by their sound in it
 
 
-def rank(spotted: Sequence[Spotted], gazetteer: Gazetteer) -> Mapping[Key, tuple[Ranked, ...]]:
-    """For each name with its level, the candidates, best first; none where the gazetteer has nothing."""
+def rank(
+    spotted: Sequence[Spotted], gazetteer: Gazetteer, grounds: Mapping[str, float] | None = None
+) -> Mapping[Key, tuple[Ranked, ...]]:
+    """For each name with its level, the candidates, best first; none where the gazetteer has nothing.
+
+    `grounds` are the countries that the report speaks of by other names than those of places, and how strongly.
+    """
     groups: dict[Key, list[Spotted]] = defaultdict(list)
     for place in spotted:
         if place.people is None:
             groups[key_of(place)].append(place)
     entries = {key: _candidates(key, group, gazetteer) for key, group in groups.items()}
     told = _told_countries(groups, entries, spotted, gazetteer)
+    for iso2, weight in (grounds or {}).items():
+        told[_PEOPLE][iso2] += weight
     near = sorted(iso2 for iso2, share in _shares(told, None).items() if share >= _SOUND_SHARE)
     for key, group in groups.items():
         entries[key] = entries[key] or gazetteer.sounding(group[0].name, near)

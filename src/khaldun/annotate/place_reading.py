@@ -252,11 +252,15 @@ class Reading:
         return tuple(found)
 
     def _area(self, start: int, end: int, gazetteer: Gazetteer) -> str | None:
-        """The longest name of a country or first-level division that starts at `start`."""
+        """The longest name of a country or first-level division that starts at `start`.
+
+        A name that goes on in other words is another's: "North Western Tigray" is not Zambia's North-Western.
+        """
         for stop in range(min(end, start + 6), start, -1):
             name = self.phrase(start, stop)
             if any(e.locus.kind in ("country", "adm1") for e in gazetteer.named(name)):
-                return name
+                own = stop == start + 1 and self.lower[start] in DIRECTIONAL | self.words.directions
+                return None if own and stop < end else name
         return None
 
     def lies_by(self, last: int, gazetteer: Gazetteer) -> bool:

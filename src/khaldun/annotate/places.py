@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from khaldun.annotate.gazetteer import Gazetteer
 from khaldun.annotate.ground import finding_id
+from khaldun.annotate.grounds import grounds_told
 from khaldun.annotate.naming import sound_of
 from khaldun.annotate.place_holders import Holding, held_locus, holdings, keep_to_holders
 from khaldun.annotate.place_precision import beside, is_between, is_near
@@ -31,7 +32,7 @@ def find_places(parse: Parse, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     places and stand in no gazetteer come with no point and precision ``unknown``.
     """
     spotted = spot(parse, gazetteer)
-    ranked = rank(spotted, gazetteer)
+    ranked = rank(spotted, gazetteer, grounds_told(passage.doc.text for passage in parse.passages))
     held = holdings(spotted, ranked)
     ranked = one_sense(keep_to_holders(spotted, held, ranked, gazetteer))
     home = _only_country(spotted, ranked)

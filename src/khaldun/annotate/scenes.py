@@ -109,3 +109,10 @@ def _distance(scene: Scene, trigger: Token) -> float:
     if scene.first > trigger.i:
         return scene.first - trigger.i
     return (trigger.i - scene.last + 1) * _BEFORE
+
+
+def finest_told(place: Mention, fillers: Fillers) -> Mention:
+    """The finest place that is told in one breath with this one: "in the Idlib town of Kafra"."""
+    if not grain(place):
+        return place
+    return next((s.head for s in scenes_of(fillers) if place in s.places), place)
