@@ -259,9 +259,12 @@ class Reading:
         for stop in range(min(end, start + 6), start, -1):
             name = self.phrase(start, stop)
             if any(e.locus.kind in ("country", "adm1") for e in gazetteer.named(name)):
-                own = stop == start + 1 and self.lower[start] in DIRECTIONAL | self.words.directions
-                return None if own and stop < end else name
+                return None if stop < end and self.directional(start, stop) else name
         return None
+
+    def directional(self, first: int, last: int) -> bool:
+        """True for words of direction alone: "North Western", which is a province's name as well."""
+        return all(self.lower[i] in DIRECTIONAL for i in range(first, last))
 
     def lies_by(self, last: int, gazetteer: Gazetteer) -> bool:
         """ "Kinsabba in Latakia province", "Mbalala, outside Chibok": a known place follows that holds the name."""

@@ -12,8 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from spacy.tokens import Span as Tokens
+
 from khaldun.annotate.gazetteer import Entry, Gazetteer
 from khaldun.annotate.naming import ARTICLES, fold, skeleton
+from khaldun.annotate.place_chains import linked
 from khaldun.annotate.place_reading import (
     DIRECTIONAL,
     ENGLISH_WORDS,
@@ -34,6 +37,7 @@ _AREAS = frozenset({"country", "adm1", "region", "continent", "sea", "desert", "
 _BIG, _KNOWN = 100_000, 5_000
 _ABBREVIATED = frozenset({"US", "U.S.", "UK", "U.K.", "USA", "EU", "UAE"})
 _UNKNOWN_WORDS = 5
+_OWN_NAME = 0.9
 _TITLES = frozenset("mr mrs ms dr gen col maj capt lt sgt brig prof sheikh imam president minister".split())
 
 
@@ -95,10 +99,15 @@ def _surnames(readings: Iterable[Reading], gazetteer: Gazetteer) -> frozenset[st
     names: set[str] = set()
     for reading in readings:
         for entity in reading.doc.ents:
-            if entity.label_ == "PERSON" and len(entity) > 1 and not gazetteer.named(entity.text):
+            if entity.label_ == "PERSON" and len(entity) > 1 and not _named_by_place(entity, reading, gazetteer):
                 last = entity[-2] if entity[-1].tag_ == "POS" and len(entity) > 2 else entity[-1]
                 names.update((fold(entity[0].text), fold(last.text)))
     return frozenset(names)
+
+
+def _named_by_place(entity: Tokens, reading: Reading, gazetteer: Gazetteer) -> bool:
+    """True for what is a place for all that spaCy takes it for a person: "Rakhine State"."""
+    return entity[-1].lower_ in reading.words.kinds or bool(gazetteer.named(entity.text))
 
 
 def _spot_passage(reading: Reading, gazetteer: Gazetteer, surnames: frozenset[str]) -> Iterator[Spotted]:
@@ -195,6 +204,7 @@ class _Look:
         self.stake = stake(reading.doc[last - 1])
         self.located = self.located or (self.stake == "sure")
         self.firm = self.where == "firm" or self._of_kind() or self.stake == "sure"
+        self.addressed = self._goes_on(previous)
         self.longer = reading.part_of_longer(first, self.kind.last if self.kind else last, run)
 
     def _kind(self, gazetteer: Gazetteer) -> Kind | None:
@@ -206,6 +216,15 @@ class _Look:
         if gazetteer.named(whole) or kind.level not in ("adm1", "adm2", "settlement"):
             return None
         return None if kind.last < self.run[1] and self.reading.capital[kind.last] else kind
+
+    def _goes_on(self, previous: Spotted | None) -> bool:
+        """True for the next name of an address: "Kompia (*Pama*, Est)", "Yae Lin village, *Myebon* Township, ..."."""
+        if previous is None or previous.passage is not self.reading.passage or not previous.located:
+            return False
+        after = self.kind.last if self.kind else self.last
+        closes = after >= len(self.reading) or self.reading.lower[after] in (")", ",", ".", ";")
+        before = self.first > 0 and self.reading.lower[self.first - 1] in ("(", ",")
+        return closes and before and linked(self.reading.doc, previous.last, self.first)
 
     def _of_kind(self) -> bool:
         """ "the town of X", "X district": words that leave no doubt."""
@@ -220,6 +239,8 @@ class _Look:
     def known(self) -> Spotted | None:
         """A place of the gazetteer, if the words mean it."""
         country = any(e.locus.kind == "country" for e in self.entries)
+        if self.longer and self.reading.directional(self.first, self.last):
+            return None
         if self._is_something_else(country) or (not country and self._inside_other_place()):
             return None
         strong = any(_strong(e) for e in self.entries)
@@ -233,6 +254,8 @@ class _Look:
             return None
         if self.label == "GPE" and self.longer and not self.located and self._beside_another():
             return None  # "Paris Hilton" in two pieces
+        if self.addressed and self._plain(any(e.fit >= _OWN_NAME for e in self.entries)):
+            return self._made("name")
         if self.label:
             plain = self.located or strong or self.label != "GPE" or self._populous()
             return self._made(self._form(), "sure" if plain else "doubtful")
@@ -253,7 +276,7 @@ class _Look:
         return weighty and any(
             e.locus.kind in _AREAS or skeleton(fold(e.locus.name)) == skeleton(self.key)
             for e in self.entries
-            if _strong(e) or (e.locus.population or 0) >= _KNOWN or e.id.startswith("khaldun:")
+            if self.addressed or _strong(e) or (e.locus.population or 0) >= _KNOWN or e.id.startswith("khaldun:")
         )
 
     def _populous(self) -> bool:
@@ -353,6 +376,8 @@ class _Look:
             return None
         entity = self.entity
         exact = entity is None or entity_is(entity, self.first, self.last)
+        if self.addressed and self.kind is not None and self.kind.after and self.kind.level in ("settlement", "adm2"):
+            return self._made("name")
         if self._of_kind() or (self.kind is not None and self.kind.level == "settlement" and not self.kind.capital):
             whole = exact or (entity is not None and entity.last == self.last)
             return self._made("name") if whole and self._named_by_kind() else None
@@ -413,7 +438,7 @@ class _Look:
             name,
             form,
             level,
-            self.located,
+            self.located or self.addressed,
             self.containers,
             None,
             standing,

@@ -9,6 +9,7 @@ from khaldun.annotate.gazetteer import Gazetteer
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.grounds import grounds_told
 from khaldun.annotate.naming import sound_of
+from khaldun.annotate.place_addresses import Address, addresses, keep_to_addresses, told_locus
 from khaldun.annotate.place_holders import Holding, held_locus, holdings, keep_to_holders
 from khaldun.annotate.place_precision import beside, is_between, is_near
 from khaldun.annotate.place_ranking import Key, Ranked, key_of, km_between, one_sense, rank
@@ -34,9 +35,11 @@ def find_places(parse: Parse, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     spotted = spot(parse, gazetteer)
     ranked = rank(spotted, gazetteer, grounds_told(passage.doc.text for passage in parse.passages))
     held = holdings(spotted, ranked)
-    ranked = one_sense(keep_to_holders(spotted, held, ranked, gazetteer))
+    told = addresses(spotted)
+    ranked = keep_to_addresses(spotted, told, keep_to_holders(spotted, held, ranked, gazetteer), gazetteer)
+    ranked = one_sense(ranked)
     home = _only_country(spotted, ranked)
-    beside = _beside(spotted, held, ranked)
+    beside = _beside(spotted, held, told, ranked)
     loci = [_locus(place, ranked, gazetteer, beside, home) for place in spotted]
     return tuple(
         _mention(parse.report, place, locus, ranked.get(key_of(place), ()))
@@ -61,10 +64,17 @@ def _mention(report: Report, place: Spotted, locus: Locus, ranked: Sequence[Rank
 
 
 def _beside(
-    spotted: Sequence[Spotted], held: Mapping[int, Holding], ranked: Mapping[Key, tuple[Ranked, ...]]
+    spotted: Sequence[Spotted],
+    held: Mapping[int, Holding],
+    told: Mapping[int, Address],
+    ranked: Mapping[Key, tuple[Ranked, ...]],
 ) -> dict[str, Locus]:
     """By their sound, the names that only the place told with them locates."""
     found: dict[str, Locus] = {}
+    for n, address in told.items():
+        locus = told_locus(spotted[n], address, ranked) if not ranked.get(key_of(spotted[n])) else None
+        if locus is not None:
+            found.setdefault(sound_of(spotted[n].name), locus)
     for n, holding in held.items():
         locus = held_locus(spotted[n].name, holding, ranked) if not ranked.get(key_of(spotted[n])) else None
         if locus is not None:
