@@ -25,11 +25,11 @@ _BY = frozenset("near outside km kms kilometres kilometers miles from north sout
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The names told after a name, from near to far, and whether brackets or kind words leave no doubt of it."""
+    """The names told after a name, from near to far, and before it; `link` is what stands before the first."""
 
     wider: tuple[Spotted, ...]
     before: tuple[Spotted, ...]
-    firm: bool
+    link: frozenset[str]
 
 
 def addresses(spotted: Sequence[Spotted]) -> dict[int, Address]:
@@ -48,8 +48,8 @@ def _in_chain(chain: Sequence[tuple[int, Spotted]]) -> Iterable[tuple[int, Addre
     for at, (n, place) in enumerate(chain):
         wider = tuple(p for _, p in chain[at + 1 :])
         doc = place.passage.doc
-        gap = {token.lower_ for token in doc[place.last : wider[0].first]} if wider else set()
-        yield n, Address(wider, tuple(p for _, p in chain[:at]), "(" in gap or (bool(gap) and not gap & _BY))
+        link = frozenset(token.lower_ for token in doc[place.last : wider[0].first]) if wider else frozenset()
+        yield n, Address(wider, tuple(p for _, p in chain[:at]), link)
 
 
 def _is_list(chain: Sequence[Spotted]) -> bool:
@@ -74,7 +74,7 @@ def keep_to_addresses(
     for n in sorted(told, reverse=True):  # the wider area first: it settles the next
         key, areas = key_of(spotted[n]), _areas(told[n], result)
         found = result.get(key, ())
-        if not areas or not told[n].firm or (found and _is_wide(found[0].entry)):
+        if not areas or (found and _is_wide(found[0].entry)):
             continue
         if found and (_lies_in(found[0].entry, areas) or _is_great(found[0].entry, areas)):
             continue
@@ -84,9 +84,11 @@ def keep_to_addresses(
 
 
 def _areas(address: Address, ranked: Mapping[Key, tuple[Ranked, ...]]) -> list[Entry]:
-    """The entries of the areas told with a name: first-level divisions and countries, else towns."""
+    """The entries of the areas that a name is told to lie in: divisions and countries, else towns in brackets."""
+    if address.link & _BY:
+        return []
     tops = [found[0].entry for place in address.wider if (found := ranked.get(key_of(place), ()))]
-    return [e for e in tops if _is_wide(e)] or [e for e in tops if is_anchor(e)]
+    return [e for e in tops if _is_wide(e)] or [e for e in tops if is_anchor(e) and "(" in address.link]
 
 
 def _is_wide(entry: Entry) -> bool:

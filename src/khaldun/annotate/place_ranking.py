@@ -67,6 +67,7 @@ _SETTLED = frozenset({"city", "town", "village", "settlement", "neighbourhood", 
 _CAPITAL, _UNUSUAL, _NAMESAKE = 0.6, 0.4, 1.5
 _LONG_ENOUGH = 4  # letters of a name that is compared by sound
 _OTHER_NAME = 0.9  # the fit of names that GeoNames lists beside an entry's own
+_OWN_NAME, _LEAST, _TIMES = 0.95, 1_000, 3
 _KEPT = 5
 _SOUND_SHARE = 0.1  # share of a report that a country must have before names are sought by their sound in it
 
@@ -202,7 +203,8 @@ def _plainly_in(entries: Sequence[Entry], least: int = _SMALL) -> dict[str, floa
 
 def _order(entries: Sequence[Entry], evidence: _Evidence) -> tuple[Ranked, ...]:
     division_too = any(e.locus.kind == "adm1" and e.fit >= 0.9 for e in entries)
-    scored = [Ranked(e, _score(e, evidence, division_too)) for e in entries if _plausible(e, evidence)]
+    meant = [e for e in entries if _plausible(e, evidence)] or _outstanding(entries, evidence)
+    scored = [Ranked(e, _score(e, evidence, division_too)) for e in meant]
     scored = _towns_before_namesakes(scored, evidence.level)
     scored.sort(key=lambda r: (-r.score, -(r.entry.locus.population or 0), r.entry.id))
     return tuple(Ranked(r.entry, _squeeze(r.score)) for r in scored[:_KEPT])
@@ -249,6 +251,16 @@ def _plausible(entry: Entry, evidence: _Evidence) -> bool:
     if not evidence.context and locus.country_iso2 in evidence.own and entry.fit >= 0.8:
         return True
     return _size(entry) >= (_BIG if entry.fit >= 0.95 else _GREAT_CITY)
+
+
+def _outstanding(entries: Sequence[Entry], evidence: _Evidence) -> list[Entry]:
+    """Where a report speaks of no country, the town of that very name beside which its namesakes are hamlets."""
+    if evidence.context or evidence.containers:
+        return []
+    own = [e for e in entries if e.fit >= _OWN_NAME and e.locus.kind in _SETTLED]
+    own.sort(key=lambda e: (-_size(e), e.id))
+    rest = max((_size(e) for e in own if e.locus.country_iso2 != own[0].locus.country_iso2), default=0)
+    return own[:1] if own and _size(own[0]) >= max(_LEAST, _TIMES * rest) else []
 
 
 def _size(entry: Entry) -> int:

@@ -71,12 +71,12 @@ def _beside(
 ) -> dict[str, Locus]:
     """By their sound, the names that only the place told with them locates."""
     found: dict[str, Locus] = {}
-    for n, address in told.items():
-        locus = told_locus(spotted[n], address, ranked) if not ranked.get(key_of(spotted[n])) else None
-        if locus is not None:
-            found.setdefault(sound_of(spotted[n].name), locus)
     for n, holding in held.items():
         locus = held_locus(spotted[n].name, holding, ranked) if not ranked.get(key_of(spotted[n])) else None
+        if locus is not None:
+            found.setdefault(sound_of(spotted[n].name), locus)
+    for n, address in told.items():
+        locus = told_locus(spotted[n], address, ranked) if not ranked.get(key_of(spotted[n])) else None
         if locus is not None:
             found.setdefault(sound_of(spotted[n].name), locus)
     return found
