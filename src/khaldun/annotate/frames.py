@@ -8,6 +8,7 @@ from dataclasses import replace
 from khaldun.annotate import control, events, relations
 from khaldun.annotate.fillers import fillers_of
 from khaldun.annotate.sentences import Parse
+from khaldun.annotate.thread import Thread, follow, go_on
 from khaldun.model import ActorType, Attribution, Entity, Frame, Mention, Span, hull
 
 # Parties that announce a change of control as their own deed when they name no one else.
@@ -27,9 +28,12 @@ def find_frames(
     found: list[Frame] = []
     for passage in parse.passages:
         of_passage = fillers_of(passage, mentions, entities, parse.report.text, said_at)
+        thread = Thread()
         for sentence in passage.doc.sents:
             fillers = of_passage.within(passage.span(sentence))
-            happened = tuple(map(voices.attach, events.find_events(sentence, fillers, parse.report)))
+            told = go_on(tuple(events.find_events(sentence, fillers, parse.report)), thread, fillers)
+            thread = follow(told, thread, fillers)
+            happened = tuple(map(voices.attach, told))
             found += happened
             found += map(voices.attach, relations.find_relations(sentence, fillers, parse.report))
             found += map(voices.attach, control.find_control(sentence, fillers, parse.report))

@@ -1,0 +1,82 @@
+"""What a report goes on with: the place and the day of one sentence hold in the next, until it names its own.
+
+"On 3 May gunmen raided Kafra. Two shepherds were killed." tells of two dead in Kafra on 3 May, though no word of the
+second sentence says so: the place is inferred, the day's basis is the narrative. Both end with the paragraph, and
+only what takes place somewhere takes them over: a condemnation of the raid was not made in Kafra.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.scenes import grain, scenes_of
+from khaldun.model import Frame, Mention, When
+
+# Kinds of happenings that the narrative puts on its scene; acts of speech and of diplomacy have none.
+_ON_SCENE = (
+    "assault.", "execution", "protest", "riot", "mob", "loot", "coerce.", "movement", "retreat.", "siege", "control.",
+    "mobilize", "weapons.", "base.",
+)  # fmt: skip
+_COUNTRY = 3
+_NARROW = 7  # days
+_FARTHEST = 3  # sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Where and when the story stands, and how many sentences ago that was said."""
+
+    place: Mention | None = None
+    place_ago: int = 0
+    when: When | None = None
+    when_ago: int = 0
+
+
+def go_on(frames: Sequence[Frame], thread: Thread, fillers: Fillers) -> tuple[Frame, ...]:
+    """The frames of a sentence with the place and day of the thread, where the sentence names none."""
+    placed = bool(scenes_of(fillers))
+    dated = any(m.kind == "time" and m.when is not None and m.when.known for m in fillers.mentions)
+    return tuple(_gone_on(frame, thread, placed=placed, dated=dated) for frame in frames)
+
+
+def _gone_on(frame: Frame, thread: Thread, *, placed: bool, dated: bool) -> Frame:
+    if not frame.kind.startswith(_ON_SCENE) or frame.modality != "actual" or frame.background:
+        return frame
+    if thread.place is not None and thread.place_ago <= _FARTHEST and not (placed or frame.roles.get("place")):
+        frame = replace(
+            frame, roles={**frame.roles, "place": (thread.place,)}, inferred=frame.inferred | {"place"}
+        )
+    if thread.when is not None and thread.when_ago <= _FARTHEST and not dated and frame.when.basis in ("none", "published"):
+        frame = replace(frame, when=replace(thread.when, basis="narrative", anchor=thread.when.earliest))
+    return frame
+
+
+def follow(frames: Sequence[Frame], thread: Thread, fillers: Fillers) -> Thread:
+    """The thread after a sentence with these frames."""
+    place, when = _place_told(frames, fillers), _day_told(frames, fillers)
+    return Thread(
+        place or thread.place,
+        1 if place else thread.place_ago + 1,
+        when or thread.when,
+        1 if when else thread.when_ago + 1,
+    )
+
+
+def _place_told(frames: Sequence[Frame], fillers: Fillers) -> Mention | None:
+    told = [f.roles["place"][0] for f in frames if f.roles.get("place") and f.kind.startswith(_ON_SCENE)]
+    told = told or [s.head for s in scenes_of(fillers) if s.led == "in"]
+    return next((place for place in told if grain(place) < _COUNTRY), None)
+
+
+def _day_told(frames: Sequence[Frame], fillers: Fillers) -> When | None:
+    told = [f.when for f in frames if f.kind.startswith(_ON_SCENE) and f.when.basis in ("stated", "relative", "narrative")]
+    told = told or [m.when for m in fillers.mentions if m.kind == "time" and m.when is not None and m.when.known]
+    return next((when for when in told if _is_narrow(when)), None)
+
+
+def _is_narrow(when: When) -> bool:
+    if when.earliest is None or when.latest is None:
+        return False
+    return (when.latest - when.earliest).days < _NARROW
