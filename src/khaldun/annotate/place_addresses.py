@@ -6,9 +6,9 @@ it: then at the point of the smallest area told that is known, which is said of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from khaldun.annotate.gazetteer import Entry, Gazetteer
 from khaldun.annotate.place_chains import chained
@@ -55,7 +55,7 @@ def _in_chain(chain: Sequence[tuple[int, Spotted]]) -> Iterable[tuple[int, Addre
 def _is_list(chain: Sequence[Spotted]) -> bool:
     """ "in Derna, Sirte and Brak" is several places; "in Kompia, Est, and fled" is one."""
     doc, last = chain[0].passage.doc, chain[-1].last
-    gaps = {token.lower_ for a, b in zip(chain, chain[1:], strict=False) for token in doc[a.last : b.first]}
+    gaps = {token.lower_ for a, b in pairwise(chain) for token in doc[a.last : b.first]}
     follows = doc[last].lower_ if last < len(doc) else ""
     return gaps == {","} and follows in ("and", "or", "&") and last + 1 < len(doc) and doc[last + 1].text[0].isupper()
 
@@ -68,13 +68,17 @@ def keep_to_addresses(
     told: Mapping[int, Address],
     ranked: Mapping[Key, tuple[Ranked, ...]],
     gazetteer: Gazetteer,
+    held: Collection[int],
 ) -> dict[Key, tuple[Ranked, ...]]:
-    """The candidates of each name, without those that lie outside of the areas told with it."""
+    """The candidates of each name, without those that lie outside of the areas told with it.
+
+    A name in `held` that has none left is no namesake elsewhere: what holds it has ruled these out.
+    """
     result = dict(ranked)
     for n in sorted(told, reverse=True):  # the wider area first: it settles the next
         key, areas = key_of(spotted[n]), _areas(told[n], result)
         found = result.get(key, ())
-        if not areas or (found and _is_wide(found[0].entry)):
+        if not areas or (_is_wide(found[0].entry) if found else n in held):
             continue
         if found and (_lies_in(found[0].entry, areas) or _is_great(found[0].entry, areas)):
             continue

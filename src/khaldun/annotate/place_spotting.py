@@ -8,11 +8,9 @@ wherever it stands; a name with nothing to speak for it is left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
-
-from spacy.tokens import Span as Tokens
 
 from khaldun.annotate.gazetteer import Entry, Gazetteer
 from khaldun.annotate.naming import ARTICLES, fold, skeleton
@@ -28,6 +26,7 @@ from khaldun.annotate.place_reading import (
     Reading,
 )
 from khaldun.annotate.place_stakes import stake
+from khaldun.annotate.place_surnames import surnames_in
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.model import MentionForm, Span
 
@@ -70,7 +69,7 @@ class Spotted:
 def spot(parse: Parse, gazetteer: Gazetteer) -> list[Spotted]:
     """The names of places and the demonyms of a report, in text order; they never overlap."""
     readings = [Reading(passage) for passage in parse.passages]
-    surnames = _surnames(readings, gazetteer)
+    surnames = surnames_in(readings, gazetteer)
     found = [place for reading in readings for place in _spot_passage(reading, gazetteer, surnames)]
     return _settle(found, gazetteer)
 
@@ -92,22 +91,6 @@ def _settle(found: Sequence[Spotted], gazetteer: Gazetteer) -> list[Spotted]:
 
 def _lies_in(place: Spotted, home: set[str], gazetteer: Gazetteer) -> bool:
     return any(e.locus.country_iso2 in home for e in gazetteer.named(place.name) if e.fit >= 0.8)
-
-
-def _surnames(readings: Iterable[Reading], gazetteer: Gazetteer) -> frozenset[str]:
-    """First and last words of full names of persons: a later "Tunis" alone may be Mr Tunis."""
-    names: set[str] = set()
-    for reading in readings:
-        for entity in reading.doc.ents:
-            if entity.label_ == "PERSON" and len(entity) > 1 and not _named_by_place(entity, reading, gazetteer):
-                last = entity[-2] if entity[-1].tag_ == "POS" and len(entity) > 2 else entity[-1]
-                names.update((fold(entity[0].text), fold(last.text)))
-    return frozenset(names)
-
-
-def _named_by_place(entity: Tokens, reading: Reading, gazetteer: Gazetteer) -> bool:
-    """True for what is a place for all that spaCy takes it for a person: "Rakhine State"."""
-    return entity[-1].lower_ in reading.words.kinds or bool(gazetteer.named(entity.text))
 
 
 def _spot_passage(reading: Reading, gazetteer: Gazetteer, surnames: frozenset[str]) -> Iterator[Spotted]:

@@ -36,8 +36,8 @@ def find_places(parse: Parse, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     ranked = rank(spotted, gazetteer, grounds_told(passage.doc.text for passage in parse.passages))
     held = holdings(spotted, ranked)
     told = addresses(spotted)
-    ranked = keep_to_addresses(spotted, told, keep_to_holders(spotted, held, ranked, gazetteer), gazetteer)
-    ranked = one_sense(ranked)
+    ranked = keep_to_holders(spotted, held, ranked, gazetteer)
+    ranked = one_sense(keep_to_addresses(spotted, told, ranked, gazetteer, {n for n in held if held[n].firm}))
     home = _only_country(spotted, ranked)
     beside = _beside(spotted, held, told, ranked)
     loci = [_locus(place, ranked, gazetteer, beside, home) for place in spotted]

@@ -45,10 +45,13 @@ def _gone_on(frame: Frame, thread: Thread, *, placed: bool, dated: bool) -> Fram
     if not frame.kind.startswith(_ON_SCENE) or frame.modality != "actual" or frame.background:
         return frame
     if thread.place is not None and thread.place_ago <= _FARTHEST and not (placed or frame.roles.get("place")):
-        frame = replace(
-            frame, roles={**frame.roles, "place": (thread.place,)}, inferred=frame.inferred | {"place"}
-        )
-    if thread.when is not None and thread.when_ago <= _FARTHEST and not dated and frame.when.basis in ("none", "published"):
+        frame = replace(frame, roles={**frame.roles, "place": (thread.place,)}, inferred=frame.inferred | {"place"})
+    if (
+        thread.when is not None
+        and thread.when_ago <= _FARTHEST
+        and not dated
+        and frame.when.basis in ("none", "published")
+    ):
         frame = replace(frame, when=replace(thread.when, basis="narrative", anchor=thread.when.earliest))
     return frame
 
@@ -71,7 +74,9 @@ def _place_told(frames: Sequence[Frame], fillers: Fillers) -> Mention | None:
 
 
 def _day_told(frames: Sequence[Frame], fillers: Fillers) -> When | None:
-    told = [f.when for f in frames if f.kind.startswith(_ON_SCENE) and f.when.basis in ("stated", "relative", "narrative")]
+    told = [
+        f.when for f in frames if f.kind.startswith(_ON_SCENE) and f.when.basis in ("stated", "relative", "narrative")
+    ]
     told = told or [m.when for m in fillers.mentions if m.kind == "time" and m.when is not None and m.when.known]
     return next((when for when in told if _is_narrow(when)), None)
 

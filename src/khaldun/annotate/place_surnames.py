@@ -1,0 +1,27 @@
+"""Names of persons that are names of towns as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Span as Tokens
+
+from khaldun.annotate.gazetteer import Gazetteer
+from khaldun.annotate.naming import fold
+from khaldun.annotate.place_reading import Reading
+
+
+def surnames_in(readings: Iterable[Reading], gazetteer: Gazetteer) -> frozenset[str]:
+    """First and last words of full names of persons: a later "Tunis" alone may be Mr Tunis."""
+    names: set[str] = set()
+    for reading in readings:
+        for entity in reading.doc.ents:
+            if entity.label_ == "PERSON" and len(entity) > 1 and not _named_by_place(entity, reading, gazetteer):
+                last = entity[-2] if entity[-1].tag_ == "POS" and len(entity) > 2 else entity[-1]
+                names.update((fold(entity[0].text), fold(last.text)))
+    return frozenset(names)
+
+
+def _named_by_place(entity: Tokens, reading: Reading, gazetteer: Gazetteer) -> bool:
+    """True for what is a place for all that spaCy takes it for a person: "Rakhine State"."""
+    return entity[-1].lower_ in reading.words.kinds or bool(gazetteer.named(entity.text))
