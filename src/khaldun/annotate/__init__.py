@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from khaldun.annotate.actors import find_actors
 from khaldun.annotate.attributions import find_attributions
+from khaldun.annotate.casing import as_printed
 from khaldun.annotate.coreference import link_mentions
 from khaldun.annotate.frames import find_frames
 from khaldun.annotate.ground import check_annotation
@@ -29,7 +30,7 @@ def annotate(report: Report, kit: Kit) -> Annotation:
 
 def annotate_many(reports: Iterable[Report], kit: Kit) -> Iterator[Annotation]:
     """The same over many reports, in the given order; parsing is batched across them."""
-    for parse in parse_reports(reports, kit.nlp):
+    for parse in parse_reports(reports, kit.nlp, true_case=kit.true_case):
         yield _layers(parse, kit)
 
 
@@ -41,4 +42,5 @@ def _layers(parse: Parse, kit: Kit) -> Annotation:
     mentions, entities = link_mentions(parse, (*times, *places, *actors))
     attributions = find_attributions(parse, mentions)
     frames = find_frames(parse, mentions, entities, attributions)
-    return check_annotation(Annotation(parse.report, sentences, mentions, entities, attributions, frames))
+    found = Annotation(parse.report, sentences, mentions, entities, attributions, frames)
+    return check_annotation(as_printed(found, parse.printed))

@@ -12,6 +12,7 @@ import spacy
 from spacy.language import Language
 
 from khaldun.annotate.boundaries import keep_abbreviations
+from khaldun.annotate.casing import TrueCase, rule_caser
 from khaldun.annotate.gazetteer import Gazetteer, open_gazetteer
 from khaldun.errors import MissingPart
 
@@ -29,6 +30,7 @@ class Kit:
 
     nlp: Language
     gazetteer: Gazetteer
+    true_case: TrueCase
 
 
 def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
@@ -50,4 +52,5 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
 
 def load_kit(pipeline: str = DEFAULT_PIPELINE) -> Kit:
     """Loads the pipeline and opens the gazetteer (built on first use; a few seconds, once)."""
-    return Kit(nlp=load_pipeline(pipeline), gazetteer=open_gazetteer())
+    nlp, gazetteer = load_pipeline(pipeline), open_gazetteer()
+    return Kit(nlp=nlp, gazetteer=gazetteer, true_case=rule_caser(nlp, gazetteer))

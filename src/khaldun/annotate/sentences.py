@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from khaldun.annotate.boundaries import prepared
+from khaldun.annotate.casing import TrueCase, read_in_mixed_case
 from khaldun.model import PartKind, Report, Span
 
 _PARAGRAPH = re.compile(r"\S.*?(?=\s*\n\s*\n|\s*\Z)", re.S)
@@ -59,10 +60,15 @@ def length(doc: Doc) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """A report and its passages in text order."""
+    """A report and its passages in text order.
+
+    `report` is the report as it is read; `printed` differs from it only in its text, and only where that is printed in
+    capitals throughout.
+    """
 
     report: Report
     passages: tuple[Passage, ...]
+    printed: Report
 
     def sentences(self) -> Iterator[tuple[Passage, Tokens]]:
         """Every sentence with the passage that it stands in."""
@@ -95,17 +101,27 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def parse_reports(reports: Iterable[Report], nlp: Language, *, batch_size: int = 64) -> Iterator[Parse]:
-    """Parses reports in the given order, in batches of passages across reports."""
-    pieces = (
-        (prepared(span.of(report.text), nlp), (report, kind, span.start))
-        for report in reports
-        for kind, span in [*paragraphs(report), ("boilerplate", Span(len(report.text), len(report.text)))]
-    )
+def parse_reports(
+    reports: Iterable[Report], nlp: Language, *, true_case: TrueCase | None = None, batch_size: int = 64
+) -> Iterator[Parse]:
+    """Parses reports in the given order, in batches of passages across reports.
+
+    With `true_case`, paragraphs printed in capitals throughout are read in mixed case.
+    """
+    pieces = (piece for report in reports for piece in _pieces(report, nlp, true_case))
     passages: list[Passage] = []
-    for doc, (report, kind, base) in nlp.pipe(pieces, as_tuples=True, batch_size=batch_size):
+    for doc, (report, printed, kind, base) in nlp.pipe(pieces, as_tuples=True, batch_size=batch_size):
         if kind != "boilerplate":
             passages.append(Passage(kind, base, doc))
         else:  # the empty piece that closes a report
-            yield Parse(report, tuple(passages))
+            yield Parse(report, tuple(passages), printed)
             passages = []
+
+
+def _pieces(
+    printed: Report, nlp: Language, true_case: TrueCase | None
+) -> Iterator[tuple[Doc, tuple[Report, Report, PartKind, int]]]:
+    spans = list(paragraphs(printed))
+    report = printed if true_case is None else read_in_mixed_case(printed, (span for _, span in spans), true_case)
+    for kind, span in (*spans, ("boilerplate", Span(len(report.text), len(report.text)))):
+        yield prepared(span.of(report.text), nlp), (report, printed, kind, span.start)

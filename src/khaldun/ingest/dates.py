@@ -47,6 +47,7 @@ _WORDS = re.compile(
     rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{MONTH}),?(?:\s+(?P<y1>\d{{4,6}}|\d\d(?!\d)))?"
     rf"|(?P<d4>\d{{1,2}})[-/](?P<m4>{MONTH})[-/](?P<y4>\d{{4}})"
     rf"|(?P<m5>{MONTH})\s+(?P<d5>\d\d)(?P<y5>(?:19|20)\d\d)"  # "May 042018": scraped without its comma
+    rf"|(?P<m6>{MONTH})\s+(?P<d6>\d{{1,2}})\s+(?P<y6>[5-9]\d)(?=\s*(?:\(|-))"  # "JUNE 11 89 (AFP)"
     rf"|(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:(?:,\s*|\s+)(?P<y2>\d{{4,6}}))?"
     rf"|(?P<m3>{MONTH}),?\s+(?P<y3>\d{{4}}))(?!\d)",
     re.I,
@@ -122,9 +123,9 @@ def day_of(value: str | date) -> date | str:
 
 def _read_words(match: re.Match[str]) -> PrintedDate:
     span, quote = Span(*match.span()), match.group()
-    month = _month(_first(match, "m1 m2 m3 m4 m5") or "")
-    day = _first(match, "d1 d2 d4 d5")
-    year = _first(match, "y1 y2 y3 y4 y5")
+    month = _month(_first(match, "m1 m2 m3 m4 m5 m6") or "")
+    day = _first(match, "d1 d2 d4 d5 d6")
+    year = _first(match, "y1 y2 y3 y4 y5 y6")
     if year is None:
         possible = day is not None and _day(2000, month, int(day)) is not None
         return PrintedDate(span, quote, yearless=(month, int(day)) if possible and day else None)

@@ -1,0 +1,348 @@
+"""Text printed in capitals throughout, read in mixed case.
+
+The other steps tell names by their capitals, so a paragraph without small letters is read as if it were printed in
+the usual way. The text read has the length of the one printed: every span fits both, and every quotation is taken
+from what was printed. Which words are names is decided by a `TrueCase`; `rule_caser` makes the one that knows
+no more than the dictionary of the pipeline, the gazetteer and the tables of names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Any, TypeAlias
+
+from spacy.language import Language
+
+from khaldun.annotate.gazetteer import Gazetteer
+from khaldun.knowledge import load_data
+from khaldun.model import Annotation, Frame, Mention, Report, Span
+
+TrueCase: TypeAlias = Callable[[Sequence[str]], Sequence[str]]
+"""Words and marks of one paragraph in capitals to the same in mixed case, one for one, each of the same length."""
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_|\n")
+_FEWEST_WORDS, _FEWEST_LETTERS = 4, 16
+_SENTENCE_ENDS = frozenset(".!?:\n")
+_OPENING = frozenset("\"“'‘([-–—")
+_BIG_TOWN = 100_000
+_LONGEST_NAME = 6
+
+
+def is_capitals(text: str) -> bool:
+    """True where a paragraph of several words has (next to) no small letters."""
+    letters = [c for c in text if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    words = len(re.findall(r"[^\W\d_]{2,}", text))
+    return len(letters) >= _FEWEST_LETTERS and words >= _FEWEST_WORDS and capitals >= 0.98 * len(letters)
+
+
+def read_in_mixed_case(report: Report, paragraphs: Iterable[Span], true_case: TrueCase) -> Report:
+    """The report with those of its paragraphs that are printed in capitals in mixed case; the text keeps its length."""
+    text = report.text
+    pieces: list[str] = []
+    done = 0
+    for span in paragraphs:
+        if is_capitals(span.of(text)):
+            pieces += [text[done : span.start], _mixed(span.of(text), true_case)]
+            done = span.end
+    return replace(report, text="".join([*pieces, text[done:]])) if pieces else report
+
+
+def _mixed(text: str, true_case: TrueCase) -> str:
+    found = list(_TOKEN.finditer(text))
+    words = true_case([m.group() for m in found])
+    pieces: list[str] = []
+    done = 0
+    for match, word in zip(found, words, strict=True):
+        same = len(word) == len(match.group())
+        pieces += [text[done : match.start()], word if same else match.group()]
+        done = match.end()
+    return "".join([*pieces, text[done:]])
+
+
+def as_printed(annotation: Annotation, report: Report) -> Annotation:
+    """The annotation of the report as it was printed: quotations come from `report`."""
+    if annotation.report is report:
+        return annotation
+
+    def printed(mention: Mention) -> Mention:
+        return replace(mention, quote=mention.span.of(report.text))
+
+    def frame(found: Frame) -> Frame:
+        return replace(found, roles={role: tuple(map(printed, ms)) for role, ms in found.roles.items()})
+
+    return replace(
+        annotation,
+        report=report,
+        mentions=tuple(map(printed, annotation.mentions)),
+        frames=tuple(map(frame, annotation.frames)),
+    )
+
+
+# ------------------------------------------------------------------------------------------------ the rules
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is known of words, all in small letters."""
+
+    is_word: Callable[[str], bool]
+    """True for a word of the dictionary, in any of its forms, that is no town."""
+    is_place: Callable[[str], bool]
+    names: frozenset[str]
+    spelt: Mapping[str, str]
+    """Acronyms and single names as the tables print them."""
+    phrases: Mapping[tuple[str, ...], tuple[str, ...]]
+    lists: Mapping[str, frozenset[str]]
+
+
+def rule_caser(nlp: Language, gazetteer: Gazetteer) -> TrueCase:
+    """The `TrueCase` by dictionary, gazetteer and tables of names; it needs no weights."""
+    def is_place(name: str) -> bool:
+        return _is_place(name, gazetteer)
+
+    words = _Words(_dictionary(nlp, gazetteer), is_place, *_tables(), _lists())
+
+    def true_case(tokens: Sequence[str]) -> Sequence[str]:
+        return _cased(tokens, words)
+
+    return true_case
+
+
+def _cased(tokens: Sequence[str], words: _Words) -> list[str]:
+    small = [t.lower() for t in tokens]
+    cased = [_alone(token, low, words) for token, low in zip(tokens, small, strict=True)]
+    _calendar(cased, small, words)
+    _acronyms(cased, tokens, small, words)
+    _known_phrases(cased, small, words)
+    _places(cased, small, words)
+    _heads(cased, small, words)
+    _titles(cased, small, words)
+    _particles(cased, small, words)
+    _sentence_starts(cased, tokens)
+    return cased
+
+
+def _alone(token: str, low: str, words: _Words) -> str:
+    """The word by itself: in small letters, as a name, or as printed."""
+    stem, mark, tail = low.partition("'" if "'" in low else "’")
+    if mark and tail == "t" and stem.endswith("n"):
+        return low  # "didn't"
+    if mark and len(stem) > 1:  # "the ELN's", "Soto's"
+        head = _alone(token[: len(stem)], stem, words)
+        return head + mark + tail
+    if mark:
+        return token[0] + mark + _name(token[2:])  # "D'Arce"
+    if not low.isalpha():
+        return low if low[:1].isdigit() else token  # "5th", but "M19"
+    if low in words.lists["units"]:
+        return low
+    if low in words.spelt:
+        return words.spelt[low]
+    if low == "a":
+        return low
+    if len(low) == 1:
+        return token
+    if low in words.names:
+        return _name(token)
+    if words.is_word(low):
+        return low
+    return token if _unspeakable(low) else _name(token)
+
+
+def _name(token: str) -> str:
+    return token[:1] + token[1:].lower()
+
+
+def _unspeakable(low: str) -> bool:
+    return len(low) <= 5 and not set(low) & set("aeiouy")
+
+
+def _is_name(cased: str) -> bool:
+    return cased[:1].isupper()
+
+
+def _calendar(cased: list[str], small: Sequence[str], words: _Words) -> None:
+    for i, low in enumerate(small):
+        if low in words.lists["unsure_calendar"]:
+            beside = [*small[max(0, i - 1) : i], *small[i + 1 : i + 2]]
+            dated = any(b.isdigit() for b in beside) or (i > 0 and small[i - 1] in {"in", "last", "since", "until", "of"})
+            cased[i] = low.capitalize() if dated else low
+
+
+def _acronyms(cased: list[str], tokens: Sequence[str], small: Sequence[str], words: _Words) -> None:
+    """A short word alone in brackets, also wherever else it stands; the words before it are a name if it is theirs."""
+    found: set[str] = set()
+    for i in range(1, len(tokens) - 1):
+        opens, closes = tokens[i - 1] in "([", tokens[i + 1] in ")],"
+        if opens and closes and 2 <= len(small[i]) <= 8 and small[i].isalpha():
+            told = _spelt_out(cased, tokens, small, i)
+            unknown = not words.is_word(small[i]) and small[i] not in words.names and not words.is_place(small[i])
+            if told or (len(small[i]) < 6 and unknown and i > 1 and tokens[i - 2].isalnum()):
+                found.add(small[i])
+    for i, low in enumerate(small):
+        if low in found:
+            cased[i] = tokens[i]
+        elif low.partition("'")[0] in found:
+            cased[i] = tokens[i].partition("'")[0] + low[len(low.partition("'")[0]) :]
+
+
+def _spelt_out(cased: list[str], tokens: Sequence[str], small: Sequence[str], at: int) -> bool:
+    """ "NATIONAL HARBOUR UNION [NHU]": the words whose initials the acronym is; True where there are such."""
+    letters = small[at]
+    first = at - 2
+    for letter in reversed(letters):
+        while first >= 0 and small[first] in {"of", "the", "and", "for", "de", "la", "del", "y", "'"}:
+            first -= 1
+        if first < 0 or small[first][:1] != letter:
+            return False
+        first -= 1
+    for i in range(first + 1, at - 1):
+        if len(small[i]) > 3 or small[i] not in {"of", "the", "and", "for", "de", "la", "del", "y"}:
+            cased[i] = _name(tokens[i])
+    return True
+
+
+def _known_phrases(cased: list[str], small: Sequence[str], words: _Words) -> None:
+    for start in range(len(small)):
+        for end in range(min(len(small), start + _LONGEST_NAME), start + 1, -1):
+            spelling = words.phrases.get(tuple(small[start:end]))
+            if spelling is not None:
+                cased[start:end] = spelling
+                break
+
+
+def _places(cased: list[str], small: Sequence[str], words: _Words) -> None:
+    """Towns of two words of which one is a word of the dictionary: "Harbour City"."""
+    for i in range(len(small) - 1):
+        pair = cased[i : i + 2]
+        if pair[0].isalpha() and pair[1].isalpha() and _is_name(pair[0]) and pair[1].islower() and len(pair[1]) > 2:
+            if words.is_place(f"{small[i]} {small[i + 1]}"):
+                cased[i + 1] = small[i + 1].capitalize()
+
+
+def _heads(cased: list[str], small: Sequence[str], words: _Words) -> None:
+    for i in range(1, len(small)):
+        before = cased[i - 1]
+        if small[i] in words.lists["heads"] and _is_name(before) and before.isalpha() and small[i - 1] not in words.lists["peoples"]:
+            cased[i] = small[i].capitalize() if not before.isupper() else cased[i]
+
+
+def _titles(cased: list[str], small: Sequence[str], words: _Words) -> None:
+    for i in range(len(small) - 2, -1, -1):
+        after = cased[i + 1]
+        if small[i] in words.lists["titles"] and _is_name(after) and after.isalpha() and small[i + 1] not in words.lists["peoples"]:
+            cased[i] = small[i].capitalize()
+
+
+def _particles(cased: list[str], small: Sequence[str], words: _Words) -> None:
+    for i, low in enumerate(small):
+        if low in words.lists["inner_parts"] and 0 < i < len(small) - 1:
+            cased[i] = low
+        elif low in {"la", "las", "los", "el"} and i and small[i - 1] == "de":
+            cased[i] = low
+
+
+def _sentence_starts(cased: list[str], tokens: Sequence[str]) -> None:
+    begins = True
+    for i, token in enumerate(tokens):
+        if token[0].isalnum():
+            if begins and cased[i][:1].islower():
+                cased[i] = cased[i][:1].upper() + cased[i][1:]
+            begins = False
+        elif token in _SENTENCE_ENDS:
+            before = tokens[i - 1] if i else ""
+            abbreviated = token == "." and (len(before) == 1 or before.lower() in _lists()["titles"])
+            begins = not abbreviated
+        elif token not in _OPENING and token not in "\"”')]":
+            begins = False
+
+
+# ------------------------------------------------------------------------------------------------ what is known
+
+
+@cache
+def _lists() -> Mapping[str, frozenset[str]]:
+    data: Mapping[str, Any] = load_data("lexicons/en/casing.yaml")
+    actors: Mapping[str, Any] = load_data("lexicons/en/actors.yaml")
+    keys = ("calendar", "unsure_calendar", "persons", "name_parts", "inner_parts", "no_towns", "heads", "units", "acronyms", "always", "plain_words")
+    lists = {key: frozenset(data[key]) for key in keys}
+    states = load_data("actors/states.yaml")["states"]
+    peoples = {w.lower() for row in states for key in ("adjectives", "people") for w in row.get(key, ()) if " " not in w}
+    titles = {*actors["titles"]["words"], *actors["ranks"]["words"]} - {"u", "daw", "private"}
+    return {**lists, "peoples": frozenset(peoples) | lists["always"], "titles": frozenset(titles)}
+
+
+@cache
+def _tables() -> tuple[frozenset[str], Mapping[str, str], Mapping[tuple[str, ...], tuple[str, ...]]]:
+    """Single words that are names, the spelling of acronyms, and the names of several words."""
+    lists = _lists()
+    names = {*lists["calendar"], *lists["persons"], *lists["name_parts"], *lists["peoples"], *lists["always"]}
+    spelt = {word: word.upper() for word in lists["acronyms"] }
+    plain = lists["plain_words"]
+    phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for printed in _printed_names():
+        found = tuple(_TOKEN.findall(printed))
+        if len(found) > 1 and any(_is_name(word) for word in found):
+            phrases.setdefault(tuple(word.lower() for word in found), found)
+        elif len(found) == 1 and printed.isupper() and 2 < len(printed) < 7 and printed.lower() not in plain:
+            spelt.setdefault(printed.lower(), printed)
+    return frozenset(names), spelt, phrases
+
+
+def _printed_names() -> Iterable[str]:
+    for file in ("groups", "bodies", "media"):
+        for row in load_data(f"actors/{file}.yaml").get("actors", ()):
+            yield from (row["name"], *row.get("aliases", ()), *row.get("leaders", ()))
+    for row in load_data("actors/states.yaml")["states"]:
+        yield from (row["name"], *row.get("aliases", ()), *row.get("adjectives", ()), *row.get("people", ()))
+
+
+def _dictionary(nlp: Language, gazetteer: Gazetteer) -> Callable[[str], bool]:
+    """Whether a word in small letters is one of English; towns that are in the dictionary as nouns alone are not."""
+    lookups = nlp.get_pipe("lemmatizer").lookups if nlp.has_pipe("lemmatizer") else None  # type: ignore[attr-defined]
+    index = lookups.get_table("lemma_index") if lookups is not None and lookups.has_table("lemma_index") else {}
+    irregular = lookups.get_table("lemma_exc") if lookups is not None and lookups.has_table("lemma_exc") else {}
+    nouns = frozenset(index.get("noun", ()))
+    others = frozenset(word for pos in ("verb", "adj", "adv") for word in index.get(pos, ()))
+    odd = frozenset(word for pos in ("noun", "verb", "adj", "adv") for word in irregular.get(pos, ()))
+    closed = frozenset(w for w in nlp.Defaults.stop_words if w.isalpha())
+    no_towns = _lists()["no_towns"]
+
+    @lru_cache(maxsize=65536)
+    def is_word(low: str) -> bool:
+        if low in closed or low in others or low in odd or low in no_towns:
+            return True
+        if low in nouns:
+            return not _is_place(low, gazetteer)
+        return any(base in nouns or base in others for base in _bases(low))
+
+    return is_word
+
+
+def _bases(low: str) -> Iterable[str]:
+    """What an inflected form may come from."""
+    for ending, instead in _ENDINGS:
+        if low.endswith(ending) and len(low) > len(ending) + 1:
+            base = low[: -len(ending)] + instead
+            yield base
+            if len(base) > 3 and base[-1] == base[-2]:
+                yield base[:-1]  # "kidnapped"
+
+
+_ENDINGS = (
+    ("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
+    ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ly", ""), ("men", "man"), ("ves", "f"), ("isation", "ization"),
+    ("ised", "ize"), ("our", "or"), ("ours", "or"), ("ness", ""), ("al", ""),
+)  # fmt: skip
+_PREFIXES = ("un", "non", "anti", "counter", "re", "pre", "co", "mis", "over", "under", "sub", "inter", "machine")
+
+
+def _is_place(low: str, gazetteer: Gazetteer) -> bool:
+    entries = gazetteer.named(low)
+    return any(
+        e.fit >= 0.9 and ((e.locus.kind == "country" and e.fit == 1) or (e.locus.population or 0) >= _BIG_TOWN) for e in entries
+    )
