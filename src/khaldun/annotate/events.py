@@ -28,6 +28,7 @@ from khaldun.annotate.factuality import Reading, is_purpose, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers, in_list_with
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
+from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.participants import parties_in
 from khaldun.annotate.syntax import Arguments, arguments, phrase
 from khaldun.annotate.tolls import stated_toll, tolls_of
@@ -38,6 +39,7 @@ from khaldun.ontology import kind as ontology_kind
 _TRYING = frozenset({"try", "attempt", "seek", "struggle", "fight"})
 _BELOW = frozenset({"xcomp", "advcl", "conj", "ccomp"})
 _DEMANDING = frozenset("protest demonstrate demand denounce oppose condemn decry reject express commemorate".split())
+_BLASTS = frozenset({"assault.explosives", "assault.suicide"})
 _VEHICLES = frozenset(
     "warplane jet plane aircraft fighter helicopter bomber artillery tank gunboat warship gunner sniper enemy".split()
 )
@@ -190,10 +192,11 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
     kind = ontology_kind(_attempted(sharpened, draft.trigger.head))
     head = draft.trigger.head
     roles: dict[str, tuple[Mention, ...]] = {}
-    for role in ("actor", "target", "object"):
+    for role in ("actor", "target"):
         found = _actors(entry.args.get(role, ()), draft.functions, fillers, role)
         if found:
             roles[role] = found
+    things = _things(entry, draft, fillers, report) if kind.violent else ()
     if "target" not in roles and (suffered := _actors(("outcome",), draft.functions, fillers, "target")):
         roles["target"] = suffered
     directed = entry.political and (
@@ -219,18 +222,24 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         place = None  # "fled to the capital" says where they went, not what they left
     if place is not None:
         roles["place"] = (place,)
+    if things:
+        roles["object"] = things
     when = time_of(draft.carrier or head, fillers, report, reading)
     dated = when.basis != "published" and when.known
     if not _says_something(roles, draft, fillers, inferred) and not (dated and entry.needs and draft.trigger.verbal):
         return None
     trigger = fillers.passage.span(draft.trigger.tokens)
+    evidence = _evidence(draft, roles, fillers, inferred)
+    arms = tuple(m for m in fillers.mentions if m.kind == "weapon" and evidence.contains(m.span))
+    if arms and kind.violent:
+        roles["instrument"] = arms
     return Frame(
         id=finding_id(report, f"event:{kind.id}", trigger),
         kind=kind.id,
         mode=kind.plover_mode,
         values={"plover": entry.plover} if entry.plover is not None else {},
         trigger=trigger,
-        evidence=_evidence(draft, roles, fillers, inferred),
+        evidence=evidence,
         roles=roles,
         tolls=draft.tolls,
         inferred=frozenset(_inferred(kind.id, draft, roles, place_inferred=inferred and place is not None)),
@@ -241,6 +250,15 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         score=_score(draft, roles, reading),
         made_by=f"rule:triggers/{kind.id}",
     )
+
+
+def _things(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> tuple[Mention, ...]:
+    """The buildings, lines and vehicles struck; of a blast also those it went off at."""
+    functions = [*entry.args.get("target", ()), *entry.args.get("object", ()), "outcome"]
+    if entry.kind in _BLASTS:
+        functions += BESIDE
+    tokens = (t for function in dict.fromkeys(functions) for t in draft.functions.get(function, ()))
+    return things_in(tokens, fillers, report)
 
 
 def _destinations(entry: Entry, draft: _Draft, fillers: Fillers) -> list[Mention | None]:
@@ -312,7 +330,7 @@ def _says_something(
 ) -> bool:
     """A bare back-reference ("the attack", "after the blast") tells nothing new and makes no frame."""
     if draft.trigger.verbal:
-        if roles.get("actor") or roles.get("target") or draft.tolls or (roles.get("place") and not inferred_place):
+        if roles.get("actor") or roles.get("target") or roles.get("object") or draft.tolls or (roles.get("place") and not inferred_place):
             return True
         told = [t for f in ("A", "P") for t in draft.functions.get(f, ())]
         people = any(fillers.meets("people", t) or t.lemma_.lower() in _VEHICLES for t in told if t.pos_ == "NOUN")
@@ -327,7 +345,7 @@ def _says_something(
     indefinite = not any(
         c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these"} for c in draft.trigger.head.children
     )
-    placed = bool(roles.get("place")) and not inferred_place
+    placed = bool(roles.get("object")) or (bool(roles.get("place")) and not inferred_place)
     return indefinite and (placed or _happened_somewhere(draft))
 
 
