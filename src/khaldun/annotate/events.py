@@ -196,7 +196,7 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         found = _actors(entry.args.get(role, ()), draft.functions, fillers, role)
         if found:
             roles[role] = found
-    things = _things(entry, draft, fillers, report) if kind.violent else ()
+    things = _things(entry, draft, fillers, report) if kind.violent or "object" in kind.roles else ()
     if "target" not in roles and (suffered := _actors(("outcome",), draft.functions, fillers, "target")):
         roles["target"] = suffered
     directed = entry.political and (

@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.syntax import conjuncts
+from khaldun.annotate.thing_words import is_thing
 from khaldun.model import Entity, Locus, Mention, Span
 
 _INSIDE = {"poss", "compound", "nmod", "amod", "npadvmod", "appos", "nummod"}
@@ -169,6 +170,8 @@ class Fillers:
             return self._is_place(token)
         if condition == "weapon":
             return self._is_weapon(token)
+        if condition == "thing":
+            return is_thing(token)
         actor = self.actor(token)
         named = (actor,) if actor is not None else self.actors_in(token)
         kinds = {self.type_of(m) for m in named}

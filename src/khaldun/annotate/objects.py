@@ -6,17 +6,14 @@ they belong to no entity. What people are in them is told by the roles for peopl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
-from khaldun.annotate.nouns import singulars
 from khaldun.annotate.syntax import conjuncts
-from khaldun.knowledge import load_data
+from khaldun.annotate.thing_words import is_thing, thing_words
 from khaldun.model import Mention, Report, Span
 
 # Where a blast does its harm: "exploded outside the bank", "went off in front of the house".
@@ -48,17 +45,17 @@ def _reached(token: Token) -> Iterator[Token]:
 
 
 def _thing(token: Token, fillers: Fillers, report: Report) -> Mention | None:
-    if token.pos_ not in {"NOUN", "PROPN"} or not _is_thing(token):
+    if not is_thing(token):
         return None
     first = token.i
     for child in sorted((c for c in token.children if c.i < token.i), key=lambda c: -c.i):
         if child.dep_ not in _BEFORE or child.text in {",", "(", "[", "--"}:
             break
         first = child.left_edge.i
-    trimmed = _data()["trimmed"]
+    trimmed = thing_words()["trimmed"]
     while first < token.i and (token.doc[first].lower_ in trimmed or token.doc[first].is_punct or token.doc[first].like_num):
         first += 1
-    last = _named_behind(token) if token.lemma_.lower() in _data()["named_behind"] else token.i
+    last = _named_behind(token) if token.lemma_.lower() in thing_words()["named_behind"] else token.i
     span = fillers.passage.span(token.doc[first : last + 1])
     return Mention(
         id=finding_id(report, "object", span),
@@ -79,22 +76,3 @@ def _named_behind(token: Token) -> int:
             if named:
                 return int(named[0].i)
     return int(token.i)
-
-
-def _is_thing(token: Token) -> bool:
-    forms = {token.lower_, token.lemma_.lower(), *singulars(token.lower_)}
-    if forms & _words():
-        return True
-    before = token.nbor(-1).lower_ if token.i > token.sent.start else ""
-    return bool(before) and any(f"{before} {form}" in _words() for form in forms)
-
-
-@cache
-def _words() -> frozenset[str]:
-    return frozenset(w for row in _data()["things"] for w in row["words"])
-
-
-@cache
-def _data() -> Mapping[str, Any]:
-    data: Mapping[str, Any] = load_data("lexicons/en/objects.yaml")
-    return {**data, "trimmed": frozenset(data["trimmed"]), "named_behind": frozenset(data["named_behind"])}

@@ -112,13 +112,24 @@ def year(match: Match) -> bool:
     if _counting().search(before) or _counted().match(after):
         return False
     number = int(match.text)
-    if _counts_plural(match, number):
+    if _counts_plural(match, number) or _is_clock(before, number):
         return False
     if _before_year().search(before):
         return number >= 1900 or number % 100 != 0 or bool(_after_year().match(after))
     if _after_year().match(after):
         return bool(re.search(r"[A-Za-z,.)]\s*$", before)) and 1500 <= number <= 2100
     return match.next_tag() in {"NN", "NNP", "JJ"} and 1900 <= number <= 2100 and number % 100 != 0
+
+
+_AT = re.compile(r"\b(?:at|at approximately|at about|at around|as of|gmt)\s*$", re.I)
+_SPAN_OF_HOURS = re.compile(r"\b(?:from|to|until|till|between|approximately|about|around|by|and)\s*$", re.I)
+
+
+def _is_clock(before: str, number: int) -> bool:
+    """ "at 1945" is a time of day, and so is "from 1710 to 2250" where it can hardly be a year."""
+    if number % 100 > 59 or number > 2400:
+        return False
+    return bool(_AT.search(before)) or (not 1800 <= number <= 2100 and bool(_SPAN_OF_HOURS.search(before)))
 
 
 def _counts_plural(match: Match, number: int) -> bool:

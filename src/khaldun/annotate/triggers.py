@@ -178,8 +178,8 @@ def _match_verb(token: Token) -> Trigger | None:
     entries = (*entries, *known.verbs.get(key, ()))
     if not entries and key != lemma:
         entries = known.verbs.get(lemma, ())
-    if not entries and token.lower_.endswith("ed"):  # the lemmatiser makes "rap" of "raped"
-        entries = known.verbs.get(token.lower_[:-1], ())
+    if not entries and token.lower_.endswith("ed"):  # the lemmatiser makes "rap" of "raped", nothing of "machinegunned"
+        entries = next((known.verbs[b] for b in _stems(token.lower_) if b in known.verbs), ())
     modal = _match_modal(token)
     if modal is not None and not any(e.political for e in entries):
         return modal
@@ -245,6 +245,9 @@ def _match_modal(verb: Token) -> Trigger | None:
             if word in table().modals and (aux.dep_ == "aux" or word == "have to"):
                 return Trigger(verb, (aux if aux.dep_ == "aux" else clause,), table().modals[word], verbal=True)
     return None
+def _stems(participle: str) -> tuple[str, ...]:
+    doubled = participle[-3:-2] == participle[-4:-3]
+    return (participle[:-1], participle[:-2], *((participle[:-3],) if doubled else ()))
 
 
 def _complements(verb: Token) -> Iterator[Token]:

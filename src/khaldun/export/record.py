@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 
 from khaldun.export import record_shape as shape
+from khaldun.export.incidents import incident_parts
 from khaldun.export.record_events import apart_by_manner, event_parts, spoken, without_echoes
 from khaldun.model import Annotation, Attribution, Claim, Entity, Event, Locus, Mention, Report, Span, Timex
 
@@ -39,6 +40,7 @@ def build_record(annotation: Annotation, claims: Iterable[Claim], events: Sequen
         "claims": [_saying(c, annotation.report.text, about, happened) for c in claims if c.family == "saying"],
         "relations": [part for part, _ in relations],
         "control": [part for part, _ in control],
+        "incidents": incident_parts(annotation, events, {id: {c.id for c in own} for id, own in grouped}),
     }
 
 

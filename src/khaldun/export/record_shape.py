@@ -225,6 +225,42 @@ class ControlPart(TypedDict):
     made_by: str
 
 
+class FillerPart(TypedDict):
+    """One filler of an incident. `entity` is an actor's id, None for things."""
+
+    quote: str
+    span: list[int]
+    kind: str
+    named: bool
+    entity: str | None
+
+
+class IncidentPart(TypedDict):
+    """One incident: what the events about it tell together. `country` is an ISO 3166 alpha-2 code.
+
+    `places` are ids, towns before areas. `inferred` lists what no telling says. `events` are the events it sums up.
+    """
+
+    id: str
+    type: str
+    stage: str
+    earliest: str | None
+    latest: str | None
+    date_basis: str
+    country: str | None
+    places: list[str]
+    perpetrators: list[FillerPart]
+    targets: list[FillerPart]
+    victims: list[FillerPart]
+    armed_targets: list[FillerPart]
+    instruments: list[FillerPart]
+    inferred: list[str]
+    events: list[str]
+    evidence: str
+    evidence_span: list[int]
+    score: float
+
+
 class Record(TypedDict):
     """One report's record: what `khaldun extract` prints, one object a report."""
 
@@ -238,3 +274,4 @@ class Record(TypedDict):
     claims: list[ClaimPart]
     relations: list[RelationPart]
     control: list[ControlPart]
+    incidents: list[IncidentPart]

@@ -12,6 +12,7 @@ from khaldun.export.shapes import (
     ClaimRow,
     ControlRow,
     EventRow,
+    IncidentRow,
     MentionRow,
     PlaceRow,
     RelationRow,
@@ -92,6 +93,39 @@ def event_rows(record: Record) -> Iterator[EventRow]:
             end=end,
             score=event.get("score"),
             made_by=event.get("made_by"),
+        )
+
+
+def incident_rows(record: Record) -> Iterator[IncidentRow]:
+    """One row per incident, in text order."""
+    names, outlet = names_of(record), _outlet(record)
+    for incident in record.get("incidents", ()):
+        start, end = _ends(incident, "evidence_span")
+        by = incident["perpetrators"]
+        yield IncidentRow(
+            id=incident["id"],
+            report=record["report"]["id"],
+            outlet=outlet,
+            published=record["report"].get("published"),
+            type=incident["type"],
+            stage=incident["stage"],
+            earliest=incident["earliest"],
+            latest=incident["latest"],
+            date_basis=incident["date_basis"],
+            country_iso2=incident["country"],
+            places=_named(incident["places"], names),
+            perpetrators=[f["quote"] for f in by if f["kind"] != "organisation"],
+            perpetrator_organisations=[f["quote"] for f in by if f["kind"] == "organisation"],
+            targets=[f["quote"] for f in incident["targets"]],
+            victims=[f["quote"] for f in incident["victims"]],
+            armed_targets=[f["quote"] for f in incident["armed_targets"]],
+            instruments=[f["quote"] for f in incident["instruments"]],
+            inferred=incident["inferred"],
+            events=incident["events"],
+            quote=incident["evidence"],
+            start=start,
+            end=end,
+            score=incident["score"],
         )
 
 

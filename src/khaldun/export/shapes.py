@@ -70,6 +70,34 @@ class EventRow(TypedDict):
     made_by: str | None
 
 
+class IncidentRow(TypedDict):
+    """One attack as a report tells it; fillers as printed. `inferred` lists what no telling says."""
+
+    id: str
+    report: str
+    outlet: str | None
+    published: str | None
+    type: str
+    stage: str
+    earliest: str | None
+    latest: str | None
+    date_basis: str
+    country_iso2: str | None
+    places: list[str]
+    perpetrators: list[str]
+    perpetrator_organisations: list[str]
+    targets: list[str]
+    victims: list[str]
+    armed_targets: list[str]
+    instruments: list[str]
+    inferred: list[str]
+    events: list[str]
+    quote: str
+    start: int | None
+    end: int | None
+    score: float
+
+
 class ClaimRow(TypedDict):
     id: str
     report: str

@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
 TABLES: Mapping[str, tuple[type, Callable[[rows.Record], Iterator[Mapping[str, Any]]]]] = {
     "reports": (shapes.ReportRow, lambda record: iter([rows.report_row(record)])),
     "events": (shapes.EventRow, rows.event_rows),
+    "incidents": (shapes.IncidentRow, rows.incident_rows),
     "claims": (shapes.ClaimRow, rows.claim_rows),
     "relations": (shapes.RelationRow, rows.relation_rows),
     "control": (shapes.ControlRow, rows.control_rows),

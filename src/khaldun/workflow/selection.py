@@ -160,7 +160,9 @@ def _chosen(record: Record, wanted: _Wanted) -> Record:
     }
     about = {item["id"] for items in parts.values() for item in items}
     parts["claims"] = [claim for claim in record["claims"] if _claim_fits(record, claim, wanted, about)]
-    chosen = {**record, **parts}
+    events = {event["id"] for event in parts["events"]}
+    incidents = [i for i in record.get("incidents", ()) if not events.isdisjoint(i["events"])]
+    chosen = {**record, **parts, "incidents": incidents}
     named = set(_ids_in([item for items in parts.values() for item in items]))
     for part in ("actors", "places"):
         chosen[part] = [item for item in record[part] if item["id"] in named]

@@ -1,0 +1,78 @@
+"""`data/rules/incidents.yaml`, laid out for use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from khaldun.knowledge import load_data
+
+_FILE = "rules/incidents.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A type that the trigger's words or the arms give, whatever the kind of event."""
+
+    type: str
+    kinds: frozenset[str]
+    trigger: re.Pattern[str] | None
+    instrument: re.Pattern[str] | None
+
+    def fits(self, kind: str, trigger: str, arms: str) -> bool:
+        """True where an event of `kind` with these words is of this type."""
+        if kind not in self.kinds:
+            return False
+        if self.trigger is not None and not self.trigger.search(trigger):
+            return False
+        return self.instrument is None or self.instrument.search(arms) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRules:
+    """Which events are incidents, of which type, and what makes them news."""
+
+    types: Mapping[str, str]
+    """Incident type by kind of event."""
+    vague: frozenset[str]
+    revisions: tuple[Revision, ...]
+    bodies: frozenset[str]
+    armed_words: frozenset[str]
+    grounds: Mapping[str, str]
+    weights: Mapping[str, float]
+    threshold: float
+
+    def type_of(self, kind: str, trigger: str, arms: str) -> str | None:
+        """The type of an event, or None where it is no incident."""
+        for revision in self.revisions:
+            if revision.fits(kind, trigger, arms):
+                return revision.type
+        return self.types.get(kind)
+
+    def weigh(self, findings: frozenset[str]) -> float:
+        """The sum of what the findings weigh, above the threshold."""
+        return sum(self.weights.get(finding, 0.0) for finding in sorted(findings)) - self.threshold
+
+
+@cache
+def load_incident_rules() -> IncidentRules:
+    """The rules. Raises InvalidKnowledge when the file is broken."""
+    data: dict[str, Any] = load_data(_FILE)
+    return IncidentRules(
+        types={kind: type for type, kinds in data["types"].items() for kind in kinds},
+        vague=frozenset(data["vague"]),
+        revisions=tuple(_revision(row) for row in data["revisions"]),
+        bodies=frozenset(data["bodies"]),
+        armed_words=frozenset(data["armed_words"]),
+        grounds=dict(data["grounds"]),
+        weights={finding: float(weight) for finding, weight in data["weights"].items()},
+        threshold=float(data["threshold"]),
+    )
+
+
+def _revision(row: Mapping[str, Any]) -> Revision:
+    trigger, instrument = (re.compile(row[k], re.IGNORECASE) if k in row else None for k in ("trigger", "instrument"))
+    return Revision(row["type"], frozenset(row["kinds"]), trigger, instrument)

@@ -1,0 +1,367 @@
+"""Incidents: one row for each attack that a report tells as news, from its frames and mentions.
+
+Several tellings of one bombing are one incident: what one sentence leaves out another one gives. Which kinds of event
+are incidents, and what makes them news rather than background, is written in `data/rules/incidents.yaml`. A day or a
+country that no telling states is taken from the text around it, then from the dateline, and listed in `inferred`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from khaldun.export.incident_fillers import Fillings, filler_part, fillings_of
+from khaldun.export.incident_rules import IncidentRules, load_incident_rules
+from khaldun.export.incident_scene import Scene, scene_of
+from khaldun.export.record_shape import IncidentPart
+from khaldun.model import Annotation, Event, Frame, Locus, Mention, Report, When, make_id
+
+_SAME_KM = 60.0
+_FRESH, _OLD = timedelta(days=4), timedelta(days=45)
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One incident. `country` is an ISO 3166 alpha-2 code; `places` go from the finest to the widest, countries left out.
+
+    `when` is an interval; with `earliest` None it lies on or before `latest`. `inferred` names what no telling says.
+    `findings` are what speaks for and against its being news, `score` their weight (at least 0 for a row).
+    """
+
+    id: str
+    type: str
+    stage: str
+    when: When
+    country: str | None
+    places: tuple[Mention, ...]
+    fillings: Fillings
+    frames: tuple[Frame, ...]
+    findings: frozenset[str]
+    score: float
+    inferred: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Tellings taken for one incident so far."""
+
+    frames: tuple[Frame, ...]
+    types: tuple[str, ...]
+
+
+def incidents(
+    annotation: Annotation, events: Sequence[Event], rules: IncidentRules | None = None, *, all_told: bool = False
+) -> tuple[Incident, ...]:
+    """The incidents of a report in the order in which they are first told.
+
+    `events` says which frames tell of one happening. With `all_told` those that are no news of the report come too.
+    """
+    rules = rules or load_incident_rules()
+    scene = scene_of(annotation, rules)
+    told: list[_Told] = []
+    for frames in _happenings(annotation, events):
+        candidate = _told(frames, scene, rules)
+        if candidate is not None:
+            _add(told, candidate, scene, rules)
+    found = [_incident(each, n, len(told), scene, rules) for n, each in enumerate(told)]
+    return tuple(i for i in found if all_told or i.score >= 0)
+
+
+def _happenings(annotation: Annotation, events: Sequence[Event]) -> Iterator[tuple[Frame, ...]]:
+    """The frames of each event, events in text order."""
+    by_claim = {make_id(annotation.report.id, f.kind, f.id): f for f in annotation.frames}
+    groups = [tuple(by_claim[c] for c in event.claims if c in by_claim) for event in events]
+    yield from sorted((g for g in groups if g), key=lambda g: min(f.trigger.start for f in g))
+
+
+def _told(frames: Sequence[Frame], scene: Scene, rules: IncidentRules) -> _Told | None:
+    kept: list[Frame] = []
+    types: list[str] = []
+    for frame in sorted(frames, key=lambda f: f.trigger.start):
+        arms = " ".join(m.quote for m in frame.roles.get("instrument", ()))
+        type = rules.type_of(frame.kind, frame.trigger.of(scene.text), arms)
+        if type is not None and not frame.negated and frame.modality in ("actual", "planned"):
+            kept.append(frame)
+            types.append(type)
+    return _Told(tuple(kept), tuple(types)) if kept else None
+
+
+def incident_parts(
+    annotation: Annotation, events: Sequence[Event], told: Mapping[str, set[str]]
+) -> list[IncidentPart]:
+    """The incidents of a report as its record gives them. `told` are the record's events with their claims."""
+    return [_part(i, told, annotation.report) for i in incidents(annotation, events)]
+
+
+def _part(incident: Incident, groups: Mapping[str, set[str]], report: Report) -> IncidentPart:
+    told = {make_id(report.id, f.kind, f.id) for f in incident.frames}
+    lead = incident.frames[0].evidence
+    return {
+        "id": incident.id,
+        "type": incident.type,
+        "stage": incident.stage,
+        "earliest": incident.when.earliest.isoformat() if incident.when.earliest else None,
+        "latest": incident.when.latest.isoformat() if incident.when.latest else None,
+        "date_basis": incident.when.basis,
+        "country": incident.country,
+        "places": [m.entity for m in incident.places if m.entity],
+        "perpetrators": [filler_part(f) for f in incident.fillings.perpetrators],
+        "targets": [filler_part(f) for f in incident.fillings.targets],
+        "victims": [filler_part(f) for f in incident.fillings.victims],
+        "armed_targets": [filler_part(f) for f in incident.fillings.armed],
+        "instruments": [filler_part(f) for f in incident.fillings.instruments],
+        "inferred": sorted(incident.inferred),
+        "events": [id for id, claims in groups.items() if claims & told],
+        "evidence": lead.of(report.text),
+        "evidence_span": [lead.start, lead.end],
+        "score": round(incident.score, 2),
+    }
+
+
+# ------------------------------------------------------------------------------------------------ one or two
+
+
+def _add(told: list[_Told], candidate: _Told, scene: Scene, rules: IncidentRules) -> None:
+    for n in range(len(told) - 1, -1, -1):
+        if _may_be_one(told[n], candidate, scene, rules):
+            told[n] = _Told((*told[n].frames, *candidate.frames), (*told[n].types, *candidate.types))
+            return
+    told.append(candidate)
+
+
+def _may_be_one(left: _Told, right: _Told, scene: Scene, rules: IncidentRules) -> bool:
+    if not _types_agree(left, right, rules):
+        return False
+    if {f.modality for f in left.frames} != {f.modality for f in right.frames} and _only_planned(left) != _only_planned(right):
+        return False
+    if _days_apart(left, right, scene) or _places_apart(left, right) or _others_struck(left, right, scene):
+        return False
+    return not scene.brings_up_another(right.frames[0])
+
+
+def _only_planned(told: _Told) -> bool:
+    return all(f.modality == "planned" for f in told.frames)
+
+
+def _types_agree(left: _Told, right: _Told, rules: IncidentRules) -> bool:
+    here, there = _strong(left, rules), _strong(right, rules)
+    return not here or not there or bool(here & there)
+
+
+def _strong(told: _Told, rules: IncidentRules) -> set[str]:
+    """The types that tellings of no vague kind give, or that a revision gives."""
+    pairs = zip(told.frames, told.types, strict=True)
+    return {type for frame, type in pairs if frame.kind not in rules.vague or type != "attack"}
+
+
+def _days_apart(left: _Told, right: _Told, scene: Scene) -> bool:
+    here, there = _stated(left.frames, scene), _stated(right.frames, scene)
+    return bool(here and there) and all(_gap(a, b) > 1 for a in here for b in there)
+
+
+def _stated(frames: Iterable[Frame], scene: Scene) -> list[When]:
+    """The times told of the tellings, as far as they date a deed: no season of a war, nothing yet to come."""
+    told = (f.when for f in frames if f.when.basis not in ("published", "none"))
+    return [when for when in told if scene.dates_a_deed(when)]
+
+
+def _gap(left: When, right: When) -> int:
+    gaps = [
+        (b.earliest - a.latest).days
+        for a, b in ((left, right), (right, left))
+        if a.latest is not None and b.earliest is not None
+    ]
+    return max([0, *gaps])
+
+
+def _places_apart(left: _Told, right: _Told) -> bool:
+    here, there = (_loci(told) for told in (left, right))
+    return bool(here and there) and all(_apart(a, b) for a in here for b in there)
+
+
+def _loci(told: _Told) -> list[Locus]:
+    places = (m.value for f in told.frames for m in f.roles.get("place", ()) if "place" not in f.inferred)
+    return [p for p in places if isinstance(p, Locus) and p.kind != "country"]
+
+
+def _apart(left: Locus, right: Locus) -> bool:
+    if left.name.casefold() == right.name.casefold():
+        return False
+    if left.country_iso2 and right.country_iso2 and left.country_iso2 != right.country_iso2:
+        return True
+    wide = {"adm1", "region", "department", "province"}
+    if left.kind in wide or right.kind in wide or None in (left.lat, right.lat):
+        return False
+    return kilometres(left, right) > _SAME_KM
+
+
+def kilometres(here: Locus, there: Locus) -> float:
+    """About how far apart two located places are, on a flat map: good enough to tell two towns apart."""
+    import math
+
+    assert here.lat is not None and here.lon is not None and there.lat is not None and there.lon is not None
+    north = (here.lat - there.lat) * 111.2
+    east = (here.lon - there.lon) * 111.2 * math.cos(math.radians((here.lat + there.lat) / 2))
+    return math.hypot(north, east)
+
+
+def _others_struck(left: _Told, right: _Told, scene: Scene) -> bool:
+    """Both name someone who was struck, and no one in common."""
+    here, there = (scene.named_struck(told.frames) for told in (left, right))
+    return bool(here and there) and here.isdisjoint(there)
+
+
+# ------------------------------------------------------------------------------------------------ the row
+
+
+def _incident(told: _Told, n: int, of: int, scene: Scene, rules: IncidentRules) -> Incident:
+    type = _type(told, rules)
+    fillings = fillings_of(told.frames, scene)
+    when, when_inferred = _when(told, scene)
+    country, country_inferred = _country(told, scene)
+    places, places_inferred = _places(told, country, scene)
+    marks = (("when", when_inferred), ("place", places_inferred), ("country", country_inferred))
+    findings = frozenset(_findings(told, type, n, of, when, fillings, scene, places_inferred))
+    return Incident(
+        id=make_id(scene.report.id, "incident", *(f.id for f in told.frames)),
+        type=type,
+        stage="threatened" if _only_planned(told) else "accomplished",
+        when=when,
+        country=country,
+        places=places,
+        fillings=fillings,
+        frames=told.frames,
+        findings=findings,
+        score=rules.weigh(findings),
+        inferred=frozenset(name for name, is_so in marks if is_so),
+    )
+
+
+def _type(told: _Told, rules: IncidentRules) -> str:
+    strong = [t for f, t in zip(told.frames, told.types, strict=True) if f.kind not in rules.vague or t != "attack"]
+    counted = strong or list(told.types)
+    return max(counted, key=lambda t: (counted.count(t), -counted.index(t)))
+
+
+def _when(told: _Told, scene: Scene) -> tuple[When, bool]:
+    """The narrowest stated time of the tellings; else that of the words around; else on or before publication."""
+    stated = _stated(told.frames, scene)
+    if stated:
+        return min(stated, key=_width), False
+    near = next((w for f in told.frames if (w := scene.time_near(f.trigger)) is not None), None)
+    if near is not None:
+        return near, True
+    latest = scene.report.published.latest
+    return When(None, latest, "published", anchor=latest), True
+
+
+def _width(when: When) -> int:
+    return (when.latest - when.earliest).days if when.latest and when.earliest else 10**6
+
+
+def _places(told: _Told, country: str | None, scene: Scene) -> tuple[tuple[Mention, ...], bool]:
+    """The places of the tellings; else the nearest one told before or after them."""
+    said = [m for f in told.frames for m in f.roles.get("place", ()) if scene.is_below_country(m)]
+    if said:
+        return scene.finest_first(said), False
+    near = next((m for f in told.frames if (m := scene.place_near(f.trigger)) is not None), None)
+    if near is not None and scene.country_of(near) == country:
+        return scene.finest_first([near]), True
+    return (), False
+
+
+def _country(told: _Told, scene: Scene) -> tuple[str | None, bool]:
+    """The country of a place of the tellings; else that of the parties told, else the one the report plays in."""
+    said = [scene.country_of(m) for f in told.frames for m in f.roles.get("place", ())]
+    found = next((c for c in said if c), None)
+    if found is not None:
+        return found, False
+    near = next((c for f in told.frames if (c := scene.country_near(f)) is not None), None)
+    return near or scene.home, True
+
+
+# ------------------------------------------------------------------------------------------------ news or not
+
+
+def _findings(
+    told: _Told, type: str, n: int, of: int, when: When, fillings: Fillings, scene: Scene, place_inferred: bool
+) -> Iterator[str]:
+    yield "always"
+    yield f"type_{type}"
+    yield from _findings_on_time(told, when, scene)
+    yield from _findings_on_parties(told, fillings, scene)
+    yield from _findings_on_telling(told, n, scene)
+    if any(scene.is_below_country(m) for f in told.frames for m in f.roles.get("place", ())):
+        yield "placed"
+
+
+def _findings_on_time(told: _Told, when: When, scene: Scene) -> Iterator[str]:
+    published = scene.report.published.latest
+    if when.basis in ("published", "none") or when.latest is None or published is None:
+        yield "undated"
+        return
+    age = published - when.latest
+    if age < timedelta(0):
+        yield "undated"
+        return
+    yield "fresh" if age <= _FRESH else "old" if age > _OLD else "of_late"
+    if any(_width(f.when) > 7 and f.when.basis not in ("published", "none") for f in told.frames):
+        yield "of_a_period"
+
+
+def _findings_on_parties(told: _Told, fillings: Fillings, scene: Scene) -> Iterator[str]:
+    if any(v.named for v in fillings.victims):
+        yield "victim_named"
+    elif fillings.victims:
+        yield "victims"
+    if fillings.targets:
+        yield "things_struck"
+    if any(p.kind == "organisation" for p in fillings.perpetrators):
+        yield "perpetrator_organisation"
+    if any(p.kind == "individual" for p in fillings.perpetrators):
+        yield "perpetrator_individual"
+    actors = {t for f in told.frames for t in scene.types(f, "actor")}
+    if actors & {"state_force", "government", "state"}:
+        yield "perpetrator_state"
+    if "armed_group" in actors:
+        yield "perpetrator_armed"
+    if fillings.all_armed:
+        yield "armed_forces_struck"
+    elif fillings.armed:
+        yield "armed_forces_among_struck"
+    if fillings.instruments:
+        yield "arms"
+    if any(f.tolls for f in told.frames):
+        yield "toll"
+
+
+def _findings_on_telling(told: _Told, n: int, scene: Scene) -> Iterator[str]:
+    first = min(f.trigger.start for f in told.frames)
+    order = scene.sentence_number(first)
+    yield "told_first" if order < 2 else "told_early" if order < 5 else "told_late"
+    if n:
+        yield "not_the_first"
+    count = len(told.frames)
+    if count > 1:
+        yield "told_again"
+    if count > 3:
+        yield "told_often"
+    if _only_planned(told):
+        yield "planned"
+    if all(f.hedged for f in told.frames):
+        yield "hedged"
+    if all(f.attribution for f in told.frames):
+        yield "attributed"
+    if all(scene.is_general(f) for f in told.frames):
+        yield "in_general"
+    if {f.kind for f in told.frames} <= {"assault.attack"}:
+        yield "attack_only"
+    if {f.kind for f in told.frames} <= {"assault.killing"}:
+        yield "killing_only"
+    if scene.speaks_for_a_party:
+        yield "party_speaks"
+    if scene.is_opinion:
+        yield "opinion"
+    yield from scene.battle
+    yield from dict.fromkeys(scene.told_as(f) for f in told.frames[:1])
