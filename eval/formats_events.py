@@ -70,7 +70,9 @@ def _party(party: Party) -> Prediction:
 # ------------------------------------------------------------------------------------------------ muc4
 
 _ROLES = {"Target": "targets", "Victim": "victims", "Weapon": "instruments"}
-_OF_PLACES = re.compile(r"\s+(city|town|village|department|province|district|neighborhood|municipality|state|region)$", re.I)
+_OF_PLACES = re.compile(
+    r"\s+(city|town|village|department|province|district|neighborhood|municipality|state|region)$", re.I
+)
 
 
 def muc4(reading: Reading) -> Prediction:

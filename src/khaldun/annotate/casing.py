@@ -101,6 +101,7 @@ class _Words:
 
 def rule_caser(nlp: Language, gazetteer: Gazetteer) -> TrueCase:
     """The `TrueCase` by dictionary, gazetteer and tables of names; it needs no weights."""
+
     def is_place(name: str) -> bool:
         return _is_place(name, gazetteer)
 
@@ -169,7 +170,9 @@ def _calendar(cased: list[str], small: Sequence[str], words: _Words) -> None:
     for i, low in enumerate(small):
         if low in words.lists["unsure_calendar"]:
             beside = [*small[max(0, i - 1) : i], *small[i + 1 : i + 2]]
-            dated = any(b.isdigit() for b in beside) or (i > 0 and small[i - 1] in {"in", "last", "since", "until", "of"})
+            dated = any(b.isdigit() for b in beside) or (
+                i > 0 and small[i - 1] in {"in", "last", "since", "until", "of"}
+            )
             cased[i] = low.capitalize() if dated else low
 
 
@@ -219,22 +222,32 @@ def _places(cased: list[str], small: Sequence[str], words: _Words) -> None:
     """Towns of two words of which one is a word of the dictionary: "Harbour City"."""
     for i in range(len(small) - 1):
         pair = cased[i : i + 2]
-        if pair[0].isalpha() and pair[1].isalpha() and _is_name(pair[0]) and pair[1].islower() and len(pair[1]) > 2:
-            if words.is_place(f"{small[i]} {small[i + 1]}"):
-                cased[i + 1] = small[i + 1].capitalize()
+        told = pair[0].isalpha() and _is_name(pair[0]) and pair[1].isalpha() and pair[1].islower() and len(pair[1]) > 2
+        if told and words.is_place(f"{small[i]} {small[i + 1]}"):
+            cased[i + 1] = small[i + 1].capitalize()
 
 
 def _heads(cased: list[str], small: Sequence[str], words: _Words) -> None:
     for i in range(1, len(small)):
         before = cased[i - 1]
-        if small[i] in words.lists["heads"] and _is_name(before) and before.isalpha() and small[i - 1] not in words.lists["peoples"]:
+        if (
+            small[i] in words.lists["heads"]
+            and _is_name(before)
+            and before.isalpha()
+            and small[i - 1] not in words.lists["peoples"]
+        ):
             cased[i] = small[i].capitalize() if not before.isupper() else cased[i]
 
 
 def _titles(cased: list[str], small: Sequence[str], words: _Words) -> None:
     for i in range(len(small) - 2, -1, -1):
         after = cased[i + 1]
-        if small[i] in words.lists["titles"] and _is_name(after) and after.isalpha() and small[i + 1] not in words.lists["peoples"]:
+        if (
+            small[i] in words.lists["titles"]
+            and _is_name(after)
+            and after.isalpha()
+            and small[i + 1] not in words.lists["peoples"]
+        ):
             cased[i] = small[i].capitalize()
 
 
@@ -268,10 +281,24 @@ def _sentence_starts(cased: list[str], tokens: Sequence[str]) -> None:
 def _lists() -> Mapping[str, frozenset[str]]:
     data: Mapping[str, Any] = load_data("lexicons/en/casing.yaml")
     actors: Mapping[str, Any] = load_data("lexicons/en/actors.yaml")
-    keys = ("calendar", "unsure_calendar", "persons", "name_parts", "inner_parts", "no_towns", "heads", "units", "acronyms", "always", "plain_words")
+    keys = (
+        "calendar",
+        "unsure_calendar",
+        "persons",
+        "name_parts",
+        "inner_parts",
+        "no_towns",
+        "heads",
+        "units",
+        "acronyms",
+        "always",
+        "plain_words",
+    )
     lists = {key: frozenset(data[key]) for key in keys}
     states = load_data("actors/states.yaml")["states"]
-    peoples = {w.lower() for row in states for key in ("adjectives", "people") for w in row.get(key, ()) if " " not in w}
+    peoples = {
+        w.lower() for row in states for key in ("adjectives", "people") for w in row.get(key, ()) if " " not in w
+    }
     titles = {*actors["titles"]["words"], *actors["ranks"]["words"]} - {"u", "daw", "private"}
     return {**lists, "peoples": frozenset(peoples) | lists["always"], "titles": frozenset(titles)}
 
@@ -281,7 +308,7 @@ def _tables() -> tuple[frozenset[str], Mapping[str, str], Mapping[tuple[str, ...
     """Single words that are names, the spelling of acronyms, and the names of several words."""
     lists = _lists()
     names = {*lists["calendar"], *lists["persons"], *lists["name_parts"], *lists["peoples"], *lists["always"]}
-    spelt = {word: word.upper() for word in lists["acronyms"] }
+    spelt = {word: word.upper() for word in lists["acronyms"]}
     plain = lists["plain_words"]
     phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
     for printed in _printed_names():
@@ -331,12 +358,15 @@ def _bases(low: str) -> Iterable[str]:
             yield base
             if len(base) > 3 and base[-1] == base[-2]:
                 yield base[:-1]  # "kidnapped"
+    for prefix in _PREFIXES:
+        if low.startswith(prefix) and len(low) > len(prefix) + 3:
+            yield low[len(prefix) :]  # "antidrug"
 
 
 _ENDINGS = (
     ("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
-    ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ly", ""), ("men", "man"), ("ves", "f"), ("isation", "ization"),
-    ("ised", "ize"), ("our", "or"), ("ours", "or"), ("ness", ""), ("al", ""),
+    ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ly", ""), ("men", "man"), ("ves", "f"),
+    ("isation", "ization"), ("ised", "ize"), ("our", "or"), ("ours", "or"), ("ness", ""), ("al", ""),
 )  # fmt: skip
 _PREFIXES = ("un", "non", "anti", "counter", "re", "pre", "co", "mis", "over", "under", "sub", "inter", "machine")
 
@@ -344,5 +374,6 @@ _PREFIXES = ("un", "non", "anti", "counter", "re", "pre", "co", "mis", "over", "
 def _is_place(low: str, gazetteer: Gazetteer) -> bool:
     entries = gazetteer.named(low)
     return any(
-        e.fit >= 0.9 and ((e.locus.kind == "country" and e.fit == 1) or (e.locus.population or 0) >= _BIG_TOWN) for e in entries
+        e.fit >= 0.9 and ((e.locus.kind == "country" and e.fit == 1) or (e.locus.population or 0) >= _BIG_TOWN)
+        for e in entries
     )

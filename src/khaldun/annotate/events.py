@@ -330,7 +330,13 @@ def _says_something(
 ) -> bool:
     """A bare back-reference ("the attack", "after the blast") tells nothing new and makes no frame."""
     if draft.trigger.verbal:
-        if roles.get("actor") or roles.get("target") or roles.get("object") or draft.tolls or (roles.get("place") and not inferred_place):
+        if (
+            roles.get("actor")
+            or roles.get("target")
+            or roles.get("object")
+            or draft.tolls
+            or (roles.get("place") and not inferred_place)
+        ):
             return True
         told = [t for f in ("A", "P") for t in draft.functions.get(f, ())]
         people = any(fillers.meets("people", t) or t.lemma_.lower() in _VEHICLES for t in told if t.pos_ == "NOUN")

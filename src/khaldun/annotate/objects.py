@@ -17,9 +17,26 @@ from khaldun.annotate.thing_words import is_thing, thing_words
 from khaldun.model import Mention, Report, Span
 
 # Where a blast does its harm: "exploded outside the bank", "went off in front of the house".
-BESIDE = ("at", "outside", "near", "inside", "in", "under", "beside", "against", "on", "into", "behind", "by", "next", "from")
+BESIDE = (
+    "at",
+    "outside",
+    "near",
+    "inside",
+    "in",
+    "under",
+    "beside",
+    "against",
+    "on",
+    "into",
+    "behind",
+    "by",
+    "next",
+    "from",
+)
 _BEFORE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod", "punct", "npadvmod"})
-_FRONT = frozenset("front side door entrance doorway gate wall back rear vicinity corner foot block most number group dozen".split())
+_FRONT = frozenset(
+    "front side door entrance doorway gate wall back rear vicinity corner foot block most number group dozen".split()
+)
 
 
 def things_in(tokens: Iterable[Token], fillers: Fillers, report: Report) -> tuple[Mention, ...]:
@@ -36,7 +53,9 @@ def things_in(tokens: Iterable[Token], fillers: Fillers, report: Report) -> tupl
 def _reached(token: Token) -> Iterator[Token]:
     """The token and its conjuncts; of "the front of the bank" the bank."""
     for each in conjuncts(token):
-        inner = [g for c in each.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+        inner = [
+            g for c in each.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"
+        ]
         if each.lemma_.lower() in _FRONT and inner:
             for further in inner:
                 yield from conjuncts(further)
@@ -53,7 +72,9 @@ def _thing(token: Token, fillers: Fillers, report: Report) -> Mention | None:
             break
         first = child.left_edge.i
     trimmed = thing_words()["trimmed"]
-    while first < token.i and (token.doc[first].lower_ in trimmed or token.doc[first].is_punct or token.doc[first].like_num):
+    while first < token.i and (
+        token.doc[first].lower_ in trimmed or token.doc[first].is_punct or token.doc[first].like_num
+    ):
         first += 1
     last = _named_behind(token) if token.lemma_.lower() in thing_words()["named_behind"] else token.i
     span = fillers.passage.span(token.doc[first : last + 1])

@@ -15,8 +15,9 @@ _BODIES = frozenset({"armed_group", "state_force", "organisation", "government",
 _ARMED = frozenset({"armed_group", "state_force"})
 _PEOPLE = frozenset({"person", "population"})
 _LEADING = re.compile(
-    r"^(?:(?:the|a|an|this|that|these|those|some|several|about|at least|approximately|some|nearly|almost|over|more than|at|least|two|three"
-    r"|four|five|six|seven|eight|nine|ten|eleven|twelve|\d[\d,]*|dozens of|hundreds of|other|another|both|all|his|her|their|its|our)\s+)+",
+    r"^(?:(?:the|an?|this|that|these|those|some|several|about|at|least|approximately|nearly|almost|over|more than"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d[\d,]*|dozens of|hundreds of|other|another|both"
+    r"|all|his|her|their|its|our)\s+)+",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from khaldun.export.incident_rules import IncidentRules
 from khaldun.model import Annotation, Entity, Frame, Locus, Mention, Report, Span, When
 
-_ANOTHER = re.compile(r"\b(another|other|second|third|fourth|previous|earlier|similar|different|separate)\s+(\w+\s+){0,2}$", re.I)
+_ANOTHER = re.compile(
+    r"\b(another|other|second|third|fourth|previous|earlier|similar|different|separate)\s+(\w+\s+){0,2}$", re.I
+)
 _PLURAL = re.compile(
     r"\b(attacks|bombings|murders|killings|assassinations|kidnappings|massacres|raids|assaults|ambushes|executions|abductions"
     r"|explosions|bombs|massacring|killing|murdering|attacking|kidnapping)$", re.I
@@ -104,7 +106,9 @@ class Scene:
 
     def is_general(self, frame: Frame) -> bool:
         """ "Attacks on judges", "killing people": no single deed."""
-        return _PLURAL.search(frame.trigger.of(self.text)) is not None and not frame.tolls and not frame.roles.get("place")
+        return (
+            _PLURAL.search(frame.trigger.of(self.text)) is not None and not frame.tolls and not frame.roles.get("place")
+        )
 
     def told_as(self, frame: Frame) -> str:
         """`known` for "the attack", `new` for "an attack", `passive` for "was killed", else `told`."""
@@ -168,6 +172,11 @@ class Scene:
 
 def _grain(mention: Mention) -> int:
     return _GRAIN.get(mention.value.kind, 0) if isinstance(mention.value, Locus) else 0
+
+
+def width(when: When) -> int:
+    """The days from the first to the last; very many where an end is open."""
+    return (when.latest - when.earliest).days if when.latest and when.earliest else 10**6
 
 
 def scene_of(annotation: Annotation, rules: IncidentRules) -> Scene:
@@ -253,5 +262,5 @@ _EVERYWHERE = frozenset({"US", "RU", "GB"})
 
 
 def _grounds(annotation: Annotation, rules: IncidentRules) -> list[str]:
-    known = {e.id: rules.grounds[e.known_as] for e in annotation.entities if e.known_as in rules.grounds}
+    known = {e.id: rules.grounds[e.known_as] for e in annotation.entities if e.known_as and e.known_as in rules.grounds}
     return [known[m.entity] for m in annotation.mentions if m.entity in known and m.form != "pronoun"]

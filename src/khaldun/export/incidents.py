@@ -7,23 +7,23 @@ country that no telling states is taken from the text around it, then from the d
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from khaldun.export.incident_fillers import Fillings, filler_part, fillings_of
+from khaldun.export.incident_findings import findings_of
 from khaldun.export.incident_rules import IncidentRules, load_incident_rules
-from khaldun.export.incident_scene import Scene, scene_of
+from khaldun.export.incident_scene import Scene, scene_of, width
 from khaldun.export.record_shape import IncidentPart
 from khaldun.model import Annotation, Event, Frame, Locus, Mention, Report, When, make_id
 
 _SAME_KM = 60.0
-_FRESH, _OLD = timedelta(days=4), timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One incident. `country` is an ISO 3166 alpha-2 code; `places` go from the finest to the widest, countries left out.
+    """One incident. `country` is an ISO 3166 alpha-2 code; `places` go from towns to areas, countries left out.
 
     `when` is an interval; with `earliest` None it lies on or before `latest`. `inferred` names what no telling says.
     `findings` are what speaks for and against its being news, `score` their weight (at least 0 for a row).
@@ -64,7 +64,7 @@ def incidents(
         candidate = _told(frames, scene, rules)
         if candidate is not None:
             _add(told, candidate, scene, rules)
-    found = [_incident(each, n, len(told), scene, rules) for n, each in enumerate(told)]
+    found = [_incident(each, n, scene, rules) for n, each in enumerate(told)]
     return tuple(i for i in found if all_told or i.score >= 0)
 
 
@@ -87,9 +87,7 @@ def _told(frames: Sequence[Frame], scene: Scene, rules: IncidentRules) -> _Told 
     return _Told(tuple(kept), tuple(types)) if kept else None
 
 
-def incident_parts(
-    annotation: Annotation, events: Sequence[Event], told: Mapping[str, set[str]]
-) -> list[IncidentPart]:
+def incident_parts(annotation: Annotation, events: Sequence[Event], told: Mapping[str, set[str]]) -> list[IncidentPart]:
     """The incidents of a report as its record gives them. `told` are the record's events with their claims."""
     return [_part(i, told, annotation.report) for i in incidents(annotation, events)]
 
@@ -133,7 +131,9 @@ def _add(told: list[_Told], candidate: _Told, scene: Scene, rules: IncidentRules
 def _may_be_one(left: _Told, right: _Told, scene: Scene, rules: IncidentRules) -> bool:
     if not _types_agree(left, right, rules):
         return False
-    if {f.modality for f in left.frames} != {f.modality for f in right.frames} and _only_planned(left) != _only_planned(right):
+    if {f.modality for f in left.frames} != {f.modality for f in right.frames} and _only_planned(left) != _only_planned(
+        right
+    ):
         return False
     if _days_apart(left, right, scene) or _places_apart(left, right) or _others_struck(left, right, scene):
         return False
@@ -198,9 +198,8 @@ def _apart(left: Locus, right: Locus) -> bool:
 
 def kilometres(here: Locus, there: Locus) -> float:
     """About how far apart two located places are, on a flat map: good enough to tell two towns apart."""
-    import math
-
-    assert here.lat is not None and here.lon is not None and there.lat is not None and there.lon is not None
+    if here.lat is None or here.lon is None or there.lat is None or there.lon is None:
+        return 0.0
     north = (here.lat - there.lat) * 111.2
     east = (here.lon - there.lon) * 111.2 * math.cos(math.radians((here.lat + there.lat) / 2))
     return math.hypot(north, east)
@@ -215,14 +214,14 @@ def _others_struck(left: _Told, right: _Told, scene: Scene) -> bool:
 # ------------------------------------------------------------------------------------------------ the row
 
 
-def _incident(told: _Told, n: int, of: int, scene: Scene, rules: IncidentRules) -> Incident:
+def _incident(told: _Told, n: int, scene: Scene, rules: IncidentRules) -> Incident:
     type = _type(told, rules)
     fillings = fillings_of(told.frames, scene)
     when, when_inferred = _when(told, scene)
     country, country_inferred = _country(told, scene)
     places, places_inferred = _places(told, country, scene)
     marks = (("when", when_inferred), ("place", places_inferred), ("country", country_inferred))
-    findings = frozenset(_findings(told, type, n, of, when, fillings, scene, places_inferred))
+    findings = frozenset(findings_of(told.frames, type, n, when, fillings, scene))
     return Incident(
         id=make_id(scene.report.id, "incident", *(f.id for f in told.frames)),
         type=type,
@@ -248,16 +247,12 @@ def _when(told: _Told, scene: Scene) -> tuple[When, bool]:
     """The narrowest stated time of the tellings; else that of the words around; else on or before publication."""
     stated = _stated(told.frames, scene)
     if stated:
-        return min(stated, key=_width), False
+        return min(stated, key=width), False
     near = next((w for f in told.frames if (w := scene.time_near(f.trigger)) is not None), None)
     if near is not None:
         return near, True
     latest = scene.report.published.latest
     return When(None, latest, "published", anchor=latest), True
-
-
-def _width(when: When) -> int:
-    return (when.latest - when.earliest).days if when.latest and when.earliest else 10**6
 
 
 def _places(told: _Told, country: str | None, scene: Scene) -> tuple[tuple[Mention, ...], bool]:
@@ -279,89 +274,3 @@ def _country(told: _Told, scene: Scene) -> tuple[str | None, bool]:
         return found, False
     near = next((c for f in told.frames if (c := scene.country_near(f)) is not None), None)
     return near or scene.home, True
-
-
-# ------------------------------------------------------------------------------------------------ news or not
-
-
-def _findings(
-    told: _Told, type: str, n: int, of: int, when: When, fillings: Fillings, scene: Scene, place_inferred: bool
-) -> Iterator[str]:
-    yield "always"
-    yield f"type_{type}"
-    yield from _findings_on_time(told, when, scene)
-    yield from _findings_on_parties(told, fillings, scene)
-    yield from _findings_on_telling(told, n, scene)
-    if any(scene.is_below_country(m) for f in told.frames for m in f.roles.get("place", ())):
-        yield "placed"
-
-
-def _findings_on_time(told: _Told, when: When, scene: Scene) -> Iterator[str]:
-    published = scene.report.published.latest
-    if when.basis in ("published", "none") or when.latest is None or published is None:
-        yield "undated"
-        return
-    age = published - when.latest
-    if age < timedelta(0):
-        yield "undated"
-        return
-    yield "fresh" if age <= _FRESH else "old" if age > _OLD else "of_late"
-    if any(_width(f.when) > 7 and f.when.basis not in ("published", "none") for f in told.frames):
-        yield "of_a_period"
-
-
-def _findings_on_parties(told: _Told, fillings: Fillings, scene: Scene) -> Iterator[str]:
-    if any(v.named for v in fillings.victims):
-        yield "victim_named"
-    elif fillings.victims:
-        yield "victims"
-    if fillings.targets:
-        yield "things_struck"
-    if any(p.kind == "organisation" for p in fillings.perpetrators):
-        yield "perpetrator_organisation"
-    if any(p.kind == "individual" for p in fillings.perpetrators):
-        yield "perpetrator_individual"
-    actors = {t for f in told.frames for t in scene.types(f, "actor")}
-    if actors & {"state_force", "government", "state"}:
-        yield "perpetrator_state"
-    if "armed_group" in actors:
-        yield "perpetrator_armed"
-    if fillings.all_armed:
-        yield "armed_forces_struck"
-    elif fillings.armed:
-        yield "armed_forces_among_struck"
-    if fillings.instruments:
-        yield "arms"
-    if any(f.tolls for f in told.frames):
-        yield "toll"
-
-
-def _findings_on_telling(told: _Told, n: int, scene: Scene) -> Iterator[str]:
-    first = min(f.trigger.start for f in told.frames)
-    order = scene.sentence_number(first)
-    yield "told_first" if order < 2 else "told_early" if order < 5 else "told_late"
-    if n:
-        yield "not_the_first"
-    count = len(told.frames)
-    if count > 1:
-        yield "told_again"
-    if count > 3:
-        yield "told_often"
-    if _only_planned(told):
-        yield "planned"
-    if all(f.hedged for f in told.frames):
-        yield "hedged"
-    if all(f.attribution for f in told.frames):
-        yield "attributed"
-    if all(scene.is_general(f) for f in told.frames):
-        yield "in_general"
-    if {f.kind for f in told.frames} <= {"assault.attack"}:
-        yield "attack_only"
-    if {f.kind for f in told.frames} <= {"assault.killing"}:
-        yield "killing_only"
-    if scene.speaks_for_a_party:
-        yield "party_speaks"
-    if scene.is_opinion:
-        yield "opinion"
-    yield from scene.battle
-    yield from dict.fromkeys(scene.told_as(f) for f in told.frames[:1])
