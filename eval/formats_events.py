@@ -14,7 +14,7 @@ from khaldun.export.acled import acled_rows
 from khaldun.export.incidents import Incident, incidents
 from khaldun.export.parties import countries
 from khaldun.export.plover import Coded, Party, plover_events
-from khaldun.model import Entity, Frame, Locus, Mention, When
+from khaldun.model import When
 from khaldun.workflow.extraction import Reading, record_of
 
 # ------------------------------------------------------------------------------------------------ acled

@@ -245,6 +245,8 @@ def _match_modal(verb: Token) -> Trigger | None:
             if word in table().modals and (aux.dep_ == "aux" or word == "have to"):
                 return Trigger(verb, (aux if aux.dep_ == "aux" else clause,), table().modals[word], verbal=True)
     return None
+
+
 def _stems(participle: str) -> tuple[str, ...]:
     doubled = participle[-3:-2] == participle[-4:-3]
     return (participle[:-1], participle[:-2], *((participle[:-3],) if doubled else ()))
