@@ -42,6 +42,7 @@ class IncidentRules:
     bodies: frozenset[str]
     armed_words: frozenset[str]
     grounds: Mapping[str, str]
+    """Names of groups, and the country (ISO alpha-2) that they act in most."""
     weights: Mapping[str, float]
     threshold: float
 
@@ -67,10 +68,15 @@ def load_incident_rules() -> IncidentRules:
         revisions=tuple(_revision(row) for row in data["revisions"]),
         bodies=frozenset(data["bodies"]),
         armed_words=frozenset(data["armed_words"]),
-        grounds=dict(data["grounds"]),
+        grounds=_grounds(),
         weights={finding: float(weight) for finding, weight in data["weights"].items()},
         threshold=float(data["threshold"]),
     )
+
+
+def _grounds() -> Mapping[str, str]:
+    rows = load_data("places/grounds.yaml")["grounds"]
+    return {name.casefold(): row["countries"][0] for row in rows for name in row["names"]}
 
 
 def _revision(row: Mapping[str, Any]) -> Revision:

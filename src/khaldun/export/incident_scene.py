@@ -262,5 +262,10 @@ _EVERYWHERE = frozenset({"US", "RU", "GB"})
 
 
 def _grounds(annotation: Annotation, rules: IncidentRules) -> list[str]:
-    known = {e.id: rules.grounds[e.known_as] for e in annotation.entities if e.known_as and e.known_as in rules.grounds}
+    """The country of each mention of a group that acts in one country above all."""
+    known: dict[str, str] = {}
+    for entity in annotation.entities:
+        for name in (entity.name, *(n.text for n in entity.names)):
+            if entity.kind == "actor" and name.casefold() in rules.grounds:
+                known.setdefault(entity.id, rules.grounds[name.casefold()])
     return [known[m.entity] for m in annotation.mentions if m.entity in known and m.form != "pronoun"]
