@@ -70,10 +70,10 @@ def test_revisions_speak_of_sub_types() -> None:
         assert {*starts, rule["becomes"]} <= set(SUB_TYPES)
 
 
-def test_every_sub_type_of_the_ontology_has_a_rank() -> None:
-    ranked = [sub for line in RULES["heads"]["order"] for sub in line]
-    assert len(ranked) == len(set(ranked))
-    assert {kind.acled for kind in kinds().values() if kind.acled} <= set(ranked) <= set(SUB_TYPES)
+def test_what_overtakes_what_speaks_of_sub_types() -> None:
+    overtakes = RULES["heads"]["overtakes"]
+    assert {*overtakes, *(sub for subs in overtakes.values() for sub in subs)} <= set(SUB_TYPES)
+    assert not any(later in overtakes.get(first, ()) for later, subs in overtakes.items() for first in subs)
 
 
 @pytest.mark.parametrize("example", RULES["heads"]["examples"], ids=lambda e: str(e["heads"]))
@@ -156,11 +156,11 @@ def test_police_at_a_protest_are_the_other_side() -> None:
 
 
 def test_a_side_that_no_word_names_is_marked() -> None:
-    actor_side, target_side, inferred = completed("Attack", (), (), None)
+    actor_side, target_side, inferred = completed("Attack", (), (), Facts(), None)
     assert [p.name for p in (*actor_side, *target_side)] == ["Unidentified Armed Group", "Civilians"]
     assert inferred == ("actor1", "actor2")
     named = Party("Red Front", None, "armed_group", "r")
-    assert completed("Agreement", (named,), (), None) == ((named,), (), ())
+    assert completed("Agreement", (named,), (), Facts(), None) == ((named,), (), ())
 
 
 def test_classes_carry_their_country_where_it_is_known() -> None:

@@ -18,7 +18,7 @@ from khaldun.annotate.triggers import Trigger, table, verb_key
 _JOINING = frozenset("in by during from with when following after".split())
 _OVERRULED = frozenset({"assault.killing", "assault.attack", "assault.offensive", "assault.explosives"})
 PROCLAIMING = frozenset({"announce", "declare", "proclaim"})
-_TELLING = frozenset({"report", "record", "hear"})
+TELLING = frozenset({"report", "record", "hear"})
 ACCUSING = frozenset({"accuse", "blame", "suspect"})
 
 
@@ -57,12 +57,12 @@ def carrier_of(trigger: Trigger) -> Token | None:
         return noun.head.head  # "came under attack"
     reduced = next((c for c in trigger.head.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
     if reduced is not None and is_reduced_main_clause(reduced):  # the parser's slip on "An air strike killed nine"
-        return reduced if {verb_key(reduced), reduced.lemma_} & (known.reach | known.occur | _TELLING) else None
+        return reduced if {verb_key(reduced), reduced.lemma_} & (known.reach | known.occur | TELLING) else None
     if reduced is not None and {verb_key(reduced), reduced.lemma_} & (known.support | {"claim", "blame"}):
         return reduced  # "airstrikes led by the coalition", "the bombing carried out by the air force"
     relative = next((c for c in trigger.head.children if c.dep_ == "relcl" and c.lemma_ in known.reach), None)
     words = {verb_key(verb), verb.lemma_.lower()}
-    if noun.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_ in _TELLING:
+    if noun.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_ in TELLING:
         return verb  # "clashes were reported between the army and the rebels"
     if noun.dep_ in {"dobj", "nsubjpass"}:
         return verb if words & (known.support | known.defence) else relative
@@ -141,7 +141,7 @@ def lent_by(carrier: Token, trigger: Trigger) -> Arguments:
         others = tuple(t for t in tokens if t not in own and not _below_trigger(t, own, carrier))
         if not others:
             continue
-        if name == "A" and carrier.lemma_ in _TELLING:
+        if name == "A" and carrier.lemma_ in TELLING:
             continue  # "the raid was reported by the agency"
         if name == "A" and carrier.lemma_ in PROCLAIMING and arguments(trigger.head).get("A"):
             continue  # "the council announced the army's capture of the port": the council took nothing

@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from khaldun.annotate.carriers import (
     PROCLAIMING,
+    TELLING,
     carrier_of,
     is_modifier,
     joined_noun,
@@ -30,13 +31,14 @@ from khaldun.annotate.ground import finding_id
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
 from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.participants import parties_in
-from khaldun.annotate.syntax import Arguments, arguments, phrase
+from khaldun.annotate.syntax import Arguments, arguments, is_passive, phrase
 from khaldun.annotate.tolls import stated_toll, tolls_of
 from khaldun.annotate.triggers import Entry, Trigger, match, table, verb_key
 from khaldun.model import Frame, Mention, Report, Span, Toll, hull
 from khaldun.ontology import kind as ontology_kind
 
 _TRYING = frozenset({"try", "attempt", "seek", "struggle", "fight"})
+_CROWDS = frozenset({"protest", "protest.strike", "protest.hunger", "riot"})
 _BELOW = frozenset({"xcomp", "advcl", "conj", "ccomp"})
 _DEMANDING = frozenset("protest demonstrate demand denounce oppose condemn decry reject express commemorate".split())
 _BLASTS = frozenset({"assault.explosives", "assault.suicide"})
@@ -346,6 +348,10 @@ def _says_something(
         return True
     if draft.carrier is not None and {verb_key(draft.carrier), draft.carrier.lemma_} & (table().occur | table().reach):
         return True
+    if draft.carrier is not None and draft.carrier.lemma_ in TELLING and is_passive(draft.carrier):
+        return True  # "heavy artillery fire was reported in the suburbs"
+    if draft.carrier is not None and draft.trigger.entries[0].kind in _CROWDS and draft.functions.get("A"):
+        return True  # "several dozen lecturers staged protests"
     if _has_own_words(draft):
         return True
     indefinite = not any(

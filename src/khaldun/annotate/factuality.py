@@ -16,6 +16,8 @@ from khaldun.annotate.cues import load_lexicon
 from khaldun.knowledge import load_data
 from khaldun.model import Modality
 
+# Undertakings that an infinitive tells the aim of.
+_AIMS = frozenset("offensive operation campaign plot plan bid effort attempt battle fight push drive mission".split())
 _ATTEMPT = frozenset({"try", "attempt", "seek"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NEGATORS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
@@ -233,10 +235,10 @@ def _is_finite_past(verb: Token) -> bool:
 
 
 def is_purpose(verb: Token) -> bool:
-    """ "launched the raid *to seize* weapons", "forces moved in order to besiege the town"."""
-    return (
-        verb.dep_ == "advcl" and verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
-    )
+    """ "launched the raid *to seize* weapons", "forces moved in order to besiege the town", "a push *to take* it"."""
+    if verb.tag_ != "VB" or not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+        return False
+    return verb.dep_ == "advcl" or (verb.dep_ in {"acl", "relcl"} and verb.head.lemma_ in _AIMS)
 
 
 def _is_condition(verb: Token) -> bool:

@@ -19,7 +19,10 @@ from khaldun.ontology import kinds
 
 _LONGEST_NOUN = 4
 _LED_BY = frozenset({"on", "to", "into"})
-_LISTS = ("abstract", "accident", "labour", "performer", "hunger", "firm", "aircraft", "livestock", "building")
+_LISTS = tuple(
+    "abstract accident aircraft building demonstrators explosive firm gathering hunger labour livestock "
+    "performer".split()
+)
 _POLITICAL_LISTS = ("hostile", "friendly", "restricting", "telling", "penalty")
 _PARTICLES = frozenset("up out off down over back in into away on apart".split())
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from khaldun.export import rows
-from khaldun.export.parties import Cast, Party, countries
+from khaldun.export.parties import Cast, Party, countries, named
 from khaldun.knowledge import load_data
 from khaldun.ontology import kind
 
@@ -30,6 +29,7 @@ class Facts:
     beside: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
     deaths: bool = False
+    harmed: bool = False
     foreign: bool = False
     words: str = ""
 
@@ -135,14 +135,13 @@ def _other_parties(event: Mapping[str, Any], group: Sequence[Mapping[str, Any]])
 
 
 def head_of(group: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """The event that heads the row: of the highest rank in `heads`, the first told of several."""
-    ranks = _ranks()
-    return min(group, key=lambda e: ranks[starting_sub_type(e) or "Other"])
-
-
-@cache
-def _ranks() -> Mapping[str, int]:
-    return {sub: rank for rank, subs in enumerate(load_data(RULES)["heads"]["order"]) for sub in subs}
+    """The event that heads the row: the first told, unless a later one overtakes it (`heads`)."""
+    overtakes = load_data(RULES)["heads"]["overtakes"]
+    head, *later = group
+    for event in later:
+        if starting_sub_type(head) in overtakes.get(starting_sub_type(event), ()):
+            head = event
+    return head
 
 
 def _coded(group: Sequence[Mapping[str, Any]], actors: Mapping[str, Mapping[str, Any]], record: rows.Record) -> Coded:
@@ -151,18 +150,35 @@ def _coded(group: Sequence[Mapping[str, Any]], actors: Mapping[str, Mapping[str,
     told = [head, *(e for e in group if e is not head)]
     country = _country(told, record)
     actor, target = Cast(told, actors, start, country).sides()
-    facts = Facts(
+    facts = _facts(told, actor, target, record, foreign=_foreign(actor, country))
+    sub_type = revised_sub_type(start, facts)
+    if sub_type != start and sub_type in load_data(RULES)["crowds"]:  # who fought or burnt is the crowd, then
+        actor, target = Cast(told, actors, sub_type, country).sides()
+    inferred: tuple[str, ...] = ()
+    if not actor or not target:
+        actor, target, inferred = nearby(sub_type, actor, target, bystanders(told, record, start, country))
+    actor, target, filled = completed(sub_type, actor, target, facts, country)
+    return Coded(sub_type, head, tuple(sorted(group, key=_start)), actor, target, (*inferred, *filled))
+
+
+def _facts(
+    told: Sequence[Mapping[str, Any]],
+    actor: tuple[Party, ...],
+    target: tuple[Party, ...],
+    record: rows.Record,
+    *,
+    foreign: bool,
+) -> Facts:
+    return Facts(
         actor=_classes(actor),
         target=_classes(target),
-        beside=frozenset(starting_sub_type(e) or "" for e in told[1:]),
+        beside=frozenset(name for e in told[1:] for name in (starting_sub_type(e) or "", str(e["kind"]))),
         absent=frozenset(starting_sub_type(e) or "" for e in record["events"] if e.get("negated")),
-        foreign=_foreign(actor, country),
-        deaths=any(e["fatalities"]["low"] != 0 for e in group if e.get("fatalities")),
-        words=" | ".join(str(e["evidence"]) for e in group).casefold(),
+        deaths=any(e["fatalities"]["low"] != 0 for e in told if e.get("fatalities")),
+        harmed=any(e.get("fatalities") or e.get("injured") for e in told),
+        foreign=foreign,
+        words=" | ".join(str(e["evidence"]) for e in told).casefold(),
     )
-    sub_type = revised_sub_type(start, facts)
-    actor, target, inferred = completed(sub_type, actor, target, country)
-    return Coded(sub_type, head, tuple(sorted(group, key=_start)), actor, target, inferred)
 
 
 def _classes(side: Iterable[Party]) -> frozenset[str]:
@@ -177,10 +193,11 @@ def _foreign(side: Sequence[Party], country: str | None) -> bool:
 
 
 def _country(events: Iterable[Mapping[str, Any]], record: rows.Record) -> str | None:
-    """The two-letter code of the row's country: of the first place told, as far as a place has one."""
+    """The two-letter code of the row's country: of the first place told, else the one that all places lie in."""
     places = {place["id"]: place for place in record["places"]}
-    found = (places.get(e.get("place") or "", {}).get("country_iso2") for e in events)
-    return next((code for code in found if code), None)
+    found = [code for e in events if (code := places.get(e.get("place") or "", {}).get("country_iso2"))]
+    everywhere = {place["country_iso2"] for place in record["places"] if place.get("country_iso2")}
+    return found[0] if found else everywhere.pop() if len(everywhere) == 1 else None
 
 
 # ------------------------------------------------------------------------------------------------ the rules
@@ -200,7 +217,7 @@ def fits(rule: Mapping[str, Any], facts: Facts) -> bool:
     return (
         all(name not in rule or not found.isdisjoint(_listed(rule[name])) for found, name in needed)
         and all(found.isdisjoint(_listed(rule.get(f"unless_{name}", ()))) for found, name in needed)
-        and all(name not in rule or getattr(facts, name) == rule[name] for name in ("deaths", "foreign"))
+        and all(name not in rule or getattr(facts, name) == rule[name] for name in ("deaths", "harmed", "foreign"))
         and ("words" not in rule or any(word in facts.words for word in rule["words"]))
         and not any(word in facts.words for word in rule.get("unless_words", ()))
     )
@@ -210,20 +227,52 @@ def _listed(value: Any) -> Sequence[str]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def completed(
-    sub_type: str, actor: tuple[Party, ...], target: tuple[Party, ...], country: str | None
-) -> tuple[tuple[Party, ...], tuple[Party, ...], tuple[str, ...]]:
-    """Both sides with the classes that the codebook's conventions put where no word names a party."""
+def bystanders(
+    told: Sequence[Mapping[str, Any]], record: rows.Record, start: str, country: str | None
+) -> tuple[Party, ...]:
+    """The actors named close by whom no event of the row gives a side and who are no source, in text order."""
+    reach = load_data(RULES)["nearby"]["reach"]
+    spans = [e["evidence_span"] for e in told if e.get("evidence_span")]
+    if not spans:
+        return ()
+    first, last = min(s[0] for s in spans) - reach, max(s[1] for s in spans) + reach
+    heard = {v for c in record.get("claims", ()) for v in (c["speaker"], *c["via"])}
+    taken = {id for e in told for side in _SIDES for id in e[side]} | heard
+    actors = {a["id"]: a for a in record["actors"] if a["id"] not in taken}
+    close = (m["entity"] for m in record.get("mentions", ()) if first <= m["span"][0] and m["span"][1] <= last)
+    return tuple(named(actors[id], start, "actor", country) for id in dict.fromkeys(close) if id in actors)
+
+
+_Sides = tuple[tuple[Party, ...], tuple[Party, ...], tuple[str, ...]]
+
+
+def nearby(sub_type: str, actor: tuple[Party, ...], target: tuple[Party, ...], others: Iterable[Party]) -> _Sides:
+    """Both sides, an empty one filled by who is named close by, where the sub-type lets that be told."""
+    rules = load_data(RULES)["nearby"]
     inferred: list[str] = []
-    for rule in load_data(RULES)["conventions"]:
-        if sub_type not in _listed(rule["sub_type"]):
+    names = {p.name for p in (*actor, *target)}
+    for party in others:
+        fits_side = [s for s in _SIDES if sub_type in rules[s]["sub_types"] and party.type in rules[s]["types"]]
+        if party.name in names:
             continue
-        if "actor1" in rule and not actor:
-            actor, inferred = (Party.of_class(rule["actor1"], country),), [*inferred, "actor1"]
-        if "actor2" in rule and not target and not _is_class(actor, rule["actor2"]):
-            target, inferred = (Party.of_class(rule["actor2"], country),), [*inferred, "actor2"]
+        if not actor and "actor" in fits_side:
+            actor, inferred = (party,), [*inferred, "actor1"]
+        elif not target and "target" in fits_side:
+            target, inferred = (party,), [*inferred, "actor2"]
+        names.add(party.name)
     return actor, target, tuple(inferred)
 
 
-def _is_class(side: Sequence[Party], klass: str) -> bool:
-    return len(side) > 1 and any(p.klass == klass for p in side)
+def completed(
+    sub_type: str, actor: tuple[Party, ...], target: tuple[Party, ...], facts: Facts, country: str | None
+) -> _Sides:
+    """Both sides with the classes that the codebook's conventions put where no word names a party."""
+    inferred: list[str] = []
+    for rule in load_data(RULES)["conventions"]:
+        if sub_type not in _listed(rule["sub_type"]) or not fits(rule, facts):
+            continue
+        if "actor1" in rule and not actor:
+            actor, inferred = (Party.of_class(rule["actor1"], country),), [*inferred, "actor1"]
+        if "actor2" in rule and not target:
+            target, inferred = (Party.of_class(rule["actor2"], country),), [*inferred, "actor2"]
+    return actor, target, tuple(inferred)

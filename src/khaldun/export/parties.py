@@ -46,18 +46,26 @@ class Cast:
 
     def sides(self) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
         """Actor and target of the row, those of the head event before those that only another event names."""
-        crowd = self.start in load_data(RULES)["crowds"]
-        head = self.events[0]
+        head, beside = self.events[0], self.events[1:]
+        both = kind(head["kind"]).two_sided
         actor = self._named([_side(head, "actor")], "actor", ())
-        struck = [] if self.start in load_data(RULES)["no_target"] else [_side(head, "target")]
-        met = [_side(e, "actor") for e in self.events[1:] if crowd and kind(e["kind"]).acled not in _crowds()]
-        target = self._named([*struck, *met], "target", actor)
-        beside = self.events[1:]
+        if self.start in load_data(RULES)["crowds"]:
+            return actor, self._named([*self._struck(head), *self._met(beside)], "target", actor)
+        target = self._named([_side(head, "target")], "actor" if both else "target", actor)
         if not actor:
-            actor = self._named([_side(e, "actor") for e in beside if not crowd], "actor", target)
+            actor = self._named([_side(e, "actor") for e in beside], "actor", target)
         if not target:
-            target = self._named([_side(e, "target") for e in beside if not crowd], "target", actor)
+            target = self._named([_side(e, "target") for e in beside], "target", actor)
         return actor, target
+
+    def _struck(self, head: Mapping[str, Any]) -> list[Sequence[str]]:
+        """Whom a crowd sets upon; whom a protest is against is no party."""
+        return [] if self.start in load_data(RULES)["no_target"] else [_side(head, "target")]
+
+    def _met(self, beside: Sequence[Mapping[str, Any]]) -> list[Sequence[str]]:
+        """Who breaks up a crowd or fights it: whoever acts in the events beside."""
+        met_by = load_data(RULES)["met_by"]
+        return [_side(e, side) for side in ("actor", "target") for e in beside if e["kind"] in met_by[side]]
 
     def _named(self, sides: Sequence[Sequence[str]], side: str, opposed: Sequence[Party]) -> tuple[Party, ...]:
         """The parties of the first side that names any, each name once, none that stands on the other side."""
@@ -70,11 +78,6 @@ class Cast:
         return ()
 
 
-def _crowds() -> Sequence[str]:
-    crowds: Sequence[str] = load_data(RULES)["crowds"]
-    return crowds
-
-
 def _side(event: Mapping[str, Any], side: str) -> Sequence[str]:
     """The ids of a side; of two that fight one another the first is the actor, the rest the target."""
     actor, target = list(event["actor"]), list(event["target"])
@@ -85,10 +88,11 @@ def _side(event: Mapping[str, Any], side: str) -> Sequence[str]:
 
 def named(actor: Mapping[str, Any], start: str, side: str, country: str | None) -> Party:
     """The party of an actor of the record in a row of that starting sub-type."""
-    klass = class_of(actor["name"], actor.get("type"), start, side)
+    name = bare(actor["name"])
+    klass = class_of(name, actor.get("type"), start, side)
     iso3 = actor.get("country_iso3")
     if klass is None:
-        return Party(_bare(actor["name"]), None, actor.get("type"), actor["id"], iso3)
+        return Party(name, None, actor.get("type"), actor["id"], iso3)
     own = _state_name(iso3) if _classes()[klass].get("of") else None
     return Party(class_name(klass, own or country_name(country)), klass, actor.get("type"), actor["id"], iso3)
 
@@ -169,10 +173,10 @@ def countries() -> Mapping[str, Mapping[str, Any]]:
     return found
 
 
-def _bare(name: str) -> str:
-    """A name without the words of doubt before it: "suspected Red Front fighters"."""
+def bare(name: str) -> str:
+    """A name without the words of doubt before it and the place behind it: "suspected rebels | in the hills"."""
     words = name.split()
-    doubts = load_data(RULES)["doubts"]
-    while len(words) > 1 and words[0].casefold() in doubts:
+    while len(words) > 1 and words[0].casefold() in load_data(RULES)["doubts"]:
         words = words[1:]
-    return " ".join(words)
+    tail = next((n for n, w in enumerate(words) if n and w in load_data(RULES)["tails"]), len(words))
+    return " ".join(words[:tail]).rstrip(",")
