@@ -144,7 +144,7 @@ def test_timeline_is_in_order(run: Run, store: Path) -> None:
     assert days == sorted(days)
 
 
-@pytest.mark.parametrize("form", ["record", "csv", "geojson", "acled", "gexf", "timeline", "md"])
+@pytest.mark.parametrize("form", ["record", "csv", "geojson", "acled", "ucdp", "gexf", "timeline", "md"])
 def test_every_export_writes_and_says_what_it_lost(run: Run, store: Path, tmp_path: Path, form: str) -> None:
     ran = run("export", "--format", form, "--out", tmp_path / "out", "--db", store, "--json")
     assert ran.status == 0

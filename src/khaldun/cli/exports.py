@@ -15,7 +15,7 @@ from khaldun.errors import KhaldunError
 if TYPE_CHECKING:
     from khaldun.export.losses import Loss
 
-Format = Literal["record", "csv", "geojson", "acled", "gexf", "timeline", "md"]
+Format = Literal["record", "csv", "geojson", "acled", "ucdp", "gexf", "timeline", "md"]
 
 
 def export(
@@ -34,8 +34,9 @@ def export(
 ) -> None:
     """Write what is in the store, or the part that fits the filters, to a file or a folder.
 
-    record: one JSON file per report. csv: one table per kind. geojson: events and places. acled: a CSV in the shape of
-    ACLED's export. gexf: actors and ties in time. timeline: for TimelineJS. md: a readable page per report.
+    record: one JSON file per report. csv: one table per kind. geojson: events and places. acled, ucdp: a CSV in the
+    shape of ACLED's export, of UCDP's event dataset. gexf: actors and ties in time. timeline: for TimelineJS. md: a
+    readable page per report.
     Private persons are blacked out. What a format cannot hold is listed at the end.
 
     Example: khaldun export --format csv --out tables --place Derna
@@ -78,6 +79,8 @@ def _write(records: list[dict[str, Any]], form: Format, out: Path, *, bom: bool)
             return writing.write_geojson(records, out)
         case "acled":
             return writing.write_acled_file(records, out, bom=bom)
+        case "ucdp":
+            return writing.write_ucdp_file(records, out, bom=bom)
         case "gexf":
             return writing.write_gexf(records, out)
         case "timeline":

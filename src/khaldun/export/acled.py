@@ -47,7 +47,7 @@ def acled_rows(record: rows.Record, losses: list[tuple[str, str]]) -> Iterator[d
     losses += [("events", reason) for event in record["events"] if (reason := _why_not(event))]
     for coded in coded_rows(record):
         losses += [("events", "a consequence or part of another event; told in its row") for _ in coded.events[1:]]
-        losses += _shortcomings(flat[_best(coded, "earliest")], flat[_best(coded, "place")])
+        losses += _shortcomings(flat[coded.telling("earliest")["id"]], flat[coded.telling("place")["id"]])
         yield _row(coded, flat)
 
 
@@ -64,14 +64,10 @@ def _shortcomings(dated: EventRow, placed: EventRow) -> Iterator[tuple[str, str]
         yield "events", "no point known; latitude and longitude are empty"
 
 
-def _best(coded: Coded, field: str) -> str:
-    """The id of the event that tells a field of the row: the head's, else that of the first event that has it."""
-    told = (e for e in (coded.head, *coded.events) if e.get(field))
-    return str(next(told, coded.head)["id"])
-
-
 def _row(coded: Coded, flat: Mapping[str, EventRow]) -> dict[str, Any]:
-    head, dated, placed = (flat[id] for id in (coded.head["id"], _best(coded, "earliest"), _best(coded, "place")))
+    head, dated, placed = (
+        flat[id] for id in (coded.head["id"], coded.telling("earliest")["id"], coded.telling("place")["id"])
+    )
     event_type, disorder = load_data("rules/acled.yaml")["sub_types"][coded.sub_type]
     country = countries().get(placed["country_iso2"] or "", {})
     inter1, inter2 = (_inter(side, country.get("iso3")) for side in (coded.actor, coded.target))

@@ -55,6 +55,14 @@ class Coded:
         low, best, high = (_total(f[bound] for f in told.values()) for bound in ("low", "best", "high"))
         return low or 0, best, high
 
+    def telling(self, field: str) -> Mapping[str, Any]:
+        """The event that tells a field of the row: the head, else the first that has it, else the head."""
+        return next((e for e in (self.head, *self.events) if e.get(field)), self.head)
+
+    def first(self, field: str) -> Any:
+        """The value of a field of events as the row has it, or None."""
+        return self.telling(field).get(field)
+
 
 def _toll(event: Mapping[str, Any]) -> tuple[Any, ...]:
     """What tells one toll from another: the figures and of whom they are."""

@@ -16,6 +16,7 @@ from khaldun.export.markdown import record_markdown
 from khaldun.export.rows import Record
 from khaldun.export.tables import write_tables
 from khaldun.export.timeline import timeline_js
+from khaldun.export.ucdp import write_ucdp
 
 __all__ = [
     "write_acled_file",
@@ -25,6 +26,7 @@ __all__ = [
     "write_records",
     "write_tables",
     "write_timeline",
+    "write_ucdp_file",
 ]
 
 
@@ -51,6 +53,13 @@ def write_acled_file(records: Sequence[Record], path: Path, *, bom: bool = False
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as out:
         return write_acled(records, out)
+
+
+def write_ucdp_file(records: Sequence[Record], path: Path, *, bom: bool = False) -> tuple[Loss, ...]:
+    """One CSV file in the shape of UCDP's event dataset."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as out:
+        return write_ucdp(records, out)
 
 
 def write_timeline(records: Sequence[Record], path: Path) -> tuple[Loss, ...]:
