@@ -95,8 +95,11 @@ def _is_infinitive(verb: Token) -> bool:
 def within_moves(told: Sequence[tuple[Trigger, Frame]]) -> Iterator[Frame]:
     """The frames; one that is the content of a political move says so in `values["within"]`, by the move's kind."""
     moves = {t.head.i: f for t, f in told if f.kind in GOVERNING and t.verbal}
+    protests = {t.head.i: f for t, f in told if f.kind.split(".")[0] in {"protest", "riot"} and t.verbal}
     for trigger, frame in told:
         outer = _governing(trigger.head, moves, frame)
+        if outer is None and frame.kind == "request" and trigger.head.dep_ in {"advcl", "xcomp"}:
+            outer = protests.get(trigger.head.head.i)  # "marched through the town, *demanding* new elections"
         yield frame if outer is None else replace(frame, values={**frame.values, "within": outer.kind})
 
 

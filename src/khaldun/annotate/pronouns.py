@@ -59,6 +59,9 @@ def _counts_alone(number: Token) -> bool:
     )
 
 
+_READY = frozenset({"ready", "willing", "prepared", "unwilling"})
+
+
 def _may_act(token: Token) -> bool:
     if token.lower_ == "it":
         if token.dep_ != "nsubj":
@@ -66,6 +69,8 @@ def _may_act(token: Token) -> bool:
         verb = token.head
         if verb.lemma_ in words_under("saying"):
             return True
+        if verb.lemma_ == "be" and any(c.dep_ == "acomp" and c.lower_ in _READY for c in verb.children):
+            return True  # "said it was *willing* to leave"
         if verb.dep_ == "ccomp" and verb.head.lemma_ in words_under("saying") and verb.lemma_ == "be":
             # "the army said it was not to blame"; not "said it was clear that …"
             clauses = [*verb.children, *(g for c in verb.children if c.dep_ == "acomp" for g in c.children)]

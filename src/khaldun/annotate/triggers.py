@@ -134,7 +134,14 @@ def _entry(row: Mapping[str, Any], scheme: Mapping[str, list[str]]) -> Entry:
 
 
 def match(token: Token) -> Trigger | None:
-    """The trigger whose head is `token`, or None."""
+    """The trigger whose head is `token`, or None. Kept with the doc, since many steps ask for the same word."""
+    known: dict[int, Trigger | None] = token.doc.user_data.setdefault("khaldun.triggers", {})
+    if token.i not in known:
+        known[token.i] = _matched(token)
+    return known[token.i]
+
+
+def _matched(token: Token) -> Trigger | None:
     if token.tag_ == "VBG" and token.dep_ in {"nsubj", "csubj", "nsubjpass", "pobj", "dobj"}:
         return _match_noun(token) or _match_verb(token)  # "*Shelling* by the army killed a family"
     if token.pos_ in {"VERB", "AUX"} or (token.tag_.startswith("VB") and token.pos_ != "ADJ"):

@@ -75,7 +75,7 @@ def plover_events(annotation: Annotation) -> Iterator[Coded]:
         if of.family != "event":
             continue
         type = plover_type(of, frame.modality, frame.values, negated=frame.negated)
-        if type is not None and (frame.roles.get("actor") or frame.roles.get("target") or frame.tolls):
+        if type is not None and (frame.roles.get("actor") or frame.roles.get("target")):
             yield reader.code(frame, of, type)
 
 
