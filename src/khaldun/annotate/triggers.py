@@ -181,7 +181,7 @@ def _match_verb(token: Token) -> Trigger | None:
             return Trigger(token, tuple(sorted((token, complement), key=lambda t: t.i)), entries, verbal=True)
     for words, complement in _with_objects(token, lemma, key):
         entries = known.phrases.get(words)
-        if entries:
+        if entries and not (complement.pos_ == "NOUN" and _says_otherwise(complement, entries)):
             entries = (*entries, *known.verbs.get(key, known.verbs.get(lemma, ())))
             return Trigger(token, tuple(sorted((token, complement), key=lambda t: t.i)), entries, verbal=True)
     entries = known.phrases.get(key, ()) if key != lemma else ()
