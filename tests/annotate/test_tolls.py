@@ -112,3 +112,30 @@ def test_a_toll_quotes_its_figure(annotated: Annotated) -> None:
     (toll,) = (t for frame in found.frames for t in frame.tolls)
     assert toll.span.of(found.report.text) == "At least seven"
     assert toll.quantity == Quantity(7, 7, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Gunmen shot dead three farmers in Sirte.", {("killed", 3, 3, 3)}),
+        ("Two guards were beaten to death by gunmen in Sirte.", {("killed", 2, 2, 2)}),
+        ("Gunmen shot and killed the former mayor in Sirte.", {("killed", 1, 1, 1)}),
+        ("A rebel killed one of his brothers in Sirte.", {("killed", 1, 1, 1)}),
+        ("Gunmen raided a mine in Sirte. Two fatalities were reported.", {("killed", 2, 2, 2)}),
+        ("Gunmen raided a mine in Sirte. Fatalities unknown and coded as 3.", {("killed", 3, 3, 3)}),
+        ("One dead and three injured when a mine exploded in Sirte.", {("killed", 1, 1, 1)}),
+        ("Gunmen killed two guards in Sirte. 2 fatalities.", {("killed", 2, 2, 2)}),
+        ("Gunmen raided a mine in Sirte. No fatalities were reported.", set()),
+        ("Gunmen raided a mine in Sirte. Five people were injured, not killed.", {("injured", 5, 5, 5)}),
+    ],
+)
+def test_figures_that_no_verb_of_the_happening_carries(
+    annotated: Annotated, sentence: str, expected: set[Counted]
+) -> None:
+    assert {t for t in tolls(annotated(sentence)) if t[0] == "killed" or not expected} == {
+        t for t in expected if t[0] == "killed"
+    }
+
+
+def test_the_town_that_is_taken_counts_nobody(annotated: Annotated) -> None:
+    assert tolls(annotated("The army captured the town near Sirte.")) == set()

@@ -9,6 +9,7 @@ from khaldun.annotate import control, events, relations
 from khaldun.annotate.fillers import fillers_of
 from khaldun.annotate.sentences import Parse
 from khaldun.annotate.thread import Thread, follow, go_on
+from khaldun.annotate.toll_notes import settle_tolls
 from khaldun.model import ActorType, Attribution, Entity, Frame, Mention, Span, hull
 
 # Parties that announce a change of control as their own deed when they name no one else.
@@ -29,16 +30,19 @@ def find_frames(
     for passage in parse.passages:
         of_passage = fillers_of(passage, mentions, entities, parse.report.text, said_at)
         thread = Thread()
+        of_events: list[Frame] = []
         for sentence in passage.doc.sents:
             fillers = of_passage.within(passage.span(sentence))
             told = go_on(tuple(events.find_events(sentence, fillers, parse.report)), thread, fillers)
             thread = follow(told, thread, fillers)
             happened = tuple(map(voices.attach, told))
-            found += happened
+            of_events += happened
             found += map(voices.attach, relations.find_relations(sentence, fillers, parse.report))
             found += map(voices.attach, control.find_control(sentence, fillers, parse.report))
             found += map(voices.attach, relations.from_events(happened, types, fillers.mentions, parse.report))
             found += map(voices.attach, control.from_events(happened, types, parse.report))
+        settled = settle_tolls(of_events, of_passage, parse.report)
+        found += (*settled[: len(of_events)], *map(voices.attach, settled[len(of_events) :]))
     return tuple(sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id)))
 
 

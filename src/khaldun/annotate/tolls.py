@@ -33,6 +33,9 @@ _MANY = frozenset(
     "number family group crowd dozen couple score hundred thousand majority convoy brigade battalion unit patrol team "
     "battle clash attack blast".split()
 )
+_FATAL = frozenset("shoot gun stab beat hack burn stone strangle club batter crush knife torture bludgeon".split())
+# Words that single one person out: "the former mayor", "his driver", "another rival".
+_SINGLE = frozenset({"a", "an", "the", "another", "one", "this", "that", "his", "her", "their", "its", "each"})
 _TAKES_LIVES = {"claim", "take", "cost"}
 
 
@@ -56,7 +59,7 @@ def stated_toll(noun: Token, fillers: Fillers) -> tuple[Toll, ...]:
 
 
 def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
-    category = _BY_VERB.get(verb.lemma_.lower())
+    category = _category(verb)
     if category is not None:
         found = arguments(verb)
         suffer = "A" if verb.lemma_ in {"die", "perish"} or ("P" not in found and verb.tag_ == "VBN") else "P"
@@ -68,6 +71,8 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
             if token.lemma_ == "life":
                 yield from _counted(token, "killed", fillers)
     for child in verb.children:
+        if child.i and child.nbor(-1).lower_ == "not":
+            continue  # "were injured, not killed"
         if child.dep_ == "conj" and category is None and child.lemma_ in _BY_VERB:
             continue  # "overran the base and killed 71": the second verb has a frame of its own
         if child.dep_ in {"conj", "advcl", "xcomp", "relcl"} and child.pos_ in {"VERB", "AUX", "ADJ"}:
@@ -80,6 +85,16 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
             yield from _result_clause(child, fillers)
     if verb.lemma_ in {"leave", "reach", "rise", "cause", "result", "suffer", "lose", "climb", "stand"}:
         yield from _stated(verb, fillers)
+
+
+def _category(verb: Token) -> Category | None:
+    """What a verb does to people: "shot dead", "gunned down" and "beat to death" kill."""
+    own = _BY_VERB.get(verb.lemma_.lower())
+    if own is not None:
+        return own
+    after = [token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 3]]
+    fatal = after[:1] == ["dead"] or after == ["to", "death"] or f"{verb.lemma_} {''.join(after[:1])}" == "gun down"
+    return "killed" if fatal and verb.lemma_ in _FATAL else None
 
 
 def _result(verb: Token, fillers: Fillers) -> Iterator[Toll]:
@@ -126,10 +141,8 @@ def _counted(token: Token, category: Category, fillers: Fillers) -> Iterator[Tol
         if count is not None:
             yield _toll(count, category, token, fillers)
             return
-    if token.tag_ == "NN" and token.lemma_ not in _MANY and any(c.lower_ in {"a", "an"} for c in token.children):
-        one = fillers.passage.span([min(token.children, key=lambda c: c.i), token])
-        actors = fillers.actors_in(token)
-        yield Toll(of=category, quantity=Quantity(1, 1, 1), span=one, who=actors[0].entity if actors else None)
+    if (one := _one_person(token, category, fillers)) is not None:
+        yield one
         return
     of = [g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children]
     if token.lemma_.lower() in {"dozen", "score", "hundred", "thousand", "ten", "number"}:
@@ -137,6 +150,26 @@ def _counted(token: Token, category: Category, fillers: Fillers) -> Iterator[Tol
             count = _count_at(token, fillers)
             if count is not None:
                 yield _toll(count, category, inner, fillers)
+
+
+def _one_person(token: Token, category: Category, fillers: Fillers) -> Toll | None:
+    """The toll of one: "a guard", "the former mayor", "one of his sons", "Salim Attar"."""
+    actors = fillers.actors_in(token)
+    who = actors[0].entity if actors else None
+    actor = fillers.actor(token)
+    if token.lower_ == "one":
+        single = any(c.lower_ == "of" for c in token.children)
+    elif token.tag_ == "NN" and token.lemma_ not in _MANY:
+        words = {c.lower_ for c in token.children if c.dep_ in {"det", "poss", "nummod"}}
+        owned = any(c.dep_ == "poss" for c in token.children)
+        single = bool(words & {"a", "an"}) or ((bool(words & _SINGLE) or owned) and fillers.meets("people", token))
+    else:
+        named = category in {"killed", "injured"} and actor is not None and actor.form == "name"
+        single = named and actor is not None and fillers.type_of(actor) == "person"
+    if not single:
+        return None
+    first = min((c for c in token.children if c.i < token.i), key=lambda c: c.i, default=token)
+    return Toll(of=category, quantity=Quantity(1, 1, 1), span=fillers.passage.span([first, token]), who=who)
 
 
 def _count_at(token: Token, fillers: Fillers) -> Mention | None:

@@ -74,8 +74,9 @@ def _parties(claim: Claim) -> set[str]:
 
 
 def _rank(claim: Claim) -> tuple[int, int, float, int]:
-    """Best told first: by roles filled, by commitment, by score, by place in the text."""
-    told = sum(bool(claim.roles.get(role)) for role in ("actor", "target", "place")) + bool(claim.tolls)
+    """Best told first: by roles that its words fill, by commitment, by score, by place in the text."""
+    filled = (bool(claim.roles.get(r)) and r not in claim.manner.inferred for r in ("actor", "target", "place"))
+    told = sum(filled) + bool(claim.tolls)
     return (-told, _STRENGTH.index(claim.factuality), -claim.score, claim.span.start)
 
 

@@ -1,0 +1,121 @@
+"""Tolls that no verb of a happening carries: "Two fatalities.", "One dead and three hurt when …", "3 coded as killed".
+
+Such a figure belongs to the happening of its sentence, else to the last one told in the paragraph. A figure that the
+report has given already is not added again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.ground import finding_id
+from khaldun.model import Frame, Mention, Quantity, Report, Span, Toll
+from khaldun.ontology import kind
+
+_KILLING = "assault.killing"
+_MADE_BY = "rule:toll_notes"
+_DEAD = r"(?:fatalit(?:y|ies)|deaths?|dead|killed|died|slain|lost their lives|(?:was|were|been) (?:\w+ )?killed)\b"
+_AFTER = re.compile(rf"\s+(?P<between>(?:[\w'’/-]+\s+){{0,3}}?)(?P<word>{_DEAD})", re.I)
+_CODED = re.compile(
+    r"\b(?P<word>fatalit(?:y|ies)|deaths)\b[^.();]{0,30}?\bcoded\s+(?:as|at)\s+(?:an?\s+estimate\s+of\s+)?$", re.I
+)
+_AND = re.compile(r"\s+[\w'’-]+(?:\s+[\w'’-]+){0,2},?\s+and\s+$")
+_ELSE = re.compile(
+    r"\b(?:injur\w*|wounded|hurt|arrest\w*|detained|captured|not|no|of|was|were|who|that|by|and)\b", re.I
+)
+_CODED_WINDOW = 70
+
+
+def settle_tolls(frames: Sequence[Frame], fillers: Fillers, report: Report) -> tuple[Frame, ...]:
+    """The event frames of a passage with the figures that stand beside them; new ones are of `toll_notes`' making."""
+    settled = list(frames)
+    for count in fillers.mentions:
+        if count.kind != "count" or not isinstance(count.value, Quantity) or _taken(count, settled):
+            continue
+        word = _word_of(count, report.text, settled)
+        if word is not None and not _known(count.value, settled):
+            _give(Toll("killed", count.value, count.span), word, settled, fillers, report)
+    return tuple(settled)
+
+
+def _taken(count: Mention, frames: Sequence[Frame]) -> bool:
+    return any(toll.span.overlaps(count.span) for frame in frames for toll in frame.tolls)
+
+
+def _word_of(count: Mention, text: str, frames: Sequence[Frame]) -> Span | None:
+    """The word that says that a count is of dead people."""
+    quantity = count.value
+    if not isinstance(quantity, Quantity) or quantity.high == 0:
+        return None
+    after = _AFTER.match(text, count.span.end)
+    if after is not None and not _ELSE.search(after["between"]):
+        return Span(*after.span("word"))
+    start = max(0, count.span.start - _CODED_WINDOW)
+    coded = _CODED.search(text[start : count.span.start])
+    if coded is not None:
+        return Span(start + coded.start("word"), start + coded.end("word"))
+    joined = (t.span for f in frames for t in f.tolls if t.of == "killed" and t.span.start > count.span.end)
+    return next((span for span in joined if _AND.fullmatch(text, count.span.end, span.start)), None)
+
+
+def _known(quantity: Quantity, frames: Sequence[Frame]) -> bool:
+    """True where a figure only repeats or sums up what has been told of the dead."""
+    told = {t.span: t.quantity.best for f in frames for t in f.tolls if t.of == "killed"}
+    bests = [best for best in told.values() if best is not None]
+    return bool(bests) and (quantity.best in bests or quantity.best == sum(bests))
+
+
+def _give(toll: Toll, word: Span, frames: list[Frame], fillers: Fillers, report: Report) -> None:
+    """Puts a toll to the happening that it is of."""
+    violent = [n for n, frame in enumerate(frames) if kind(frame.kind).violent and _happened(frame)]
+    sentence = _sentence(toll.span, fillers)
+    here = [n for n in violent if sentence.contains(frames[n].trigger)]
+    vague = [n for n in violent if _is_vague(frames[n]) and frames[n].trigger.start < toll.span.start]
+    if here or vague:
+        n = min(here, key=lambda n: abs(frames[n].trigger.start - toll.span.start)) if here else vague[-1]
+        frames[n] = _with(frames[n], toll)
+        return
+    before = [n for n in violent if frames[n].trigger.end <= toll.span.start]
+    if before:
+        frames.append(_told_of(frames[before[-1]], toll, word, sentence, report))
+
+
+def _happened(frame: Frame) -> bool:
+    return frame.modality == "actual" and not frame.negated
+
+
+def _is_vague(frame: Frame) -> bool:
+    """True for dead without a figure ("killing a number of fighters")."""
+    killed = [t for t in frame.tolls if t.of == "killed"]
+    return bool(killed) and all(t.quantity.best is None for t in killed)
+
+
+def _with(frame: Frame, toll: Toll) -> Frame:
+    kept = [t for t in frame.tolls if t.of != "killed"] if _is_vague(frame) else list(frame.tolls)
+    return replace(frame, tolls=(*kept, toll))
+
+
+def _told_of(event: Frame, toll: Toll, word: Span, sentence: Span, report: Report) -> Frame:
+    """The death of people as a happening of its own, at the place and time of the event that it is told of."""
+    place = event.roles.get("place", ())
+    return Frame(
+        id=finding_id(report, f"event:{_KILLING}", word),
+        kind=_KILLING,
+        mode=kind(_KILLING).plover_mode,
+        trigger=word,
+        evidence=sentence,
+        roles={"place": place} if place else {},
+        tolls=(toll,),
+        inferred=frozenset({"place"} if place else ()),
+        when=replace(event.when, basis="narrative", anchor=event.when.earliest) if event.when.known else event.when,
+        score=0.5,
+        made_by=_MADE_BY,
+    )
+
+
+def _sentence(span: Span, fillers: Fillers) -> Span:
+    tokens = fillers.passage.tokens(span)
+    return fillers.passage.span(tokens[0].sent) if tokens is not None else span
