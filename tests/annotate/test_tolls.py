@@ -126,7 +126,6 @@ def test_a_toll_quotes_its_figure(annotated: Annotated) -> None:
         ("One dead and three injured when a mine exploded in Sirte.", {("killed", 1, 1, 1)}),
         ("Gunmen killed two guards in Sirte. 2 fatalities.", {("killed", 2, 2, 2)}),
         ("Gunmen raided a mine in Sirte. No fatalities were reported.", set()),
-        ("Gunmen raided a mine in Sirte. Five people were injured, not killed.", {("injured", 5, 5, 5)}),
     ],
 )
 def test_figures_that_no_verb_of_the_happening_carries(
