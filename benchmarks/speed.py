@@ -43,6 +43,8 @@ _Entry: TypeAlias = tuple[int, int, float, float, Mapping[_Place, tuple[int, int
 
 def timed(folder: Path, rounds: int, *, profile: bool) -> dict[str, Any]:
     """Both measures over the same texts, round by round in turn; of each the best round counts."""
+    import spacy
+
     from khaldun.config import settings
     from khaldun.ingest import read_inputs
     from khaldun.model import Report
@@ -63,12 +65,14 @@ def timed(folder: Path, rounds: int, *, profile: bool) -> dict[str, Any]:
     words = sum(len(text.split()) for text in texts)
 
     def pipeline() -> None:
-        for _ in kit.nlp.pipe(texts, batch_size=64):
+        for _ in plain.pipe(texts, batch_size=64):
             pass
 
     started = time.process_time()
     extract()
     first = time.process_time() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # before the yardstick takes memory of its own
+    plain = spacy.load(settings().pipeline)  # as it is published: `kit.nlp` is quicker
     pipeline()
     found: dict[str, list[float]] = {"extract": [], "pipeline": []}
     for _ in range(rounds):
@@ -84,7 +88,7 @@ def timed(folder: Path, rounds: int, *, profile: bool) -> dict[str, Any]:
         "extract_words_per_s": round(pace["extract"]),
         "pipeline_words_per_s": round(pace["pipeline"]),
         "ratio": round(pace["extract"] / pace["pipeline"], 3),
-        "peak_memory_gb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2, 3),
+        "peak_memory_gb": round(peak / 1024**2, 3),
         "worst": list(_worst(extract)) if profile else [],
     }
 

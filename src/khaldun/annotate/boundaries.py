@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from khaldun.knowledge import load_data
 
@@ -42,16 +42,17 @@ def prepared(text: str, nlp: Language) -> Doc:
     """
     doc = nlp.make_doc(text.translate(_STRAIGHT))
     begins = _line_starts(text)
-    previous: Token | None = None
+    before, at = "", -1  # the word before, and where it stands
     for token in doc:
-        if token.is_space:
+        word = token.text
+        if word.isspace():
             continue
-        if previous is not None:
-            if token.idx in begins:
+        if at >= 0:
+            if begins and token.idx in begins:
                 token.is_sent_start = True
-            elif _goes_on(previous, token):
-                _forbid(doc, previous.i + 1, token.i)
-        previous = token
+            elif _goes_on(before, word):
+                _forbid(doc, at + 1, token.i)
+        before, at = word, token.i
     _cut_endless(doc)
     return doc
 
@@ -62,7 +63,7 @@ def _cut_endless(doc: Doc) -> None:
     No report writes such sentences; a table or a list without stops does, and a parse of it would be as deep as long.
     """
     since = 0
-    for token in doc:
+    for token in doc if len(doc) >= _LONGEST_SENTENCE else ():
         since = 0 if token.text in _STOPS else since + 1
         if since >= _LONGEST_SENTENCE + _GRACE or (since >= _LONGEST_SENTENCE and token.text in _PAUSES):
             if token.i + 1 < len(doc):
@@ -80,19 +81,18 @@ def keep_abbreviations(nlp: Language) -> None:
 
 
 def _forbid(doc: Doc, first: int, last: int) -> None:
-    for token in doc[first : last + 1]:
-        token.is_sent_start = False
+    for at in range(first, last + 1):
+        doc[at].is_sent_start = False
 
 
-def _goes_on(previous: Token, token: Token) -> bool:
-    """True where `token` cannot begin a sentence behind `previous`."""
-    kind = _abbreviations().get(previous.text)
+def _goes_on(previous: str, word: str) -> bool:
+    """True where `word` cannot begin a sentence behind the word `previous`."""
+    kind = _abbreviations().get(previous)
     if kind == "titles":
-        return token.text[0].isupper()
+        return word[0].isupper()
     if kind == "before_numbers":
-        return token.text[0].isdigit()
-    small = token.text[0].islower()
-    return small and (kind == "within" or previous.text[-1].isalnum() or previous.text[-1] in ",-")
+        return word[0].isdigit()
+    return word[0].islower() and (kind == "within" or previous[-1].isalnum() or previous[-1] in ",-")
 
 
 @cache

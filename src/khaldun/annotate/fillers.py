@@ -252,7 +252,8 @@ def fillers_of(
     said_at: frozenset[Span] = frozenset(),
 ) -> Fillers:
     """The mentions that stand in `passage`, indexed by token."""
-    inside = tuple(sorted((m for m in mentions if passage.extent.contains(m.span)), key=lambda m: m.span.start))
+    extent = passage.extent
+    inside = tuple(sorted((m for m in mentions if extent.contains(m.span)), key=lambda m: m.span.start))
     loci: dict[int, Mention] = {}
     actors: dict[int, list[Mention]] = {}
     for mention in sorted(inside, key=lambda m: (len(m.span), m.span.start)):

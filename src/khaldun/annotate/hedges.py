@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -19,6 +20,7 @@ _LONGEST_DISTANCED = 3
 
 def read_hedges(scene: Scene, lexicon: Lexicon) -> Iterator[Saying]:
     """The hedges of one sentence and the words under so-called."""
+    last_parts = _last_parts(lexicon.distancing)
     for token in scene.sentence:
         word = token.text.lower()
         if word in lexicon.hedging_adverbs:
@@ -27,7 +29,7 @@ def read_hedges(scene: Scene, lexicon: Lexicon) -> Iterator[Saying]:
             yield from _adjective(scene, token, lexicon.hedging_adjectives[word])
         elif token.lemma_.lower() in lexicon.raising_verbs and token.pos_ in ("VERB", "AUX"):
             yield from _raising(scene, token, lexicon.raising_verbs[token.lemma_.lower()])
-        if word in _last_parts(lexicon) and (found := _distancing(scene, token, lexicon)) is not None:
+        if word in last_parts and (found := _distancing(scene, token, lexicon)) is not None:
             yield found
 
 
@@ -103,20 +105,15 @@ def _word(head: Token) -> str:
 # ------------------------------------------------------------------------------------------------ distance
 
 
-def _last_parts(lexicon: Lexicon) -> frozenset[str]:
+@cache
+def _last_parts(distancing: frozenset[str]) -> frozenset[str]:
     """The words at which "so-called" may be recognised; the tokeniser parts it at the hyphen."""
-    return frozenset(word.rsplit("-", 1)[-1] for word in lexicon.distancing) | lexicon.distancing
+    return frozenset(word.rsplit("-", 1)[-1] for word in distancing) | distancing
 
 
 def _distancing(scene: Scene, token: Token, lexicon: Lexicon) -> Saying | None:
-    word = next(
-        (
-            w
-            for w in lexicon.distancing
-            if scene.passage.doc.text.lower().startswith(w, token.idx - len(w) + len(token.text))
-        ),
-        None,
-    )
+    text, end = scene.passage.doc.text.lower(), token.idx + len(token.text)
+    word = next((w for w in lexicon.distancing if text.startswith(w, end - len(w))), None)
     if word is None:
         return None
     start = token.idx + len(token.text) - len(word)

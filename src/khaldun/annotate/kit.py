@@ -14,6 +14,7 @@ from spacy.language import Language
 from khaldun.annotate.boundaries import keep_abbreviations
 from khaldun.annotate.casing import TrueCase, rule_caser
 from khaldun.annotate.gazetteer import Gazetteer, open_gazetteer
+from khaldun.annotate.word_forms import remember_forms
 from khaldun.errors import MissingPart
 
 # Acronyms spelt like common words. With the norm of a like name the tagger reads "IS had carried out an attack" with
@@ -47,6 +48,7 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
     for word, norm in _WHOLE.items():
         tokenizer.add_special_case(word, [{"ORTH": word, "NORM": norm}])
     keep_abbreviations(nlp)
+    remember_forms(nlp)
     return nlp
 
 

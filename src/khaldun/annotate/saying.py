@@ -13,7 +13,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from khaldun.annotate.quotes import Quotation
-from khaldun.annotate.sentences import Passage
+from khaldun.annotate.sentences import Passage, length
 from khaldun.model import AttributionType, Span, Stance, hull
 
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -219,9 +219,9 @@ def bare(text: str, span: Span) -> Span:
 
 def tokens_between(passage: Passage, span: Span) -> list[Token]:
     """The tokens that lie in `span` of the report; none where it leaves the passage."""
-    start, end = span.start - passage.base, span.end - passage.base
-    found = passage.doc.char_span(max(start, 0), min(end, len(passage.doc.text)), alignment_mode="expand")
-    return list(found) if found is not None and start < len(passage.doc.text) and end > 0 else []
+    start, end, whole = span.start - passage.base, span.end - passage.base, length(passage.doc)
+    found = passage.doc.char_span(max(start, 0), min(end, whole), alignment_mode="expand")
+    return list(found) if found is not None and start < whole and end > 0 else []
 
 
 def gap(text: str, left: int, right: int) -> str:

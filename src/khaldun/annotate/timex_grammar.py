@@ -14,6 +14,7 @@ from typing import Any
 
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.timex_guards import GUARDS, Match
+from khaldun.annotate.timex_needs import Needs, by_gram, held, needs_of
 from khaldun.annotate.timex_words import LEXICON
 from khaldun.errors import InvalidKnowledge
 from khaldun.knowledge import load_data
@@ -58,6 +59,11 @@ class Rule:
     pattern: re.Pattern[str]
     read: str
     guard: str | None
+    needs: Needs
+
+    def may_match(self, words: frozenset[str]) -> bool:
+        """Whether a text that holds just these of the needed words can match."""
+        return not any(choice.isdisjoint(words) for choice in self.needs)
 
 
 def find_expressions(passage: Passage) -> list[Found]:
@@ -81,17 +87,25 @@ def find_dates(text: str, start: int, end: int) -> list[Found]:
 def rules() -> tuple[Rule, ...]:
     """The rules in the lexicon's order, then one for each row of reference words."""
     lexicon = load_data(LEXICON)
-    made = [
-        Rule(row["id"], _compile(row["pattern"], row["id"]), row["read"], row.get("guard")) for row in lexicon["rules"]
-    ]
+    made = [_rule(row["id"], _compile(row["pattern"], row["id"]), row["read"], row) for row in lexicon["rules"]]
     for number, row in enumerate(lexicon["references"]):
         pattern = f"(?P<reference>{_alternatives(row['words'])})"
-        made.append(Rule(f"reference.{number}", _compile(pattern, row["value"]), "reference", row.get("guard")))
+        made.append(_rule(f"reference.{number}", _compile(pattern, row["value"]), "reference", row))
     return tuple(made)
 
 
+def _rule(id: str, pattern: re.Pattern[str], read: str, row: Mapping[str, Any]) -> Rule:
+    return Rule(id, pattern, read, row.get("guard"), needs_of(pattern.pattern))
+
+
+@cache
+def _needed() -> Mapping[str, tuple[str, ...]]:
+    return by_gram(rule.needs for rule in rules())
+
+
 def _matches(passage: Passage, text: str) -> Iterator[Found]:
-    for rule in rules():
+    words = held(text, _needed())
+    for rule in (rule for rule in rules() if rule.may_match(words)):
         guard = GUARDS[rule.guard] if rule.guard else None
         for match in rule.pattern.finditer(text):
             groups = _with_bases({k: v for k, v in match.groupdict().items() if v is not None})
