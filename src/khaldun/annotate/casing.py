@@ -92,6 +92,8 @@ class _Words:
     is_word: Callable[[str], bool]
     """True for a word of the dictionary, in any of its forms, that is no town."""
     is_place: Callable[[str], bool]
+    is_rare: Callable[[str], bool]
+    """True for a noun of the dictionary that the pipeline has hardly ever met: beside a name it is one as well."""
     names: frozenset[str]
     spelt: Mapping[str, str]
     """Acronyms and single names as the tables print them."""
@@ -105,7 +107,7 @@ def rule_caser(nlp: Language, gazetteer: Gazetteer) -> TrueCase:
     def is_place(name: str) -> bool:
         return _is_place(name, gazetteer)
 
-    words = _Words(_dictionary(nlp, gazetteer), is_place, *_tables(), _lists())
+    words = _Words(_dictionary(nlp, gazetteer), is_place, _rare(nlp).__contains__, *_tables(), _lists())
 
     def true_case(tokens: Sequence[str]) -> Sequence[str]:
         return _cased(tokens, words)
@@ -120,6 +122,7 @@ def _cased(tokens: Sequence[str], words: _Words) -> list[str]:
     _acronyms(cased, tokens, small, words)
     _known_phrases(cased, small, words)
     _places(cased, small, words)
+    _rare_names(cased, small, words)
     _heads(cased, small, words)
     _titles(cased, small, words)
     _particles(cased, small, words)
@@ -225,6 +228,28 @@ def _places(cased: list[str], small: Sequence[str], words: _Words) -> None:
         told = pair[0].isalpha() and _is_name(pair[0]) and pair[1].isalpha() and pair[1].islower() and len(pair[1]) > 2
         if told and words.is_place(f"{small[i]} {small[i + 1]}"):
             cased[i + 1] = small[i + 1].capitalize()
+
+
+def _rare_names(cased: list[str], small: Sequence[str], words: _Words) -> None:
+    """ "Luis Galan": a name that is the word for a rare thing as well."""
+    for i in range(1, len(small)):
+        if (
+            cased[i].islower()
+            and words.is_rare(small[i])
+            and _is_name(cased[i - 1])
+            and _is_persons(i - 1, cased, small, words)
+        ):
+            cased[i] = small[i].capitalize()
+
+
+def _is_persons(at: int, cased: Sequence[str], small: Sequence[str], words: _Words) -> bool:
+    """True for a capitalised word that is no acronym, no people and no title."""
+    word = cased[at]
+    return (
+        word.isalpha()
+        and not word.isupper()
+        and not {small[at]} & (words.lists["peoples"] | words.lists["titles"] | words.lists["heads"])
+    )
 
 
 def _heads(cased: list[str], small: Sequence[str], words: _Words) -> None:
@@ -348,6 +373,38 @@ def _dictionary(nlp: Language, gazetteer: Gazetteer) -> Callable[[str], bool]:
         return any(base in nouns or base in others for base in _bases(low))
 
     return is_word
+
+
+def _rare(nlp: Language) -> frozenset[str]:
+    """Nouns of the dictionary, of no other class, that are not among the words the pipeline was trained on."""
+    lookups = nlp.get_pipe("lemmatizer").lookups if nlp.has_pipe("lemmatizer") else None  # type: ignore[attr-defined]
+    index = lookups.get_table("lemma_index") if lookups is not None and lookups.has_table("lemma_index") else {}
+    others = frozenset(word for pos in ("verb", "adj", "adv") for word in index.get(pos, ()))
+    met = frozenset(nlp.vocab.strings)
+    return frozenset(
+        w for w in index.get("noun", ()) if w not in met and w not in others and not w.endswith(_PROFESSIONS)
+    )
+
+
+_PROFESSIONS = (
+    "man",
+    "men",
+    "er",
+    "or",
+    "ist",
+    "ism",
+    "tion",
+    "ment",
+    "ness",
+    "ity",
+    "ship",
+    "ence",
+    "ance",
+    "ing",
+    "ian",
+    "archy",
+    "gate",
+)
 
 
 def _bases(low: str) -> Iterable[str]:
