@@ -205,7 +205,7 @@ def _order(entries: Sequence[Entry], evidence: _Evidence) -> tuple[Ranked, ...]:
     division_too = any(e.locus.kind == "adm1" and e.fit >= 0.9 for e in entries)
     meant = [e for e in entries if _plausible(e, evidence)] or _outstanding(entries, evidence)
     scored = [Ranked(e, _score(e, evidence, division_too)) for e in meant]
-    scored = _towns_before_namesakes(scored, evidence.level)
+    scored = _towns_before_namesakes(scored, evidence)
     scored.sort(key=lambda r: (-r.score, -(r.entry.locus.population or 0), r.entry.id))
     return tuple(Ranked(r.entry, _squeeze(r.score)) for r in scored[:_KEPT])
 
@@ -308,15 +308,22 @@ def km_between(a: Locus, b: Locus) -> float:
     return 2 * 6371.0088 * math.asin(min(1.0, math.sqrt(half)))
 
 
-def _towns_before_namesakes(scored: list[Ranked], level: str | None) -> list[Ranked]:
-    """A bare "Aleppo" is the city, not the province of that name round it, and a bare "Washington" the capital."""
-    if level is not None:
+def _towns_before_namesakes(scored: list[Ranked], evidence: _Evidence) -> list[Ranked]:
+    """A bare "Aleppo" is the city, not the province of that name round it, and a bare "Washington" the capital.
+
+    Nor is a bare "La Paz" a department of a country that the report does not speak of.
+    """
+    if evidence.level is not None:
         return scored
     cities = [r.entry for r in scored if r.entry.locus.kind in ("city", "town") and r.entry.fit >= 0.8]
     around = {e.division for e in cities if (e.locus.population or 0) >= _NAMESAKE_POPULATION}
     great = {e.locus.country_iso2 for e in cities if (e.locus.population or 0) >= _GREAT_CITY}
-    return [replace(r, score=r.score - _NAMESAKE) if _outshone(r.entry, around, great) else r for r in scored]
 
+    def outshone(entry: Entry) -> bool:
+        country = entry.locus.country_iso2
+        spoken_of = evidence.context.get(country or "", 0.0) > 0
+        return entry.locus.kind == "adm1" and (
+            entry.division in around or country in great or (bool(great) and not spoken_of)
+        )
 
-def _outshone(entry: Entry, around: set[str | None], great: set[str | None]) -> bool:
-    return entry.locus.kind == "adm1" and (entry.division in around or entry.locus.country_iso2 in great)
+    return [replace(r, score=r.score - _NAMESAKE) if outshone(r.entry) else r for r in scored]

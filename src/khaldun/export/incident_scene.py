@@ -50,6 +50,7 @@ class Scene:
     """Countries, and what is theirs ("Colombian"), in text order."""
     actors: tuple[Mention, ...]
     """Actors by name, in text order."""
+    dateline_countries: frozenset[str]
     names: dict[str, Mention]
     """The longest naming mention of each entity, the first of equally long ones."""
     speaks_for_a_party: bool
@@ -203,6 +204,9 @@ def scene_of(annotation: Annotation, rules: IncidentRules) -> Scene:
         peoples=tuple(m for m in body if m.form == "description" or m.value.kind == "country"),  # type: ignore[union-attr]
         actors=tuple(m for m in annotation.mentions if m.kind == "actor" and m.form in ("name", "acronym")),
         names=_names(annotation),
+        dateline_countries=frozenset(
+            m.value.country_iso2 for m in head if isinstance(m.value, Locus) and m.value.country_iso2
+        ),
         dateline=tuple(m for m in head if isinstance(m.value, Locus) and m.value.kind not in _WIDE),
         speaks_for_a_party=_RADIO.search(spoken) is not None,
         is_opinion=_OPINION.search(spoken) is not None,

@@ -272,5 +272,7 @@ def _country(told: _Told, scene: Scene) -> tuple[str | None, bool]:
     found = next((c for c in said if c), None)
     if found is not None:
         return found, False
+    if scene.home is not None and scene.home in scene.dateline_countries:
+        return scene.home, True  # what a report from the spot says most of
     near = next((c for f in told.frames if (c := scene.country_near(f)) is not None), None)
     return near or scene.home, True
