@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from khaldun.annotate.kit import DEFAULT_PIPELINE as KITS_OWN
@@ -24,3 +26,9 @@ def test_which_store(environment: dict[str, str], flag: str | None, db: str) -> 
 def test_which_pipeline() -> None:
     assert settings({}).pipeline == DEFAULT_PIPELINE == KITS_OWN
     assert settings({"KHALDUN_PIPELINE": "en_core_web_lg"}).pipeline == "en_core_web_lg"
+
+
+def test_which_kinds() -> None:
+    assert settings({}).kinds is None
+    assert settings({"KHALDUN_KINDS": "mine"}).kinds == Path("mine")
+    assert settings({"KHALDUN_KINDS": "mine"}, kinds="others").kinds == Path("others")

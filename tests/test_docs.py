@@ -32,7 +32,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder as the manual assumes it."""
     monkeypatch.delenv("KHALDUN_DB", raising=False)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("KHALDUN_KINDS", raising=False)
     (tmp_path / "samples").symlink_to(ROOT / "samples")
+    (tmp_path / "mykinds").symlink_to(ROOT / "docs" / "kinds")
     return tmp_path
 
 
@@ -73,9 +75,14 @@ def test_the_guide_names_every_command_format_and_setting() -> None:
     group = typer.main.get_command(application())
     names = list(getattr(group, "commands"))  # noqa: B009 - typer's group is typed as a plain command
     assert [name for name in names if f"khaldun {name}" not in guide] == []
-    for variable in ("KHALDUN_DB", "KHALDUN_PIPELINE"):
+    for variable in ("KHALDUN_DB", "KHALDUN_PIPELINE", "KHALDUN_KINDS"):
         assert f"`{variable}`" in guide
     assert settings({}).db in guide
+
+
+def test_the_kind_that_the_guide_shows_is_the_one_that_its_commands_read() -> None:
+    [shown] = _blocks("docs/guide.md", "yaml")
+    assert shown == (ROOT / "docs" / "kinds" / "heritage_damage.yaml").read_text(encoding="utf-8")
 
 
 def test_decisions_are_numbered_and_say_when_to_revisit() -> None:

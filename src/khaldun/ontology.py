@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from khaldun.errors import InvalidKnowledge
 from khaldun.knowledge import load_data
@@ -36,18 +36,24 @@ class Kind:
     two_sided: bool = False
     symmetric: bool = False
     roles: tuple[str, ...] = ()
+    own: bool = False
+    """True for a kind from a file of the user's own (`khaldun.own_kinds`)."""
+
+
+Kinds: TypeAlias = Mapping[str, Kind]
+"""Kinds by id: those of the house, or with a user's own beside them."""
 
 
 @cache
-def kinds() -> Mapping[str, Kind]:
-    """All kinds by id, events first. Raises InvalidKnowledge listing every broken entry."""
+def kinds() -> Kinds:
+    """All kinds of the house by id, events first. Raises InvalidKnowledge listing every broken entry."""
     found: dict[str, Kind] = {}
     problems: list[str] = []
     families: tuple[tuple[str, Family], ...] = (("events", "event"), ("relations", "relation"), ("control", "control"))
     for file, family in families:
         for name, entry in load_data(f"ontology/{file}.yaml").items():
             try:
-                found[name] = _kind(name, family, entry)
+                found[name] = kind_from(name, family, entry)
             except (KeyError, TypeError, AttributeError) as problem:
                 problems.append(f"{file}.yaml: {name}: {problem}")
     if problems:
@@ -55,15 +61,21 @@ def kinds() -> Mapping[str, Kind]:
     return found
 
 
-def kind(name: str) -> Kind:
-    """The kind of that id. Raises InvalidKnowledge for an unknown one."""
+def kind(name: str, known: Kinds | None = None) -> Kind:
+    """The kind of that id, among `known` (else the house's). Raises InvalidKnowledge for an unknown one."""
     try:
-        return kinds()[name]
+        return (kinds() if known is None else known)[name]
     except KeyError:
         raise InvalidKnowledge(f"no kind '{name}' in the ontology; add it to data/ontology") from None
 
 
-def _kind(name: str, family: Family, entry: Mapping[str, Any]) -> Kind:
+def stand_in(name: str, family: Family) -> Kind:
+    """A kind of which only the id is known, as of a claim in a store that was read with kinds not at hand now."""
+    return Kind(name, family, label=name, definition="", plain=name, example="", own=True)
+
+
+def kind_from(name: str, family: Family, entry: Mapping[str, Any], *, own: bool = False) -> Kind:
+    """The kind that an entry of an ontology file describes. Raises KeyError for a field that is missing."""
     plover = entry.get("plover") or {}
     return Kind(
         id=name,
@@ -80,4 +92,5 @@ def _kind(name: str, family: Family, entry: Mapping[str, Any]) -> Kind:
         two_sided=bool(entry.get("two_sided", False)),
         symmetric=bool(entry.get("symmetric", False)),
         roles=tuple(entry.get("roles", ("source", "target"))),
+        own=own,
     )

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from khaldun.ontology import kind as ontology_kind
+
 TEXT = (
     "The Harbour Council said on 3 May 2016 that its fighters had taken the fort of Qasr. "
     "At least 7 people were killed, Coast Radio reported. "
@@ -142,6 +144,7 @@ def _event(
         "type": type,
         "kind": kind,
         "plover": {"type": None, "mode": None},
+        "acled": ontology_kind(kind).acled,
         "actor": actor,
         "target": target,
         "place": place,

@@ -80,7 +80,7 @@ def test_every_sub_type_of_the_ontology_is_known() -> None:
 
 
 def test_a_kind_acled_does_not_code() -> None:
-    assert starting_sub_type({"kind": "media.release"}) is None
+    assert starting_sub_type({"kind": "media.release", "acled": None}) is None
 
 
 @pytest.mark.parametrize(

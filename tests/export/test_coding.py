@@ -21,6 +21,7 @@ def event(id: str, sub_type: str, at: int = 0, **fields: Any) -> dict[str, Any]:
     return {
         "id": id,
         "kind": KIND_OF[sub_type],
+        "acled": sub_type,
         "actor": [],
         "target": [],
         "place": None,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from khaldun.annotate.actors import find_actors
 from khaldun.annotate.attributions import find_attributions
 from khaldun.annotate.casing import as_printed
+from khaldun.annotate.codebook import carry
 from khaldun.annotate.coreference import link_mentions
 from khaldun.annotate.frames import find_frames
 from khaldun.annotate.ground import check_annotation
@@ -35,12 +36,13 @@ def annotate_many(reports: Iterable[Report], kit: Kit) -> Iterator[Annotation]:
 
 
 def _layers(parse: Parse, kit: Kit) -> Annotation:
+    carry(parse, kit.codebook)
     sentences = tuple(passage.span(sentence) for passage, sentence in parse.sentences())
     times = find_times(parse)
     places = find_places(parse, kit.gazetteer)
     actors = find_actors(parse, times, places)
     mentions, entities = link_mentions(parse, (*times, *places, *actors))
     attributions = find_attributions(parse, mentions)
-    frames = find_frames(parse, mentions, entities, attributions)
+    frames = find_frames(parse, mentions, entities, attributions, kit.codebook.kinds)
     found = Annotation(parse.report, sentences, mentions, entities, attributions, frames)
     return check_annotation(as_printed(found, parse.printed))

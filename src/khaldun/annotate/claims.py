@@ -25,7 +25,7 @@ from khaldun.model import (
     hull,
     make_id,
 )
-from khaldun.ontology import SAYING, kind
+from khaldun.ontology import SAYING, Kind, Kinds, kind
 
 # A weak cue (knowing, hoping, planning) is kept as an attribution and is no claim; see the attributions' scores.
 WEAKEST_CLAIM = 0.5
@@ -39,14 +39,17 @@ _OFFICES = frozenset(
 _PARTY_TIES = {"spokesman_of", "commands", "leads", "holds_office", "member_of"}
 
 
-def claims(annotation: Annotation) -> Iterator[Claim]:
-    """The claims of a report, sayings first, in text order. Raises UngroundedQuote for a span outside the text."""
+def claims(annotation: Annotation, known: Kinds | None = None) -> Iterator[Claim]:
+    """The claims of a report, sayings first, in text order; `known` are all kinds where the user has own ones.
+
+    Raises UngroundedQuote for a span outside the text.
+    """
     voices = _Voices(annotation)
     for attribution in annotation.attributions:
         if voices.has_speaker(attribution) and attribution.score >= WEAKEST_CLAIM and _is_saying(attribution):
             yield _checked(_saying(attribution, annotation.report, voices), annotation.report)
     for frame in annotation.frames:
-        yield _checked(_proposition(frame, annotation.report, voices), annotation.report)
+        yield _checked(_proposition(frame, annotation.report, voices, kind(frame.kind, known)), annotation.report)
 
 
 def _is_saying(attribution: Attribution) -> bool:
@@ -229,12 +232,12 @@ def _saying(attribution: Attribution, report: Report, voices: _Voices) -> Claim:
     )
 
 
-def _proposition(frame: Frame, report: Report, voices: _Voices) -> Claim:
+def _proposition(frame: Frame, report: Report, voices: _Voices, known: Kind) -> Claim:
     attribution = voices.attribution(frame.attribution)
     return Claim(
         id=make_id(report.id, frame.kind, frame.id),
         report=report.id,
-        family=kind(frame.kind).family,
+        family=known.family,
         kind=frame.kind,
         mode=frame.mode,
         span=frame.evidence,

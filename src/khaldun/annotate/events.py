@@ -33,9 +33,8 @@ from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.participants import parties_in
 from khaldun.annotate.syntax import Arguments, arguments, is_passive, phrase
 from khaldun.annotate.tolls import stated_toll, tolls_of
-from khaldun.annotate.triggers import Entry, Trigger, match, table, verb_key
+from khaldun.annotate.triggers import Entry, Trigger, kind_of, match, table, table_of, verb_key
 from khaldun.model import Frame, Mention, Report, Span, Toll, hull
-from khaldun.ontology import kind as ontology_kind
 
 _TRYING = frozenset({"try", "attempt", "seek", "struggle", "fight"})
 _CROWDS = frozenset({"protest", "protest.strike", "protest.hunger", "riot"})
@@ -145,19 +144,19 @@ def _frame(draft: _Draft, fillers: Fillers, report: Report) -> Frame | None:
 def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
     if (
         draft.tolls
-        and not ontology_kind(entry.kind).violent
+        and not kind_of(entry, draft.trigger.head).violent
         and entry.kind.split(".")[0] in {"retreat", "movement", "mobilize"}
     ):
         return False  # "leaving at least eleven dead" is no departure
     if _is_aside(draft.trigger.head):
         return False
     for function, bar in entry.bars.items():
-        barred = table().lists.get(bar, frozenset())
+        barred = table_of(draft.trigger.head).lists.get(bar, frozenset())
         if any(t.lemma_.lower() in barred or bar == "any" for t in draft.functions.get(function, ())):
             return False
     for functions, condition in entry.needs.items():
         tokens = [t for function in functions.split("|") for t in draft.functions.get(function, ())]
-        listed = table().lists.get(condition)
+        listed = table_of(draft.trigger.head).lists.get(condition)
         if listed is not None and not any(t.lemma_.lower() in listed for t in tokens):
             return False
         if listed is None and not any(fillers.meets(condition, token) for token in tokens):
@@ -191,7 +190,7 @@ def _conflict_near(draft: _Draft, fillers: Fillers) -> bool:
 
 def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Frame | None:
     sharpened = promised_or_threatened(_sharpened(entry.kind, draft), draft.trigger, draft.functions)
-    kind = ontology_kind(_attempted(sharpened, draft.trigger.head))
+    kind = table_of(draft.trigger.head).kinds[_attempted(sharpened, draft.trigger.head)]
     head = draft.trigger.head
     roles: dict[str, tuple[Mention, ...]] = {}
     for role in ("actor", "target"):
@@ -209,7 +208,7 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         if kind.two_sided and not directed
         else _without_overlap(roles, "actor" if draft.trigger.verbal else "target")
     )
-    if draft.trigger.verbal and "target" not in roles and "actor" in roles and is_political(kind.id):
+    if draft.trigger.verbal and "target" not in roles and "actor" in roles and is_political(kind):
         below = party_below(head, fillers, roles["actor"])
         roles = {**roles, "target": below} if below else roles
     reading = read_factuality(head, draft.carrier)
@@ -342,7 +341,7 @@ def _says_something(
             return True
         told = [t for f in ("A", "P") for t in draft.functions.get(f, ())]
         people = any(fillers.meets("people", t) or t.lemma_.lower() in _VEHICLES for t in told if t.pos_ == "NOUN")
-        return people and ontology_kind(draft.trigger.entries[-1].kind).violent
+        return people and kind_of(draft.trigger.entries[-1], draft.trigger.head).violent
     own = roles.get("actor") or roles.get("target") or draft.tolls
     if own or (draft.trigger.entries[0].needs and roles.get("place") and not inferred_place):
         return True

@@ -234,6 +234,8 @@ _CONDITIONS: Mapping[str, set[str | None]] = {
     "unarmed": {"population", "person", "organisation", "government"},
     "party": {"armed_group", "state_force", "state", "government", "person", "organisation"},
 }
+CONDITIONS = frozenset({"any", "reflexive", "place", "weapon", "actor", "people", "person", *_CONDITIONS})
+"""The names that `Fillers.meets` takes."""
 _SETTLEMENT = frozenset("town city village hamlet settlement area".split())
 _TERRAIN = frozenset(
     "city town village hill airport port base headquarters territory district neighbourhood neighborhood area position "

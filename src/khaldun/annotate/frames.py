@@ -11,6 +11,7 @@ from khaldun.annotate.sentences import Parse
 from khaldun.annotate.thread import Thread, follow, go_on
 from khaldun.annotate.toll_notes import settle_tolls
 from khaldun.model import ActorType, Attribution, Entity, Frame, Mention, Span, hull
+from khaldun.ontology import Kinds
 
 # Parties that announce a change of control as their own deed when they name no one else.
 _PARTIES = {"armed_group", "state_force", "government", "state"}
@@ -18,7 +19,11 @@ _PROCLAIMING = {"announce", "proclaim", "declare", "celebrate", "claim"}
 
 
 def find_frames(
-    parse: Parse, mentions: Sequence[Mention], entities: Sequence[Entity], attributions: Sequence[Attribution]
+    parse: Parse,
+    mentions: Sequence[Mention],
+    entities: Sequence[Entity],
+    attributions: Sequence[Attribution],
+    kinds: Kinds,
 ) -> tuple[Frame, ...]:
     """The frames in text order: first those that the words state, then those that follow from them."""
     types = {entity.id: entity.type for entity in entities}
@@ -39,7 +44,7 @@ def find_frames(
             of_events += happened
             found += map(voices.attach, relations.find_relations(sentence, fillers, parse.report))
             found += map(voices.attach, control.find_control(sentence, fillers, parse.report))
-            found += map(voices.attach, relations.from_events(happened, types, fillers.mentions, parse.report))
+            found += map(voices.attach, relations.from_events(happened, types, fillers.mentions, parse.report, kinds))
             found += map(voices.attach, control.from_events(happened, types, parse.report))
         settled = settle_tolls(of_events, of_passage, parse.report)
         found += (*settled[: len(of_events)], *map(voices.attach, settled[len(of_events) :]))

@@ -1,11 +1,12 @@
-"""What `annotate` works with, loaded once: a spaCy pipeline and a gazetteer.
+"""What `annotate` works with, loaded once: a spaCy pipeline, a gazetteer and the codebook.
 
 Loading happens in `load_kit`, never in a constructor and never at import.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import spacy
@@ -13,6 +14,7 @@ from spacy.language import Language
 
 from khaldun.annotate.boundaries import keep_abbreviations
 from khaldun.annotate.casing import TrueCase, rule_caser
+from khaldun.annotate.codebook import Codebook, load_codebook
 from khaldun.annotate.gazetteer import Gazetteer, open_gazetteer
 from khaldun.annotate.word_forms import remember_forms
 from khaldun.errors import MissingPart
@@ -32,6 +34,7 @@ class Kit:
     nlp: Language
     gazetteer: Gazetteer
     true_case: TrueCase
+    codebook: Codebook
 
 
 def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
@@ -52,7 +55,15 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
     return nlp
 
 
-def load_kit(pipeline: str = DEFAULT_PIPELINE) -> Kit:
-    """Loads the pipeline and opens the gazetteer (built on first use; a few seconds, once)."""
+def load_kit(pipeline: str = DEFAULT_PIPELINE, kinds: Path | None = None) -> Kit:
+    """Loads the pipeline and opens the gazetteer (built on first use; a few seconds, once).
+
+    `kinds` is a folder with kinds of the user's own. Raises InvalidKnowledge where one of its files is broken.
+    """
     nlp, gazetteer = load_pipeline(pipeline), open_gazetteer()
-    return Kit(nlp=nlp, gazetteer=gazetteer, true_case=rule_caser(nlp, gazetteer))
+    return Kit(nlp, gazetteer, true_case=rule_caser(nlp, gazetteer), codebook=load_codebook(kinds))
+
+
+def with_codebook(kit: Kit, codebook: Codebook) -> Kit:
+    """The kit with another codebook, sharing what is costly to load."""
+    return replace(kit, codebook=codebook)

@@ -14,9 +14,9 @@ from spacy.tokens import Token
 
 from khaldun.annotate.fillers import Fillers, in_list_with
 from khaldun.annotate.syntax import Arguments
-from khaldun.annotate.triggers import Trigger, match, table
+from khaldun.annotate.triggers import Trigger, kind_of, match, table
 from khaldun.model import Frame, Mention
-from khaldun.ontology import kind as ontology_kind
+from khaldun.ontology import Kind
 
 COMMISSIVE = frozenset({"agree", "threaten"})
 # Kinds whose word governs a content that is wanted, promised, refused, alleged: not told as an event of its own.
@@ -85,7 +85,7 @@ def _governed(head: Token) -> Iterator[Token]:
 def _is_deed(noun: Token) -> bool:
     """True for the noun of a violent happening: "condemned the *killing* of nine soldiers"."""
     found = match(noun) if noun.pos_ in {"NOUN", "PROPN"} else None
-    return found is not None and not found.verbal and ontology_kind(found.entries[0].kind).violent
+    return found is not None and not found.verbal and kind_of(found.entries[0], noun).violent
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -121,9 +121,9 @@ def _governing(head: Token, moves: dict[int, Frame], own: Frame) -> Frame | None
     return None
 
 
-def is_political(kind: str) -> bool:
+def is_political(kind: Kind) -> bool:
     """True for kinds of moves in words or relations, those that no force is used in."""
-    return not ontology_kind(kind).violent and kind.split(".")[0] in _CONFLICT | _COOPERATIVE | {
+    return not kind.violent and kind.id.split(".")[0] in _CONFLICT | _COOPERATIVE | {
         "request",
         "accuse",
         "investigate",

@@ -10,9 +10,8 @@ from spacy.tokens import Token
 
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.syntax import arguments, is_reduced_main_clause
-from khaldun.annotate.triggers import match
+from khaldun.annotate.triggers import kind_of, match
 from khaldun.model import Mention
-from khaldun.ontology import kind
 
 _PREPOSITIONS = frozenset("of by against on between among with from to at for".split())
 _FUNCTIONS = frozenset("nsubj nsubjpass dobj dative poss compound pobj attr".split())
@@ -48,7 +47,7 @@ def takes_part(head: Token, depth: int = 1) -> bool:
 def parties_in(token: Token, fillers: Fillers) -> tuple[Mention, ...]:
     """The actors that a phrase names; of a violent deed, who did it: "condemned the *army's* killing of a judge"."""
     deed = match(token) if fillers.actor(token) is None else None
-    if deed is None or deed.verbal or deed.entries[0].needs or not kind(deed.entries[0].kind).violent:
+    if deed is None or deed.verbal or deed.entries[0].needs or not kind_of(deed.entries[0], token).violent:
         return fillers.actors_in(token)
     found = arguments(token)
     doers = [m for name in ("A", "compound") for t in found.get(name, ()) for m in fillers.actors_in(t)]

@@ -21,15 +21,20 @@ from khaldun.annotate.ground import finding_id
 from khaldun.annotate.syntax import arguments, clause_head, conjuncts
 from khaldun.knowledge import load_data
 from khaldun.model import UNKNOWN_TIME, Frame, Mention, Report, Span, When, hull
-from khaldun.ontology import kind as ontology_kind
+from khaldun.ontology import Kinds
+from khaldun.own_kinds import OwnKind
 
+CARRIED = "khaldun.ties"
+"""Where a doc carries the lexicon that it is read with."""
 _FIGHTERS = {"armed_group", "state_force", "state", "government"}
 _SERVING = {"serve", "succeed", "act", "replace", "resign"}
 _NAMING = {"identify", "name", "describe", "know", "appoint", *_SERVING}
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Ties:
+    """The words that state a tie, by the part of the lexicon, each with the kind it states."""
+
     titles: Mapping[str, str]
     branches: Mapping[str, str]
     participles: Mapping[str, str]
@@ -39,13 +44,14 @@ class _Words:
 
 
 @cache
-def _words() -> _Words:
+def ties() -> Ties:
+    """The lexicon of the house."""
     data = load_data("lexicons/en/relations.yaml")
     predicates: dict[str, list[Mapping[str, Any]]] = {}
     for row in data["predicates"]:
         for lemma in row["lemmas"] if "verb" not in row else [row["verb"]]:
             predicates.setdefault(lemma, []).append(row)
-    return _Words(
+    return Ties(
         titles=_kinds(data["titles"]),
         branches=_kinds(data["branches"]),
         participles=_kinds(data["participles"]),
@@ -53,6 +59,31 @@ def _words() -> _Words:
         former=frozenset(data["former"]),
         deputies=frozenset(data["deputies"]),
     )
+
+
+def with_own_cues(house: Ties, own: Sequence[OwnKind]) -> Ties:
+    """The lexicon with a user's own words, which go before those of the house."""
+    rows = {
+        part: [row for each in own for row in each.cues.get(part, ())]
+        for part in ("titles", "branches", "participles", "predicates")
+    }
+    predicates = dict(house.predicates)
+    for row in rows["predicates"]:
+        for lemma in row["lemmas"] if "verb" not in row else [row["verb"]]:
+            predicates[lemma] = (row, *predicates.get(lemma, ()))
+    return replace(
+        house,
+        titles={**house.titles, **_kinds(rows["titles"])},
+        branches={**house.branches, **_kinds(rows["branches"])},
+        participles={**house.participles, **_kinds(rows["participles"])},
+        predicates=predicates,
+    )
+
+
+def _ties_of(token: Token) -> Ties:
+    """The lexicon that the text of `token` is read with: the one its doc carries, else the house's."""
+    carried: Ties = token.doc.user_data.get(CARRIED) or ties()
+    return carried
 
 
 def _kinds(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -72,7 +103,7 @@ def find_relations(sentence: Tokens, fillers: Fillers, report: Report) -> Iterat
 
 
 def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
-    words = _words()
+    words = _ties_of(token)
     if token.lemma_ == "support" and token.dep_ == "pobj" and token.head.lower_ == "in":
         yield from _in_support(token, fillers, report)
     if token.lower_ == "pro" and token.i + 2 < len(token.doc):
@@ -108,15 +139,15 @@ def _titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterato
     bodies = _bodies(title, fillers, bearers)
     if not bearers or not bodies:
         return
-    kind = _words().titles[key]
+    kind = _ties_of(title).titles[key]
     modifiers = {
         c.lower_.rstrip("-")
         for c in title.subtree
         if c.i < title.i and c.dep_ in {"amod", "advmod", "compound", "nmod", "neg"}
     }
-    if modifiers & _words().deputies and kind in {"leads", "commands", "holds_office"}:
+    if modifiers & ties().deputies and kind in {"leads", "commands", "holds_office"}:
         kind = "member_of"
-    ended = bool(modifiers & (_words().former - {"then", "late"}))
+    ended = bool(modifiers & (ties().former - {"then", "late"}))
     if ended and kind in {"member_of", "leads", "commands", "holds_office"}:
         kind = "former_member_of"
     for bearer in bearers:
@@ -198,7 +229,7 @@ def _bodies(title: Token, fillers: Fillers, bearers: Sequence[Mention]) -> list[
             if c.dep_ in {"compound", "nmod", "poss", "amod"} and c.i < title.i
             for m in fillers.actors_in(c, depth=1)
         ]
-    if _words().titles.get(title.lemma_.lower()) == "liaison_of" and before:
+    if _ties_of(title).titles.get(title.lemma_.lower()) == "liaison_of" and before:
         return list(dict.fromkeys(before))
     found = [
         m for m in (*before, *after) if m.entity not in bearing and fillers.type_of(m) not in {"population", "person"}
@@ -364,7 +395,7 @@ def _tie_time(word: Token, fillers: Fillers, report: Report) -> When:
         if child.dep_ == "advcl" and any(c.lower_ == "until" for c in child.children):
             ended = time_of(child, fillers, report, Reading())  # "who led the group until he was killed in June"
             return When(None, ended.latest, ended.basis, ended.anchor, ended.span)
-    if word.pos_ in {"NOUN", "PROPN"} and {c.lower_ for c in word.children} & _words().former:
+    if word.pos_ in {"NOUN", "PROPN"} and {c.lower_ for c in word.children} & ties().former:
         return until_published(report, Reading())  # "then the chairman": no longer
     if word.pos_ not in {"VERB", "AUX"} or word.dep_ in {"amod", "acl"}:
         return UNKNOWN_TIME  # a title or a modifier does not take the time of its clause
@@ -373,7 +404,11 @@ def _tie_time(word: Token, fillers: Fillers, report: Report) -> When:
 
 
 def from_events(
-    events: Iterable[Frame], types: Mapping[str, str | None], mentions: Sequence[Mention], report: Report
+    events: Iterable[Frame],
+    types: Mapping[str, str | None],
+    mentions: Sequence[Mention],
+    report: Report,
+    kinds: Kinds,
 ) -> Iterator[Frame]:
     """Fighting read off violent events between armed parties, and founders off foundings; each pair once."""
     named = [m for m in mentions if m.kind == "actor" and m.form in {"name", "acronym"}]
@@ -393,24 +428,24 @@ def from_events(
         pairs: list[tuple[str, Mention, Mention]] = []
         if event.kind == "organisation.founded":
             pairs = [("founded", a, t) for a in event.roles.get("actor", ()) for t in event.roles.get("target", ())]
-        elif ontology_kind(event.kind).violent:
-            pairs = [("fights", a, b) for a, b in _foes(event, types, whole)]
-        for kind, source, target in pairs:
-            key = (kind, frozenset({source.entity or "", target.entity or ""}))
+        elif (kind := kinds[event.kind]).violent:
+            pairs = [("fights", a, b) for a, b in _foes(event, types, whole, two_sided=kind.two_sided)]
+        for tie, source, target in pairs:
+            key = (tie, frozenset({source.entity or "", target.entity or ""}))
             if len(key[1]) == 2 and key not in seen:
                 seen.add(key)
-                yield _derived(kind, source, target, event, report)
+                yield _derived(tie, source, target, event, report)
 
 
 def _foes(
-    event: Frame, types: Mapping[str, str | None], whole: Callable[[Mention], Mention]
+    event: Frame, types: Mapping[str, str | None], whole: Callable[[Mention], Mention], *, two_sided: bool
 ) -> list[tuple[Mention, Mention]]:
     """The pairs that fight; "key figures in the council" fight as the council."""
-    sides = _FIGHTERS | {"organisation"} if ontology_kind(event.kind).two_sided else _FIGHTERS
+    sides = _FIGHTERS | {"organisation"} if two_sided else _FIGHTERS
     event = replace(event, roles={role: tuple(map(whole, mentions)) for role, mentions in event.roles.items()})
     actors = [m for m in event.roles.get("actor", ()) if types.get(m.entity or "") in sides]
     targets = [m for m in event.roles.get("target", ()) if types.get(m.entity or "") in sides]
-    if ontology_kind(event.kind).two_sided:
+    if two_sided:
         return list(combinations(actors, 2)) if len(actors) == 2 else []
     return [(a, t) for a in actors for t in targets]
 

@@ -6,8 +6,8 @@ An ambiguous word has several entries; the frame builder takes the first whose `
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,8 @@ from spacy.tokens import Token
 
 from khaldun.errors import InvalidKnowledge
 from khaldun.knowledge import load_data
-from khaldun.ontology import kinds
+from khaldun.ontology import Kind, Kinds, kinds
+from khaldun.own_kinds import OwnKind
 
 _LONGEST_NOUN = 4
 _LED_BY = frozenset({"on", "to", "into"})
@@ -24,6 +25,8 @@ _LISTS = tuple(
     "performer".split()
 )
 _POLITICAL_LISTS = ("hostile", "friendly", "restricting", "telling", "penalty")
+CARRIED = "khaldun.triggers"
+"""Where a doc carries the table that it is read with."""
 _PARTICLES = frozenset("up out off down over back in into away on apart".split())
 
 
@@ -61,6 +64,8 @@ class Table:
     modals: Mapping[str, tuple[Entry, ...]]
     """Modal verbs that make a call of what somebody says of another: "said that Serbia *must* leave"."""
     entries: tuple[Entry, ...]
+    kinds: Kinds
+    """The kinds that the entries evoke, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,7 @@ def table() -> Table:
         },
         modals=modals,
         entries=tuple(entries),
+        kinds=kinds(),
     )
 
 
@@ -115,6 +121,49 @@ def _paired(row: Mapping[str, Any]) -> Iterator[str]:
     """Every verb of a pair with every object of it."""
     for pair in row.get("pairs") or ():
         yield from (f"{verb} {noun}" for verb in pair["verbs"] for noun in pair["objects"])
+
+
+def table_of(token: Token) -> Table:
+    """The table that the text of `token` is read with: the one its doc carries (see `codebook`), else the house's."""
+    carried: Table = token.doc.user_data.get(CARRIED) or table()
+    return carried
+
+
+def kind_of(entry: Entry, token: Token) -> Kind:
+    """What is known of the kind that an entry evokes in the text of `token`."""
+    return table_of(token).kinds[entry.kind]
+
+
+def with_own_words(house: Table, own: Sequence[OwnKind]) -> Table:
+    """The table with a user's own entries put first, so that of two readings of a word the own one is tried first."""
+    schemes = load_data("rules/triggers.yaml")["schemes"]
+    by_class: dict[str, dict[str, tuple[Entry, ...]]] = {name: {} for name in ("verbs", "nouns", "phrases")}
+    entries: list[Entry] = []
+    for row in (row for each in own for row in each.triggers):
+        for word_class, by_word in by_class.items():
+            if row.get(word_class):
+                entries.append(_entry(row, schemes["noun" if word_class == "nouns" else "verb"]))
+                for word in map(_key, row[word_class]):
+                    by_word[word] = (*by_word.get(word, ()), entries[-1])
+    return replace(
+        house,
+        verbs=_put_first(by_class["verbs"], house.verbs),
+        nouns=_put_first(by_class["nouns"], house.nouns),
+        phrases=_put_first(by_class["phrases"], house.phrases),
+        lists={**house.lists, **{name: words for each in own for name, words in each.lists.items()}},
+        kinds={**house.kinds, **{each.kind.id: each.kind for each in own}},
+        entries=(*entries, *house.entries),
+    )
+
+
+def _put_first(
+    own: Mapping[str, tuple[Entry, ...]], house: Mapping[str, tuple[Entry, ...]]
+) -> Mapping[str, tuple[Entry, ...]]:
+    return {**house, **{word: (*entries, *house.get(word, ())) for word, entries in own.items()}}
+
+
+def _key(word: str) -> str:
+    return word.replace("-", " ")
 
 
 def _entry(row: Mapping[str, Any], scheme: Mapping[str, list[str]]) -> Entry:
@@ -157,7 +206,7 @@ def verb_key(verb: Token) -> str:
     """The lemma with its particle, if it has one: "blow up", "carry out"."""
     for child in verb.children:
         with_preposition = f"{verb.lemma_.lower()} {child.lower_}"
-        if child.dep_ == "prep" and child.i == verb.i + 1 and with_preposition in table().verbs:
+        if child.dep_ == "prep" and child.i == verb.i + 1 and with_preposition in table_of(verb).verbs:
             return with_preposition  # "called for", "fired on"
         if child.dep_ == "prt" or (
             child.i == verb.i + 1 and child.lower_ in _PARTICLES and child.pos_ in {"ADP", "ADV"}
@@ -167,7 +216,7 @@ def verb_key(verb: Token) -> str:
 
 
 def _match_verb(token: Token) -> Trigger | None:
-    known = table()
+    known = table_of(token)
     lemma, key = token.lemma_.lower(), verb_key(token)
     for complement in _complements(token):
         word = complement.lemma_.lower()
@@ -288,7 +337,7 @@ def _complements(verb: Token) -> Iterator[Token]:
 def _match_noun(token: Token) -> Trigger | None:
     if token.pos_ == "PROPN" and (token.ent_type_ == "DATE" or token.text == "March"):
         return None  # "attacked the town in *March*" tells of no march
-    known = table()
+    known = table_of(token)
     words: list[Token] = [token]
     best: tuple[tuple[Token, ...], tuple[Entry, ...]] | None = None
     key = (token.lower_ if token.tag_ == "VBG" else token.lemma_.lower()).replace("-", " ")

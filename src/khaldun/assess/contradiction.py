@@ -16,7 +16,6 @@ from khaldun.assess.scene import Scene, scene_of
 from khaldun.assess.voices import origin_of
 from khaldun.ledger import events_of
 from khaldun.model import Assessment, Claim, Event, Quantity, Toll, View
-from khaldun.ontology import kinds
 
 _SAME_TIME_DAYS = 2
 
@@ -98,7 +97,7 @@ def _figure(toll: Toll) -> str:
 
 def _blame_apart(left: Claim, right: Claim, scene: Scene) -> bool:
     """Each names someone, no one of the one is on the side of one of the other, and it is no two-sided fight."""
-    if any((k := kinds().get(c.kind)) is not None and k.two_sided for c in (left, right)):
+    if any((k := scene.kinds.get(c.kind)) is not None and k.two_sided for c in (left, right)):
         return False
     here, there = ([id for id in c.roles.get("actor", ()) if scene.is_named(id)] for c in (left, right))
     pairs = [(a, b) for a in here for b in there]

@@ -16,7 +16,7 @@ from khaldun.knowledge import load_data
 from khaldun.ledger import Ledger
 from khaldun.model import Claim, Entity, Report, View
 from khaldun.names import name_key
-from khaldun.ontology import kinds
+from khaldun.ontology import Kinds, kinds
 
 OUTLET = "outlet:"
 PARTIES = frozenset({"armed_group", "state_force", "government", "state"})
@@ -46,6 +46,7 @@ class Scene:
     friends: frozenset[frozenset[str]]
     foes: frozenset[frozenset[str]]
     perhaps: frozenset[frozenset[str]]
+    kinds: Kinds
 
     def entity(self, id: str) -> Entity | None:
         return self.entities.get(self.ledger.canonical(id))
@@ -99,12 +100,16 @@ class Scene:
         return self.ledger.canonical(last)
 
 
-def scene_of(view: View) -> Scene:
-    """Reads the view once; use the scene for as many questions as there are before the record changes."""
+def scene_of(view: View, known: Kinds | None = None) -> Scene:
+    """Reads the view once; use the scene for as many questions as there are before the record changes.
+
+    `known` are all kinds where the user has own ones.
+    """
+    known = kinds() if known is None else known
     ledger = Ledger(view.judgements())
     reports = list(view.reports())
     entities = _entities(view, ledger)
-    ties = [_tie(c, ledger) for c in view.claims() if _holds(c)]
+    ties = [_tie(c, ledger, known) for c in view.claims() if _holds(c)]
     flat = [pair for pairs in ties for pair in pairs]
     wholes = _wholes(flat, entities)
     return Scene(
@@ -119,6 +124,7 @@ def scene_of(view: View) -> Scene:
         friends=frozenset(frozenset({a, b}) for kind, a, b in flat if kind in _FRIENDS and a != b),
         foes=frozenset(_foes(flat, wholes, entities)),
         perhaps=frozenset(frozenset({ledger.canonical(r.left), ledger.canonical(r.right)}) for r in ledger.open()),
+        kinds=known,
     )
 
 
@@ -155,11 +161,11 @@ def _holds(claim: Claim) -> bool:
     )
 
 
-def _tie(claim: Claim, ledger: Ledger) -> list[_Tie]:
+def _tie(claim: Claim, ledger: Ledger, kinds: Kinds) -> list[_Tie]:
     """The ties that a claim makes; two armed sides of a violent happening fight one another."""
     if claim.family == "relation":
         kind, left, right = claim.kind, "source", "target"
-    elif (known := kinds().get(claim.kind)) is not None and known.violent:
+    elif (known := kinds.get(claim.kind)) is not None and known.violent:
         kind, left, right = "strikes", "actor", "target"
     else:
         return []

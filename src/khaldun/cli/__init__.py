@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from khaldun.cli import exports, lists, questions, reading, weighing
+from khaldun.cli import exports, kinds, lists, questions, reading, weighing
 from khaldun.cli.screen import NOTHING, WRONG, complain
 from khaldun.errors import KhaldunError, NotFound, UnreadableInput
 
@@ -51,6 +51,7 @@ def application() -> typer.Typer:
     ):
         for command in commands:
             app.command(rich_help_panel=group)(command)
+    app.add_typer(kinds.commands(), name="kinds", rich_help_panel="Codebook")
     return app
 
 

@@ -230,7 +230,8 @@ def holdings(db: str | None) -> Iterator[Holdings]:
     """The store that the flag or the environment names, for reading."""
     from khaldun.workflow.holdings import open_holdings
 
-    with open_holdings(settings(db=db).db) as held:
+    chosen = settings(db=db)
+    with open_holdings(chosen.db, own=chosen.kinds) as held:
         yield held
 
 

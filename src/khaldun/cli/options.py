@@ -14,11 +14,17 @@ Db: TypeAlias = Annotated[
     str | None,
     typer.Option("--db", help="The store: a file or a database URL. Default: $KHALDUN_DB, else ./khaldun.db."),
 ]
+Kinds: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--kinds", help="A folder with kinds of your own. Default: $KHALDUN_KINDS, else none."),
+]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 Place: TypeAlias = Annotated[str | None, typer.Option(help="Only what happened at this place.")]
 Actor: TypeAlias = Annotated[str | None, typer.Option(help="Only where this actor takes part.")]
 Speaker: TypeAlias = Annotated[str | None, typer.Option(help="Only what this voice says.")]
-Kind: TypeAlias = Annotated[str | None, typer.Option(help="Only this type, by plain name (airstrike, clash …).")]
+Kind: TypeAlias = Annotated[
+    str | None, typer.Option(help="Only this type, by plain name (airstrike, clash …) or id (khaldun kinds).")
+]
 From: TypeAlias = Annotated[
     str | None, typer.Option("--from", help="Only what may lie on or after this day (2016, 2016-04, 2016-04-20).")
 ]

@@ -33,6 +33,7 @@ def extract(
     published: options.Published = None,
     url: options.Url = None,
     mask: Annotated[bool, typer.Option("--mask", help="Black out private persons.")] = False,
+    kinds: options.Kinds = None,
 ) -> None:
     """Print the record of each report, and keep nothing.
 
@@ -48,7 +49,8 @@ def extract(
 
     options.check_day(published)
     found = read_inputs(inputs, title=title, outlet=outlet, published=published, url=url)
-    records = _masked(extract_reports(found, kit_of(settings().pipeline)), mask)
+    chosen = settings(kinds=kinds)
+    records = _masked(extract_reports(found, kit_of(chosen.pipeline, chosen.kinds)), mask)
     form = "json" if as_json else form
     unread = _write_files(records, form, out) if out else _print_records(records, form)
     raise typer.Exit(NOTHING if unread else FINE)
@@ -113,6 +115,7 @@ def read(
     outlet: options.Outlet = None,
     published: options.Published = None,
     url: options.Url = None,
+    kinds: options.Kinds = None,
     as_json: options.Json = False,
 ) -> None:
     """Read reports into a store, made if there is none, and decide who is who.
@@ -131,10 +134,10 @@ def read(
 
     options.check_day(published)
     found = read_inputs(inputs, title=title, outlet=outlet, published=published, url=url)
-    chosen = settings(db=db)
+    chosen = settings(db=db, kinds=kinds)
     found = (item for item in found if not _is_store_itself(item.input_id, chosen.db))
     with open_store(chosen.db) as store, progress("reading", None) as step:
-        summary = read_into(store, found, kit_of(chosen.pipeline), progress=step)
+        summary = read_into(store, found, kit_of(chosen.pipeline, chosen.kinds), progress=step)
     if as_json:
         print_json(summary.values())
     else:
@@ -154,6 +157,7 @@ def walk(
     sentence: Annotated[str, typer.Argument(help="A sentence or a few, in quotation marks.")],
     published: options.Published = None,
     outlet: options.Outlet = None,
+    kinds: options.Kinds = None,
     as_json: options.Json = False,
 ) -> None:
     """Show every step from a sentence to what it amounts to: the best way to see why something is read as it is.
@@ -167,7 +171,9 @@ def walk(
     from khaldun.workflow.walking import walk as walk_sentence
 
     options.check_day(published)
-    steps = steps_json(walk_sentence(sentence, kit_of(settings().pipeline), published=published, outlet=outlet))
+    chosen = settings(kinds=kinds)
+    kit = kit_of(chosen.pipeline, chosen.kinds)
+    steps = steps_json(walk_sentence(sentence, kit, published=published, outlet=outlet))
     if as_json:
         print_json(steps)
     else:

@@ -13,7 +13,6 @@ from typing import Any
 from khaldun.export import rows
 from khaldun.export.parties import Cast, Party, countries, named
 from khaldun.knowledge import load_data
-from khaldun.ontology import kind
 
 HAPPENED = frozenset({"asserted", "reported", "claimed"})
 RULES = "rules/coding.yaml"
@@ -90,7 +89,8 @@ def is_coded(event: Mapping[str, Any]) -> bool:
 
 def starting_sub_type(event: Mapping[str, Any]) -> str | None:
     """ACLED's sub-type for the event's kind alone; None where ACLED codes nothing."""
-    return kind(event["kind"]).acled
+    found: str | None = event.get("acled")
+    return found
 
 
 # ------------------------------------------------------------------------------------------------ one row

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from khaldun.knowledge import load_data
-from khaldun.ontology import kind
+from khaldun.ontology import kinds
 
 RULES = "rules/coding.yaml"
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -47,7 +47,7 @@ class Cast:
     def sides(self) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
         """Actor and target of the row, those of the head event before those that only another event names."""
         head, beside = self.events[0], self.events[1:]
-        both = kind(head["kind"]).two_sided
+        both = _is_two_sided(head)
         actor = self._named([_side(head, "actor")], "actor", ())
         if self.start in load_data(RULES)["crowds"]:
             return actor, self._named([*self._struck(head), *self._met(beside)], "target", actor)
@@ -76,6 +76,12 @@ class Cast:
             if parties:
                 return tuple(parties.values())
         return ()
+
+
+def _is_two_sided(event: Mapping[str, Any]) -> bool:
+    """True for a kind of fight; a kind that is not the house's shows it by having all parties on both sides."""
+    known = kinds().get(event["kind"])
+    return known.two_sided if known is not None else bool(event["actor"]) and event["actor"] == event["target"]
 
 
 def _side(event: Mapping[str, Any], side: str) -> Sequence[str]:

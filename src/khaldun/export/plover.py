@@ -17,7 +17,7 @@ from typing import Any
 from khaldun.export.parties import countries
 from khaldun.knowledge import load_data
 from khaldun.model import Annotation, Entity, Frame, Locus, Mention, Modality, Span
-from khaldun.ontology import Kind, kind
+from khaldun.ontology import Kind, Kinds, kind
 
 _DOMESTIC = frozenset({"COERCE", "PROTEST", "CONCEDE", "RETREAT", "MOBILIZE"})
 
@@ -67,11 +67,11 @@ def plover_type(of: Kind, modality: Modality, values: Mapping[str, str], *, nega
 # ------------------------------------------------------------------------------------------------ the events
 
 
-def plover_events(annotation: Annotation) -> Iterator[Coded]:
-    """The events of a report as PLOVER codes them, in text order."""
+def plover_events(annotation: Annotation, known: Kinds | None = None) -> Iterator[Coded]:
+    """The events of a report as PLOVER codes them, in text order; `known` are all kinds where the user has own ones."""
     reader = _Reader(annotation)
     for frame in annotation.frames:
-        of = kind(frame.kind)
+        of = kind(frame.kind, known)
         if of.family != "event":
             continue
         type = plover_type(of, frame.modality, frame.values, negated=frame.negated)

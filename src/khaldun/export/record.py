@@ -13,16 +13,22 @@ from khaldun.export import record_shape as shape
 from khaldun.export.incidents import incident_parts
 from khaldun.export.record_events import apart_by_manner, event_parts, spoken, without_echoes
 from khaldun.model import Annotation, Attribution, Claim, Entity, Event, Locus, Mention, Report, Span, Timex
+from khaldun.ontology import Kinds, kinds
 
 
-def build_record(annotation: Annotation, claims: Iterable[Claim], events: Sequence[Event]) -> shape.Record:
-    """The record of DESIGN's public interchange. `events` groups the event claims; each event claim is in one."""
+def build_record(
+    annotation: Annotation, claims: Iterable[Claim], events: Sequence[Event], known: Kinds | None = None
+) -> shape.Record:
+    """The record of DESIGN's public interchange. `events` groups the event claims; each event claim is in one.
+
+    `known` are all kinds where the user has own ones; one that is not among them goes by its id.
+    """
     claims = tuple(claims)
     by_id = {claim.id: claim for claim in claims}
     grouped = [(event.id, [by_id[c] for c in event.claims if c in by_id]) for event in events]
     titles = [p.span for p in annotation.report.parts if p.kind == "title"]
     grouped = without_echoes(apart_by_manner(grouped), titles)
-    happened = list(event_parts(grouped))
+    happened = list(event_parts(grouped, kinds() if known is None else known))
     relations = _relations(claims)
     control = _control(claims, titles)
     places = named_places(annotation) | {p for c in claims for p in c.roles.get("place", ())}

@@ -13,17 +13,17 @@ from khaldun.calendar import Season, month_days, season_days, week_days, year_da
 from khaldun.export import record_shape as shape
 from khaldun.export.plover import plover_type
 from khaldun.model import Claim, Span, Toll, When, make_id
-from khaldun.ontology import kind as ontology_kind
+from khaldun.ontology import Kind, Kinds, stand_in
 
 # The stronger the voice's commitment, the earlier; a happening asserted once is not made doubtful by a claim.
 _STRENGTH = ("asserted", "reported", "claimed", "planned", "possible", "denied")
 
 
-def event_parts(grouped: Iterable[tuple[str, Sequence[Claim]]]) -> Iterator[shape.EventPart]:
-    """The rows of the given events, each with its claims, in the given order."""
+def event_parts(grouped: Iterable[tuple[str, Sequence[Claim]]], known: Kinds) -> Iterator[shape.EventPart]:
+    """The rows of the given events, each with its claims, in the given order. `known` are all kinds."""
     for id, claims in grouped:
         if claims:
-            yield _event(id, sorted(claims, key=_rank))
+            yield _event(id, sorted(claims, key=_rank), known)
 
 
 Grouped = list[tuple[str, list[Claim]]]
@@ -80,18 +80,19 @@ def _rank(claim: Claim) -> tuple[int, int, float, int]:
     return (-told, _STRENGTH.index(claim.factuality), -claim.score, claim.span.start)
 
 
-def _event(id: str, claims: Sequence[Claim]) -> shape.EventPart:
+def _event(id: str, claims: Sequence[Claim], known: Kinds) -> shape.EventPart:
     lead = claims[0]
     counted = [c for c in claims if c.factuality != "denied" and not c.manner.negated]  # rival tolls are one range
     # what one party alone alleges must not fill a row that another voice asserts
     claims = [c for c in claims if _STRENGTH.index(c.factuality) <= _STRENGTH.index(lead.factuality)]
-    kind = ontology_kind(lead.kind)
+    kind = known.get(lead.kind) or stand_in(lead.kind, lead.family)
     when = _interval(claims)
     return {
         "id": id,
         "type": kind.plain,
         "kind": lead.kind,
-        "plover": _plover(lead),
+        "plover": _plover(lead, kind),
+        "acled": kind.acled,
         "actor": _role(claims, "actor"),
         "target": _role(claims, "target"),
         "place": next((c.roles["place"][0] for c in claims if c.roles.get("place")), None),
@@ -114,9 +115,8 @@ def _event(id: str, claims: Sequence[Claim]) -> shape.EventPart:
     }
 
 
-def _plover(claim: Claim) -> shape.PloverPart:
+def _plover(claim: Claim, kind: Kind) -> shape.PloverPart:
     """The type by the written rules; the mode is that of the kind and goes with the kind's own type only."""
-    kind = ontology_kind(claim.kind)
     type = plover_type(kind, claim.manner.modality, claim.values, negated=claim.manner.negated)
     return {"type": type, "mode": (claim.mode or kind.plover_mode) if type == kind.plover_type else None}
 

@@ -152,6 +152,7 @@ class EventPart(TypedDict):
     type: str
     kind: str
     plover: PloverPart
+    acled: str | None
     actor: list[str]
     target: list[str]
     place: str | None

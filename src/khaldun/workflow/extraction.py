@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
+from pathlib import Path
 from typing import Any, TypeAlias, TypeGuard, TypeVar
 
 from khaldun.annotate import annotate_many
 from khaldun.annotate.claims import claims
-from khaldun.annotate.kit import Kit, load_kit
+from khaldun.annotate.codebook import load_codebook
+from khaldun.annotate.kit import Kit, load_kit, with_codebook
 from khaldun.errors import KhaldunError
 from khaldun.export.record import build_record
 from khaldun.ingest import Unread
 from khaldun.model import Annotation, Claim, Event, Report
+from khaldun.ontology import Kinds, kinds
 from khaldun.resolve import group_events
 
 T = TypeVar("T")
@@ -33,15 +36,25 @@ class Reading:
     annotation: Annotation
     claims: tuple[Claim, ...]
     events: tuple[Event, ...]
+    kinds: Kinds = field(default_factory=kinds)
+    """All kinds that it was read with."""
 
     @property
     def report(self) -> Report:
         return self.annotation.report
 
 
+def kit_of(pipeline: str, kinds: Path | None = None) -> Kit:
+    """The kit with that language pipeline, loaded once per process (a few seconds), and the kinds of that folder.
+
+    The folder is read at every call. Raises InvalidKnowledge where one of its files is broken.
+    """
+    kit = _house_kit(pipeline)
+    return kit if kinds is None else with_codebook(kit, load_codebook(kinds))
+
+
 @cache
-def kit_of(pipeline: str) -> Kit:
-    """The kit with that language pipeline, loaded once per process (a few seconds)."""
+def _house_kit(pipeline: str) -> Kit:
     return load_kit(pipeline)
 
 
@@ -55,7 +68,7 @@ def record_of(outcome: Reading | Unread) -> Record:
     """The public shape of one outcome."""
     if isinstance(outcome, Unread):
         return {"input_id": outcome.input_id, "error": outcome.error}
-    return {**build_record(outcome.annotation, outcome.claims, outcome.events)}
+    return {**build_record(outcome.annotation, outcome.claims, outcome.events, outcome.kinds)}
 
 
 def readings(inputs: Iterable[Report | Unread], kit: Kit) -> Iterator[Reading | Unread]:
@@ -69,12 +82,16 @@ def readings(inputs: Iterable[Report | Unread], kit: Kit) -> Iterator[Reading | 
         return annotate_many(reports, kit)
 
     for outcome in annotated(inputs, annotate):
-        yield outcome if isinstance(outcome, Unread) else _guarded(outcome.report, partial(_read, outcome))
+        yield (
+            outcome
+            if isinstance(outcome, Unread)
+            else _guarded(outcome.report, partial(_read, outcome, kit.codebook.kinds))
+        )
 
 
-def _read(annotation: Annotation) -> Reading:
-    found = tuple(claims(annotation))
-    return Reading(annotation, found, group_events(found, annotation.entities))
+def _read(annotation: Annotation, known: Kinds) -> Reading:
+    found = tuple(claims(annotation, known))
+    return Reading(annotation, found, group_events(found, annotation.entities), known)
 
 
 # ------------------------------------------------------------------------------------------------ order and faults

@@ -7,7 +7,7 @@ places that were judged to be the same under one id and one name.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -19,6 +19,8 @@ from khaldun.export import rows
 from khaldun.export.record import build_record
 from khaldun.export.shapes import ActorRow, ClaimRow, ControlRow, EventRow, PlaceRow, RelationRow, ReportRow
 from khaldun.ledger import Ledger
+from khaldun.ontology import Kinds, kinds
+from khaldun.own_kinds import own_kinds, with_own
 from khaldun.resolve import group_events
 from khaldun.store import Store, StoreView, open_store
 from khaldun.workflow.findings import ControlFinding, control_finding
@@ -36,6 +38,8 @@ class Holdings:
     """
 
     store: Store
+    kinds: Kinds = field(default_factory=kinds)
+    """All kinds, the user's own among them; an event of another kind goes by its id."""
 
     @cached_property
     def view(self) -> StoreView:
@@ -61,7 +65,7 @@ class Holdings:
         annotation, claims = self.view.annotation(report), tuple(self.view.claims(report))
         events = group_events(claims, annotation.entities)
         happenings = happenings_of(events, self._ledger)
-        return joined({**build_record(annotation, claims, events)}, self._shared, happenings)
+        return joined({**build_record(annotation, claims, events, self.kinds)}, self._shared, happenings)
 
     def _report_id(self, wanted: str) -> str:
         reports = [(report.id, report.input_id) for report in self.view.reports()]
@@ -112,7 +116,7 @@ class Holdings:
 
         Without a place: every place of which anything is said. Raises NotFound.
         """
-        rules, scene = load_rules(), scene_of(self.view)
+        rules, scene = load_rules(), scene_of(self.view, self.kinds)
         if place is not None and as_of is None:
             found = control_timeline(place, self.view, rules, scene=scene)
         else:
@@ -138,9 +142,12 @@ class Holdings:
         return [row for record in self.records(selection_of(**wanted)) for row in rows_of(record)]
 
 
-def open_holdings(where: str | Path) -> Holdings:
-    """The read side of the store at that path or address. Raises StoreProblem when there is none."""
-    return Holdings(open_store(where, create=False))
+def open_holdings(where: str | Path, *, own: Path | None = None) -> Holdings:
+    """The read side of the store at that path or address; `own` is a folder with kinds of the user's own.
+
+    Raises StoreProblem when there is no store, InvalidKnowledge where a file of the folder is broken.
+    """
+    return Holdings(open_store(where, create=False), with_own(own_kinds(own)))
 
 
 def selection_of(

@@ -144,7 +144,14 @@ def _kind(records: Iterable[Record], kind: str | None) -> str | None:
 def _kinds_of(item: _Item) -> set[str]:
     """The words a kind is asked for by: its plain name and the parts of it, PLOVER's type and mode, status, stance."""
     plover = item.get("plover") or {}
-    names = {item.get("type"), plover.get("type"), plover.get("mode"), item.get("status"), item.get("stance")}
+    names = {
+        item.get("type"),
+        item.get("kind"),
+        plover.get("type"),
+        plover.get("mode"),
+        item.get("status"),
+        item.get("stance"),
+    }
     words = {str(name).casefold() for name in names if name}
     return words | {part for word in words for part in word.split("/")}
 

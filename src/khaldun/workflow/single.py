@@ -20,8 +20,9 @@ def extract_text(
     outlet: str | None,
     published: date | str | None,
     url: str | None,
+    kinds: str | Path | None = None,
 ) -> Record:
-    """The record of a text. Raises UnreadableInput."""
+    """The record of a text. Raises UnreadableInput, and InvalidKnowledge for a broken file of `kinds`."""
     report = read(
         text.encode("utf-8", "surrogatepass"),
         input_id=input_id,
@@ -31,21 +32,28 @@ def extract_text(
         published=published,
         url=url,
     )
-    return _record(report)
+    return _record(report, kinds)
 
 
 def extract_file(
-    path: Path, *, title: str | None, outlet: str | None, published: date | str | None, url: str | None
+    path: Path,
+    *,
+    title: str | None,
+    outlet: str | None,
+    published: date | str | None,
+    url: str | None,
+    kinds: str | Path | None = None,
 ) -> Record:
-    """The record of one file that holds one report. Raises UnreadableInput."""
+    """The record of one file that holds one report. Raises as `extract_text` does."""
     found = list(read_inputs([str(path)], title=title, outlet=outlet, published=published, url=url))
     if len(found) != 1:
         raise UnreadableInput(f"{path} holds {len(found)} reports, not one: read it with khaldun extract")
-    return _record(found[0])
+    return _record(found[0], kinds)
 
 
-def _record(report: Report | Unread) -> Record:
-    record = next(extract_reports([report], kit_of(settings().pipeline)))
+def _record(report: Report | Unread, kinds: str | Path | None) -> Record:
+    chosen = settings(kinds=kinds)
+    record = next(extract_reports([report], kit_of(chosen.pipeline, chosen.kinds)))
     if "error" in record:
         raise UnreadableInput(record["error"])
     return record

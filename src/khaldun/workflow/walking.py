@@ -11,6 +11,7 @@ from khaldun.errors import NotFound, UnreadableInput
 from khaldun.export.steps import Steps
 from khaldun.ingest import Unread, read
 from khaldun.model import Annotation, Assessment, Claim, Entity, Judgement, Report
+from khaldun.ontology import Kinds
 from khaldun.resolve import resolve_entities
 from khaldun.workflow.extraction import Reading, readings
 
@@ -55,13 +56,15 @@ def walk(sentence: str, kit: Kit, *, published: str | None = None, outlet: str |
     if isinstance(reading, Unread):
         raise UnreadableInput(reading.error)
     judgements = tuple(resolve_entities(Memory((reading,))))
-    return Steps(reading.annotation, reading.claims, judgements, _assessed(Memory((reading,), judgements)))
+    return Steps(
+        reading.annotation, reading.claims, judgements, _assessed(Memory((reading,), judgements), reading.kinds)
+    )
 
 
-def _assessed(view: Memory) -> tuple[Assessment, ...]:
+def _assessed(view: Memory, known: Kinds) -> tuple[Assessment, ...]:
     """Who holds the places of which the claims say something."""
     places = dict.fromkeys(
         place for claim in view.claims() if claim.family == "control" for place in claim.roles.get("place", ())
     )
-    rules, scene = load_rules(), scene_of(view)
+    rules, scene = load_rules(), scene_of(view, known)
     return tuple(control(place, view, rules, scene=scene) for place in places)

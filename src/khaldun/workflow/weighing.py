@@ -51,7 +51,7 @@ class Why(TypedDict):
 def why(holdings: Holdings, event: str) -> Why:
     """What the happening that an event belongs to rests on, by its id or the beginning of it. Raises NotFound."""
     view, rules = holdings.view, load_rules()
-    scene = scene_of(view)
+    scene = scene_of(view, holdings.kinds)
     claims = {claim.id: claim for claim in view.claims()}
     found = _happening(holdings, event, claims, scene)
     corroboration, *others = assess(found, view, rules, scene=scene)
@@ -73,7 +73,7 @@ def why(holdings: Holdings, event: str) -> Why:
 def all_contradictions(holdings: Holdings) -> list[Contradiction]:
     """Everything in the store that cannot both be true as worded, events first, then who holds what."""
     view, rules = holdings.view, load_rules()
-    scene = scene_of(view)
+    scene = scene_of(view, holdings.kinds)
     told = {claim.id: _telling(claim, None, scene) for claim in view.claims()}
     return [_contradiction(row, told) for row in contradictions(view, rules=rules, scene=scene)]
 
