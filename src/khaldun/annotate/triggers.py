@@ -25,7 +25,7 @@ _LISTS = tuple(
     "performer".split()
 )
 _POLITICAL_LISTS = ("hostile", "friendly", "restricting", "telling", "penalty")
-CARRIED = "khaldun.triggers"
+CARRIED = "khaldun.trigger_table"
 """Where a doc carries the table that it is read with."""
 _PARTICLES = frozenset("up out off down over back in into away on apart".split())
 
