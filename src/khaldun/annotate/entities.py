@@ -40,11 +40,9 @@ def actor_entity(lookup: Lookup, cluster: Cluster) -> Entity:
 
 def _country(cluster: Cluster) -> str | None:
     """By the words of the phrases themselves, of what stands around them, or of the state they are read as."""
-    for told in (lambda p: country_in(p.mention.quote), lambda p: country_around(p.root)):
-        found = {country for p in cluster.members if (country := told(p)) is not None}
-        if found:
-            return found.pop() if len(found) == 1 else None
-    found = {p.state.iso3 for p in cluster.members if p.state is not None and p.known is None}
+    own = {country_in(p.mention.quote) for p in cluster.members} - {None}
+    around = own or {country_around(p.root) for p in cluster.members} - {None}
+    found = around or {p.state.iso3 for p in cluster.members if p.state is not None and p.known is None}
     return found.pop() if len(found) == 1 else None
 
 
