@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 from spacy.language import Language
 
 from khaldun.annotate.gazetteer import Gazetteer
+from khaldun.annotate.word_forms import lemma_tables
 from khaldun.knowledge import load_data
 from khaldun.model import Annotation, Frame, Mention, Report, Span
 
@@ -109,8 +110,10 @@ def rule_caser(nlp: Language, gazetteer: Gazetteer) -> TrueCase:
 
     words = _Words(_dictionary(nlp, gazetteer), is_place, _rare(nlp).__contains__, *_tables(), _lists())
 
+    known = bool(lemma_tables(nlp).get("lemma_index"))
+
     def true_case(tokens: Sequence[str]) -> Sequence[str]:
-        return _cased(tokens, words)
+        return _cased(tokens, words) if known else tokens  # without a dictionary every word would be a name
 
     return true_case
 
@@ -355,9 +358,8 @@ def _printed_names() -> Iterable[str]:
 
 def _dictionary(nlp: Language, gazetteer: Gazetteer) -> Callable[[str], bool]:
     """Whether a word in small letters is one of English; towns that are in the dictionary as nouns alone are not."""
-    lookups = nlp.get_pipe("lemmatizer").lookups if nlp.has_pipe("lemmatizer") else None  # type: ignore[attr-defined]
-    index = lookups.get_table("lemma_index") if lookups is not None and lookups.has_table("lemma_index") else {}
-    irregular = lookups.get_table("lemma_exc") if lookups is not None and lookups.has_table("lemma_exc") else {}
+    tables = lemma_tables(nlp)
+    index, irregular = tables.get("lemma_index", {}), tables.get("lemma_exc", {})
     nouns = frozenset(index.get("noun", ()))
     others = frozenset(word for pos in ("verb", "adj", "adv") for word in index.get(pos, ()))
     odd = frozenset(word for pos in ("noun", "verb", "adj", "adv") for word in irregular.get(pos, ()))
@@ -377,8 +379,7 @@ def _dictionary(nlp: Language, gazetteer: Gazetteer) -> Callable[[str], bool]:
 
 def _rare(nlp: Language) -> frozenset[str]:
     """Nouns of the dictionary, of no other class, that are not among the words the pipeline was trained on."""
-    lookups = nlp.get_pipe("lemmatizer").lookups if nlp.has_pipe("lemmatizer") else None  # type: ignore[attr-defined]
-    index = lookups.get_table("lemma_index") if lookups is not None and lookups.has_table("lemma_index") else {}
+    index = lemma_tables(nlp).get("lemma_index", {})
     others = frozenset(word for pos in ("verb", "adj", "adv") for word in index.get(pos, ()))
     met = frozenset(nlp.vocab.strings)
     return frozenset(

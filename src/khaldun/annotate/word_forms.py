@@ -8,7 +8,7 @@ place that asks them once for each form and remembers the answer. What comes out
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -41,6 +41,16 @@ def remember_forms(nlp: Language) -> None:
         nlp.add_pipe(_STEP, after="lemmatizer")
         nlp.remove_pipe("lemmatizer")
         nlp.remove_pipe("attribute_ruler")
+
+
+def lemma_tables(nlp: Language) -> Mapping[str, Mapping[str, Any]]:
+    """The tables of the pipeline's rule lemmatizer by name, wherever it is kept; none where it has no such tables."""
+    step: Any = nlp.get_pipe(_STEP) if nlp.has_pipe(_STEP) else None
+    held: Any = nlp.get_pipe("lemmatizer") if nlp.has_pipe("lemmatizer") else None
+    lemmatizer = step.lemmatizer if isinstance(step, _Forms) else held
+    if not isinstance(lemmatizer, EnglishLemmatizer):
+        return {}
+    return {name: lemmatizer.lookups.get_table(name) for name in lemmatizer.lookups.tables}
 
 
 def _make(nlp: Language, name: str) -> _Forms:  # noqa: ARG001 - the pipeline hands both over by name
