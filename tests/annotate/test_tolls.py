@@ -125,6 +125,7 @@ def test_a_toll_quotes_its_figure(annotated: Annotated) -> None:
         ("Gunmen raided a mine in Sirte. Fatalities unknown and coded as 3.", {("killed", 3, 3, 3)}),
         ("One dead and three injured when a mine exploded in Sirte.", {("killed", 1, 1, 1)}),
         ("Gunmen killed two guards in Sirte. 2 fatalities.", {("killed", 2, 2, 2)}),
+        ("Gunmen killed a number of guards in Sirte. Unknown fatalities coded as 10.", {("killed", 10, 10, 10)}),
         ("Gunmen raided a mine in Sirte. No fatalities were reported.", set()),
     ],
 )

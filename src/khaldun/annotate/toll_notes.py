@@ -36,7 +36,7 @@ def settle_tolls(frames: Sequence[Frame], fillers: Fillers, report: Report) -> t
         if count.kind != "count" or not isinstance(count.value, Quantity) or _taken(count, settled):
             continue
         word = _word_of(count, report.text, settled)
-        if word is not None and not _known(count.value, settled):
+        if word is not None and (_is_joined(word, settled) or not _known(count.value, settled)):
             _give(Toll("killed", count.value, count.span), word, settled, fillers, report)
     return tuple(settled)
 
@@ -61,6 +61,11 @@ def _word_of(count: Mention, text: str, frames: Sequence[Frame]) -> Span | None:
     return next((span for span in joined if _AND.fullmatch(text, count.span.end, span.start)), None)
 
 
+def _is_joined(word: Span, frames: Sequence[Frame]) -> bool:
+    """True where another count of the same list says what a count is of: no repetition, whatever the figures."""
+    return any(toll.span == word for frame in frames for toll in frame.tolls)
+
+
 def _known(quantity: Quantity, frames: Sequence[Frame]) -> bool:
     """True where a figure only repeats or sums up what has been told of the dead."""
     told = {t.span: t.quantity.best for f in frames for t in f.tolls if t.of == "killed"}
@@ -76,7 +81,9 @@ def _give(toll: Toll, word: Span, frames: list[Frame], fillers: Fillers, report:
     vague = [n for n in violent if _is_vague(frames[n]) and frames[n].trigger.start < toll.span.start]
     if here or vague:
         n = min(here, key=lambda n: abs(frames[n].trigger.start - toll.span.start)) if here else vague[-1]
-        frames[n] = _with(frames[n], toll)
+        same = {t.span for t in frames[n].tolls if t.of == "killed"} if _is_vague(frames[n]) else set()
+        for m in {n, *(m for m in vague if same & {t.span for t in frames[m].tolls})}:
+            frames[m] = _with(frames[m], toll)  # "a number" that two happenings share is settled in both
         return
     before = [n for n in violent if frames[n].trigger.end <= toll.span.start]
     if before:
