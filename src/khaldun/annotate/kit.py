@@ -16,6 +16,7 @@ from khaldun.annotate.boundaries import keep_abbreviations
 from khaldun.annotate.casing import TrueCase, rule_caser
 from khaldun.annotate.codebook import Codebook, load_codebook
 from khaldun.annotate.gazetteer import Gazetteer, open_gazetteer
+from khaldun.annotate.learned.reader import MODELS, Reader, load_reader
 from khaldun.annotate.word_forms import remember_forms
 from khaldun.errors import MissingPart
 
@@ -35,6 +36,8 @@ class Kit:
     gazetteer: Gazetteer
     true_case: TrueCase
     codebook: Codebook
+    reader: Reader | None = None
+    """The learned layers; without them the rules alone speak."""
 
 
 def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
@@ -55,13 +58,15 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
     return nlp
 
 
-def load_kit(pipeline: str = DEFAULT_PIPELINE, kinds: Path | None = None) -> Kit:
+def load_kit(pipeline: str = DEFAULT_PIPELINE, kinds: Path | None = None, models: Path | None = MODELS) -> Kit:
     """Loads the pipeline and opens the gazetteer (built on first use; a few seconds, once).
 
     `kinds` is a folder with kinds of the user's own. Raises InvalidKnowledge where one of its files is broken.
+    `models` is the folder with the weights of the learned layers; with None the rules alone speak.
     """
+    reader = load_reader(models) if models is not None else None
     nlp, gazetteer = load_pipeline(pipeline), open_gazetteer()
-    return Kit(nlp, gazetteer, true_case=rule_caser(nlp, gazetteer), codebook=load_codebook(kinds))
+    return Kit(nlp, gazetteer, true_case=rule_caser(nlp, gazetteer), codebook=load_codebook(kinds), reader=reader)
 
 
 def with_codebook(kit: Kit, codebook: Codebook) -> Kit:
