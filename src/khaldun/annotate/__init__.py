@@ -45,6 +45,6 @@ def _layers(parse: Parse, kit: Kit) -> Annotation:
     actors = find_actors(parse, times, places)
     mentions, entities = link_mentions(parse, (*times, *places, *actors))
     attributions = find_attributions(parse, mentions, reading)
-    frames = find_frames(parse, mentions, entities, attributions, kit.codebook.kinds)
+    frames = find_frames(parse, mentions, entities, attributions, kit.codebook.kinds, reading)
     found = Annotation(parse.report, sentences, mentions, entities, attributions, frames)
     return check_annotation(as_printed(found, parse.printed))

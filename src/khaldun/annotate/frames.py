@@ -7,6 +7,9 @@ from dataclasses import replace
 
 from khaldun.annotate import control, events, relations
 from khaldun.annotate.fillers import fillers_of
+from khaldun.annotate.learned.anchored import propose_events
+from khaldun.annotate.learned.reader import Reading
+from khaldun.annotate.meet.events import put_together
 from khaldun.annotate.sentences import Parse
 from khaldun.annotate.thread import Thread, follow, go_on
 from khaldun.annotate.toll_notes import settle_tolls
@@ -24,6 +27,7 @@ def find_frames(
     entities: Sequence[Entity],
     attributions: Sequence[Attribution],
     kinds: Kinds,
+    reading: Reading | None = None,
 ) -> tuple[Frame, ...]:
     """The frames in text order: first those that the words state, then those that follow from them."""
     types = {entity.id: entity.type for entity in entities}
@@ -31,6 +35,7 @@ def find_frames(
     sources = [s for a in attributions for s in a.source]
     written = (m.span for m in mentions if m.kind == "time" and any(s.contains(m.span) for s in sources))
     said_at = frozenset({*written, *(a.when.span for a in attributions if a.when.span is not None)})
+    proposed = propose_events(reading) if reading is not None else ()
     found: list[Frame] = []
     for passage in parse.passages:
         of_passage = fillers_of(passage, mentions, entities, parse.report.text, said_at)
@@ -38,7 +43,9 @@ def find_frames(
         of_events: list[Frame] = []
         for sentence in passage.doc.sents:
             fillers = of_passage.within(passage.span(sentence))
-            told = go_on(tuple(events.find_events(sentence, fillers, parse.report)), thread, fillers)
+            stated = events.find_events(sentence, fillers, parse.report)
+            told = tuple(put_together(stated, proposed, sentence, fillers, parse.report))
+            told = go_on(told, thread, fillers)
             thread = follow(told, thread, fillers)
             happened = tuple(map(voices.attach, told))
             of_events += happened

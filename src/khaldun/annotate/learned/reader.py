@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MODELS = Path(__file__).resolve().parent.parent / "models"
 
-REACH = 256
+REACH = {"cue": 192, "trigger": 96, "tie": 96}
 """How many word pieces on each side of an anchor may be something to it."""
 
 
@@ -139,7 +139,7 @@ def argument_shares(reading: Reading, task: str, anchors: Sequence[int]) -> list
     near, right = (_linear(heads, f"{task}.{part}", hidden[list(anchors)]) for part in ("anchor", "right"))
     found = []
     for row, anchor in enumerate(anchors):
-        low, high = np.searchsorted(words, (anchor - REACH, anchor + REACH))
+        low, high = np.searchsorted(words, (anchor - REACH[task], anchor + REACH[task]))
         steps = distance_bucket(words[low:high] - anchor)
         added = np.maximum(token[low:high] + near[row] + heads[f"{task}.distance"][steps], 0)
         scores = _linear(heads, f"{task}.out", np.concatenate([added, left[low:high] * right[row]], -1))
