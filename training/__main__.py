@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from training.batches import Batch, collate, order
-from training.examples import Labelled, Window, label
+from training.examples import Example, Labelled, Window, beginning, label
 from training.network import FROZEN, Network
 from training.sources import held_out, read_all
 
@@ -99,10 +99,17 @@ def read_sets(data: Path, names: tuple[str, ...]) -> dict[str, list[Labelled]]:
     cutter, sets = tokenizer(), {}
     from khaldun.annotate.learned.pieces import cut
 
-    for example in read_all(data / "bench", Path(__file__).parent / "sentences", names):
-        if not held_out(example):
-            sets.setdefault(example.source, []).append(label(example, cut(example.text, cutter)))
+    examples = [e for e in read_all(data / "bench", Path(__file__).parent / "sentences", names) if not held_out(e)]
+    evoking = evoking_words(examples)
+    for example in examples:
+        sets.setdefault(example.source, []).append(label(example, cut(example.text, cutter), evoking))
     return sets
+
+
+def evoking_words(examples: list[Example]) -> frozenset[str]:
+    """How the words of all marked triggers begin; empty where none are marked."""
+    triggers = [e.text[slice(*a.at)] for e in examples for a in e.anchors.get("trigger", ())]
+    return frozenset(beginning(word) for t in triggers for word in t.split())
 
 
 def make_optimiser(network: Network) -> torch.optim.Optimizer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -61,8 +62,12 @@ class Window:
     end: int
 
 
-def label(example: Example, pieces: Pieces) -> Labelled:
-    """The example's labels at the first piece of each word; `IGNORED` at the others and where it is unsure."""
+def label(example: Example, pieces: Pieces, evoking: frozenset[str] = frozenset()) -> Labelled:
+    """The example's labels at the first piece of each word; `IGNORED` at the others and where it is unsure.
+
+    A text whose events nobody marked still teaches what evokes none: every word that begins like no trigger anywhere
+    (`evoking`, see `beginning`); of the others nothing is known there.
+    """
     tags = {
         name: _bio(pieces, example.spans.get(name, ()), example.unsure.get(name, ()))
         for name in ("entity", "role")
@@ -74,7 +79,23 @@ def label(example: Example, pieces: Pieces) -> Labelled:
         anchors[task] = tuple((p, a.label, a.manner, _roles(pieces, a)) for p, a in placed)
         if task != "tie":
             tags[task] = _marks(pieces, placed)
+    if evoking and "trigger" not in example.heads:
+        tags["trigger"] = _quiet(example.text, pieces, evoking)
     return Labelled(example, pieces, tags, _incident(example, pieces), anchors)
+
+
+def beginning(word: str) -> str:
+    """What words of one family share, roughly: their first five letters."""
+    return word.lower()[:5]
+
+
+def _quiet(text: str, pieces: Pieces, evoking: frozenset[str]) -> NDArray[np.int64]:
+    marks = np.full(len(pieces), IGNORED)
+    for at in np.flatnonzero(pieces.first):
+        word = re.match(r"\w+|\W", text[pieces.starts[at] : pieces.starts[at] + 24])
+        if word is not None and beginning(word.group()) not in evoking:
+            marks[at] = 0
+    return marks
 
 
 def cut_up(labelled: Labelled, *, offset: int) -> Iterator[Window]:

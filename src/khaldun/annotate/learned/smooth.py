@@ -12,7 +12,7 @@ from khaldun.annotate.learned.reader import Roles
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-CHANGE = 1.0
+CHANGE = 1.2
 """What a change of role costs, in natural logarithms (held-out PolNeAR articles, 2026-11-24)."""
 
 

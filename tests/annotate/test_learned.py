@@ -1,0 +1,77 @@
+"""The learned layers: pieces, windows and decoding by hand-made scores; and, with weights, what they must see."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khaldun.annotate.learned.pieces import MARGIN, WINDOW, distance_bucket, windows, written
+from khaldun.annotate.learned.reader import MODELS, Reader, Roles, load_reader, read
+from khaldun.annotate.learned.smooth import best_roles
+
+
+@given(st.integers(min_value=1, max_value=5000))
+def test_windows_cover_every_piece_and_leave_no_seam_without_margin(count: int) -> None:
+    found = list(windows(count))
+    assert found[0][0] == 0
+    assert found[-1][1] == count
+    for (start, end), (following, last) in zip(found, found[1:], strict=False):
+        assert end - start <= WINDOW
+        assert following == end - 2 * MARGIN
+        assert last > end
+
+
+def test_distances_are_told_apart_near_and_by_doubling_far() -> None:
+    steps = np.array([-300, -65, -2, -1, 0, 1, 2, 5, 6, 300])
+    assert list(distance_bucket(steps)) == [0, 0, 9, 10, 11, 12, 13, 16, 16, 22]
+
+
+@pytest.mark.parametrize(
+    ("word", "case"), [("gunmen", 1), ("Derna", 2), ("A", 2), ("MSC", 3), ("McCain", 4), ("12", 1), ("iPhone", 4)]
+)
+def test_how_a_word_is_written(word: str, case: int) -> None:
+    assert written(word) == case
+
+
+def test_one_doubtful_word_makes_no_gap() -> None:
+    content, none = [0.05, 0.0, 0.0, 0.95], [0.9, 0.0, 0.0, 0.1]
+    doubtful = [0.55, 0.0, 0.0, 0.45]
+    shares = np.array([none, content, doubtful, content, none], dtype=np.float32)
+    (best,) = best_roles([Roles(np.arange(5), shares)])
+    assert list(best) == [0, 3, 3, 3, 0]
+
+
+def test_anchors_of_unequal_reach_are_read_apart() -> None:
+    short = Roles(np.arange(2), np.array([[0.9, 0.1], [0.1, 0.9]], dtype=np.float32))
+    long = Roles(np.arange(3), np.array([[0.1, 0.9], [0.1, 0.9], [0.1, 0.9]], dtype=np.float32))
+    assert [list(b) for b in best_roles([short, long], change=0.1)] == [[0, 1], [1, 1, 1]]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    found = load_reader(MODELS)
+    assert found is not None, "the weights are part of the package"
+    return found
+
+
+def test_a_reading_has_one_state_for_each_piece_and_no_piece_outside_the_regions(reader: Reader) -> None:
+    text = "Menu Sport Weather\n\nRebels shelled the market, residents said.\n\nShare this"
+    start = text.index("Rebels")
+    end = text.index("\n\nShare")
+    reading = read(text, reader, [(start, end)])
+    assert len(reading.hidden) == len(reading.pieces)
+    assert reading.pieces.starts.min() >= start
+    assert reading.pieces.ends.max() <= end
+
+
+def test_a_long_text_is_read_window_by_window_into_one_state_a_piece(reader: Reader) -> None:
+    text = "The governor said that talks would go on in the port. " * 60
+    reading = read(text, reader)
+    assert len(reading.pieces) > 3 * WINDOW
+    assert len(reading.hidden) == len(reading.pieces)
+
+
+def test_an_empty_text_gives_an_empty_reading(reader: Reader) -> None:
+    assert len(read("", reader).pieces) == 0
