@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from khaldun.errors import InvalidKnowledge
 from khaldun.ontology import kinds
-from marked import FLAGS, KINDS, ROLES, Event, Item, parse_line, read_marked
+from training.marked import FLAGS, KINDS, ROLES, Event, Item, parse_line, read_marked
 
 SENTENCES = Path(__file__).resolve().parent.parent / "training" / "sentences"
 FILES = sorted(SENTENCES.glob("*.txt"))

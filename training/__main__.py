@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from training.batches import Batch, collate, order
-from training.examples import Example, Labelled, Window, beginning, label
+from training.examples import Example, Labelled, beginning, label
 from training.network import FROZEN, Network
 from training.sources import held_out, read_all
 
@@ -78,7 +78,8 @@ def run_stage(network: Network, number: int, passes: dict[str, int], data: Path,
     done = resume(path, network, optimiser)
     print(f"stage {number}: {len(batches)} batches, {done} done", flush=True)
     network.train()
-    since, sums = time.time(), {}
+    since = time.time()
+    sums: dict[str, list[float]] = {}
     for step in range(done, len(batches)):
         set_rate(optimiser, number, step, len(batches))
         losses = step_losses(network, collate(batches[step], seed=f"{SEED}/{number}/{step}"))
@@ -96,7 +97,8 @@ def run_stage(network: Network, number: int, passes: dict[str, int], data: Path,
 
 def read_sets(data: Path, names: tuple[str, ...]) -> dict[str, list[Labelled]]:
     """What each source teaches, without the examples kept for measuring."""
-    cutter, sets = tokenizer(), {}
+    cutter = tokenizer()
+    sets: dict[str, list[Labelled]] = {}
     from khaldun.annotate.learned.pieces import cut
 
     examples = [e for e in read_all(data / "bench", Path(__file__).parent / "sentences", names) if not held_out(e)]
@@ -115,7 +117,9 @@ def evoking_words(examples: list[Example]) -> frozenset[str]:
 def make_optimiser(network: Network) -> torch.optim.Optimizer:
     inner = [p for n, p in network.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
-    return torch.optim.AdamW([{"params": inner, "times": 1.0}, {"params": heads, "times": HEADS_FASTER}], weight_decay=0.01)
+    return torch.optim.AdamW(
+        [{"params": inner, "times": 1.0}, {"params": heads, "times": HEADS_FASTER}], weight_decay=0.01
+    )
 
 
 def set_rate(optimiser: torch.optim.Optimizer, stage: int, step: int, steps: int) -> None:
@@ -162,7 +166,12 @@ def resume(path: Path, network: Network, optimiser: torch.optim.Optimizer) -> in
 def save(path: Path, network: Network, optimiser: torch.optim.Optimizer, done: int) -> None:
     part = path.with_suffix(".part")
     torch.save(
-        {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "chance": torch.get_rng_state(), "done": done},
+        {
+            "network": network.state_dict(),
+            "optimiser": optimiser.state_dict(),
+            "chance": torch.get_rng_state(),
+            "done": done,
+        },
         part,
     )
     part.replace(path)

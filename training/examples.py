@@ -68,7 +68,7 @@ def label(example: Example, pieces: Pieces, evoking: frozenset[str] = frozenset(
     A text whose events nobody marked still teaches what evokes none: every word that begins like no trigger anywhere
     (`evoking`, see `beginning`); of the others nothing is known there.
     """
-    tags = {
+    tags: dict[str, NDArray[np.int64]] = {
         name: _bio(pieces, example.spans.get(name, ()), example.unsure.get(name, ()))
         for name in ("entity", "role")
         if name in example.heads

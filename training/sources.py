@@ -69,7 +69,9 @@ def re3d(row: dict[str, Any]) -> Example | None:
     """Whole noun phrases and the ties between them; nothing of the part under a non-commercial licence."""
     if row["meta"]["source"] == "BBC Online":
         return None
-    spans = tuple(((e["start"], e["end"]), ENTITY_TYPES.index(e["type"])) for e in row["entities"] if e["type"] in ENTITY_TYPES)
+    spans = tuple(
+        ((e["start"], e["end"]), ENTITY_TYPES.index(e["type"])) for e in row["entities"] if e["type"] in ENTITY_TYPES
+    )
     others: dict[Chars, list[tuple[Chars, int]]] = {at: [] for at, _ in spans}
     for tie in row["relations"]:
         if tie["type"] not in TIES:
@@ -102,7 +104,10 @@ def muc4(row: dict[str, Any]) -> Example:
 def _incident_sentences(text: str, events: list[dict[str, Any]]) -> Iterator[tuple[Chars, tuple[int, ...]]]:
     """Sentences that hold a filler of a row (the row's type), by the strings of its fillers."""
     named = [
-        (INCIDENT_TYPES.index(e["type"]), {m for slot in e["slots"].values() for filler in slot for m in filler["mentions"]})
+        (
+            INCIDENT_TYPES.index(e["type"]),
+            {m for slot in e["slots"].values() for filler in slot for m in filler["mentions"]},
+        )
         for e in events
         if e["type"] in INCIDENT_TYPES
     ]

@@ -53,7 +53,9 @@ def propose_events(reading: Reading, *, least: float = TRIGGER_FROM) -> tuple[Pr
     anchors = [int(words[i]) for i in chosen]
     manner = tag_scores(reading, "manner")[anchors].argmax(-1) if anchors else ()
     found = []
-    for row, anchor, mark, roles in zip(chosen, anchors, manner, argument_shares(reading, "trigger", anchors), strict=True):
+    for row, anchor, mark, roles in zip(
+        chosen, anchors, manner, argument_shares(reading, "trigger", anchors), strict=True
+    ):
         kind = 1 + int(likely[row, 1:].argmax())
         score = round(float(1 - likely[row, 0]), 3)
         found.append(_event(reading, anchor, EVENT_KINDS[kind], FACTUALITY[int(mark)], score, roles))
@@ -96,7 +98,11 @@ def propose_ties(reading: Reading, phrases: Sequence[Tagged], *, least: float = 
 
 
 def _note(
-    best: dict[tuple[int, int, str], ProposedTie], left: Tagged, right: Tagged, likely: NDArray[np.float32], least: float
+    best: dict[tuple[int, int, str], ProposedTie],
+    left: Tagged,
+    right: Tagged,
+    likely: NDArray[np.float32],
+    least: float,
 ) -> None:
     number = 1 + int(likely[1:].argmax())
     score = round(float(likely[number]), 3)

@@ -120,4 +120,3 @@ def _sense(verb: Token, words: Sequence[Token], lexicon: Lexicon) -> tuple[Stanc
         noun = lexicon.nouns[verb.lemma_.lower()]
         return noun.stance, noun.type, noun.score
     return "assert", "belief", _THOUGHT
-

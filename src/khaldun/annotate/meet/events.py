@@ -50,10 +50,10 @@ def put_together(
     yield from kept
     for proposal in left:
         if proposal.score >= ADDED_FROM and not any(_told_by(frame, proposal) for frame in kept):
-            frame = _new(proposal, sentence, fillers, report)
-            if frame is not None:
-                kept.append(frame)
-                yield frame
+            added = _new(proposal, sentence, fillers, report)
+            if added is not None:
+                kept.append(added)
+                yield added
 
 
 def _match(frame: Frame, proposals: Sequence[ProposedEvent]) -> ProposedEvent | None:
@@ -62,7 +62,7 @@ def _match(frame: Frame, proposals: Sequence[ProposedEvent]) -> ProposedEvent | 
 
 
 def _told_by(frame: Frame, proposal: ProposedEvent) -> bool:
-    """True where a frame of the sentence tells the same happening by another of its words: "*killed* two in a *raid*"."""
+    """True where a frame of the sentence tells the happening by another of its words: "*killed* two in a *raid*"."""
     if not frame.evidence.contains(proposal.trigger):
         return False
     return ontology_kind(frame.kind).plover_type == ontology_kind(proposal.kind).plover_type
@@ -72,9 +72,8 @@ def _agreed(frame: Frame, proposal: ProposedEvent, fillers: Fillers) -> Frame:
     """The rule's frame: what it left open is filled, a general kind sharpened."""
     roles = {**_roles(proposal, fillers), **_own_roles(frame)}
     kind = frame.kind
-    if kind in _GENERAL and proposal.score >= SHARPENED_FROM and proposal.kind not in _GENERAL:
-        if ontology_kind(proposal.kind).plover_type == ontology_kind(kind).plover_type:
-            kind = proposal.kind
+    if kind in _GENERAL and proposal.score >= SHARPENED_FROM and _is_particular(proposal.kind, kind):
+        kind = proposal.kind
     inferred = frame.inferred - {"place"} if roles.get("place") != frame.roles.get("place") else frame.inferred
     return replace(
         frame,
@@ -85,6 +84,10 @@ def _agreed(frame: Frame, proposal: ProposedEvent, fillers: Fillers) -> Frame:
         inferred=inferred,
         made_by=f"{frame.made_by}+learned",
     )
+
+
+def _is_particular(kind: str, general: str) -> bool:
+    return kind not in _GENERAL and ontology_kind(kind).plover_type == ontology_kind(general).plover_type
 
 
 def _own_roles(frame: Frame) -> dict[str, tuple[Mention, ...]]:
