@@ -61,7 +61,7 @@ def write_encoder(network: Network, folder: Path) -> None:
     )  # fmt: skip
     quant_pre_process(str(whole), str(ready), skip_symbolic_shape=True)
     quantize_dynamic(
-        str(ready), str(folder / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
+        str(ready), str(folder / "encoder.onnx"), weight_type=QuantType.QUInt8, per_channel=True,
         op_types_to_quantize=["MatMul", "Gather"],
     )  # fmt: skip
     whole.unlink()

@@ -290,7 +290,8 @@ class Attribution:
     `speaker` is the in-report entity of the source (None for a hedge without a source, such as "reportedly"),
     `via` the carriers in order ("told Reuters": Reuters), `parent` the id of the attribution this one lies in.
     `polarity` is "negative" where a negated cue leaves the content unconfirmed or denied; `determinate` is False
-    where the attribution itself is hypothetical ("if the group were to claim …").
+    where the attribution itself is hypothetical ("if the group were to claim …"). `weight` tells a saying (from .5 on)
+    from a thought or a plan, which is no claim; `score` is how likely the finding is right.
     """
 
     id: str
@@ -306,6 +307,7 @@ class Attribution:
     polarity: Literal["positive", "negative"] = "positive"
     determinate: bool = True
     when: When = UNKNOWN_TIME
+    weight: float = 1.0
     score: float = 1.0
     made_by: str = ""
 

@@ -39,14 +39,14 @@ def test_one_doubtful_word_makes_no_gap() -> None:
     content, none = [0.05, 0.0, 0.0, 0.95], [0.9, 0.0, 0.0, 0.1]
     doubtful = [0.55, 0.0, 0.0, 0.45]
     shares = np.array([none, content, doubtful, content, none], dtype=np.float32)
-    (best,) = best_roles([Roles(np.arange(5), shares)])
+    (best,) = best_roles([Roles(np.arange(5), shares)], [2.0] * 4)
     assert list(best) == [0, 3, 3, 3, 0]
 
 
 def test_anchors_of_unequal_reach_are_read_apart() -> None:
     short = Roles(np.arange(2), np.array([[0.9, 0.1], [0.1, 0.9]], dtype=np.float32))
     long = Roles(np.arange(3), np.array([[0.1, 0.9], [0.1, 0.9], [0.1, 0.9]], dtype=np.float32))
-    assert [list(b) for b in best_roles([short, long], change=0.1)] == [[0, 1], [1, 1, 1]]
+    assert [list(b) for b in best_roles([short, long], [0.1, 0.1])] == [[0, 1], [1, 1, 1]]
 
 
 @pytest.fixture(scope="module")

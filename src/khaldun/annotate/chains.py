@@ -54,6 +54,7 @@ def _attributions(report: Report, saying: Saying, roll: Roll, lexicon: Lexicon) 
         polarity="negative" if saying.negative else "positive",
         determinate=saying.determinate,
         when=find_time(saying, roll),
+        weight=saying.score,
         score=saying.score,
         made_by=saying.made_by,
     )

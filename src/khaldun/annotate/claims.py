@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from khaldun.annotate.ground import check_quote
+from khaldun.annotate.saying import WEAKEST_CLAIM
 from khaldun.model import (
     UNKNOWN_TIME,
     Annotation,
@@ -27,8 +28,7 @@ from khaldun.model import (
 )
 from khaldun.ontology import SAYING, Kind, Kinds, kind
 
-# A weak cue (knowing, hoping, planning) is kept as an attribution and is no claim; see the attributions' scores.
-WEAKEST_CLAIM = 0.5
+# A weak cue (knowing, hoping, planning) is kept as an attribution and is no claim; see the attributions' weights.
 _PARTIES = {"armed_group", "state_force", "government", "state"}
 # Offices and ranks that speak for a state or an armed group.
 _OFFICES = frozenset(
@@ -46,7 +46,7 @@ def claims(annotation: Annotation, known: Kinds | None = None) -> Iterator[Claim
     """
     voices = _Voices(annotation)
     for attribution in annotation.attributions:
-        if voices.has_speaker(attribution) and attribution.score >= WEAKEST_CLAIM and _is_saying(attribution):
+        if voices.has_speaker(attribution) and attribution.weight >= WEAKEST_CLAIM and _is_saying(attribution):
             yield _checked(_saying(attribution, annotation.report, voices), annotation.report)
     for frame in annotation.frames:
         yield _checked(_proposition(frame, annotation.report, voices, kind(frame.kind, known)), annotation.report)

@@ -10,6 +10,7 @@ from khaldun.annotate.fillers import fillers_of
 from khaldun.annotate.learned.anchored import propose_events
 from khaldun.annotate.learned.reader import Reading
 from khaldun.annotate.meet.events import put_together
+from khaldun.annotate.saying import WEAKEST_CLAIM
 from khaldun.annotate.sentences import Parse
 from khaldun.annotate.thread import Thread, follow, go_on
 from khaldun.annotate.toll_notes import settle_tolls
@@ -36,6 +37,7 @@ def find_frames(
     written = (m.span for m in mentions if m.kind == "time" and any(s.contains(m.span) for s in sources))
     said_at = frozenset({*written, *(a.when.span for a in attributions if a.when.span is not None)})
     proposed = propose_events(reading) if reading is not None else ()
+    cues = [c for a in attributions for c in a.cue]
     found: list[Frame] = []
     for passage in parse.passages:
         of_passage = fillers_of(passage, mentions, entities, parse.report.text, said_at)
@@ -44,7 +46,7 @@ def find_frames(
         for sentence in passage.doc.sents:
             fillers = of_passage.within(passage.span(sentence))
             stated = events.find_events(sentence, fillers, parse.report)
-            told = tuple(put_together(stated, proposed, sentence, fillers, parse.report))
+            told = tuple(put_together(stated, proposed, cues, sentence, fillers, parse.report))
             told = go_on(told, thread, fillers)
             thread = follow(told, thread, fillers)
             happened = tuple(map(voices.attach, told))
@@ -75,7 +77,9 @@ class _Voices:
         self._types = types
         self._mentions = [m for m in mentions if m.kind == "actor"]
         marks = ("hedge", "distance")
-        self._speaking = [a for a in attributions if not a.made_by.startswith(marks)]
+        # what only the layer found at a cue that no lexicon knows is a thought or a deed, not a voice
+        unheard = [a for a in attributions if a.made_by == "learned" and a.weight < WEAKEST_CLAIM]
+        self._speaking = [a for a in attributions if not a.made_by.startswith(marks) and a not in unheard]
         self._hedges = [a for a in attributions if a.made_by.startswith("hedge")]
         self._distances = [a for a in attributions if a.made_by.startswith("distance")]
 

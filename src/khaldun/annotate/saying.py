@@ -16,6 +16,9 @@ from khaldun.annotate.quotes import Quotation
 from khaldun.annotate.sentences import Passage, length
 from khaldun.model import AttributionType, Span, Stance, hull
 
+WEAKEST_CLAIM = 0.5
+"""From this weight on an attribution is a saying; below it a thought or a plan, which is no claim."""
+
 _SUBJECTS = ("nsubj", "nsubjpass")
 # What hangs on a verb without being the content: "said *late on Sunday*", "*has not* said", "pointed *out*".
 _OWN = frozenset(("aux", "auxpass", "neg", "advmod", "prt", "npadvmod", "prep", "dative", "agent", "expl", "intj"))

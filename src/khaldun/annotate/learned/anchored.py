@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from khaldun.annotate.learned.labels import EVENT_KINDS, EVENT_ROLES, FACTUALITY, TIES, UNDIRECTED_TIES
 from khaldun.annotate.learned.reader import Reading, Roles, argument_shares, shares, tag_scores
+from khaldun.annotate.learned.smooth import CHANGES, best_roles
 from khaldun.annotate.learned.tagged import Tagged
 from khaldun.model import Span
 
@@ -31,6 +32,8 @@ class ProposedEvent:
     roles: Mapping[str, tuple[tuple[Span, float], ...]]
     factuality: str
     score: float
+    """How likely the words evoke an event of ours at all; `kind_score`, given that, how likely of this kind."""
+    kind_score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,16 @@ def propose_events(reading: Reading, *, least: float = TRIGGER_FROM) -> tuple[Pr
         chosen, anchors, manner, argument_shares(reading, "trigger", anchors), strict=True
     ):
         kind = 1 + int(likely[row, 1:].argmax())
-        score = round(float(1 - likely[row, 0]), 3)
-        found.append(_event(reading, anchor, EVENT_KINDS[kind], FACTUALITY[int(mark)], score, roles))
+        score = float(1 - likely[row, 0])
+        of_kind = float(likely[row, kind]) / max(score, 1e-6)
+        made = ProposedEvent(EVENT_KINDS[kind], Span(0, 0), {}, FACTUALITY[int(mark)], round(score, 3), round(of_kind, 3))
+        found.append(_with_roles(made, reading, anchor, roles, best))
     return tuple(found)
 
 
-def _event(reading: Reading, anchor: int, kind: str, factuality: str, score: float, roles: Roles) -> ProposedEvent:
-    best = roles.shares.argmax(-1)
+def _with_roles(
+    made: ProposedEvent, reading: Reading, anchor: int, roles: Roles, best: NDArray[np.int64]
+) -> ProposedEvent:
     best[roles.words == anchor] = EVENT_ROLES.index("trigger")
     filled: dict[str, tuple[tuple[Span, float], ...]] = {}
     trigger = Span(int(reading.pieces.starts[anchor]), int(reading.ends[anchor]))
@@ -74,7 +80,7 @@ def _event(reading: Reading, anchor: int, kind: str, factuality: str, score: flo
             trigger = next((s for s, _ in spans if s.start <= trigger.start < s.end), trigger)
         elif spans:
             filled[name] = spans
-    return ProposedEvent(kind, trigger, filled, factuality, score)
+    return replace(made, trigger=trigger, roles=filled)
 
 
 def _spanned(reading: Reading, roles: Roles, run: Sequence[int], number: int) -> tuple[Span, float]:

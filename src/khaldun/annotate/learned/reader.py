@@ -39,6 +39,7 @@ class Reader:
 class Reading:
     """A text in pieces and the encoder's hidden state for each, [pieces, size]; heads are run over it."""
 
+    text: str
     pieces: Pieces
     hidden: Floats
     heads: Mapping[str, Floats]
@@ -97,7 +98,7 @@ def read(text: str, reader: Reader, regions: Sequence[tuple[int, int]] | None = 
         parts.append(found)
     if parts:
         hidden = np.concatenate(parts)
-    return Reading(pieces, hidden, reader.heads)
+    return Reading(text, pieces, hidden, reader.heads)
 
 
 def _window(pieces: Pieces, start: int, end: int, session: Any) -> Floats:

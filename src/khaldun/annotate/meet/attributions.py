@@ -17,6 +17,8 @@ ADDED_FROM = 0.3
 """What no rule found is added from this score on (held-out PolNeAR articles, 2026-11-24; docs/learned.md)."""
 
 _UNSURE = frozenset(("would", "could", "might", "may"))
+_TOLD_FROM = 0.6
+"""Words of which a rule's saying holds this share are told already ("*quoted* a doctor as *saying* …")."""
 _THOUGHT = 0.4
 """Score of what a cue that no lexicon knows presents: below what counts as a claim (`claims.WEAKEST_CLAIM`)."""
 
@@ -34,7 +36,9 @@ def put_together(
         else:
             left.remove(match)
             kept.append(_agreed(saying, match))
-    added = (_new(p, parse, lexicon) for p in left if p.score >= ADDED_FROM)
+    told = [s.content for s in sayings]
+    new = [p for p in left if p.score >= ADDED_FROM and not any(_shared(c, p.content) >= _TOLD_FROM for c in told)]
+    added = (_new(p, parse, lexicon) for p in new)
     return kept + [s for s in added if s is not None]
 
 
@@ -56,13 +60,14 @@ def _shared(left: Sequence[Span], right: Sequence[Span]) -> float:
 
 
 def _agreed(saying: Saying, proposal: Proposed) -> Saying:
-    """The rule's meaning over the layer's words."""
+    """The rule's meaning and source over the layer's cue and content (the better of each by measurement)."""
+    source = saying.source or proposal.source
     return replace(
         saying,
-        source=proposal.source or saying.source,
+        source=source,
         cue=proposal.cue,
         content=proposal.content,
-        speaker=_speaker(saying.passage, proposal.source, saying.speaker),
+        speaker=saying.speaker or _speaker(saying.passage, source, None),
         content_head=None,
         content_passage=None,
         made_by=f"{saying.made_by}+learned",

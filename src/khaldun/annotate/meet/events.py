@@ -34,9 +34,17 @@ _TOLLS = ("killed", "injured", "captured", "displaced")
 
 
 def put_together(
-    frames: Iterable[Frame], proposals: Sequence[ProposedEvent], sentence: Tokens, fillers: Fillers, report: Report
+    frames: Iterable[Frame],
+    proposals: Sequence[ProposedEvent],
+    cues: Sequence[Span],
+    sentence: Tokens,
+    fillers: Fillers,
+    report: Report,
 ) -> Iterator[Frame]:
-    """The rules' frames, each with what the layer adds to it; then the layer's own."""
+    """The rules' frames, each with what the layer adds to it; then the layer's own.
+
+    `cues` are those of the report's attributions: what is said there is a saying already, and no event beside it.
+    """
     reach = fillers.passage.span(sentence)
     left = [p for p in proposals if reach.contains(p.trigger)]
     kept: list[Frame] = []
@@ -49,7 +57,8 @@ def put_together(
             kept.append(_agreed(frame, match, fillers))
     yield from kept
     for proposal in left:
-        if proposal.score >= ADDED_FROM and not any(_told_by(frame, proposal) for frame in kept):
+        said = _is_of_words(proposal.kind) and any(c.overlaps(proposal.trigger) for c in cues)
+        if proposal.score >= ADDED_FROM and not said and not any(_told_by(frame, proposal) for frame in kept):
             added = _new(proposal, sentence, fillers, report)
             if added is not None:
                 kept.append(added)
@@ -70,9 +79,9 @@ def _told_by(frame: Frame, proposal: ProposedEvent) -> bool:
 
 def _agreed(frame: Frame, proposal: ProposedEvent, fillers: Fillers) -> Frame:
     """The rule's frame: what it left open is filled, a general kind sharpened."""
-    roles = {**_roles(proposal, fillers), **_own_roles(frame)}
+    roles = {**frame.roles, **_roles(proposal, fillers), **_own_roles(frame)}
     kind = frame.kind
-    if kind in _GENERAL and proposal.score >= SHARPENED_FROM and _is_particular(proposal.kind, kind):
+    if kind in _GENERAL and proposal.kind_score >= SHARPENED_FROM and _is_particular(proposal.kind):
         kind = proposal.kind
     inferred = frame.inferred - {"place"} if roles.get("place") != frame.roles.get("place") else frame.inferred
     return replace(
@@ -86,8 +95,9 @@ def _agreed(frame: Frame, proposal: ProposedEvent, fillers: Fillers) -> Frame:
     )
 
 
-def _is_particular(kind: str, general: str) -> bool:
-    return kind not in _GENERAL and ontology_kind(kind).plover_type == ontology_kind(general).plover_type
+def _is_particular(kind: str) -> bool:
+    """A kind of attack by its means; taking a place or putting somebody to death is more than a means."""
+    return kind.startswith("assault.") and kind not in _GENERAL and kind != "assault.clash"
 
 
 def _own_roles(frame: Frame) -> dict[str, tuple[Mention, ...]]:
@@ -143,10 +153,14 @@ def _new(proposal: ProposedEvent, sentence: Tokens, fillers: Fillers, report: Re
     )
 
 
+def _is_of_words(kind: str) -> bool:
+    return kind.split(".")[0] in _WORDS
+
+
 def _says_enough(
     kind: str, roles: Mapping[str, tuple[Mention, ...]], tolls: Sequence[Toll], inferred: frozenset[str]
 ) -> bool:
-    if kind.split(".")[0] in _WORDS:
+    if _is_of_words(kind):
         return bool(roles.get("actor"))
     return bool(roles.get("actor") or roles.get("target") or tolls or ("place" in roles and "place" not in inferred))
 
