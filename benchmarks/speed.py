@@ -51,7 +51,8 @@ def timed(folder: Path, rounds: int, *, profile: bool) -> dict[str, Any]:
     from khaldun.workflow.extraction import extract_reports, kit_of
 
     started = time.process_time()
-    kit = kit_of(settings().pipeline)
+    chosen = settings()
+    kit = kit_of(chosen.pipeline, learned=chosen.learned)
     loading = time.process_time() - started
 
     def reports() -> list[Report]:

@@ -245,7 +245,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"no folder {data}: give --data, or set KHALDUN_SHARED", file=sys.stderr)
         return 2
     with nullcontext(asked.keep) if asked.keep else tempfile.TemporaryDirectory() as work:
-        kit = kit_of(settings().pipeline)
+        chosen = settings()
+        kit = kit_of(chosen.pipeline, learned=chosen.learned)
         run = Run(data, asked.split, Path(work), asked.limit, asked.quick, kit)
         run.work.mkdir(parents=True, exist_ok=True)
         found = list(outcomes(asked.only or KEYS, run))

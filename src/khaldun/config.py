@@ -5,6 +5,7 @@
 | `KHALDUN_DB` | the store: a file name or a database URL | `khaldun.db` in the working folder |
 | `KHALDUN_PIPELINE` | the spaCy pipeline's package name | the small English one |
 | `KHALDUN_KINDS` | a folder with kinds of your own | none |
+| `KHALDUN_LEARNED` | `off`: rules alone, without the learned layers | on |
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Settings:
     db: str = DEFAULT_DB
     pipeline: str = DEFAULT_PIPELINE
     kinds: Path | None = None
+    learned: bool = True
 
 
 def settings(
@@ -37,4 +39,5 @@ def settings(
         db=db or found.get("KHALDUN_DB") or DEFAULT_DB,
         pipeline=found.get("KHALDUN_PIPELINE") or DEFAULT_PIPELINE,
         kinds=Path(folder) if folder else None,
+        learned=found.get("KHALDUN_LEARNED", "").lower() != "off",
     )

@@ -106,7 +106,7 @@ class _Voices:
         """A party that announces a change of control and names nobody means itself: "announced the capture of X"."""
         speaker = attribution.speaker
         kind = self._types.get(speaker or "")
-        proclaims = attribution.made_by.rpartition(":")[2] in _PROCLAIMING  # a body unknown to be armed may be
+        proclaims = attribution.made_by.removesuffix("+learned").rpartition(":")[2] in _PROCLAIMING  # a body unknown to be armed may be
         if "actor" not in frame.inferred or not (kind in _PARTIES or (kind == "organisation" and proclaims)):
             return frame
         own = [m for m in self._mentions if m.entity == speaker and m.form != "pronoun"]

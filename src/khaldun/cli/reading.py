@@ -50,7 +50,7 @@ def extract(
     options.check_day(published)
     found = read_inputs(inputs, title=title, outlet=outlet, published=published, url=url)
     chosen = settings(kinds=kinds)
-    records = _masked(extract_reports(found, kit_of(chosen.pipeline, chosen.kinds)), mask)
+    records = _masked(extract_reports(found, kit_of(chosen.pipeline, chosen.kinds, learned=chosen.learned)), mask)
     form = "json" if as_json else form
     unread = _write_files(records, form, out) if out else _print_records(records, form)
     raise typer.Exit(NOTHING if unread else FINE)
@@ -137,7 +137,7 @@ def read(
     chosen = settings(db=db, kinds=kinds)
     found = (item for item in found if not _is_store_itself(item.input_id, chosen.db))
     with open_store(chosen.db) as store, progress("reading", None) as step:
-        summary = read_into(store, found, kit_of(chosen.pipeline, chosen.kinds), progress=step)
+        summary = read_into(store, found, kit_of(chosen.pipeline, chosen.kinds, learned=chosen.learned), progress=step)
     if as_json:
         print_json(summary.values())
     else:
@@ -172,7 +172,7 @@ def walk(
 
     options.check_day(published)
     chosen = settings(kinds=kinds)
-    kit = kit_of(chosen.pipeline, chosen.kinds)
+    kit = kit_of(chosen.pipeline, chosen.kinds, learned=chosen.learned)
     steps = steps_json(walk_sentence(sentence, kit, published=published, outlet=outlet))
     if as_json:
         print_json(steps)

@@ -16,6 +16,7 @@ from khaldun.annotate import annotate_many
 from khaldun.annotate.claims import claims
 from khaldun.annotate.codebook import load_codebook
 from khaldun.annotate.kit import Kit, load_kit, with_codebook
+from khaldun.annotate.learned.reader import MODELS
 from khaldun.errors import KhaldunError
 from khaldun.export.record import build_record
 from khaldun.ingest import Unread
@@ -44,18 +45,18 @@ class Reading:
         return self.annotation.report
 
 
-def kit_of(pipeline: str, kinds: Path | None = None) -> Kit:
+def kit_of(pipeline: str, kinds: Path | None = None, *, learned: bool = True) -> Kit:
     """The kit with that language pipeline, loaded once per process (a few seconds), and the kinds of that folder.
 
     The folder is read at every call. Raises InvalidKnowledge where one of its files is broken.
     """
-    kit = _house_kit(pipeline)
+    kit = _house_kit(pipeline, learned)
     return kit if kinds is None else with_codebook(kit, load_codebook(kinds))
 
 
 @cache
-def _house_kit(pipeline: str) -> Kit:
-    return load_kit(pipeline)
+def _house_kit(pipeline: str, learned: bool) -> Kit:
+    return load_kit(pipeline, models=MODELS if learned else None)
 
 
 def extract_reports(inputs: Iterable[Report | Unread], kit: Kit) -> Iterator[Record]:

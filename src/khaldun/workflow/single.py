@@ -53,7 +53,7 @@ def extract_file(
 
 def _record(report: Report | Unread, kinds: str | Path | None) -> Record:
     chosen = settings(kinds=kinds)
-    record = next(extract_reports([report], kit_of(chosen.pipeline, chosen.kinds)))
+    record = next(extract_reports([report], kit_of(chosen.pipeline, chosen.kinds, learned=chosen.learned)))
     if "error" in record:
         raise UnreadableInput(record["error"])
     return record

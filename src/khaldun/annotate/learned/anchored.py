@@ -56,9 +56,9 @@ def propose_events(reading: Reading, *, least: float = TRIGGER_FROM) -> tuple[Pr
     anchors = [int(words[i]) for i in chosen]
     manner = tag_scores(reading, "manner")[anchors].argmax(-1) if anchors else ()
     found = []
-    for row, anchor, mark, roles in zip(
-        chosen, anchors, manner, argument_shares(reading, "trigger", anchors), strict=True
-    ):
+    shared = argument_shares(reading, "trigger", anchors)
+    read = best_roles(shared, CHANGES["trigger"])
+    for row, anchor, mark, roles, best in zip(chosen, anchors, manner, shared, read, strict=True):
         kind = 1 + int(likely[row, 1:].argmax())
         score = float(1 - likely[row, 0])
         of_kind = float(likely[row, kind]) / max(score, 1e-6)

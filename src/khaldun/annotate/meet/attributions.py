@@ -19,6 +19,8 @@ ADDED_FROM = 0.3
 _UNSURE = frozenset(("would", "could", "might", "may"))
 _TOLD_FROM = 0.6
 """Words of which a rule's saying holds this share are told already ("*quoted* a doctor as *saying* …")."""
+_SAME_FROM = 0.6
+"""Contents that share this much are the same: then the rule's edges stand ("said *on Tuesday* that …")."""
 _THOUGHT = 0.4
 """Score of what a cue that no lexicon knows presents: below what counts as a claim (`claims.WEAKEST_CLAIM`)."""
 
@@ -61,12 +63,13 @@ def _shared(left: Sequence[Span], right: Sequence[Span]) -> float:
 
 def _agreed(saying: Saying, proposal: Proposed) -> Saying:
     """The rule's meaning and source over the layer's cue and content (the better of each by measurement)."""
-    source = saying.source or proposal.source
+    source = saying.source or (() if saying.made_by.startswith("hedge") else proposal.source)
+    content = saying.content if _shared(saying.content, proposal.content) >= _SAME_FROM else proposal.content
     return replace(
         saying,
         source=source,
         cue=proposal.cue,
-        content=proposal.content,
+        content=content,
         speaker=saying.speaker or _speaker(saying.passage, source, None),
         content_head=None,
         content_passage=None,

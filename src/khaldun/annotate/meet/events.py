@@ -10,12 +10,13 @@ from spacy.tokens import Token
 
 from khaldun.annotate.circumstances import place_of, time_of
 from khaldun.annotate.factuality import Reading, read_factuality
-from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.fillers import ARMED, Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.learned.anchored import ProposedEvent
 from khaldun.annotate.saying import tokens_between
+from khaldun.annotate.triggers import table_of
 from khaldun.model import Frame, Mention, Modality, Quantity, Report, Span, Toll
-from khaldun.ontology import kind as ontology_kind
+from khaldun.ontology import Kind, Kinds
 
 ADDED_FROM = 0.6
 """An event that no rule found is added from this probability on (docs/learned.md says on what it was set)."""
@@ -29,6 +30,8 @@ _GENERAL = frozenset(("assault.attack", "assault.killing", "assault.offensive"))
 _MODALITY: Mapping[str, Modality] = {"planned": "planned", "possible": "possible"}
 _WORDS = frozenset("request reject accuse threaten support agree concede consult media sanction investigate".split())
 """Kinds of words and politics: without an actor they say too little to be a row."""
+
+_PARTIES = frozenset((*ARMED, "organisation", "person"))
 
 _TOLLS = ("killed", "injured", "captured", "displaced")
 
@@ -45,7 +48,7 @@ def put_together(
 
     `cues` are those of the report's attributions: what is said there is a saying already, and no event beside it.
     """
-    reach = fillers.passage.span(sentence)
+    reach, kinds = fillers.passage.span(sentence), table_of(sentence[0]).kinds
     left = [p for p in proposals if reach.contains(p.trigger)]
     kept: list[Frame] = []
     for frame in frames:
@@ -54,11 +57,11 @@ def put_together(
             kept.append(frame)
         else:
             left.remove(match)
-            kept.append(_agreed(frame, match, fillers))
+            kept.append(_agreed(frame, match, fillers, kinds, reach))
     yield from kept
     for proposal in left:
         said = _is_of_words(proposal.kind) and any(c.overlaps(proposal.trigger) for c in cues)
-        if proposal.score >= ADDED_FROM and not said and not any(_told_by(frame, proposal) for frame in kept):
+        if proposal.score >= ADDED_FROM and not said and not any(_told_by(frame, proposal, kinds) for frame in kept):
             added = _new(proposal, sentence, fillers, report)
             if added is not None:
                 kept.append(added)
@@ -70,16 +73,16 @@ def _match(frame: Frame, proposals: Sequence[ProposedEvent]) -> ProposedEvent | 
     return max(fitting, key=lambda p: (p.kind == frame.kind, p.score), default=None)
 
 
-def _told_by(frame: Frame, proposal: ProposedEvent) -> bool:
+def _told_by(frame: Frame, proposal: ProposedEvent, kinds: Kinds) -> bool:
     """True where a frame of the sentence tells the happening by another of its words: "*killed* two in a *raid*"."""
     if not frame.evidence.contains(proposal.trigger):
         return False
-    return ontology_kind(frame.kind).plover_type == ontology_kind(proposal.kind).plover_type
+    return kinds[frame.kind].plover_type == kinds[proposal.kind].plover_type
 
 
-def _agreed(frame: Frame, proposal: ProposedEvent, fillers: Fillers) -> Frame:
+def _agreed(frame: Frame, proposal: ProposedEvent, fillers: Fillers, kinds: Kinds, within: Span) -> Frame:
     """The rule's frame: what it left open is filled, a general kind sharpened."""
-    roles = {**frame.roles, **_roles(proposal, fillers), **_own_roles(frame)}
+    roles = {**frame.roles, **_roles(proposal, fillers, within), **_own_roles(frame)}
     kind = frame.kind
     if kind in _GENERAL and proposal.kind_score >= SHARPENED_FROM and _is_particular(proposal.kind):
         kind = proposal.kind
@@ -87,7 +90,7 @@ def _agreed(frame: Frame, proposal: ProposedEvent, fillers: Fillers) -> Frame:
     return replace(
         frame,
         kind=kind,
-        mode=ontology_kind(kind).plover_mode,
+        mode=kinds[kind].plover_mode,
         roles=_apart(roles),
         tolls=frame.tolls or _tolls(proposal, fillers),
         inferred=inferred,
@@ -120,8 +123,8 @@ def _new(proposal: ProposedEvent, sentence: Tokens, fillers: Fillers, report: Re
     head = _head(tokens_between(fillers.passage, proposal.trigger))
     if head is None:
         return None
-    roles = _roles(proposal, fillers)
-    kind = ontology_kind(proposal.kind)
+    roles = _roles(proposal, fillers, fillers.passage.span(sentence))
+    kind = table_of(head).kinds[proposal.kind]
     if kind.two_sided:
         roles = _both_sides(roles)
     roles = _apart(roles) if not kind.two_sided else roles
@@ -133,7 +136,7 @@ def _new(proposal: ProposedEvent, sentence: Tokens, fillers: Fillers, report: Re
             roles["place"] = (place,)
             inferred = frozenset({"place"}) if guessed else inferred
     tolls = _tolls(proposal, fillers)
-    if not _says_enough(proposal.kind, roles, tolls, inferred):
+    if not _says_enough(kind, roles, fillers):
         return None
     return Frame(
         id=finding_id(report, f"event:{kind.id}", proposal.trigger),
@@ -157,12 +160,16 @@ def _is_of_words(kind: str) -> bool:
     return kind.split(".")[0] in _WORDS
 
 
-def _says_enough(
-    kind: str, roles: Mapping[str, tuple[Mention, ...]], tolls: Sequence[Toll], inferred: frozenset[str]
-) -> bool:
-    if _is_of_words(kind):
-        return bool(roles.get("actor"))
-    return bool(roles.get("actor") or roles.get("target") or tolls or ("place" in roles and "place" not in inferred))
+def _says_enough(kind: Kind, roles: Mapping[str, tuple[Mention, ...]], fillers: Fillers) -> bool:
+    """Beside the rules' own words a row needs more than a word of war, of which sport and trade are full: a party to a
+    conflict, or people to whom violence is done; for words and politics, somebody who speaks or acts."""
+    types = {role: {fillers.type_of(m) for m in roles.get(role, ())} for role in ("actor", "target")}
+    if _is_of_words(kind.id):
+        return bool(types["actor"] & _PARTIES)
+    if kind.id.startswith("control."):
+        return bool(types["actor"] & ARMED)
+    suffered = kind.violent and bool(types["target"] & {"person", "population"})
+    return suffered or bool((types["actor"] | types["target"]) & ARMED) or (bool(types["actor"]) and not kind.violent)
 
 
 def _reading(reading: Reading, proposal: ProposedEvent) -> Reading:
@@ -185,11 +192,11 @@ def _both_sides(roles: dict[str, tuple[Mention, ...]]) -> dict[str, tuple[Mentio
 # ------------------------------------------------------------------------------------------------ mentions
 
 
-def _roles(proposal: ProposedEvent, fillers: Fillers) -> dict[str, tuple[Mention, ...]]:
-    """The mentions that fill the roles of a proposal, in text order."""
+def _roles(proposal: ProposedEvent, fillers: Fillers, within: Span) -> dict[str, tuple[Mention, ...]]:
+    """The mentions of the sentence `within` that fill the roles of a proposal, in text order."""
     found: dict[str, tuple[Mention, ...]] = {}
     for role, spans in proposal.roles.items():
-        sure = [span for span, share in spans if share >= ROLE_FROM]
+        sure = [span for span, share in spans if share >= ROLE_FROM and within.contains(span)]
         if role in ("actor", "target", "object"):
             mentions = [m for span in sure for m in _actors(span, fillers)]
         elif role == "place":
