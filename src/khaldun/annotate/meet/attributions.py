@@ -19,7 +19,7 @@ ADDED_FROM = 0.3
 _UNSURE = frozenset(("would", "could", "might", "may"))
 _TOLD_FROM = 0.6
 """Words of which a rule's saying holds this share are told already ("*quoted* a doctor as *saying* …")."""
-_SAME_FROM = 0.6
+_SAME_FROM, _PART_FROM = 0.4, 0.9
 """Contents that share this much are the same: then the rule's edges stand ("said *on Tuesday* that …")."""
 _THOUGHT = 0.4
 """Score of what a cue that no lexicon knows presents: below what counts as a claim (`claims.WEAKEST_CLAIM`)."""
@@ -61,10 +61,17 @@ def _shared(left: Sequence[Span], right: Sequence[Span]) -> float:
     return both / (sum(map(len, left)) + sum(map(len, right)) - both or 1)
 
 
+def _much_the_same(stated: Sequence[Span], proposed: Sequence[Span]) -> bool:
+    """True where two contents share enough, or the proposed one is but a part of the stated one."""
+    inside = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in stated for b in proposed)
+    return _shared(stated, proposed) >= _SAME_FROM or inside >= _PART_FROM * sum(map(len, proposed))
+
+
 def _agreed(saying: Saying, proposal: Proposed) -> Saying:
     """The rule's meaning and source over the layer's cue and content (the better of each by measurement)."""
     source = saying.source or (() if saying.made_by.startswith("hedge") else proposal.source)
-    content = saying.content if _shared(saying.content, proposal.content) >= _SAME_FROM else proposal.content
+    stands = _much_the_same(saying.content, proposal.content) or _shared(saying.source, proposal.content) > 0
+    content = saying.content if stands else proposal.content
     return replace(
         saying,
         source=source,

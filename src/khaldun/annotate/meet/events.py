@@ -33,6 +33,9 @@ _WORDS = frozenset("request reject accuse threaten support agree concede consult
 
 _PARTIES = frozenset((*ARMED, "organisation", "person"))
 
+_ADDED = frozenset(("displacement", "weapons.disrupted", "loot"))
+"""Kinds that the layer may add though they are not violent. Of words and politics the rules' vocabulary knows more."""
+
 _TOLLS = ("killed", "injured", "captured", "displaced")
 
 
@@ -49,7 +52,7 @@ def put_together(
     `cues` are those of the report's attributions: what is said there is a saying already, and no event beside it.
     """
     reach, kinds = fillers.passage.span(sentence), table_of(sentence[0]).kinds
-    left = [p for p in proposals if reach.contains(p.trigger)]
+    left = [p for p in proposals if reach.contains(p.trigger) and not _is_of_words(p.kind)]
     kept: list[Frame] = []
     for frame in frames:
         match = _match(frame, left)
@@ -60,8 +63,8 @@ def put_together(
             kept.append(_agreed(frame, match, fillers, kinds, reach))
     yield from kept
     for proposal in left:
-        said = _is_of_words(proposal.kind) and any(c.overlaps(proposal.trigger) for c in cues)
-        if proposal.score >= ADDED_FROM and not said and not any(_told_by(frame, proposal, kinds) for frame in kept):
+        added_kind = kinds[proposal.kind].violent or proposal.kind in _ADDED
+        if proposal.score >= ADDED_FROM and added_kind and not any(_told_by(frame, proposal, kinds) for frame in kept):
             added = _new(proposal, sentence, fillers, report)
             if added is not None:
                 kept.append(added)
