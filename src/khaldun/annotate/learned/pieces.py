@@ -1,0 +1,107 @@
+"""Text in word pieces with their places, and the windows in which the encoder reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+PARAGRAPH_BREAK = 1
+"""The vocabulary's first unused piece stands where the text has a line break: headlines and turns of speech."""
+
+CLS, SEP = 101, 102
+
+WINDOW = 192
+"""Word pieces read at once, without the two marks at the ends."""
+
+MARGIN = 32
+"""Pieces at each end of a window whose reading is left to the neighbouring window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Word pieces of a text: vocabulary ids, [start, end) in code points, is it a word's first, how it is written."""
+
+    ids: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    first: NDArray[np.bool_]
+    case: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def cut(text: str, tokenizer: Tokenizer, regions: Sequence[tuple[int, int]] | None = None) -> Pieces:
+    """The pieces of `text`, or of its `regions` only, with a mark at each line break.
+
+    How words are written is not told for a line wholly in capitals, where it says nothing.
+    """
+    rows: list[tuple[int, int, int, bool, int]] = []
+    for start, end in regions if regions is not None else [(0, len(text))]:
+        for at, line in _lines(text, start, end):
+            if rows:
+                rows.append((PARAGRAPH_BREAK, at, at, False, 0))
+            rows.extend(_line_pieces(line, at, tokenizer))
+    table = np.array(rows, dtype=np.int64).reshape(-1, 5)
+    return Pieces(table[:, 0], table[:, 1], table[:, 2], table[:, 3].astype(bool), table[:, 4])
+
+
+def windows(count: int, *, offset: int = 0) -> Iterator[tuple[int, int]]:
+    """[start, end) of overlapping windows over `count` pieces; the first may be shortened by `offset`."""
+    start = 0
+    end = min(count, WINDOW - offset)
+    while True:
+        yield start, end
+        if end >= count:
+            return
+        start = end - 2 * MARGIN
+        end = min(count, start + WINDOW)
+
+
+def distance_bucket(steps: NDArray[np.int64]) -> NDArray[np.int64]:
+    """0 to 22 for signed distances: 0 is the anchor's place 11; near ones exactly, far ones by doubling."""
+    size = np.searchsorted(np.array([1, 2, 3, 4, 5, 7, 10, 14, 21, 33, 65]), np.abs(steps), side="right")
+    return 11 + np.sign(steps) * size
+
+
+def written(word: str) -> int:
+    """1 lower, 2 title, 3 upper, 4 mixed (see `labels.CASES`, which starts at 0)."""
+    if word.islower() or not any(c.isalpha() for c in word):
+        return 1
+    if word.isupper():
+        return 3 if len(word) > 1 else 2
+    return 2 if word[0].isupper() and not any(c.isupper() for c in word[1:]) else 4
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    at = start
+    for line in text[start:end].split("\n"):
+        if line.strip():
+            yield at, line
+        at += len(line) + 1
+
+
+def _line_pieces(line: str, at: int, tokenizer: Tokenizer) -> Iterator[tuple[int, int, int, bool, int]]:
+    told = not line.isupper()
+    encoding = tokenizer.encode(line, add_special_tokens=False)
+    case = 0
+    spans = encoding.offsets
+    for index, (piece, token, (start, end)) in enumerate(zip(encoding.ids, encoding.tokens, spans, strict=True)):
+        first = not token.startswith("##")
+        if first and told:
+            case = written(line[start : _word_end(encoding.tokens, spans, index)])
+        yield piece, at + start, at + end, first, case
+
+
+def _word_end(tokens: Sequence[str], spans: Sequence[tuple[int, int]], index: int) -> int:
+    last = index
+    while last + 1 < len(tokens) and tokens[last + 1].startswith("##"):
+        last += 1
+    return spans[last][1]
