@@ -79,7 +79,7 @@ def label(example: Example, pieces: Pieces) -> Labelled:
 
 def cut_up(labelled: Labelled, *, offset: int) -> Iterator[Window]:
     """The windows of an example."""
-    for start, end in windows(len(labelled.pieces), offset=offset):
+    for start, end in windows(len(labelled.pieces), offset=offset, margin=0):
         yield Window(labelled, start, end)
 
 

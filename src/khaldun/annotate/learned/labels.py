@@ -43,7 +43,7 @@ EVENT_ROLES = (
     "killed", "injured", "captured", "displaced",
 )  # fmt: skip
 
-FACTUALITY = ("actual", "neg", "plan", "poss")
+FACTUALITY = ("asserted", "denied", "planned", "possible")
 
 CASES = ("lower", "title", "upper", "mixed")
 """How a word is written; the input has one more, 0, for "not known" (text wholly in capitals)."""

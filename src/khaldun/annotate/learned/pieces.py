@@ -53,15 +53,15 @@ def cut(text: str, tokenizer: Tokenizer, regions: Sequence[tuple[int, int]] | No
     return Pieces(table[:, 0], table[:, 1], table[:, 2], table[:, 3].astype(bool), table[:, 4])
 
 
-def windows(count: int, *, offset: int = 0) -> Iterator[tuple[int, int]]:
-    """[start, end) of overlapping windows over `count` pieces; the first may be shortened by `offset`."""
+def windows(count: int, *, offset: int = 0, margin: int = MARGIN) -> Iterator[tuple[int, int]]:
+    """[start, end) of windows over `count` pieces that share 2 * `margin`; the first is shortened by `offset`."""
     start = 0
     end = min(count, WINDOW - offset)
     while True:
         yield start, end
         if end >= count:
             return
-        start = end - 2 * MARGIN
+        start = end - 2 * margin
         end = min(count, start + WINDOW)
 
 
