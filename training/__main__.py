@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from training.batches import Batch, collate, order
 from training.examples import Labelled, Window, label
-from training.network import Network
+from training.network import FROZEN, Network
 from training.sources import held_out, read_all
 
 SEED = 20261124
@@ -29,8 +29,6 @@ PEAK, MIDDLE = 3e-4, 2e-4
 """Learning rates: warmed up to the first over WARM steps, down to the second at the end of stage one, then to 0."""
 WARM = 100
 HEADS_FASTER = 3.0
-FROZEN = 2
-"""Lowest layers left as published: a quarter less time a step."""
 SAVE_EVERY = 100
 
 
