@@ -20,7 +20,7 @@ CLS, SEP = 101, 102
 WINDOW = 192
 """Word pieces read at once, without the two marks at the ends."""
 
-MARGIN = 32
+MARGIN = 16
 """Pieces at each end of a window whose reading is left to the neighbouring window."""
 
 

@@ -1,0 +1,120 @@
+"""Events and ties as the learned layer sees them: a trigger or an entity, and what the words near it are to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from khaldun.annotate.learned.labels import EVENT_KINDS, EVENT_ROLES, FACTUALITY, TIES, UNDIRECTED_TIES
+from khaldun.annotate.learned.reader import Reading, Roles, argument_shares, shares, tag_scores
+from khaldun.annotate.learned.tagged import Tagged
+from khaldun.model import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+TRIGGER_FROM = 0.4
+"""A word evokes an event from this probability on."""
+
+TIE_FROM = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedEvent:
+    """A trigger with its kind, the words of each role with their probability, and factuality."""
+
+    kind: str
+    trigger: Span
+    roles: Mapping[str, tuple[tuple[Span, float], ...]]
+    factuality: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedTie:
+    """A relation between two tagged phrases, in re3d's names."""
+
+    type: str
+    source: Tagged
+    target: Tagged
+    score: float
+
+
+def propose_events(reading: Reading, *, least: float = TRIGGER_FROM) -> tuple[ProposedEvent, ...]:
+    """Every event with a trigger of at least this probability, in text order."""
+    words = reading.words
+    if not len(words):
+        return ()
+    likely = shares(tag_scores(reading, "trigger")[words])
+    chosen = np.flatnonzero(1 - likely[:, 0] >= least)
+    anchors = [int(words[i]) for i in chosen]
+    manner = tag_scores(reading, "manner")[anchors].argmax(-1) if anchors else ()
+    found = []
+    for row, anchor, mark, roles in zip(chosen, anchors, manner, argument_shares(reading, "trigger", anchors), strict=True):
+        kind = 1 + int(likely[row, 1:].argmax())
+        score = round(float(1 - likely[row, 0]), 3)
+        found.append(_event(reading, anchor, EVENT_KINDS[kind], FACTUALITY[int(mark)], score, roles))
+    return tuple(found)
+
+
+def _event(reading: Reading, anchor: int, kind: str, factuality: str, score: float, roles: Roles) -> ProposedEvent:
+    best = roles.shares.argmax(-1)
+    best[roles.words == anchor] = EVENT_ROLES.index("trigger")
+    filled: dict[str, tuple[tuple[Span, float], ...]] = {}
+    trigger = Span(int(reading.pieces.starts[anchor]), int(reading.ends[anchor]))
+    for number, name in enumerate(EVENT_ROLES[1:], 1):
+        runs = _runs(np.flatnonzero(best == number))
+        spans = tuple(_spanned(reading, roles, run, number) for run in runs)
+        if name == "trigger":
+            trigger = next((s for s, _ in spans if s.start <= trigger.start < s.end), trigger)
+        elif spans:
+            filled[name] = spans
+    return ProposedEvent(kind, trigger, filled, factuality, score)
+
+
+def _spanned(reading: Reading, roles: Roles, run: Sequence[int], number: int) -> tuple[Span, float]:
+    span = Span(int(reading.pieces.starts[roles.words[run[0]]]), int(reading.ends[roles.words[run[-1]]]))
+    return span, round(float(roles.shares[list(run), number].mean()), 3)
+
+
+def propose_ties(reading: Reading, phrases: Sequence[Tagged], *, least: float = TIE_FROM) -> tuple[ProposedTie, ...]:
+    """Relations between tagged phrases; one that has no direction is given once, by the better of both readings."""
+    best: dict[tuple[int, int, str], ProposedTie] = {}
+    anchors = [p.last for p in phrases]
+    for left, roles in zip(phrases, argument_shares(reading, "tie", anchors), strict=True):
+        starts = reading.pieces.starts[roles.words]
+        for right in phrases:
+            if right is left:
+                continue
+            inside = (starts >= right.span.start) & (starts < right.span.end)
+            if inside.any():
+                _note(best, left, right, roles.shares[inside].mean(0), least)
+    return tuple(sorted(best.values(), key=lambda t: (t.source.span.start, t.target.span.start, t.type)))
+
+
+def _note(
+    best: dict[tuple[int, int, str], ProposedTie], left: Tagged, right: Tagged, likely: NDArray[np.float32], least: float
+) -> None:
+    number = 1 + int(likely[1:].argmax())
+    score = round(float(likely[number]), 3)
+    if score < least:
+        return
+    kind, ends = TIES[number], (left, right)
+    if kind in UNDIRECTED_TIES and left.span.start > right.span.start:
+        ends = (right, left)
+    key = (ends[0].span.start, ends[1].span.start, kind)
+    if key not in best or best[key].score < score:
+        best[key] = ProposedTie(kind, *ends, score)
+
+
+def _runs(places: NDArray[np.int64]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and place == runs[-1][-1] + 1:
+            runs[-1].append(int(place))
+        else:
+            runs.append([int(place)])
+    return runs

@@ -1,0 +1,83 @@
+"""Attributions as the learned layer sees them: a cue, and what each word near it is to that cue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from khaldun.annotate.learned.labels import ATTRIBUTION_ROLES
+from khaldun.annotate.learned.reader import Reading, Roles, argument_shares, shares, tag_scores
+from khaldun.model import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SOURCE, CUE, CONTENT = (ATTRIBUTION_ROLES.index(r) for r in ("source", "cue", "content"))
+
+CUE_FROM = 0.35
+"""A word begins a cue from this probability on. Set on held-out PolNeAR articles (docs/learned.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Source, cue and content in pieces, in text order, and how sure the layer is (0 to 1)."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    score: float
+
+
+def propose_attributions(reading: Reading, *, least: float = CUE_FROM) -> tuple[Proposed, ...]:
+    """Every attribution with a content, in the order of the cues. They may lie in one another."""
+    words = reading.words
+    if not len(words):
+        return ()
+    begins = shares(tag_scores(reading, "cue")[words])[:, 1]
+    anchors = [int(words[i]) for i in np.flatnonzero(begins >= least)]
+    sure = {int(words[i]): float(begins[i]) for i in np.flatnonzero(begins >= least)}
+    found = []
+    taken: set[int] = set()
+    roles = dict(zip(anchors, argument_shares(reading, "cue", anchors), strict=True))
+    for anchor in sorted(anchors, key=lambda a: (-sure[a], a)):
+        if anchor in taken:
+            continue
+        made, cue_words = _proposed(reading, anchor, roles[anchor], sure[anchor])
+        taken.update(cue_words)
+        if made is not None:
+            found.append((anchor, made))
+    return tuple(made for _, made in sorted(found, key=lambda f: f[0]))
+
+
+def _proposed(reading: Reading, anchor: int, roles: Roles, sure: float) -> tuple[Proposed | None, list[int]]:
+    best = roles.shares.argmax(-1)
+    best[roles.words == anchor] = CUE
+    content = roles.words[best == CONTENT]
+    cue = roles.words[best == CUE]
+    if not len(content):
+        return None, [int(w) for w in cue]
+    spans = [_spans(reading, roles.words, best == role) for role in (SOURCE, CUE, CONTENT)]
+    clear = float(roles.shares[best == CONTENT, CONTENT].mean())
+    return Proposed(spans[0], spans[1], spans[2], round(sure * clear, 3)), [int(w) for w in cue]
+
+
+def _spans(reading: Reading, words: NDArray[np.int64], chosen: NDArray[np.bool_]) -> tuple[Span, ...]:
+    """Runs of chosen words as spans."""
+    found: list[Span] = []
+    for run in _runs(np.flatnonzero(chosen)):
+        start = int(reading.pieces.starts[words[run[0]]])
+        found.append(Span(start, int(reading.ends[words[run[-1]]])))
+    return tuple(found)
+
+
+def _runs(places: Sequence[int] | NDArray[np.int64]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and place == runs[-1][-1] + 1:
+            runs[-1].append(int(place))
+        else:
+            runs.append([int(place)])
+    return runs

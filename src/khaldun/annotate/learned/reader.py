@@ -1,0 +1,144 @@
+"""The encoder and its heads, loaded once, and what they say of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from khaldun.annotate.learned.pieces import CLS, MARGIN, SEP, Pieces, cut, distance_bucket, windows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+    Floats = NDArray[np.float32]
+
+MODELS = Path(__file__).resolve().parent.parent / "models"
+
+REACH = 256
+"""How many word pieces on each side of an anchor may be something to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What is loaded once: tokenizer, encoder session and the arrays of the heads."""
+
+    tokenizer: Tokenizer
+    session: InferenceSession
+    heads: Mapping[str, Floats]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text in pieces and the encoder's hidden state for each, [pieces, size]; heads are run over it."""
+
+    pieces: Pieces
+    hidden: Floats
+    heads: Mapping[str, Floats]
+
+    @cached_property
+    def words(self) -> NDArray[np.int64]:
+        """The first piece of every word."""
+        return np.flatnonzero(self.pieces.first)
+
+    @cached_property
+    def ends(self) -> NDArray[np.int64]:
+        """Where the word that starts at each piece ends, in code points (meaningful at first pieces)."""
+        ends = self.pieces.ends.copy()
+        for at in range(len(ends) - 2, -1, -1):
+            if not self.pieces.first[at + 1] and self.pieces.ids[at + 1] != 1:
+                ends[at] = ends[at + 1]
+        return ends
+
+
+def load_reader(folder: Path = MODELS) -> Reader | None:
+    """The reader with the weights in `folder`; None where there are none."""
+    if not (folder / "encoder.onnx").exists():
+        return None
+    from onnxruntime import InferenceSession, SessionOptions
+    from tokenizers import Tokenizer
+
+    options = SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    with np.load(folder / "heads.npz") as kept:
+        heads = {name: kept[name].astype(np.float32) for name in kept.files}
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    session = InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+    return Reader(tokenizer, session, heads)
+
+
+def read(text: str, reader: Reader, regions: Sequence[tuple[int, int]] | None = None) -> Reading:
+    """The encoder's reading of a text, window by window: what shares a batch never changes what is found."""
+    pieces = cut(text, reader.tokenizer, regions)
+    hidden = np.zeros((len(pieces), 0), np.float32)
+    parts: list[Floats] = []
+    for start, end in windows(len(pieces)) if len(pieces) else ():
+        found = _window(pieces, start, end, reader.session)
+        if parts:
+            parts[-1] = parts[-1][: len(parts[-1]) - MARGIN]
+            found = found[MARGIN:]
+        parts.append(found)
+    if parts:
+        hidden = np.concatenate(parts)
+    return Reading(pieces, hidden, reader.heads)
+
+
+def _window(pieces: Pieces, start: int, end: int, session: Any) -> Floats:
+    ids = np.array([[CLS, *pieces.ids[start:end], SEP]], dtype=np.int64)
+    case = np.zeros_like(ids)
+    case[0, 1:-1] = pieces.case[start:end]
+    (hidden,) = session.run(["hidden"], {"ids": ids, "case": case})
+    found: Floats = hidden[0, 1:-1]
+    return found
+
+
+def tag_scores(reading: Reading, name: str) -> Floats:
+    """[pieces, labels], the head's unscaled scores."""
+    scores: Floats = reading.hidden @ reading.heads[f"tags.{name}.weight"] + reading.heads[f"tags.{name}.bias"]
+    return scores
+
+
+def shares(scores: Floats) -> Floats:
+    """Scores as probabilities over the last axis."""
+    grown = np.exp(scores - scores.max(-1, keepdims=True))
+    found: Floats = grown / grown.sum(-1, keepdims=True)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What the words round one anchor are to it: first pieces [n], and a probability for each role [n, roles]."""
+
+    words: NDArray[np.int64]
+    shares: Floats
+
+
+def argument_shares(reading: Reading, task: str, anchors: Sequence[int]) -> list[Roles]:
+    """For each anchor piece, what the words within reach are to it."""
+    if not anchors:
+        return []
+    heads, hidden, words = reading.heads, reading.hidden, reading.words
+    token, left = (_linear(heads, f"{task}.{part}", hidden[words]) for part in ("token", "left"))
+    near, right = (_linear(heads, f"{task}.{part}", hidden[list(anchors)]) for part in ("anchor", "right"))
+    found = []
+    for row, anchor in enumerate(anchors):
+        low, high = np.searchsorted(words, (anchor - REACH, anchor + REACH))
+        steps = distance_bucket(words[low:high] - anchor)
+        added = np.maximum(token[low:high] + near[row] + heads[f"{task}.distance"][steps], 0)
+        scores = _linear(heads, f"{task}.out", np.concatenate([added, left[low:high] * right[row]], -1))
+        found.append(Roles(words[low:high], shares(scores)))
+    return found
+
+
+def _linear(heads: Mapping[str, Floats], name: str, values: Floats) -> Floats:
+    found: Floats = values @ heads[f"{name}.weight"] + heads[f"{name}.bias"]
+    return found
