@@ -14,6 +14,7 @@ from khaldun.annotate.coreference import link_mentions
 from khaldun.annotate.frames import find_frames
 from khaldun.annotate.ground import check_annotation
 from khaldun.annotate.kit import Kit
+from khaldun.annotate.learned.reader import read_report
 from khaldun.annotate.places import find_places
 from khaldun.annotate.sentences import Parse, parse_reports
 from khaldun.annotate.times import find_times
@@ -35,10 +36,11 @@ def annotate_many(reports: Iterable[Report], kit: Kit) -> Iterator[Annotation]:
 
 def _layers(parse: Parse, kit: Kit) -> Annotation:
     sentences = tuple(passage.span(sentence) for passage, sentence in parse.sentences())
+    reading = read_report(parse.report, kit.reader)
     times = find_times(parse)
     places = find_places(parse, kit.gazetteer)
     actors = find_actors(parse, times, places)
     mentions, entities = link_mentions(parse, (*times, *places, *actors))
-    attributions = find_attributions(parse, mentions)
+    attributions = find_attributions(parse, mentions, reading)
     frames = find_frames(parse, mentions, entities, attributions)
     return check_annotation(Annotation(parse.report, sentences, mentions, entities, attributions, frames))

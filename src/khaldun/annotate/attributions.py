@@ -12,6 +12,9 @@ from khaldun.annotate.chains import settle
 from khaldun.annotate.cues import Lexicon, load_lexicon
 from khaldun.annotate.goes_on import going_on
 from khaldun.annotate.hedges import read_hedges, read_marks
+from khaldun.annotate.learned.attribution import propose_attributions
+from khaldun.annotate.learned.reader import Reading
+from khaldun.annotate.meet.attributions import put_together
 from khaldun.annotate.phrases import read_colon, read_phrases
 from khaldun.annotate.pieces import in_pieces, sentences_of
 from khaldun.annotate.quotes import Quotation, find_quotations
@@ -21,7 +24,9 @@ from khaldun.annotate.sentences import Parse, Passage
 from khaldun.model import Attribution, Mention, hull
 
 
-def find_attributions(parse: Parse, mentions: Sequence[Mention]) -> tuple[Attribution, ...]:
+def find_attributions(
+    parse: Parse, mentions: Sequence[Mention], reading: Reading | None = None
+) -> tuple[Attribution, ...]:
     """The attributions in text order.
 
     `made_by` begins with the kind of cue: ``verb:``, ``noun:``, ``according_to``, ``words``, ``colon``, ``quote``
@@ -33,6 +38,8 @@ def find_attributions(parse: Parse, mentions: Sequence[Mention]) -> tuple[Attrib
     quotations = find_quotations(parse)
     sentences = sentences_of(parse)
     sayings = list(_sayings(parse, quotations, lexicon))
+    if reading is not None:
+        sayings = put_together(sayings, propose_attributions(reading), parse, lexicon)
     sayings += going_on(sayings, sentences, quotations)
     return settle(parse, in_pieces(sayings, sentences, quotations), mentions, lexicon)
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import os
+from pathlib import Path
 import spacy
 from spacy.language import Language
 
 from khaldun.annotate.boundaries import keep_abbreviations
 from khaldun.annotate.gazetteer import Gazetteer, open_gazetteer
+from khaldun.annotate.learned.reader import MODELS, Reader, load_reader
 from khaldun.errors import MissingPart
 
 # Acronyms spelt like common words. With the norm of a like name the tagger reads "IS had carried out an attack" with
@@ -29,6 +32,8 @@ class Kit:
 
     nlp: Language
     gazetteer: Gazetteer
+    reader: Reader | None = None
+    """The learned layers; without them the rules alone speak."""
 
 
 def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
@@ -50,4 +55,5 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
 
 def load_kit(pipeline: str = DEFAULT_PIPELINE) -> Kit:
     """Loads the pipeline and opens the gazetteer (built on first use; a few seconds, once)."""
-    return Kit(nlp=load_pipeline(pipeline), gazetteer=open_gazetteer())
+    reader = load_reader(Path(os.environ.get('KH_MODELS', MODELS)))
+    return Kit(nlp=load_pipeline(pipeline), gazetteer=open_gazetteer(), reader=reader)

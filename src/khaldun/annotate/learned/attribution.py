@@ -10,6 +10,7 @@ import numpy as np
 
 from khaldun.annotate.learned.labels import ATTRIBUTION_ROLES
 from khaldun.annotate.learned.reader import Reading, Roles, argument_shares, shares, tag_scores
+from khaldun.annotate.learned.smooth import best_roles
 from khaldun.model import Span
 
 if TYPE_CHECKING:
@@ -41,19 +42,21 @@ def propose_attributions(reading: Reading, *, least: float = CUE_FROM) -> tuple[
     sure = {int(words[i]): float(begins[i]) for i in np.flatnonzero(begins >= least)}
     found = []
     taken: set[int] = set()
-    roles = dict(zip(anchors, argument_shares(reading, "cue", anchors), strict=True))
+    shared = argument_shares(reading, "cue", anchors)
+    roles = {a: (r, best) for a, r, best in zip(anchors, shared, best_roles(shared), strict=True)}
     for anchor in sorted(anchors, key=lambda a: (-sure[a], a)):
         if anchor in taken:
             continue
-        made, cue_words = _proposed(reading, anchor, roles[anchor], sure[anchor])
+        made, cue_words = _proposed(reading, anchor, *roles[anchor], sure[anchor])
         taken.update(cue_words)
         if made is not None:
             found.append((anchor, made))
     return tuple(made for _, made in sorted(found, key=lambda f: f[0]))
 
 
-def _proposed(reading: Reading, anchor: int, roles: Roles, sure: float) -> tuple[Proposed | None, list[int]]:
-    best = roles.shares.argmax(-1)
+def _proposed(
+    reading: Reading, anchor: int, roles: Roles, best: NDArray[np.int64], sure: float
+) -> tuple[Proposed | None, list[int]]:
     best[roles.words == anchor] = CUE
     content = roles.words[best == CONTENT]
     cue = roles.words[best == CUE]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from khaldun.annotate.learned.pieces import CLS, MARGIN, SEP, Pieces, cut, distance_bucket, windows
+from khaldun.model import Report
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,6 +75,13 @@ def load_reader(folder: Path = MODELS) -> Reader | None:
     tokenizer.no_padding()
     session = InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
     return Reader(tokenizer, session, heads)
+
+
+def read_report(report: Report, reader: Reader | None) -> Reading | None:
+    """The reading of the parts of a report that yield facts; None without learned layers."""
+    if reader is None:
+        return None
+    return read(report.text, reader, [(p.span.start, p.span.end) for p in report.read_parts()])
 
 
 def read(text: str, reader: Reader, regions: Sequence[tuple[int, int]] | None = None) -> Reading:

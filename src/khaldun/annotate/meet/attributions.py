@@ -1,0 +1,123 @@
+"""Sayings by rule and attributions proposed by the learned layer, put together before speakers are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from khaldun.annotate.cues import Lexicon
+from khaldun.annotate.learned.attribution import Proposed
+from khaldun.annotate.saying import Saying, own_tokens, tokens_between
+from khaldun.annotate.sentences import Parse, Passage
+from khaldun.model import AttributionType, Span, Stance, hull
+
+ADDED_FROM = 0.3
+"""What no rule found is added from this score on (held-out PolNeAR articles, 2026-11-24; docs/learned.md)."""
+
+_UNSURE = frozenset(("would", "could", "might", "may"))
+_THOUGHT = 0.4
+"""Score of what a cue that no lexicon knows presents: below what counts as a claim (`claims.WEAKEST_CLAIM`)."""
+
+
+def put_together(
+    sayings: Sequence[Saying], proposals: Sequence[Proposed], parse: Parse, lexicon: Lexicon
+) -> list[Saying]:
+    """The sayings in the order of the rules' finding, then those that only the learned layer proposes."""
+    left = list(proposals)
+    kept = []
+    for saying in sayings:
+        match = _match(saying, left)
+        if match is None:
+            kept.append(saying)
+        else:
+            left.remove(match)
+            kept.append(_agreed(saying, match))
+    added = (_new(p, parse, lexicon) for p in left if p.score >= ADDED_FROM)
+    return kept + [s for s in added if s is not None]
+
+
+def _match(saying: Saying, proposals: Sequence[Proposed]) -> Proposed | None:
+    """The proposal at the same cue (or, for a saying without one, of the same words)."""
+    if saying.made_by.startswith("distance"):
+        return None
+    if saying.cue:
+        fitting = [p for p in proposals if any(a.overlaps(b) for a in saying.cue for b in p.cue)]
+    else:
+        fitting = [p for p in proposals if _shared(saying.content, p.content) >= 0.5]
+    return max(fitting, key=lambda p: (_shared(saying.content, p.content), p.score), default=None)
+
+
+def _shared(left: Sequence[Span], right: Sequence[Span]) -> float:
+    """Characters in both, as a share of those in either."""
+    both = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in left for b in right)
+    return both / (sum(map(len, left)) + sum(map(len, right)) - both or 1)
+
+
+def _agreed(saying: Saying, proposal: Proposed) -> Saying:
+    """The rule's meaning over the layer's words."""
+    return replace(
+        saying,
+        source=proposal.source or saying.source,
+        cue=proposal.cue,
+        content=proposal.content,
+        speaker=_speaker(saying.passage, proposal.source, saying.speaker),
+        content_head=None,
+        content_passage=None,
+        made_by=f"{saying.made_by}+learned",
+    )
+
+
+def _speaker(passage: Passage, source: Sequence[Span], given: Token | None) -> Token | None:
+    if not source:
+        return given
+    if given is not None and any(s.overlaps(passage.at(given)) for s in source):
+        return given
+    return _root(tokens_between(passage, source[0])) or given
+
+
+def _root(tokens: Sequence[Token]) -> Token | None:
+    """The word that the others hang on: a verb before a noun before the rest."""
+    inside = {t.i for t in tokens}
+    tops = [t for t in tokens if not t.is_punct and (t.head.i not in inside or t.head == t)]
+    return next(iter(sorted(tops, key=lambda t: (t.pos_ not in ("NOUN", "PROPN", "PRON", "VERB"), t.i))), None)
+
+
+def _new(proposal: Proposed, parse: Parse, lexicon: Lexicon) -> Saying | None:
+    """A saying of the layer's own; None where its cue stands in no passage that is read."""
+    passage = parse.passage_at(hull(proposal.cue[:1]))
+    words = tokens_between(passage, proposal.cue[0]) if passage is not None else []
+    verb = _root([t for t in words if t.pos_ in ("VERB", "AUX")] or words)
+    if passage is None or verb is None:
+        return None
+    taken = {t.i for span in (*proposal.source, *proposal.content) for t in tokens_between(passage, span)}
+    stance, kind, weight = _sense(verb, words, lexicon)
+    return Saying(
+        passage=passage,
+        head=verb,
+        cue=proposal.cue,
+        content=proposal.content,
+        source=proposal.source,
+        speaker=_speaker(passage, proposal.source, None),
+        own=tuple(t for t in own_tokens(verb, without=taken) if t.i not in taken),
+        stance=stance,
+        type=kind,
+        negative=any(t.dep_ == "neg" or t.text.lower() == "never" for t in words),
+        determinate=not any(t.text.lower() in _UNSURE for t in words),
+        score=round(weight * proposal.score, 3),
+        made_by="learned" if proposal.source else "hedge:learned",
+    )
+
+
+def _sense(verb: Token, words: Sequence[Token], lexicon: Lexicon) -> tuple[Stance, AttributionType, float]:
+    """What the lexicon knows of the cue; a cue that it does not know presents a thought."""
+    for sense in lexicon.senses(verb.lemma_, verb.text):
+        return sense.stance, sense.type, sense.score
+    if any(t.text.lower() in ("according", ":") for t in words):
+        return "assert", "assertion", 1.0
+    if verb.lemma_.lower() in lexicon.nouns:
+        noun = lexicon.nouns[verb.lemma_.lower()]
+        return noun.stance, noun.type, noun.score
+    return "assert", "belief", _THOUGHT
+
