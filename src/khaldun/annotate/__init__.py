@@ -42,5 +42,5 @@ def _layers(parse: Parse, kit: Kit) -> Annotation:
     actors = find_actors(parse, times, places)
     mentions, entities = link_mentions(parse, (*times, *places, *actors))
     attributions = find_attributions(parse, mentions, reading)
-    frames = find_frames(parse, mentions, entities, attributions)
+    frames = find_frames(parse, mentions, entities, attributions, reading)
     return check_annotation(Annotation(parse.report, sentences, mentions, entities, attributions, frames))

@@ -7,6 +7,9 @@ from dataclasses import replace
 
 from khaldun.annotate import control, events, relations
 from khaldun.annotate.fillers import fillers_of
+from khaldun.annotate.learned.anchored import propose_events
+from khaldun.annotate.learned.reader import Reading
+from khaldun.annotate.meet.events import put_together
 from khaldun.annotate.sentences import Parse
 from khaldun.model import ActorType, Attribution, Entity, Frame, Mention, Span, hull
 
@@ -16,7 +19,11 @@ _PROCLAIMING = {"announce", "proclaim", "declare", "celebrate", "claim"}
 
 
 def find_frames(
-    parse: Parse, mentions: Sequence[Mention], entities: Sequence[Entity], attributions: Sequence[Attribution]
+    parse: Parse,
+    mentions: Sequence[Mention],
+    entities: Sequence[Entity],
+    attributions: Sequence[Attribution],
+    reading: Reading | None = None,
 ) -> tuple[Frame, ...]:
     """The frames in text order: first those that the words state, then those that follow from them."""
     types = {entity.id: entity.type for entity in entities}
@@ -24,12 +31,16 @@ def find_frames(
     sources = [s for a in attributions for s in a.source]
     written = (m.span for m in mentions if m.kind == "time" and any(s.contains(m.span) for s in sources))
     said_at = frozenset({*written, *(a.when.span for a in attributions if a.when.span is not None)})
+    proposed = propose_events(reading) if reading is not None else ()
     found: list[Frame] = []
     for passage in parse.passages:
         of_passage = fillers_of(passage, mentions, entities, parse.report.text, said_at)
         for sentence in passage.doc.sents:
             fillers = of_passage.within(passage.span(sentence))
-            happened = tuple(map(voices.attach, events.find_events(sentence, fillers, parse.report)))
+            told = put_together(
+                events.find_events(sentence, fillers, parse.report), proposed, sentence, fillers, parse.report
+            )
+            happened = tuple(map(voices.attach, told))
             found += happened
             found += map(voices.attach, relations.find_relations(sentence, fillers, parse.report))
             found += map(voices.attach, control.find_control(sentence, fillers, parse.report))
