@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from khaldun.annotate import control, events, relations
 from khaldun.annotate.fillers import fillers_of
-from khaldun.annotate.learned.anchored import propose_events
+from khaldun.annotate.learned.anchored import propose_events, propose_ties
 from khaldun.annotate.learned.reader import Reading
+from khaldun.annotate.learned.tagged import Tagged
+from khaldun.annotate.meet import ties
 from khaldun.annotate.meet.events import put_together
 from khaldun.annotate.sentences import Parse
 from khaldun.model import ActorType, Attribution, Entity, Frame, Mention, Span, hull
@@ -24,6 +26,7 @@ def find_frames(
     entities: Sequence[Entity],
     attributions: Sequence[Attribution],
     reading: Reading | None = None,
+    phrases: Sequence[Tagged] = (),
 ) -> tuple[Frame, ...]:
     """The frames in text order: first those that the words state, then those that follow from them."""
     types = {entity.id: entity.type for entity in entities}
@@ -46,6 +49,9 @@ def find_frames(
             found += map(voices.attach, control.find_control(sentence, fillers, parse.report))
             found += map(voices.attach, relations.from_events(happened, types, fillers.mentions, parse.report))
             found += map(voices.attach, control.from_events(happened, types, parse.report))
+    if reading is not None:
+        found, joined = ties.put_together(found, propose_ties(reading, phrases), parse, mentions, types)
+        found += map(voices.attach, joined)
     return tuple(sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id)))
 
 
