@@ -20,7 +20,7 @@ from khaldun.annotate.ground import finding_id
 from khaldun.annotate.learned.tagged import Tagged
 from khaldun.annotate.lookup import look_up, tokens_of
 from khaldun.annotate.pronouns import PRONOUNS
-from khaldun.annotate.sentences import Parse
+from khaldun.annotate.sentences import Parse, Passage
 from khaldun.model import Annotation, Frame, Mention, MentionForm, MentionKind, Span, hull
 
 ADDED_FROM = 0.6
@@ -58,7 +58,9 @@ def described(parse: Parse, phrases: Sequence[Tagged], mentions: Sequence[Mentio
             continue
         tokens = tokens_of(passage, phrase.span)
         head = head_of(tokens) if tokens is not None else None
-        if head is None or head.pos_ not in _HEADS or any(m.span.overlaps(passage.at(head)) for m in mentions if m.kind != "count"):
+        if tokens is None or head is None or not _is_whole(tokens, head, phrase, passage):
+            continue
+        if any(_is_it(m, phrase, passage.at(head), parse.report.text) for m in mentions if m.kind != "count"):
             continue
         span = _without_article(phrase.span, parse.report.text)
         yield Mention(
@@ -72,6 +74,29 @@ def described(parse: Parse, phrases: Sequence[Tagged], mentions: Sequence[Mentio
         )
 
 
+def _is_whole(tokens: Tokens, head: Token, phrase: Tagged, passage: Passage) -> bool:
+    """False for a phrase cut short ("residents of", the "S. convoys" of "U.S. convoys"), and for a body told only by
+    whose it is ("their allies"), which says too little to be a party."""
+    if head.pos_ not in _HEADS or passage.at(tokens[0]).start != phrase.span.start:
+        return False
+    if tokens[-1].pos_ in _CUT_SHORT or tokens[-1].tag_ == "PRP$":
+        return len(tokens) == 1 and head.pos_ == "PRON"
+    before = tokens[0].nbor(-1) if tokens[0].i else None
+    if before is not None and before.text.endswith(".") and not before.whitespace_:
+        return False
+    return len(tokens) == 1 or phrase.type == "Person" or tokens[0].tag_ != "PRP$"
+
+
+def _is_it(mention: Mention, phrase: Tagged, head: Span, text: str) -> bool:
+    """True where a rule's mention holds the head word, or ends the phrase with nothing but words before its name."""
+    if mention.span.overlaps(head):
+        return True
+    ends = phrase.span.contains(mention.span) and mention.span.end == phrase.span.end and mention.kind == "actor"
+    return ends and not _JOINED.search(text[phrase.span.start : mention.span.start])
+
+
+_JOINED = re.compile(r"\b(?:of|from|in|for|with|to|by|at|and|or)\b", re.IGNORECASE)
+_CUT_SHORT = frozenset({"ADP", "DET", "CCONJ", "SCONJ", "PUNCT", "ADV"})
 _HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 
