@@ -52,6 +52,7 @@ def find_frames(
     if reading is not None:
         found, joined = ties.put_together(found, propose_ties(reading, phrases), parse, mentions, types)
         found += map(voices.attach, joined)
+        found += map(voices.attach, ties.find_whereabouts(mentions, parse))
     return tuple(sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id)))
 
 

@@ -88,8 +88,12 @@ def _is_whole(tokens: Tokens, head: Token, phrase: Tagged, passage: Passage) -> 
 
 
 def _is_it(mention: Mention, phrase: Tagged, head: Span, text: str) -> bool:
-    """True where a rule's mention holds the head word, or ends the phrase with nothing but words before its name."""
+    """True where a rule's mention holds the head word, ends the phrase with nothing but words before its name, or is
+    the owner of a body ("Kenyan consulates" are Kenya, which is a party already)."""
     if mention.span.overlaps(head):
+        return True
+    owns = mention.kind == "actor" and phrase.type == "Organisation" and mention.form != "pronoun"
+    if owns and phrase.span.contains(mention.span) and mention.span.end <= head.start:
         return True
     ends = phrase.span.contains(mention.span) and mention.span.end == phrase.span.end and mention.kind == "actor"
     return ends and not _JOINED.search(text[phrase.span.start : mention.span.start])
@@ -153,14 +157,18 @@ def _with_mentions(frame: Frame, wide: Mapping[str, Mention]) -> Frame:
 
 def _without_idle(annotation: Annotation) -> Annotation:
     """Without the entities that only the layer described and that no frame and no attribution needs."""
-    needed = {m.entity for f in annotation.frames for filled in f.roles.values() for m in filled}
+    needed = {
+        m.entity for f in annotation.frames if f.kind != "located_at" for filled in f.roles.values() for m in filled
+    }
     needed |= {t.who for f in annotation.frames for t in f.tolls}
     needed |= {e for a in annotation.attributions for e in (a.speaker, *a.via)}
     needed |= {m.entity for m in annotation.mentions if not m.made_by.startswith("learned") and m.form != "pronoun"}
     idle = {e.id for e in annotation.entities} - needed
     mentions = tuple(_let_go(m, idle) for m in annotation.mentions)
+    let_go = {m.id: m for m in mentions}
+    frames = tuple(_with_mentions(f, let_go) for f in annotation.frames)
     return replace(
-        annotation, mentions=mentions, entities=tuple(e for e in annotation.entities if e.id not in idle)
+        annotation, mentions=mentions, frames=frames, entities=tuple(e for e in annotation.entities if e.id not in idle)
     )
 
 

@@ -6,7 +6,8 @@ to the other. A tie is added where both ends are parties of the report and of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from khaldun.annotate.factuality import read_factuality
@@ -115,3 +116,36 @@ def _told(reach: Span, lookup: Lookup) -> bool:
         return False
     reading = read_factuality(clause_head(tokens.root))
     return not reading.negated and reading.modality == "actual"
+
+
+# ------------------------------------------------------------------------------------------------ whereabouts
+
+_AT = re.compile(r"(?: [\w-]+){0,6} (?:in|at|near|inside|on|across|around|throughout) (?:the )?", re.IGNORECASE)
+
+
+def find_whereabouts(mentions: Sequence[Mention], parse: Parse) -> Iterator[Frame]:
+    """Who is where: a party, a few words of which the last is a preposition of place, a place: "residents *in* X".
+
+    Right in half of the cases on held-out re3d documents (0.49 with whole phrases), so a light tie: the record lists
+    no relation for it, and it makes nobody an actor of the report.
+    """
+    lookup = look_up(parse)
+    text = parse.report.text
+    ordered = sorted((m for m in mentions if m.kind in ("actor", "place")), key=lambda m: (m.span.start, -m.span.end))
+    for place in (m for m in ordered if m.kind == "place" and m.form == "name"):
+        before = [m for m in ordered if m.kind == "actor" and m.span.end < place.span.start]
+        party = max(before, key=lambda m: (m.span.end, len(m.span)), default=None)
+        if party is None or not _AT.fullmatch(text[party.span.end : place.span.start]):
+            continue
+        if lookup.sentence(party.span) != lookup.sentence(place.span):
+            continue
+        reach = hull([party.span, place.span])
+        yield Frame(
+            id=finding_id(parse.report, f"relation:located_at:{party.id}:{place.id}", reach),
+            kind="located_at",
+            trigger=reach,
+            evidence=reach,
+            roles={"source": (party,), "target": (place,)},
+            score=0.5,
+            made_by="rule:relations/located_at",
+        )
