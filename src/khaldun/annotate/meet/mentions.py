@@ -21,7 +21,7 @@ from khaldun.annotate.learned.tagged import Tagged
 from khaldun.annotate.lookup import look_up, tokens_of
 from khaldun.annotate.pronouns import PRONOUNS
 from khaldun.annotate.sentences import Parse, Passage
-from khaldun.model import Annotation, Frame, Mention, MentionForm, MentionKind, Span, hull
+from khaldun.model import Annotation, Frame, Mention, MentionForm, MentionKind, Span
 
 ADDED_FROM = 0.6
 """A phrase that no rule found is added from this score on (held-out re3d documents; docs/learned.md)."""
