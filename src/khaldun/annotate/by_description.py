@@ -60,9 +60,10 @@ def _same_phrase(clusters: Sequence[Cluster], profile: Profile) -> Cluster | Non
         return None
     for c in recent(clusters, profile):
         for m in c.members:
-            if m.order < profile.order and m.mention.made_by.startswith("learned") and m.plural == profile.plural:
-                if m.key == profile.key or (profile.definite and m.root.lemma_ == profile.root.lemma_):
-                    return c
+            alike = m.mention.made_by.startswith("learned") and m.plural == profile.plural
+            same = m.key == profile.key or (profile.definite and m.root.lemma_ == profile.root.lemma_)
+            if m.order < profile.order and alike and same:
+                return c
     return None
 
 

@@ -21,7 +21,7 @@ from khaldun.annotate.learned.tagged import Tagged
 from khaldun.annotate.lookup import look_up, tokens_of
 from khaldun.annotate.pronouns import PRONOUNS
 from khaldun.annotate.sentences import Parse, Passage
-from khaldun.model import Annotation, Frame, Mention, MentionForm, MentionKind, Span
+from khaldun.model import Annotation, Frame, Locus, Mention, MentionForm, MentionKind, Span
 
 ADDED_FROM = 0.6
 """A phrase that no rule found is added from this score on (held-out re3d documents; docs/learned.md)."""
@@ -92,8 +92,9 @@ def _is_it(mention: Mention, phrase: Tagged, head: Span, text: str) -> bool:
     the owner of a body ("Kenyan consulates" are Kenya, which is a party already)."""
     if mention.span.overlaps(head):
         return True
-    owns = mention.kind == "actor" and phrase.type == "Organisation" and mention.form != "pronoun"
-    if owns and phrase.span.contains(mention.span) and mention.span.end <= head.start:
+    country = isinstance(mention.value, Locus) and mention.value.kind == "country" and mention.form == "name"
+    owner = country or (mention.kind == "actor" and mention.form != "pronoun")
+    if owner and phrase.type == "Organisation" and phrase.span.contains(mention.span) and mention.span.end <= head.start:
         return True
     ends = phrase.span.contains(mention.span) and mention.span.end == phrase.span.end and mention.kind == "actor"
     return ends and not _JOINED.search(text[phrase.span.start : mention.span.start])
