@@ -19,6 +19,7 @@ from spacy.tokens import Token
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.learned.tagged import Tagged
 from khaldun.annotate.lookup import look_up, tokens_of
+from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.pronouns import PRONOUNS
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.model import Annotation, Frame, Locus, Mention, MentionForm, MentionKind, Span
@@ -92,12 +93,23 @@ def _is_it(mention: Mention, phrase: Tagged, head: Span, text: str) -> bool:
     the owner of a body ("Kenyan consulates" are Kenya, which is a party already)."""
     if mention.span.overlaps(head):
         return True
-    country = isinstance(mention.value, Locus) and mention.value.kind == "country" and mention.form == "name"
+    country = isinstance(mention.value, Locus) and mention.value.kind == "country" and _of_state(head.of(text))
     owner = country or (mention.kind == "actor" and mention.form != "pronoun")
-    if owner and phrase.type == "Organisation" and phrase.span.contains(mention.span) and mention.span.end <= head.start:
+    if (
+        owner
+        and phrase.type == "Organisation"
+        and phrase.span.contains(mention.span)
+        and mention.span.end <= head.start
+    ):
         return True
     ends = phrase.span.contains(mention.span) and mention.span.end == phrase.span.end and mention.kind == "actor"
     return ends and not _JOINED.search(text[phrase.span.start : mention.span.start])
+
+
+def _of_state(noun: str) -> bool:
+    """True for "consulates" and "troops", not for "students": what a country has as a state."""
+    reading = read_noun(noun)
+    return reading is not None and reading.type in ("government", "state", "state_force")
 
 
 _JOINED = re.compile(r"\b(?:of|from|in|for|with|to|by|at|and|or)\b", re.IGNORECASE)
