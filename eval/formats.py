@@ -114,6 +114,7 @@ def _place(mention: Mention) -> Prediction:
 
 _KIND_LABELS = {"place": "Location", "time": "Temporal", "count": "Quantity", "weapon": "Weapon"}
 _TIE_LABELS = {
+    "located_at": "CoLocated",
     "member_of": "BelongsTo",
     "part_of": "BelongsTo",
     "loyal_to": "BelongsTo",
@@ -137,14 +138,18 @@ def re3d(reading: Reading) -> Prediction:
     spans = {m.id: with_article(m.span, reading.report.text) for m in reading.annotation.mentions}
     types = {e.id: e.type for e in reading.annotation.entities}
     actors = [m.span for m in reading.annotation.mentions if m.kind == "actor"]
+    wholes = _wholes(reading.annotation.mentions)
+    layered = bool(wholes)
     entities = [
         {**ends(spans[m.id]), "type": label}
         for m in reading.annotation.mentions
-        if (label := _label(m, types.get(m.entity or ""))) is not None and not _within_actor(m, actors)
+        if (label := _label(m, types.get(m.entity or ""), layered=layered)) is not None
+        and not _within_actor(m, actors)
+        and not any(w.span != m.span and w.span.contains(m.span) for w in wholes)
     ]
     relations = [
         {"type": label, "source": ends(spans[a.id]), "target": ends(spans[b.id])}
-        for label, a, b in (*_ties(reading), *_together(reading), *_synonyms(reading))
+        for label, a, b in (*_ties(reading), *_synonyms(reading))
     ]
     return {"entities": entities, "relations": relations}
 
@@ -160,11 +165,25 @@ def _within_actor(mention: Mention, actors: Iterable[Span]) -> bool:
     return mention.kind == "place" and mention.form == "description" and any(a.contains(mention.span) for a in actors)
 
 
-def _label(mention: Mention, type: str | None) -> str | None:
+def _wholes(mentions: Iterable[Mention]) -> list[Mention]:
+    """Mentions with the words of a whole noun phrase; the corpus labels nothing inside one."""
+    return [m for m in mentions if "learned" in m.made_by]
+
+
+def _label(mention: Mention, type: str | None, *, layered: bool) -> str | None:
+    """What the learned layer takes the phrase for, else what the kind says. Counts and adjectives ("Libyan") are
+    given only where the layer marks them: the corpus leaves most without a label."""
+    taken_for = _TAKEN_FOR.search(mention.made_by)
+    if taken_for is not None:
+        return taken_for.group(1)
+    if mention.kind == "count" or (mention.kind == "place" and mention.form == "description"):
+        return None if layered else _KIND_LABELS[mention.kind]
     if mention.kind == "actor":
         return "Person" if type == "person" else "Organisation"
     return _KIND_LABELS.get(mention.kind)
 
+
+_TAKEN_FOR = re.compile(r"learned:([A-Z]\w+)$")
 
 _Relation: TypeAlias = tuple[str, Mention, Mention]
 
@@ -178,14 +197,6 @@ def _ties(reading: Reading) -> Iterator[_Relation]:
         else:
             continue
         yield from ((label, a, b) for a in frame.roles.get(left, ()) for b in frame.roles.get(right, ()))
-
-
-def _together(reading: Reading) -> Iterator[_Relation]:
-    """An actor or target of a happening is where the happening is."""
-    for frame in reading.annotation.frames:
-        sides = [m for role in ("actor", "target") for m in frame.roles.get(role, ()) if m.kind == "actor"]
-        for place in frame.roles.get("place", ()):
-            yield from (("CoLocated", side, place) for side in sides if not side.span.overlaps(place.span))
 
 
 def _synonyms(reading: Reading) -> Iterator[_Relation]:

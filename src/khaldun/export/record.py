@@ -131,7 +131,7 @@ def _role(claim: Claim, names: Mapping[str, str]) -> shape.RolePart:
 def named_places(annotation: Annotation) -> frozenset[str]:
     """The places that are more than where the report was filed, or a country or capital that acts as a state."""
     datelines = [p.span for p in annotation.report.parts if p.kind == "dateline"]
-    acting = {m.span for m in annotation.mentions if m.kind == "actor"}
+    acting = {span for m in annotation.mentions if m.kind == "actor" for span in (m.span, m.head or m.span)}
     return frozenset(
         m.entity
         for m in annotation.mentions
@@ -251,11 +251,15 @@ def _holds(claim: Claim) -> bool:
     return not claim.manner.negated and claim.factuality not in {"denied", "planned", "possible"}
 
 
+_LIGHT = frozenset({"located_at"})
+"""Where a party is said to be is a claim of the store, not a tie between parties."""
+
+
 def _relations(claims: Sequence[Claim]) -> list[tuple[shape.RelationPart, list[Claim]]]:
     """One row a tie; claims that repeat it are kept beside the row that stands for them."""
     rows: dict[tuple[str, str, str], tuple[shape.RelationPart, list[Claim]]] = {}
     for claim in claims:
-        if claim.family != "relation" or not _holds(claim):
+        if claim.family != "relation" or claim.kind in _LIGHT or not _holds(claim):
             continue
         source, target = claim.roles["source"], claim.roles["target"]
         if not source or not target:

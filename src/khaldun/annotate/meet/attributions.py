@@ -17,10 +17,13 @@ ADDED_FROM = 0.3
 """What no rule found is added from this score on (held-out PolNeAR articles, 2026-11-24; docs/learned.md)."""
 
 _UNSURE = frozenset(("would", "could", "might", "may"))
+<<<<<<< HEAD
 _TOLD_FROM = 0.6
 """Words of which a rule's saying holds this share are told already ("*quoted* a doctor as *saying* …")."""
 _SAME_FROM, _PART_FROM = 0.4, 0.9
 """Contents that share this much are the same: then the rule's edges stand ("said *on Tuesday* that …")."""
+=======
+>>>>>>> w-E
 _THOUGHT = 0.4
 """Score of what a cue that no lexicon knows presents: below what counts as a claim (`claims.WEAKEST_CLAIM`)."""
 
@@ -38,9 +41,13 @@ def put_together(
         else:
             left.remove(match)
             kept.append(_agreed(saying, match))
+<<<<<<< HEAD
     told = [s.content for s in sayings]
     new = [p for p in left if p.score >= ADDED_FROM and not any(_shared(c, p.content) >= _TOLD_FROM for c in told)]
     added = (_new(p, parse, lexicon) for p in new)
+=======
+    added = (_new(p, parse, lexicon) for p in left if p.score >= ADDED_FROM)
+>>>>>>> w-E
     return kept + [s for s in added if s is not None]
 
 
@@ -61,6 +68,7 @@ def _shared(left: Sequence[Span], right: Sequence[Span]) -> float:
     return both / (sum(map(len, left)) + sum(map(len, right)) - both or 1)
 
 
+<<<<<<< HEAD
 def _much_the_same(stated: Sequence[Span], proposed: Sequence[Span]) -> bool:
     """True where two contents share enough, or the proposed one is but a part of the stated one."""
     inside = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in stated for b in proposed)
@@ -78,6 +86,16 @@ def _agreed(saying: Saying, proposal: Proposed) -> Saying:
         cue=proposal.cue,
         content=content,
         speaker=saying.speaker or _speaker(saying.passage, source, None),
+=======
+def _agreed(saying: Saying, proposal: Proposed) -> Saying:
+    """The rule's meaning over the layer's words."""
+    return replace(
+        saying,
+        source=proposal.source or saying.source,
+        cue=proposal.cue,
+        content=proposal.content,
+        speaker=_speaker(saying.passage, proposal.source, saying.speaker),
+>>>>>>> w-E
         content_head=None,
         content_passage=None,
         made_by=f"{saying.made_by}+learned",
@@ -135,3 +153,7 @@ def _sense(verb: Token, words: Sequence[Token], lexicon: Lexicon) -> tuple[Stanc
         noun = lexicon.nouns[verb.lemma_.lower()]
         return noun.stance, noun.type, noun.score
     return "assert", "belief", _THOUGHT
+<<<<<<< HEAD
+=======
+
+>>>>>>> w-E
