@@ -21,6 +21,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from training.sources import READERS, held_out
+
 from floors import figure
 from khaldun.annotate.kit import Kit, load_kit
 from khaldun.annotate.learned.anchored import propose_events, propose_ties
@@ -30,7 +32,6 @@ from khaldun.annotate.learned.tagged import tag_entities
 from khaldun.model import Span
 from khaldun.ontology import kind
 from texts import Row, load_rows, read_texts
-from training.sources import READERS, held_out
 from yardsticks import BENCHMARKS, Benchmark
 
 SETS = ("polnear", "re3d", "plover")

@@ -15,11 +15,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from training.batches import Batch, collate, order
-<<<<<<< HEAD
 from training.examples import Example, Labelled, beginning, label
-=======
-from training.examples import Labelled, Window, label
->>>>>>> w-E
 from training.network import FROZEN, Network
 from training.sources import held_out, read_all
 
@@ -82,12 +78,8 @@ def run_stage(network: Network, number: int, passes: dict[str, int], data: Path,
     done = resume(path, network, optimiser)
     print(f"stage {number}: {len(batches)} batches, {done} done", flush=True)
     network.train()
-<<<<<<< HEAD
     since = time.time()
     sums: dict[str, list[float]] = {}
-=======
-    since, sums = time.time(), {}
->>>>>>> w-E
     for step in range(done, len(batches)):
         set_rate(optimiser, number, step, len(batches))
         losses = step_losses(network, collate(batches[step], seed=f"{SEED}/{number}/{step}"))
@@ -105,7 +97,6 @@ def run_stage(network: Network, number: int, passes: dict[str, int], data: Path,
 
 def read_sets(data: Path, names: tuple[str, ...]) -> dict[str, list[Labelled]]:
     """What each source teaches, without the examples kept for measuring."""
-<<<<<<< HEAD
     cutter = tokenizer()
     sets: dict[str, list[Labelled]] = {}
     from khaldun.annotate.learned.pieces import cut
@@ -129,21 +120,6 @@ def make_optimiser(network: Network) -> torch.optim.Optimizer:
     return torch.optim.AdamW(
         [{"params": inner, "times": 1.0}, {"params": heads, "times": HEADS_FASTER}], weight_decay=0.01
     )
-=======
-    cutter, sets = tokenizer(), {}
-    from khaldun.annotate.learned.pieces import cut
-
-    for example in read_all(data / "bench", Path(__file__).parent / "sentences", names):
-        if not held_out(example):
-            sets.setdefault(example.source, []).append(label(example, cut(example.text, cutter)))
-    return sets
-
-
-def make_optimiser(network: Network) -> torch.optim.Optimizer:
-    inner = [p for n, p in network.named_parameters() if n.startswith("encoder.") and p.requires_grad]
-    heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
-    return torch.optim.AdamW([{"params": inner, "times": 1.0}, {"params": heads, "times": HEADS_FASTER}], weight_decay=0.01)
->>>>>>> w-E
 
 
 def set_rate(optimiser: torch.optim.Optimizer, stage: int, step: int, steps: int) -> None:
@@ -190,16 +166,12 @@ def resume(path: Path, network: Network, optimiser: torch.optim.Optimizer) -> in
 def save(path: Path, network: Network, optimiser: torch.optim.Optimizer, done: int) -> None:
     part = path.with_suffix(".part")
     torch.save(
-<<<<<<< HEAD
         {
             "network": network.state_dict(),
             "optimiser": optimiser.state_dict(),
             "chance": torch.get_rng_state(),
             "done": done,
         },
-=======
-        {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "chance": torch.get_rng_state(), "done": done},
->>>>>>> w-E
         part,
     )
     part.replace(path)

@@ -122,13 +122,9 @@ def _arguments(found: Sequence[Window], width: int) -> dict[str, Arguments]:
                 roles[i, 1 : len(r[3]) + 1] = r[3]
             distance = distance_bucket(np.arange(width)[None] - places[:, None])
             made[task] = Arguments(
-<<<<<<< HEAD
                 *(
                     torch.from_numpy(np.asarray(v))
                     for v in ([r[0] for r in rows], places, [r[2] for r in rows], distance, roles)
                 )
-=======
-                *(torch.from_numpy(np.asarray(v)) for v in ([r[0] for r in rows], places, [r[2] for r in rows], distance, roles))
->>>>>>> w-E
             )
     return made

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 import re
-=======
->>>>>>> w-E
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -65,7 +62,6 @@ class Window:
     end: int
 
 
-<<<<<<< HEAD
 def label(example: Example, pieces: Pieces, evoking: frozenset[str] = frozenset()) -> Labelled:
     """The example's labels at the first piece of each word; `IGNORED` at the others and where it is unsure.
 
@@ -73,11 +69,6 @@ def label(example: Example, pieces: Pieces, evoking: frozenset[str] = frozenset(
     (`evoking`, see `beginning`); of the others nothing is known there.
     """
     tags: dict[str, NDArray[np.int64]] = {
-=======
-def label(example: Example, pieces: Pieces) -> Labelled:
-    """The example's labels at the first piece of each word; `IGNORED` at the others and where it is unsure."""
-    tags = {
->>>>>>> w-E
         name: _bio(pieces, example.spans.get(name, ()), example.unsure.get(name, ()))
         for name in ("entity", "role")
         if name in example.heads
@@ -88,7 +79,6 @@ def label(example: Example, pieces: Pieces) -> Labelled:
         anchors[task] = tuple((p, a.label, a.manner, _roles(pieces, a)) for p, a in placed)
         if task != "tie":
             tags[task] = _marks(pieces, placed)
-<<<<<<< HEAD
     if evoking and "trigger" not in example.heads:
         tags["trigger"] = _quiet(example.text, pieces, evoking)
     return Labelled(example, pieces, tags, _incident(example, pieces), anchors)
@@ -108,11 +98,6 @@ def _quiet(text: str, pieces: Pieces, evoking: frozenset[str]) -> NDArray[np.int
     return marks
 
 
-=======
-    return Labelled(example, pieces, tags, _incident(example, pieces), anchors)
-
-
->>>>>>> w-E
 def cut_up(labelled: Labelled, *, offset: int) -> Iterator[Window]:
     """The windows of an example."""
     for start, end in windows(len(labelled.pieces), offset=offset, margin=0):

@@ -17,11 +17,8 @@ from khaldun.annotate.frames import find_frames
 from khaldun.annotate.ground import check_annotation
 from khaldun.annotate.kit import Kit
 from khaldun.annotate.learned.reader import read_report
-<<<<<<< HEAD
-=======
 from khaldun.annotate.learned.tagged import tag_entities
 from khaldun.annotate.meet.mentions import described, finish
->>>>>>> w-E
 from khaldun.annotate.places import find_places
 from khaldun.annotate.sentences import Parse, parse_reports
 from khaldun.annotate.times import find_times
@@ -48,18 +45,10 @@ def _layers(parse: Parse, kit: Kit) -> Annotation:
     times = find_times(parse)
     places = find_places(parse, kit.gazetteer)
     actors = find_actors(parse, times, places)
-<<<<<<< HEAD
-    mentions, entities = link_mentions(parse, (*times, *places, *actors))
-    attributions = find_attributions(parse, mentions, reading)
-    frames = find_frames(parse, mentions, entities, attributions, kit.codebook.kinds, reading)
-    found = Annotation(parse.report, sentences, mentions, entities, attributions, frames)
-    return check_annotation(as_printed(found, parse.printed))
-=======
     phrases = tag_entities(reading) if reading is not None else ()
-    found = (*times, *places, *actors)
-    mentions, entities = link_mentions(parse, (*found, *described(parse, phrases, found)))
+    marked = (*times, *places, *actors)
+    mentions, entities = link_mentions(parse, (*marked, *described(parse, phrases, marked)))
     attributions = find_attributions(parse, mentions, reading)
-    frames = find_frames(parse, mentions, entities, attributions, reading, phrases)
-    annotation = Annotation(parse.report, sentences, mentions, entities, attributions, frames)
-    return check_annotation(finish(annotation, parse, phrases))
->>>>>>> w-E
+    frames = find_frames(parse, mentions, entities, attributions, kit.codebook.kinds, reading, phrases)
+    found = Annotation(parse.report, sentences, mentions, entities, attributions, frames)
+    return check_annotation(as_printed(finish(found, parse, phrases), parse.printed))

@@ -7,18 +7,12 @@ from dataclasses import replace
 
 from khaldun.annotate import control, events, relations
 from khaldun.annotate.fillers import fillers_of
-<<<<<<< HEAD
-from khaldun.annotate.learned.anchored import propose_events
-from khaldun.annotate.learned.reader import Reading
-from khaldun.annotate.meet.events import put_together
-from khaldun.annotate.saying import WEAKEST_CLAIM
-=======
 from khaldun.annotate.learned.anchored import propose_events, propose_ties
 from khaldun.annotate.learned.reader import Reading
 from khaldun.annotate.learned.tagged import Tagged
 from khaldun.annotate.meet import ties
 from khaldun.annotate.meet.events import put_together
->>>>>>> w-E
+from khaldun.annotate.saying import WEAKEST_CLAIM
 from khaldun.annotate.sentences import Parse
 from khaldun.annotate.thread import Thread, follow, go_on
 from khaldun.annotate.toll_notes import settle_tolls
@@ -35,13 +29,9 @@ def find_frames(
     mentions: Sequence[Mention],
     entities: Sequence[Entity],
     attributions: Sequence[Attribution],
-<<<<<<< HEAD
     kinds: Kinds,
     reading: Reading | None = None,
-=======
-    reading: Reading | None = None,
     phrases: Sequence[Tagged] = (),
->>>>>>> w-E
 ) -> tuple[Frame, ...]:
     """The frames in text order: first those that the words state, then those that follow from them."""
     types = {entity.id: entity.type for entity in entities}
@@ -50,10 +40,7 @@ def find_frames(
     written = (m.span for m in mentions if m.kind == "time" and any(s.contains(m.span) for s in sources))
     said_at = frozenset({*written, *(a.when.span for a in attributions if a.when.span is not None)})
     proposed = propose_events(reading) if reading is not None else ()
-<<<<<<< HEAD
     cues = [c for a in attributions for c in a.cue]
-=======
->>>>>>> w-E
     found: list[Frame] = []
     for passage in parse.passages:
         of_passage = fillers_of(passage, mentions, entities, parse.report.text, said_at)
@@ -61,33 +48,22 @@ def find_frames(
         of_events: list[Frame] = []
         for sentence in passage.doc.sents:
             fillers = of_passage.within(passage.span(sentence))
-<<<<<<< HEAD
             stated = events.find_events(sentence, fillers, parse.report)
             told = tuple(put_together(stated, proposed, cues, sentence, fillers, parse.report))
             told = go_on(told, thread, fillers)
             thread = follow(told, thread, fillers)
             happened = tuple(map(voices.attach, told))
             of_events += happened
-=======
-            told = put_together(
-                events.find_events(sentence, fillers, parse.report), proposed, sentence, fillers, parse.report
-            )
-            happened = tuple(map(voices.attach, told))
-            found += happened
->>>>>>> w-E
             found += map(voices.attach, relations.find_relations(sentence, fillers, parse.report))
             found += map(voices.attach, control.find_control(sentence, fillers, parse.report))
             found += map(voices.attach, relations.from_events(happened, types, fillers.mentions, parse.report, kinds))
             found += map(voices.attach, control.from_events(happened, types, parse.report))
-<<<<<<< HEAD
         settled = settle_tolls(of_events, of_passage, parse.report)
         found += (*settled[: len(of_events)], *map(voices.attach, settled[len(of_events) :]))
-=======
     if reading is not None:
         found, joined = ties.put_together(found, propose_ties(reading, phrases), parse, mentions, types)
         found += map(voices.attach, joined)
         found += map(voices.attach, ties.find_whereabouts(mentions, parse))
->>>>>>> w-E
     return tuple(sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id)))
 
 
@@ -137,7 +113,9 @@ class _Voices:
         """A party that announces a change of control and names nobody means itself: "announced the capture of X"."""
         speaker = attribution.speaker
         kind = self._types.get(speaker or "")
-        proclaims = attribution.made_by.removesuffix("+learned").rpartition(":")[2] in _PROCLAIMING  # a body unknown to be armed may be
+        proclaims = (
+            attribution.made_by.removesuffix("+learned").rpartition(":")[2] in _PROCLAIMING
+        )  # a body unknown to be armed may be
         if "actor" not in frame.inferred or not (kind in _PARTIES or (kind == "organisation" and proclaims)):
             return frame
         own = [m for m in self._mentions if m.entity == speaker and m.form != "pronoun"]

@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import os
-from pathlib import Path
 import spacy
 from spacy.language import Language
 
@@ -19,10 +17,7 @@ from khaldun.annotate.casing import TrueCase, rule_caser
 from khaldun.annotate.codebook import Codebook, load_codebook
 from khaldun.annotate.gazetteer import Gazetteer, open_gazetteer
 from khaldun.annotate.learned.reader import MODELS, Reader, load_reader
-<<<<<<< HEAD
 from khaldun.annotate.word_forms import remember_forms
-=======
->>>>>>> w-E
 from khaldun.errors import MissingPart
 
 # Acronyms spelt like common words. With the norm of a like name the tagger reads "IS had carried out an attack" with
@@ -39,11 +34,8 @@ class Kit:
 
     nlp: Language
     gazetteer: Gazetteer
-<<<<<<< HEAD
     true_case: TrueCase
     codebook: Codebook
-=======
->>>>>>> w-E
     reader: Reader | None = None
     """The learned layers; without them the rules alone speak."""
 
@@ -66,7 +58,6 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
     return nlp
 
 
-<<<<<<< HEAD
 def load_kit(pipeline: str = DEFAULT_PIPELINE, kinds: Path | None = None, models: Path | None = MODELS) -> Kit:
     """Loads the pipeline and opens the gazetteer (built on first use; a few seconds, once).
 
@@ -81,9 +72,3 @@ def load_kit(pipeline: str = DEFAULT_PIPELINE, kinds: Path | None = None, models
 def with_codebook(kit: Kit, codebook: Codebook) -> Kit:
     """The kit with another codebook, sharing what is costly to load."""
     return replace(kit, codebook=codebook)
-=======
-def load_kit(pipeline: str = DEFAULT_PIPELINE) -> Kit:
-    """Loads the pipeline and opens the gazetteer (built on first use; a few seconds, once)."""
-    reader = load_reader(Path(os.environ.get('KH_MODELS', MODELS)))
-    return Kit(nlp=load_pipeline(pipeline), gazetteer=open_gazetteer(), reader=reader)
->>>>>>> w-E

@@ -9,7 +9,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
@@ -20,7 +19,6 @@ from khaldun.annotate.sentences import Parse, Passage
 from khaldun.model import Span, hull
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_AND_THAT = re.compile(r"(?:and|but) that\b(?= \w+ )")
 _ENDS = re.compile(r"[.!?…][\s\"“”„«»'’‘)\]]*$")
 _DOUBLE = '"“”„«»'
 # Fewer words are an exclamation that belongs to the sentence beside it: "Never! We will hold the port."
@@ -107,8 +105,7 @@ def _groups(content: Sequence[Span], sentences: Sentences) -> list[list[Span]]:
     groups: list[list[Span]] = []
     last = -1
     for number, span in _cut(content, sentences):
-        another = _AND_THAT.match(sentences.text, span.start) is not None
-        opens = not groups or another or (number != last and _ended(groups[-1], span, sentences.text))
+        opens = not groups or (number != last and _ended(groups[-1], span, sentences.text))
         if opens:
             groups.append([span])
         else:
@@ -118,18 +115,12 @@ def _groups(content: Sequence[Span], sentences: Sentences) -> list[list[Span]]:
 
 
 def _cut(content: Sequence[Span], sentences: Sentences) -> Iterator[tuple[int, Span]]:
-    for span in (part for whole in content for part in _clauses(whole, sentences.text)):
+    for span in content:
         for number in sentences.under(span):
             start = max(span.start, sentences.starts[number])
             end = min(span.end, sentences.starts[number + 1]) if number + 1 < len(sentences.starts) else span.end
             if any(c.isalnum() for c in sentences.text[start:end]):
                 yield number, Span(start, end)
-
-
-def _clauses(span: Span, text: str) -> Iterator[Span]:
-    """The parts of "that the road was open *and that* the post was empty": two things are said."""
-    starts = [span.start, *(m.start() for m in _AND_THAT.finditer(text, span.start + 1, span.end)), span.end]
-    yield from (Span(start, end) for start, end in pairwise(starts) if end > start)
 
 
 def _ended(group: Sequence[Span], following: Span, text: str) -> bool:

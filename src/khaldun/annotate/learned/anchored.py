@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-<<<<<<< HEAD
 from dataclasses import dataclass, replace
-=======
-from dataclasses import dataclass
->>>>>>> w-E
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from khaldun.annotate.learned.labels import EVENT_KINDS, EVENT_ROLES, FACTUALITY, TIES, UNDIRECTED_TIES
 from khaldun.annotate.learned.reader import Reading, Roles, argument_shares, shares, tag_scores
-<<<<<<< HEAD
 from khaldun.annotate.learned.smooth import CHANGES, best_roles
-=======
->>>>>>> w-E
 from khaldun.annotate.learned.tagged import Tagged
 from khaldun.model import Span
 
@@ -39,11 +32,8 @@ class ProposedEvent:
     roles: Mapping[str, tuple[tuple[Span, float], ...]]
     factuality: str
     score: float
-<<<<<<< HEAD
     """How likely the words evoke an event of ours at all; `kind_score`, given that, how likely of this kind."""
     kind_score: float
-=======
->>>>>>> w-E
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +56,15 @@ def propose_events(reading: Reading, *, least: float = TRIGGER_FROM) -> tuple[Pr
     anchors = [int(words[i]) for i in chosen]
     manner = tag_scores(reading, "manner")[anchors].argmax(-1) if anchors else ()
     found = []
-<<<<<<< HEAD
     shared = argument_shares(reading, "trigger", anchors)
     read = best_roles(shared, CHANGES["trigger"])
     for row, anchor, mark, roles, best in zip(chosen, anchors, manner, shared, read, strict=True):
         kind = 1 + int(likely[row, 1:].argmax())
         score = float(1 - likely[row, 0])
         of_kind = float(likely[row, kind]) / max(score, 1e-6)
-        made = ProposedEvent(EVENT_KINDS[kind], Span(0, 0), {}, FACTUALITY[int(mark)], round(score, 3), round(of_kind, 3))
+        made = ProposedEvent(
+            EVENT_KINDS[kind], Span(0, 0), {}, FACTUALITY[int(mark)], round(score, 3), round(of_kind, 3)
+        )
         found.append(_with_roles(made, reading, anchor, roles, best))
     return tuple(found)
 
@@ -81,17 +72,6 @@ def propose_events(reading: Reading, *, least: float = TRIGGER_FROM) -> tuple[Pr
 def _with_roles(
     made: ProposedEvent, reading: Reading, anchor: int, roles: Roles, best: NDArray[np.int64]
 ) -> ProposedEvent:
-=======
-    for row, anchor, mark, roles in zip(chosen, anchors, manner, argument_shares(reading, "trigger", anchors), strict=True):
-        kind = 1 + int(likely[row, 1:].argmax())
-        score = round(float(1 - likely[row, 0]), 3)
-        found.append(_event(reading, anchor, EVENT_KINDS[kind], FACTUALITY[int(mark)], score, roles))
-    return tuple(found)
-
-
-def _event(reading: Reading, anchor: int, kind: str, factuality: str, score: float, roles: Roles) -> ProposedEvent:
-    best = roles.shares.argmax(-1)
->>>>>>> w-E
     best[roles.words == anchor] = EVENT_ROLES.index("trigger")
     filled: dict[str, tuple[tuple[Span, float], ...]] = {}
     trigger = Span(int(reading.pieces.starts[anchor]), int(reading.ends[anchor]))
@@ -102,11 +82,7 @@ def _event(reading: Reading, anchor: int, kind: str, factuality: str, score: flo
             trigger = next((s for s, _ in spans if s.start <= trigger.start < s.end), trigger)
         elif spans:
             filled[name] = spans
-<<<<<<< HEAD
     return replace(made, trigger=trigger, roles=filled)
-=======
-    return ProposedEvent(kind, trigger, filled, factuality, score)
->>>>>>> w-E
 
 
 def _spanned(reading: Reading, roles: Roles, run: Sequence[int], number: int) -> tuple[Span, float]:
@@ -130,15 +106,11 @@ def propose_ties(reading: Reading, phrases: Sequence[Tagged], *, least: float = 
 
 
 def _note(
-<<<<<<< HEAD
     best: dict[tuple[int, int, str], ProposedTie],
     left: Tagged,
     right: Tagged,
     likely: NDArray[np.float32],
     least: float,
-=======
-    best: dict[tuple[int, int, str], ProposedTie], left: Tagged, right: Tagged, likely: NDArray[np.float32], least: float
->>>>>>> w-E
 ) -> None:
     number = 1 + int(likely[1:].argmax())
     score = round(float(likely[number]), 3)

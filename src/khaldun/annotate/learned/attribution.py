@@ -10,12 +10,8 @@ import numpy as np
 
 from khaldun.annotate.learned.labels import ATTRIBUTION_ROLES
 from khaldun.annotate.learned.reader import Reading, Roles, argument_shares, shares, tag_scores
-<<<<<<< HEAD
 from khaldun.annotate.learned.smooth import CHANGES, best_roles
 from khaldun.annotate.saying import trimmed
-=======
-from khaldun.annotate.learned.smooth import best_roles
->>>>>>> w-E
 from khaldun.model import Span
 
 if TYPE_CHECKING:
@@ -23,11 +19,7 @@ if TYPE_CHECKING:
 
 SOURCE, CUE, CONTENT = (ATTRIBUTION_ROLES.index(r) for r in ("source", "cue", "content"))
 
-<<<<<<< HEAD
 CUE_FROM = 0.3
-=======
-CUE_FROM = 0.35
->>>>>>> w-E
 """A word begins a cue from this probability on. Set on held-out PolNeAR articles (docs/learned.md)."""
 
 
@@ -52,11 +44,7 @@ def propose_attributions(reading: Reading, *, least: float = CUE_FROM) -> tuple[
     found = []
     taken: set[int] = set()
     shared = argument_shares(reading, "cue", anchors)
-<<<<<<< HEAD
     roles = {a: (r, best) for a, r, best in zip(anchors, shared, best_roles(shared, CHANGES["cue"]), strict=True)}
-=======
-    roles = {a: (r, best) for a, r, best in zip(anchors, shared, best_roles(shared), strict=True)}
->>>>>>> w-E
     for anchor in sorted(anchors, key=lambda a: (-sure[a], a)):
         if anchor in taken:
             continue
@@ -76,17 +64,13 @@ def _proposed(
     if not len(content):
         return None, [int(w) for w in cue]
     spans = [_spans(reading, roles.words, best == role) for role in (SOURCE, CUE, CONTENT)]
-<<<<<<< HEAD
     if not spans[1] or not spans[2]:
         return None, [int(w) for w in cue]
-=======
->>>>>>> w-E
     clear = float(roles.shares[best == CONTENT, CONTENT].mean())
     return Proposed(spans[0], spans[1], spans[2], round(sure * clear, 3)), [int(w) for w in cue]
 
 
 def _spans(reading: Reading, words: NDArray[np.int64], chosen: NDArray[np.bool_]) -> tuple[Span, ...]:
-<<<<<<< HEAD
     """Runs of chosen words as spans, without punctuation at their edges."""
     found: list[Span] = []
     for run in _runs(np.flatnonzero(chosen)):
@@ -94,13 +78,6 @@ def _spans(reading: Reading, words: NDArray[np.int64], chosen: NDArray[np.bool_]
         span = trimmed(reading.text, Span(start, int(reading.ends[words[run[-1]]])))
         if span is not None:
             found.append(span)
-=======
-    """Runs of chosen words as spans."""
-    found: list[Span] = []
-    for run in _runs(np.flatnonzero(chosen)):
-        start = int(reading.pieces.starts[words[run[0]]])
-        found.append(Span(start, int(reading.ends[words[run[-1]]])))
->>>>>>> w-E
     return tuple(found)
 
 

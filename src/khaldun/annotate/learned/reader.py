@@ -22,11 +22,7 @@ if TYPE_CHECKING:
 
 MODELS = Path(__file__).resolve().parent.parent / "models"
 
-<<<<<<< HEAD
 REACH = {"cue": 192, "trigger": 96, "tie": 96}
-=======
-REACH = 256
->>>>>>> w-E
 """How many word pieces on each side of an anchor may be something to it."""
 
 
@@ -43,10 +39,7 @@ class Reader:
 class Reading:
     """A text in pieces and the encoder's hidden state for each, [pieces, size]; heads are run over it."""
 
-<<<<<<< HEAD
     text: str
-=======
->>>>>>> w-E
     pieces: Pieces
     hidden: Floats
     heads: Mapping[str, Floats]
@@ -105,11 +98,7 @@ def read(text: str, reader: Reader, regions: Sequence[tuple[int, int]] | None = 
         parts.append(found)
     if parts:
         hidden = np.concatenate(parts)
-<<<<<<< HEAD
     return Reading(text, pieces, hidden, reader.heads)
-=======
-    return Reading(pieces, hidden, reader.heads)
->>>>>>> w-E
 
 
 def _window(pieces: Pieces, start: int, end: int, session: Any) -> Floats:
@@ -151,11 +140,7 @@ def argument_shares(reading: Reading, task: str, anchors: Sequence[int]) -> list
     near, right = (_linear(heads, f"{task}.{part}", hidden[list(anchors)]) for part in ("anchor", "right"))
     found = []
     for row, anchor in enumerate(anchors):
-<<<<<<< HEAD
         low, high = np.searchsorted(words, (anchor - REACH[task], anchor + REACH[task]))
-=======
-        low, high = np.searchsorted(words, (anchor - REACH, anchor + REACH))
->>>>>>> w-E
         steps = distance_bucket(words[low:high] - anchor)
         added = np.maximum(token[low:high] + near[row] + heads[f"{task}.distance"][steps], 0)
         scores = _linear(heads, f"{task}.out", np.concatenate([added, left[low:high] * right[row]], -1))

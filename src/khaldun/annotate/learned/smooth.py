@@ -7,28 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-<<<<<<< HEAD
 from khaldun.annotate.learned.labels import EVENT_ROLES
-=======
->>>>>>> w-E
 from khaldun.annotate.learned.reader import Roles
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-<<<<<<< HEAD
 CHANGES = {"cue": (0.7, 0.3, 0.3, 0.7), "trigger": (0.5,) * len(EVENT_ROLES)}
 """What a change to each role costs, in natural logarithms (held-out PolNeAR articles, 2026-11-24)."""
 
 
 def best_roles(found: Sequence[Roles], changes: Sequence[float]) -> list[NDArray[np.int64]]:
-=======
-CHANGE = 1.0
-"""What a change of role costs, in natural logarithms (held-out PolNeAR articles, 2026-11-24)."""
-
-
-def best_roles(found: Sequence[Roles], *, change: float = CHANGE) -> list[NDArray[np.int64]]:
->>>>>>> w-E
     """For each anchor the likeliest roles of its words under the cost of changes (Viterbi, all anchors at once)."""
     if not found:
         return []
@@ -36,19 +25,11 @@ def best_roles(found: Sequence[Roles], *, change: float = CHANGE) -> list[NDArra
     scores = np.zeros((len(found), longest, found[0].shares.shape[1]), np.float32)
     for row, f in enumerate(found):
         scores[row, : len(f.words)] = np.log(f.shares + 1e-6)
-<<<<<<< HEAD
     best = _paths(scores, np.array(changes, np.float32))
     return [best[row, : len(f.words)] for row, f in enumerate(found)]
 
 
 def _paths(scores: NDArray[np.float32], changes: NDArray[np.float32]) -> NDArray[np.int64]:
-=======
-    best = _paths(scores, change)
-    return [best[row, : len(f.words)] for row, f in enumerate(found)]
-
-
-def _paths(scores: NDArray[np.float32], change: float) -> NDArray[np.int64]:
->>>>>>> w-E
     """[anchors, words, roles] -> [anchors, words]. Words past an anchor's last score 0 for all roles."""
     anchors, words, _ = scores.shape
     total = scores[:, 0].copy()
@@ -56,17 +37,10 @@ def _paths(scores: NDArray[np.float32], change: float) -> NDArray[np.int64]:
     stay = np.arange(scores.shape[2])[None]
     for at in range(1, words):
         top = total.argmax(-1)
-<<<<<<< HEAD
         moved = total[np.arange(anchors), top][:, None] - changes[None]
         better = moved > total
         came[:, at] = np.where(better, top[:, None], stay)
         total = np.where(better, moved, total) + scores[:, at]
-=======
-        moved = total[np.arange(anchors), top] - change
-        changes = moved[:, None] > total
-        came[:, at] = np.where(changes, top[:, None], stay)
-        total = np.where(changes, moved[:, None], total) + scores[:, at]
->>>>>>> w-E
     path = np.zeros((anchors, words), np.int64)
     path[:, -1] = total.argmax(-1)
     for at in range(words - 1, 0, -1):

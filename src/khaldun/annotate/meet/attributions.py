@@ -17,13 +17,10 @@ ADDED_FROM = 0.3
 """What no rule found is added from this score on (held-out PolNeAR articles, 2026-11-24; docs/learned.md)."""
 
 _UNSURE = frozenset(("would", "could", "might", "may"))
-<<<<<<< HEAD
 _TOLD_FROM = 0.6
 """Words of which a rule's saying holds this share are told already ("*quoted* a doctor as *saying* …")."""
 _SAME_FROM, _PART_FROM = 0.4, 0.9
 """Contents that share this much are the same: then the rule's edges stand ("said *on Tuesday* that …")."""
-=======
->>>>>>> w-E
 _THOUGHT = 0.4
 """Score of what a cue that no lexicon knows presents: below what counts as a claim (`claims.WEAKEST_CLAIM`)."""
 
@@ -32,16 +29,12 @@ def put_together(
     sayings: Sequence[Saying], proposals: Sequence[Proposed], parse: Parse, lexicon: Lexicon
 ) -> list[Saying]:
     """The sayings in the order of the rules' finding, then those that only the learned layer proposes."""
-    left = list(proposals)
-    kept = []
-    for saying in sayings:
-        match = _match(saying, left)
-        if match is None:
-            kept.append(saying)
-        else:
-            left.remove(match)
-            kept.append(_agreed(saying, match))
-<<<<<<< HEAD
+    matches = [_match(saying, proposals) for saying in sayings]
+    kept = [
+        saying if match is None else _agreed(saying, match, alone=matches.count(match) == 1)
+        for saying, match in zip(sayings, matches, strict=True)
+    ]
+    left = [p for p in proposals if p not in matches]
     told = [s.content for s in sayings]
     new = [p for p in left if p.score >= ADDED_FROM and not any(_shared(c, p.content) >= _TOLD_FROM for c in told)]
     added = (_new(p, parse, lexicon) for p in new)
@@ -68,17 +61,20 @@ def _shared(left: Sequence[Span], right: Sequence[Span]) -> float:
     return both / (sum(map(len, left)) + sum(map(len, right)) - both or 1)
 
 
-<<<<<<< HEAD
 def _much_the_same(stated: Sequence[Span], proposed: Sequence[Span]) -> bool:
     """True where two contents share enough, or the proposed one is but a part of the stated one."""
     inside = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in stated for b in proposed)
     return _shared(stated, proposed) >= _SAME_FROM or inside >= _PART_FROM * sum(map(len, proposed))
 
 
-def _agreed(saying: Saying, proposal: Proposed) -> Saying:
-    """The rule's meaning and source over the layer's cue and content (the better of each by measurement)."""
+def _agreed(saying: Saying, proposal: Proposed, *, alone: bool) -> Saying:
+    """The rule's meaning and source over the layer's cue and content (the better of each by measurement).
+
+    Where the rules see several things said at one cue ("said that A and that B"), each keeps its own content.
+    """
     source = saying.source or (() if saying.made_by.startswith("hedge") else proposal.source)
-    stands = _much_the_same(saying.content, proposal.content) or _shared(saying.source, proposal.content) > 0
+    stands = not alone or _much_the_same(saying.content, proposal.content)
+    stands = stands or _shared(saying.source, proposal.content) > 0
     content = saying.content if stands else proposal.content
     return replace(
         saying,
@@ -86,16 +82,6 @@ def _agreed(saying: Saying, proposal: Proposed) -> Saying:
         cue=proposal.cue,
         content=content,
         speaker=saying.speaker or _speaker(saying.passage, source, None),
-=======
-def _agreed(saying: Saying, proposal: Proposed) -> Saying:
-    """The rule's meaning over the layer's words."""
-    return replace(
-        saying,
-        source=proposal.source or saying.source,
-        cue=proposal.cue,
-        content=proposal.content,
-        speaker=_speaker(saying.passage, proposal.source, saying.speaker),
->>>>>>> w-E
         content_head=None,
         content_passage=None,
         made_by=f"{saying.made_by}+learned",
@@ -153,7 +139,3 @@ def _sense(verb: Token, words: Sequence[Token], lexicon: Lexicon) -> tuple[Stanc
         noun = lexicon.nouns[verb.lemma_.lower()]
         return noun.stance, noun.type, noun.score
     return "assert", "belief", _THOUGHT
-<<<<<<< HEAD
-=======
-
->>>>>>> w-E

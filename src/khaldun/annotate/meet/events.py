@@ -10,7 +10,6 @@ from spacy.tokens import Token
 
 from khaldun.annotate.circumstances import place_of, time_of
 from khaldun.annotate.factuality import Reading, read_factuality
-<<<<<<< HEAD
 from khaldun.annotate.fillers import ARMED, Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.learned.anchored import ProposedEvent
@@ -18,14 +17,6 @@ from khaldun.annotate.saying import tokens_between
 from khaldun.annotate.triggers import table_of
 from khaldun.model import Frame, Mention, Modality, Quantity, Report, Span, Toll
 from khaldun.ontology import Kind, Kinds
-=======
-from khaldun.annotate.fillers import Fillers
-from khaldun.annotate.ground import finding_id
-from khaldun.annotate.learned.anchored import ProposedEvent
-from khaldun.annotate.saying import tokens_between
-from khaldun.model import Frame, Mention, Modality, Quantity, Report, Span, Toll
-from khaldun.ontology import kind as ontology_kind
->>>>>>> w-E
 
 ADDED_FROM = 0.6
 """An event that no rule found is added from this probability on (docs/learned.md says on what it was set)."""
@@ -40,19 +31,15 @@ _MODALITY: Mapping[str, Modality] = {"planned": "planned", "possible": "possible
 _WORDS = frozenset("request reject accuse threaten support agree concede consult media sanction investigate".split())
 """Kinds of words and politics: without an actor they say too little to be a row."""
 
-<<<<<<< HEAD
 _PARTIES = frozenset((*ARMED, "organisation", "person"))
 
 _ADDED = frozenset(("displacement", "weapons.disrupted", "loot"))
 """Kinds that the layer may add though they are not violent. Of words and politics the rules' vocabulary knows more."""
 
-=======
->>>>>>> w-E
 _TOLLS = ("killed", "injured", "captured", "displaced")
 
 
 def put_together(
-<<<<<<< HEAD
     frames: Iterable[Frame],
     proposals: Sequence[ProposedEvent],
     cues: Sequence[Span],
@@ -66,13 +53,6 @@ def put_together(
     """
     reach, kinds = fillers.passage.span(sentence), table_of(sentence[0]).kinds
     left = [p for p in proposals if reach.contains(p.trigger) and not _is_of_words(p.kind)]
-=======
-    frames: Iterable[Frame], proposals: Sequence[ProposedEvent], sentence: Tokens, fillers: Fillers, report: Report
-) -> Iterator[Frame]:
-    """The rules' frames, each with what the layer adds to it; then the layer's own."""
-    reach = fillers.passage.span(sentence)
-    left = [p for p in proposals if reach.contains(p.trigger)]
->>>>>>> w-E
     kept: list[Frame] = []
     for frame in frames:
         match = _match(frame, left)
@@ -80,7 +60,6 @@ def put_together(
             kept.append(frame)
         else:
             left.remove(match)
-<<<<<<< HEAD
             kept.append(_agreed(frame, match, fillers, kinds, reach))
     yield from kept
     for proposal in left:
@@ -90,16 +69,6 @@ def put_together(
             if added is not None:
                 kept.append(added)
                 yield added
-=======
-            kept.append(_agreed(frame, match, fillers))
-    yield from kept
-    for proposal in left:
-        if proposal.score >= ADDED_FROM and not any(_told_by(frame, proposal) for frame in kept):
-            frame = _new(proposal, sentence, fillers, report)
-            if frame is not None:
-                kept.append(frame)
-                yield frame
->>>>>>> w-E
 
 
 def _match(frame: Frame, proposals: Sequence[ProposedEvent]) -> ProposedEvent | None:
@@ -107,7 +76,6 @@ def _match(frame: Frame, proposals: Sequence[ProposedEvent]) -> ProposedEvent | 
     return max(fitting, key=lambda p: (p.kind == frame.kind, p.score), default=None)
 
 
-<<<<<<< HEAD
 def _told_by(frame: Frame, proposal: ProposedEvent, kinds: Kinds) -> bool:
     """True where a frame of the sentence tells the happening by another of its words: "*killed* two in a *raid*"."""
     if not frame.evidence.contains(proposal.trigger):
@@ -121,31 +89,11 @@ def _agreed(frame: Frame, proposal: ProposedEvent, fillers: Fillers, kinds: Kind
     kind = frame.kind
     if kind in _GENERAL and proposal.kind_score >= SHARPENED_FROM and _is_particular(proposal.kind):
         kind = proposal.kind
-=======
-def _told_by(frame: Frame, proposal: ProposedEvent) -> bool:
-    """True where a frame of the sentence tells the same happening by another of its words: "*killed* two in a *raid*"."""
-    if not frame.evidence.contains(proposal.trigger):
-        return False
-    return ontology_kind(frame.kind).plover_type == ontology_kind(proposal.kind).plover_type
-
-
-def _agreed(frame: Frame, proposal: ProposedEvent, fillers: Fillers) -> Frame:
-    """The rule's frame: what it left open is filled, a general kind sharpened."""
-    roles = {**_roles(proposal, fillers), **_own_roles(frame)}
-    kind = frame.kind
-    if kind in _GENERAL and proposal.score >= SHARPENED_FROM and proposal.kind not in _GENERAL:
-        if ontology_kind(proposal.kind).plover_type == ontology_kind(kind).plover_type:
-            kind = proposal.kind
->>>>>>> w-E
     inferred = frame.inferred - {"place"} if roles.get("place") != frame.roles.get("place") else frame.inferred
     return replace(
         frame,
         kind=kind,
-<<<<<<< HEAD
         mode=kinds[kind].plover_mode,
-=======
-        mode=ontology_kind(kind).plover_mode,
->>>>>>> w-E
         roles=_apart(roles),
         tolls=frame.tolls or _tolls(proposal, fillers),
         inferred=inferred,
@@ -153,14 +101,11 @@ def _agreed(frame: Frame, proposal: ProposedEvent, fillers: Fillers) -> Frame:
     )
 
 
-<<<<<<< HEAD
 def _is_particular(kind: str) -> bool:
     """A kind of attack by its means; taking a place or putting somebody to death is more than a means."""
     return kind.startswith("assault.") and kind not in _GENERAL and kind != "assault.clash"
 
 
-=======
->>>>>>> w-E
 def _own_roles(frame: Frame) -> dict[str, tuple[Mention, ...]]:
     """What the rule filled by words; a place that it only inferred yields to one that is said."""
     return {role: m for role, m in frame.roles.items() if m and not (role == "place" and "place" in frame.inferred)}
@@ -181,13 +126,8 @@ def _new(proposal: ProposedEvent, sentence: Tokens, fillers: Fillers, report: Re
     head = _head(tokens_between(fillers.passage, proposal.trigger))
     if head is None:
         return None
-<<<<<<< HEAD
     roles = _roles(proposal, fillers, fillers.passage.span(sentence))
     kind = table_of(head).kinds[proposal.kind]
-=======
-    roles = _roles(proposal, fillers)
-    kind = ontology_kind(proposal.kind)
->>>>>>> w-E
     if kind.two_sided:
         roles = _both_sides(roles)
     roles = _apart(roles) if not kind.two_sided else roles
@@ -199,11 +139,7 @@ def _new(proposal: ProposedEvent, sentence: Tokens, fillers: Fillers, report: Re
             roles["place"] = (place,)
             inferred = frozenset({"place"}) if guessed else inferred
     tolls = _tolls(proposal, fillers)
-<<<<<<< HEAD
     if not _says_enough(kind, roles, fillers):
-=======
-    if not _says_enough(proposal.kind, roles, tolls, inferred):
->>>>>>> w-E
         return None
     return Frame(
         id=finding_id(report, f"event:{kind.id}", proposal.trigger),
@@ -223,7 +159,6 @@ def _new(proposal: ProposedEvent, sentence: Tokens, fillers: Fillers, report: Re
     )
 
 
-<<<<<<< HEAD
 def _is_of_words(kind: str) -> bool:
     return kind.split(".")[0] in _WORDS
 
@@ -238,14 +173,6 @@ def _says_enough(kind: Kind, roles: Mapping[str, tuple[Mention, ...]], fillers: 
         return bool(types["actor"] & ARMED)
     suffered = kind.violent and bool(types["target"] & {"person", "population"})
     return suffered or bool((types["actor"] | types["target"]) & ARMED) or (bool(types["actor"]) and not kind.violent)
-=======
-def _says_enough(
-    kind: str, roles: Mapping[str, tuple[Mention, ...]], tolls: Sequence[Toll], inferred: frozenset[str]
-) -> bool:
-    if kind.split(".")[0] in _WORDS:
-        return bool(roles.get("actor"))
-    return bool(roles.get("actor") or roles.get("target") or tolls or ("place" in roles and "place" not in inferred))
->>>>>>> w-E
 
 
 def _reading(reading: Reading, proposal: ProposedEvent) -> Reading:
@@ -268,19 +195,11 @@ def _both_sides(roles: dict[str, tuple[Mention, ...]]) -> dict[str, tuple[Mentio
 # ------------------------------------------------------------------------------------------------ mentions
 
 
-<<<<<<< HEAD
 def _roles(proposal: ProposedEvent, fillers: Fillers, within: Span) -> dict[str, tuple[Mention, ...]]:
     """The mentions of the sentence `within` that fill the roles of a proposal, in text order."""
     found: dict[str, tuple[Mention, ...]] = {}
     for role, spans in proposal.roles.items():
         sure = [span for span, share in spans if share >= ROLE_FROM and within.contains(span)]
-=======
-def _roles(proposal: ProposedEvent, fillers: Fillers) -> dict[str, tuple[Mention, ...]]:
-    """The mentions that fill the roles of a proposal, in text order."""
-    found: dict[str, tuple[Mention, ...]] = {}
-    for role, spans in proposal.roles.items():
-        sure = [span for span, share in spans if share >= ROLE_FROM]
->>>>>>> w-E
         if role in ("actor", "target", "object"):
             mentions = [m for span in sure for m in _actors(span, fillers)]
         elif role == "place":
