@@ -40,7 +40,6 @@ def find_frames(
     written = (m.span for m in mentions if m.kind == "time" and any(s.contains(m.span) for s in sources))
     said_at = frozenset({*written, *(a.when.span for a in attributions if a.when.span is not None)})
     proposed = propose_events(reading) if reading is not None else ()
-    cues = [c for a in attributions for c in a.cue]
     found: list[Frame] = []
     for passage in parse.passages:
         of_passage = fillers_of(passage, mentions, entities, parse.report.text, said_at)
@@ -49,7 +48,7 @@ def find_frames(
         for sentence in passage.doc.sents:
             fillers = of_passage.within(passage.span(sentence))
             stated = events.find_events(sentence, fillers, parse.report)
-            told = tuple(put_together(stated, proposed, cues, sentence, fillers, parse.report))
+            told = tuple(put_together(stated, proposed, sentence, fillers, parse.report))
             told = go_on(told, thread, fillers)
             thread = follow(told, thread, fillers)
             happened = tuple(map(voices.attach, told))

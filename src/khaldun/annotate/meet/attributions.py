@@ -38,9 +38,6 @@ def put_together(
     told = [s.content for s in sayings]
     new = [p for p in left if p.score >= ADDED_FROM and not any(_shared(c, p.content) >= _TOLD_FROM for c in told)]
     added = (_new(p, parse, lexicon) for p in new)
-=======
-    added = (_new(p, parse, lexicon) for p in left if p.score >= ADDED_FROM)
->>>>>>> w-E
     return kept + [s for s in added if s is not None]
 
 

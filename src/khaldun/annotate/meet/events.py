@@ -42,15 +42,11 @@ _TOLLS = ("killed", "injured", "captured", "displaced")
 def put_together(
     frames: Iterable[Frame],
     proposals: Sequence[ProposedEvent],
-    cues: Sequence[Span],
     sentence: Tokens,
     fillers: Fillers,
     report: Report,
 ) -> Iterator[Frame]:
-    """The rules' frames, each with what the layer adds to it; then the layer's own.
-
-    `cues` are those of the report's attributions: what is said there is a saying already, and no event beside it.
-    """
+    """The rules' frames, each with what the layer adds to it; then the layer's own."""
     reach, kinds = fillers.passage.span(sentence), table_of(sentence[0]).kinds
     left = [p for p in proposals if reach.contains(p.trigger) and not _is_of_words(p.kind)]
     kept: list[Frame] = []
