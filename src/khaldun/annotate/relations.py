@@ -123,7 +123,7 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
 
 def _title_key(token: Token, titles: Mapping[str, str]) -> str | None:
     lemma = token.lemma_.lower()
-    if token.i > token.sent.start:
+    if token.i > 0 and not token.is_sent_start:
         two = f"{token.nbor(-1).lower_} {lemma}"
         if two in titles:
             return two

@@ -37,6 +37,7 @@ def remember_forms(nlp: Language) -> None:
         return
     in_turn = names.index("lemmatizer") == names.index("attribute_ruler") + 1
     if in_turn and lemmatizer.mode == "rule" and not lemmatizer.overwrite and _is_understood(_patterns(ruler)):
+        _as_sets(lemmatizer)
         Language.factory(_STEP, func=_make)
         nlp.add_pipe(_STEP, after="lemmatizer")
         nlp.remove_pipe("lemmatizer")
@@ -51,6 +52,13 @@ def lemma_tables(nlp: Language) -> Mapping[str, Mapping[str, Any]]:
     if not isinstance(lemmatizer, EnglishLemmatizer):
         return {}
     return {name: lemmatizer.lookups.get_table(name) for name in lemmatizer.lookups.tables}
+
+
+def _as_sets(lemmatizer: EnglishLemmatizer) -> None:
+    """Its lists of tens of thousands of words as sets: each new word is looked up in them."""
+    index: Any = lemmatizer.lookups.get_table("lemma_index", {})
+    for kind, words in list(index.items()):
+        index[kind] = frozenset(words)
 
 
 def _make(nlp: Language, name: str) -> _Forms:  # noqa: ARG001 - the pipeline hands both over by name
