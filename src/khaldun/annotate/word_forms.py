@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from spacy.attrs import DEP, ORTH, TAG
 from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.language import Language
 from spacy.matcher import Matcher
@@ -21,6 +20,7 @@ from spacy.tokens import Doc, MorphAnalysis, Token
 
 _STEP = "khaldun_word_forms"
 _LOOKED_AT = {"TAG", "LOWER", "DEP", "IS_SPACE"}
+_LOOKED_UP = ["ORTH", "TAG", "DEP"]
 
 _Form: TypeAlias = tuple[int, int, int]
 """Word, tag, dependency, as the pipeline numbers them."""
@@ -67,7 +67,7 @@ def _make(nlp: Language, name: str) -> _Forms:  # noqa: ARG001 - the pipeline ha
     idioms = Matcher(nlp.vocab)
     for pattern in _patterns(ruler):
         if len(pattern) > 1:
-            idioms.add("idiom", [pattern])
+            idioms.add("idiom", [list(pattern)])
     literals, expressions = _named(_patterns(ruler))
     return _Forms(ruler, lemmatizer, idioms, literals, expressions)
 
@@ -88,7 +88,7 @@ class _Forms:
     def __call__(self, doc: Doc) -> Doc:
         """The step: gives each token its part of speech, morphology and lemma."""
         given = self.given
-        for token, (word, tag, dep) in zip(doc, doc.to_array([ORTH, TAG, DEP]).tolist(), strict=True):
+        for token, (word, tag, dep) in zip(doc, doc.to_array(_LOOKED_UP).tolist(), strict=True):
             known = given.get((word, tag, dep))
             if known is None:
                 self._learn(token, (word, tag, dep))
@@ -155,7 +155,8 @@ _Pattern: TypeAlias = Sequence[dict[str, Any]]
 
 
 def _patterns(ruler: AttributeRuler) -> list[_Pattern]:
-    return [pattern for rule in ruler.patterns for pattern in rule["patterns"]]  # type: ignore[attr-defined]
+    rules: Any = ruler.patterns
+    return [pattern for rule in rules for pattern in rule["patterns"]]
 
 
 def _is_understood(patterns: Sequence[_Pattern]) -> bool:
