@@ -6,6 +6,7 @@ whom), attributions, frames, and the grounding check over all of them.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 from khaldun.annotate.actors import find_actors
@@ -18,6 +19,7 @@ from khaldun.annotate.ground import check_annotation
 from khaldun.annotate.kit import Kit
 from khaldun.annotate.learned.reader import read_report
 from khaldun.annotate.learned.tagged import tag_entities
+from khaldun.annotate.legible import put_back, reading_copy
 from khaldun.annotate.meet.mentions import described, finish
 from khaldun.annotate.places import find_places
 from khaldun.annotate.sentences import Parse, parse_reports
@@ -34,8 +36,15 @@ def annotate(report: Report, kit: Kit) -> Annotation:
 
 def annotate_many(reports: Iterable[Report], kit: Kit) -> Iterator[Annotation]:
     """The same over many reports, in the given order; parsing is batched across them."""
-    for parse in parse_reports(reports, kit.nlp, true_case=kit.true_case):
-        yield _layers(parse, kit)
+    taken: deque[Report] = deque()
+
+    def copies() -> Iterator[Report]:
+        for report in reports:
+            taken.append(report)
+            yield reading_copy(report)
+
+    for parse in parse_reports(copies(), kit.nlp, true_case=kit.true_case):
+        yield put_back(_layers(parse, kit), taken.popleft())
 
 
 def _layers(parse: Parse, kit: Kit) -> Annotation:

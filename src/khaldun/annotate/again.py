@@ -67,14 +67,28 @@ def find_again(text: str, given: Mapping[str, str], taken: Sequence[Span]) -> li
     return found
 
 
+_WORD_AFTER = re.compile(r"\s([A-Za-z]+)")
+_WORD_BEFORE = re.compile(r"([A-Z][a-z]+)\s$")
+_NEAR = 80  # characters; no capitalised word is longer
+
+
+def _opens(text: str, at: int) -> bool:
+    """True at the start of the text, and behind a full stop or a mark with a blank after it."""
+    blank = at
+    while blank and text[blank - 1].isspace():
+        blank -= 1
+    return at == 0 or (0 < blank < at and text[blank - 1] in ".!?\"'")
+
+
 def _in_longer(text: str, span: Span) -> bool:
     """True inside a longer name ("Qasim Street", "Port Qasim"), unless a title or a small word stands before."""
-    after = re.match(r"\s([A-Za-z]+)", text[span.end :])
+    after = _WORD_AFTER.match(text, span.end)
     if after is not None and after.group(1).casefold() in words_under("place_nouns"):
         return True
-    before = re.search(r"([A-Z][a-z]+)\s$", text[: span.start])
+    near = max(0, span.start - _NEAR)
+    before = _WORD_BEFORE.search(text[near : span.start])
     if before is None or " " in span.of(text):
         return False
     word = before.group(1)
-    first = re.search(r"(?:^|[.!?\"']\s+)$", text[: before.start()]) is not None
+    first = _opens(text, near + before.start())
     return not first and word.casefold() not in words_under("titles") and read_noun(word) is None

@@ -402,7 +402,8 @@ def _wanted(profile: Profile) -> frozenset[ActorType]:
     if word == "agency":
         return frozenset({"media", "organisation", "government"})
     if profile.plural:
-        return frozenset({"armed_group"}) if word in _words("fighters") else frozenset()
+        of_state = profile.type == "state_force" and bool(profile.marks)  # "government forces" are no rebels
+        return frozenset({"armed_group"}) if word in _words("fighters") and not of_state else frozenset()
     if word not in _words("groups"):
         return frozenset()
     if profile.type == "armed_group":

@@ -19,6 +19,7 @@ from khaldun.annotate.syntax import antecedent, clause_head
 from khaldun.model import UNKNOWN_TIME, Mention, Report, Span, When
 
 # Prepositions that put a happening in or near a place; "to", "from" and "of" are roles of their own.
+_MEETING = frozenset({"with", "against"})
 _LOCATIVE = frozenset("in at near outside inside around over across on within off along between throughout".split())
 
 
@@ -143,6 +144,10 @@ def _below(head: Token, fillers: Fillers) -> Mention | None:
             place = place or _inside(child, fillers)
             if place is not None and best is None:
                 best = (child.i, place)
+        elif child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ in _MEETING):
+            met = (_inside(grandchild, fillers) for grandchild in child.children if grandchild.dep_ == "pobj")
+            place = next((p for p in met if p is not None), None)
+            best = best or ((child.i, place) if place is not None else None)
         elif child.dep_ == "compound" and child.i in fillers.loci and head.pos_ in {"NOUN", "PROPN"}:
             best = best or (child.i, fillers.loci[child.i])
     return best[1] if best else None

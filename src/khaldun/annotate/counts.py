@@ -87,11 +87,19 @@ def figure(phrase: str) -> int | None:
     return number_of(" ".join(words)) if words else None
 
 
+_WORD_AFTER = re.compile(r"\s*(-?[\w'.]+(?:-old)?|%|-)")
+_WORD_BEFORE = re.compile(r"([\w.$£€]+)[\s-]*$")
+_NEAR = 80  # characters in which the word before usually lies
+
+
 def _is_other(text: str, span: Span, match: re.Match[str], times: Sequence[Span]) -> bool:
     """True for a number that counts nothing: of a time, a measure, an age, a unit, or "one" as a pronoun."""
     data = load_data(LEXICON)
-    after = re.match(r"\s*(-?[\w'.]+(?:-old)?|%|-)", text[span.end :])
-    before = re.search(r"([\w.$£€]+)[\s-]*$", text[: span.start])
+    after = _WORD_AFTER.match(text, span.end)
+    near = max(0, span.start - _NEAR)
+    before = _WORD_BEFORE.search(text[near : span.start])
+    if near and (before is None or before.start() == 0):  # nothing but blanks, or a word that goes on further left
+        before = _WORD_BEFORE.search(text[: span.start])
     following = after.group(1).casefold().rstrip(".") if after else ""
     preceding = before.group(1).casefold() if before else ""
     if any(span.overlaps(t) for t in times) or following in data["not_before"] or preceding in data["not_after"]:

@@ -121,6 +121,8 @@ def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fill
                     functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
     if trigger.verbal and (aims := [c for c in trigger.head.children if c.lemma_ in _DEMANDING and c.dep_ in _BELOW]):
         functions["protest"] = aims  # "gathered in the square *to demand* his release"
+    if trigger.verbal and "from" not in functions and any(e.kind == "control.gain" for e in trigger.entries):
+        functions["from"] = _losers(functions.get("P", ()))
     if carrier is not None:
         for name, tokens in lent_by(carrier, trigger).items():
             functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
@@ -132,6 +134,18 @@ def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fill
         tolls = (*tolls, *tolls_of(result.head, fillers))
         functions.setdefault("outcome", []).extend(arguments(result.head).get("P", ()))
     return _Draft(trigger, carrier, {n: tuple(t) for n, t in functions.items()}, tuple(dict.fromkeys(tolls)))
+
+
+def _losers(places: Sequence[Token]) -> list[Token]:
+    """Whom a place is taken from, where the parser hangs them on it: "captured the town of Brak *from* Hamas"."""
+    return [
+        loser
+        for place in places
+        for word in place.subtree
+        if word.lower_ == "from" and word.dep_ == "prep"
+        for loser in word.children
+        if loser.dep_ == "pobj"
+    ]
 
 
 def _frame(draft: _Draft, fillers: Fillers, report: Report) -> Frame | None:

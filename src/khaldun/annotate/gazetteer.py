@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 from khaldun.annotate.gazetteer_build import Progress, added_files, ensure_gazetteer, silent
 from khaldun.annotate.naming import fold, skeleton, without_article
@@ -100,17 +101,28 @@ def read_gazetteer(files: Iterable[Path]) -> Gazetteer:
     def read(key: str) -> tuple[Entry, ...]:
         return _merge(tuple(_entry(row) for row in c.execute(_BY_KEY, (key,))) for c in connections)
 
+    @lru_cache(maxsize=1)
+    def roles() -> dict[str, _Row]:
+        found: dict[str, _Row] = {}
+        for connection in connections:
+            for role, *row in connection.execute(_WITH_ROLE):
+                found.setdefault(role, tuple(row))
+        return found
+
     @lru_cache(maxsize=_REMEMBERED)
     def read_by_id(role: str) -> Entry | None:
-        rows = [row for c in connections for row in c.execute(_BY_ROLE, (role,))]
-        return _entry(rows[0]) if rows else None
+        row = roles().get(role)
+        return _entry(row) if row is not None else None
 
     return Gazetteer(read, read_by_id)
 
 
 _COLUMNS = "p.id, p.name, p.country, p.division, p.lat, p.lon, p.kind, p.population"
 _BY_KEY = f"SELECT {_COLUMNS}, n.rank FROM name n JOIN place p ON p.rowid = n.place WHERE n.key = ?"
-_BY_ROLE = f"SELECT {_COLUMNS}, 0 FROM place p WHERE p.role = ?"
+# Few places have a role, and no index leads to them: they are read once, all together.
+_WITH_ROLE = f"SELECT p.role, {_COLUMNS}, 0 FROM place p WHERE p.role IS NOT NULL ORDER BY p.rowid"
+
+_Row: TypeAlias = tuple[str, str, str | None, str | None, float | None, float | None, str, int | None, int]
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -127,7 +139,7 @@ def _merge(groups: Iterable[tuple[Entry, ...]]) -> tuple[Entry, ...]:
     return tuple(sorted(best.values(), key=lambda e: (-e.fit, -(e.locus.population or 0), e.id)))
 
 
-def _entry(row: tuple[str, str, str | None, str | None, float | None, float | None, str, int | None, int]) -> Entry:
+def _entry(row: _Row) -> Entry:
     identifier, name, country, division, lat, lon, kind, population, rank = row
     geonames = int(identifier.removeprefix("geonames:")) if identifier.startswith("geonames:") else None
     locus = Locus(

@@ -123,7 +123,7 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
 
 def _title_key(token: Token, titles: Mapping[str, str]) -> str | None:
     lemma = token.lemma_.lower()
-    if token.i > token.sent.start:
+    if token.i > 0 and not token.is_sent_start:
         two = f"{token.nbor(-1).lower_} {lemma}"
         if two in titles:
             return two
@@ -412,14 +412,13 @@ def from_events(
 ) -> Iterator[Frame]:
     """Fighting read off violent events between armed parties, and founders off foundings; each pair once."""
     named = [m for m in mentions if m.kind == "actor" and m.form in {"name", "acronym"}]
+    described = [m for m in mentions if m.kind == "actor" and m.form == "description"]
 
     def whole(part: Mention) -> Mention:
         inside = [m for m in named if part.span.contains(m.span) and m.entity != part.entity]
-        return (
-            inside[0]
-            if part.form == "description" and inside and types.get(inside[0].entity or "") in _FIGHTERS
-            else part
-        )
+        inside += [m for m in described if m.span.end == part.span.end and m.span.start > part.span.start]
+        is_whole = part.form == "description" and inside and types.get(inside[0].entity or "") in _FIGHTERS
+        return inside[0] if is_whole else part
 
     seen: set[tuple[str, frozenset[str]]] = set()
     for event in events:

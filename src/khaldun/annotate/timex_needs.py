@@ -105,7 +105,7 @@ def _inside(item: tuple[Any, Any]) -> frozenset[str] | None:
 def _is_digit(one: tuple[Any, Any]) -> bool:
     kind, value = str(one[0]), one[1]
     if kind == "RANGE":
-        return ord("0") <= value[0] <= value[1] <= ord("9")
+        return bool(ord("0") <= value[0] <= value[1] <= ord("9"))
     return str(value) == "CATEGORY_DIGIT" or (kind == "LITERAL" and chr(value).isdigit())
 
 

@@ -346,9 +346,9 @@ def _match_noun(token: Token) -> Trigger | None:
         entries = known.nouns.get(key) or known.nouns.get(_singular(key))
         if entries:
             best = (tuple(words), entries)
-        position -= 1
-        if position < token.sent.start:
+        if position == 0 or token.doc[position].is_sent_start:
             break
+        position -= 1
         previous = token.doc[position]
         if previous.text == "-":
             continue

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from spacy.attrs import DEP, ORTH, TAG
 from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.language import Language
 from spacy.matcher import Matcher
@@ -21,6 +20,7 @@ from spacy.tokens import Doc, MorphAnalysis, Token
 
 _STEP = "khaldun_word_forms"
 _LOOKED_AT = {"TAG", "LOWER", "DEP", "IS_SPACE"}
+_LOOKED_UP = ["ORTH", "TAG", "DEP"]
 
 _Form: TypeAlias = tuple[int, int, int]
 """Word, tag, dependency, as the pipeline numbers them."""
@@ -37,6 +37,7 @@ def remember_forms(nlp: Language) -> None:
         return
     in_turn = names.index("lemmatizer") == names.index("attribute_ruler") + 1
     if in_turn and lemmatizer.mode == "rule" and not lemmatizer.overwrite and _is_understood(_patterns(ruler)):
+        _as_sets(lemmatizer)
         Language.factory(_STEP, func=_make)
         nlp.add_pipe(_STEP, after="lemmatizer")
         nlp.remove_pipe("lemmatizer")
@@ -53,13 +54,20 @@ def lemma_tables(nlp: Language) -> Mapping[str, Mapping[str, Any]]:
     return {name: lemmatizer.lookups.get_table(name) for name in lemmatizer.lookups.tables}
 
 
+def _as_sets(lemmatizer: EnglishLemmatizer) -> None:
+    """Its lists of tens of thousands of words as sets: each new word is looked up in them."""
+    index: Any = lemmatizer.lookups.get_table("lemma_index", {})
+    for kind, words in list(index.items()):
+        index[kind] = frozenset(words)
+
+
 def _make(nlp: Language, name: str) -> _Forms:  # noqa: ARG001 - the pipeline hands both over by name
     ruler: Any = nlp.get_pipe("attribute_ruler")
     lemmatizer: Any = nlp.get_pipe("lemmatizer")
     idioms = Matcher(nlp.vocab)
     for pattern in _patterns(ruler):
         if len(pattern) > 1:
-            idioms.add("idiom", [pattern])
+            idioms.add("idiom", [list(pattern)])
     literals, expressions = _named(_patterns(ruler))
     return _Forms(ruler, lemmatizer, idioms, literals, expressions)
 
@@ -80,7 +88,7 @@ class _Forms:
     def __call__(self, doc: Doc) -> Doc:
         """The step: gives each token its part of speech, morphology and lemma."""
         given = self.given
-        for token, (word, tag, dep) in zip(doc, doc.to_array([ORTH, TAG, DEP]).tolist(), strict=True):
+        for token, (word, tag, dep) in zip(doc, doc.to_array(_LOOKED_UP).tolist(), strict=True):
             known = given.get((word, tag, dep))
             if known is None:
                 self._learn(token, (word, tag, dep))
@@ -147,7 +155,8 @@ _Pattern: TypeAlias = Sequence[dict[str, Any]]
 
 
 def _patterns(ruler: AttributeRuler) -> list[_Pattern]:
-    return [pattern for rule in ruler.patterns for pattern in rule["patterns"]]  # type: ignore[attr-defined]
+    rules: Any = ruler.patterns
+    return [pattern for rule in rules for pattern in rule["patterns"]]
 
 
 def _is_understood(patterns: Sequence[_Pattern]) -> bool:

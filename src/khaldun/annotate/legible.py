@@ -1,0 +1,99 @@
+"""Invisible characters and odd spacing are read past, and every span still points into the text as received.
+
+A soft hyphen inside "Ben\u00adghazi" or two spaces between words are nothing to a reader and much to a parser. A report
+that holds such things is annotated in a copy without them; then all spans are put back to where they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from itertools import accumulate
+from typing import Any, TypeVar
+
+from khaldun.annotate.ground import check_annotation
+from khaldun.model import Annotation, Mention, Part, Report, Span
+
+T = TypeVar("T")
+
+# Soft hyphen, zero-width space, word joiner, byte order mark; and a second or third space between two words.
+_NOTHING = re.compile("[\u00ad\u200b\u2060\ufeff]|(?<=[^\\s][ \t\u00a0])[ \t\u00a0]{1,2}(?=[^\\s])")
+_HYPHEN = "\u2011"
+
+
+def reading_copy(report: Report) -> Report:
+    """The report as it is read: itself, or a copy without what is nothing to a reader."""
+    if _HYPHEN not in report.text and _NOTHING.search(report.text) is None:
+        return report
+    shift = _shift(report.text)
+    parts = tuple(
+        Part(p.kind, Span(shift(p.span.start), max(shift(p.span.start), shift(p.span.end))), p.author)
+        for p in report.parts
+    )
+    return replace(report, text=_legible(report.text), parts=parts)
+
+
+def put_back(annotation: Annotation, report: Report) -> Annotation:
+    """The layers over a reading copy as layers over the report itself. Raises UngroundedQuote as a check of its own."""
+    if annotation.report is report:
+        return annotation
+    back = _Back(report.text)
+    return check_annotation(
+        Annotation(
+            report,
+            back.moved(annotation.sentences),
+            back.moved(annotation.mentions),
+            annotation.entities,
+            back.moved(annotation.attributions),
+            back.moved(annotation.frames),
+        )
+    )
+
+
+def _legible(text: str) -> str:
+    return _NOTHING.sub("", text).replace(_HYPHEN, "-")
+
+
+class _shift:  # noqa: N801 - used as a function
+    """From offsets of the text to offsets of its copy."""
+
+    def __init__(self, text: str) -> None:
+        gone = [0] * (len(text) + 1)
+        for found in _NOTHING.finditer(text):
+            for at in range(found.start(), found.end()):
+                gone[at + 1] = 1
+        self._gone = list(accumulate(gone))
+
+    def __call__(self, offset: int) -> int:
+        return offset - self._gone[offset]
+
+
+class _Back:
+    """From spans of the copy to spans of the text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        left_out = {at for found in _NOTHING.finditer(text) for at in range(found.start(), found.end())}
+        self._at = [at for at in range(len(text)) if at not in left_out]
+        self._at.append(len(text))
+
+    def _span(self, span: Span) -> Span:
+        start = self._at[span.start]
+        return Span(start, self._at[span.end - 1] + 1 if span.end > span.start else start)
+
+    def moved(self, value: T) -> T:
+        """The same value with every span in it put back, and quotations taken from the text."""
+        found: Any = value
+        if isinstance(found, Span):
+            found = self._span(found)
+        elif isinstance(found, tuple):
+            found = tuple(map(self.moved, found))
+        elif isinstance(found, Mapping):
+            found = {key: self.moved(item) for key, item in found.items()}
+        elif is_dataclass(found) and not isinstance(found, type):
+            found = replace(found, **{field.name: self.moved(getattr(found, field.name)) for field in fields(found)})
+            if isinstance(found, Mention):
+                found = replace(found, quote=found.span.of(self._text))
+        moved: T = found
+        return moved
