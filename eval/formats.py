@@ -114,7 +114,6 @@ def _place(mention: Mention) -> Prediction:
 
 _KIND_LABELS = {"place": "Location", "time": "Temporal", "count": "Quantity", "weapon": "Weapon"}
 _TIE_LABELS = {
-    "located_at": "CoLocated",
     "member_of": "BelongsTo",
     "part_of": "BelongsTo",
     "loyal_to": "BelongsTo",
@@ -149,7 +148,7 @@ def re3d(reading: Reading) -> Prediction:
     ]
     relations = [
         {"type": label, "source": ends(spans[a.id]), "target": ends(spans[b.id])}
-        for label, a, b in (*_ties(reading), *_synonyms(reading))
+        for label, a, b in (*_ties(reading), *_together(reading), *_synonyms(reading))
     ]
     return {"entities": entities, "relations": relations}
 
@@ -197,6 +196,14 @@ def _ties(reading: Reading) -> Iterator[_Relation]:
         else:
             continue
         yield from ((label, a, b) for a in frame.roles.get(left, ()) for b in frame.roles.get(right, ()))
+
+
+def _together(reading: Reading) -> Iterator[_Relation]:
+    """An actor or target of a happening is where the happening is."""
+    for frame in reading.annotation.frames:
+        sides = [m for role in ("actor", "target") for m in frame.roles.get(role, ()) if m.kind == "actor"]
+        for place in frame.roles.get("place", ()):
+            yield from (("CoLocated", side, place) for side in sides if not side.span.overlaps(place.span))
 
 
 def _synonyms(reading: Reading) -> Iterator[_Relation]:

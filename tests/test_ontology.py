@@ -20,7 +20,7 @@ PLOVER = frozenset(
 )
 RELATIONS = frozenset(
     "member_of part_of leads commands spokesman_of affiliated_with allied_with rival_of fights founded loyal_to "
-    "liaison_of former_member_of successor_of holds_office located_at".split()
+    "liaison_of former_member_of successor_of holds_office".split()
 )
 
 

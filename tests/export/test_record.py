@@ -49,7 +49,7 @@ def report_of(text: str, title: str | None = None) -> Report:
 
 @pytest.fixture(scope="module")
 def kit() -> Kit:
-    return load_kit()
+    return load_kit(models=None)  # the rules, by themselves
 
 
 @pytest.fixture(scope="module")

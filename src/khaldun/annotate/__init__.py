@@ -58,6 +58,6 @@ def _layers(parse: Parse, kit: Kit) -> Annotation:
     marked = (*times, *places, *actors)
     mentions, entities = link_mentions(parse, (*marked, *described(parse, phrases, marked)))
     attributions = find_attributions(parse, mentions, reading)
-    frames = find_frames(parse, mentions, entities, attributions, kit.codebook.kinds, reading, phrases)
+    frames = find_frames(parse, mentions, entities, attributions, kit.codebook.kinds, reading if kit.learned_events else None)
     found = Annotation(parse.report, sentences, mentions, entities, attributions, frames)
     return check_annotation(as_printed(finish(found, parse, phrases), parse.printed))

@@ -7,10 +7,8 @@ from dataclasses import replace
 
 from khaldun.annotate import control, events, relations
 from khaldun.annotate.fillers import fillers_of
-from khaldun.annotate.learned.anchored import propose_events, propose_ties
+from khaldun.annotate.learned.anchored import propose_events
 from khaldun.annotate.learned.reader import Reading
-from khaldun.annotate.learned.tagged import Tagged
-from khaldun.annotate.meet import ties
 from khaldun.annotate.meet.events import put_together
 from khaldun.annotate.saying import WEAKEST_CLAIM
 from khaldun.annotate.sentences import Parse
@@ -31,7 +29,6 @@ def find_frames(
     attributions: Sequence[Attribution],
     kinds: Kinds,
     reading: Reading | None = None,
-    phrases: Sequence[Tagged] = (),
 ) -> tuple[Frame, ...]:
     """The frames in text order: first those that the words state, then those that follow from them."""
     types = {entity.id: entity.type for entity in entities}
@@ -59,10 +56,6 @@ def find_frames(
             found += map(voices.attach, control.from_events(happened, types, parse.report))
         settled = settle_tolls(of_events, of_passage, parse.report)
         found += (*settled[: len(of_events)], *map(voices.attach, settled[len(of_events) :]))
-    if reading is not None:
-        found, joined = ties.put_together(found, propose_ties(reading, phrases), parse, mentions, types)
-        found += map(voices.attach, joined)
-        found += map(voices.attach, ties.find_whereabouts(mentions, parse))
     return tuple(sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id)))
 
 

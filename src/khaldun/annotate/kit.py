@@ -38,6 +38,8 @@ class Kit:
     codebook: Codebook
     reader: Reader | None = None
     """The learned layers; without them the rules alone speak."""
+    learned_events: bool = False
+    """Whether what the layer proposes as events is taken; off, since by measurement it costs more than it earns."""
 
 
 def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
@@ -58,7 +60,9 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
     return nlp
 
 
-def load_kit(pipeline: str = DEFAULT_PIPELINE, kinds: Path | None = None, models: Path | None = MODELS) -> Kit:
+def load_kit(
+    pipeline: str = DEFAULT_PIPELINE, kinds: Path | None = None, models: Path | None = MODELS, *, learned_events: bool = False
+) -> Kit:
     """Loads the pipeline and opens the gazetteer (built on first use; a few seconds, once).
 
     `kinds` is a folder with kinds of the user's own. Raises InvalidKnowledge where one of its files is broken.
@@ -66,7 +70,7 @@ def load_kit(pipeline: str = DEFAULT_PIPELINE, kinds: Path | None = None, models
     """
     reader = load_reader(models) if models is not None else None
     nlp, gazetteer = load_pipeline(pipeline), open_gazetteer()
-    return Kit(nlp, gazetteer, true_case=rule_caser(nlp, gazetteer), codebook=load_codebook(kinds), reader=reader)
+    return Kit(nlp, gazetteer, true_case=rule_caser(nlp, gazetteer), codebook=load_codebook(kinds), reader=reader, learned_events=learned_events)
 
 
 def with_codebook(kit: Kit, codebook: Codebook) -> Kit:

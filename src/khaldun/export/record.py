@@ -251,15 +251,11 @@ def _holds(claim: Claim) -> bool:
     return not claim.manner.negated and claim.factuality not in {"denied", "planned", "possible"}
 
 
-_LIGHT = frozenset({"located_at"})
-"""Where a party is said to be is a claim of the store, not a tie between parties."""
-
-
 def _relations(claims: Sequence[Claim]) -> list[tuple[shape.RelationPart, list[Claim]]]:
     """One row a tie; claims that repeat it are kept beside the row that stands for them."""
     rows: dict[tuple[str, str, str], tuple[shape.RelationPart, list[Claim]]] = {}
     for claim in claims:
-        if claim.family != "relation" or claim.kind in _LIGHT or not _holds(claim):
+        if claim.family != "relation" or not _holds(claim):
             continue
         source, target = claim.roles["source"], claim.roles["target"]
         if not source or not target:

@@ -17,6 +17,7 @@ from khaldun.annotate.claims import claims
 from khaldun.annotate.codebook import load_codebook
 from khaldun.annotate.kit import Kit, load_kit, with_codebook
 from khaldun.annotate.learned.reader import MODELS
+from khaldun.config import Learned
 from khaldun.errors import KhaldunError
 from khaldun.export.record import build_record
 from khaldun.ingest import Unread
@@ -45,7 +46,7 @@ class Reading:
         return self.annotation.report
 
 
-def kit_of(pipeline: str, kinds: Path | None = None, *, learned: bool = True) -> Kit:
+def kit_of(pipeline: str, kinds: Path | None = None, *, learned: Learned = "on") -> Kit:
     """The kit with that language pipeline, loaded once per process (a few seconds), and the kinds of that folder.
 
     The folder is read at every call. Raises InvalidKnowledge where one of its files is broken.
@@ -55,8 +56,8 @@ def kit_of(pipeline: str, kinds: Path | None = None, *, learned: bool = True) ->
 
 
 @cache
-def _house_kit(pipeline: str, learned: bool) -> Kit:
-    return load_kit(pipeline, models=MODELS if learned else None)
+def _house_kit(pipeline: str, learned: Learned) -> Kit:
+    return load_kit(pipeline, models=None if learned == "off" else MODELS, learned_events=learned == "all")
 
 
 def extract_reports(inputs: Iterable[Report | Unread], kit: Kit) -> Iterator[Record]:

@@ -170,9 +170,7 @@ def _with_mentions(frame: Frame, wide: Mapping[str, Mention]) -> Frame:
 
 def _without_idle(annotation: Annotation) -> Annotation:
     """Without the entities that only the layer described and that no frame and no attribution needs."""
-    needed = {
-        m.entity for f in annotation.frames if f.kind != "located_at" for filled in f.roles.values() for m in filled
-    }
+    needed = {m.entity for f in annotation.frames for filled in f.roles.values() for m in filled}
     needed |= {t.who for f in annotation.frames for t in f.tolls}
     needed |= {e for a in annotation.attributions for e in (a.speaker, *a.via)}
     needed |= {m.entity for m in annotation.mentions if not m.made_by.startswith("learned") and m.form != "pronoun"}
