@@ -6,8 +6,7 @@ The words are in `lexicons/en/relations.yaml`. A tie of fighting is read off the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -19,75 +18,13 @@ from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.syntax import arguments, clause_head, conjuncts
-from khaldun.knowledge import load_data
+from khaldun.annotate.ties import ties, ties_of
 from khaldun.model import UNKNOWN_TIME, Frame, Mention, Report, Span, When, hull
 from khaldun.ontology import Kinds
-from khaldun.own_kinds import OwnKind
 
-CARRIED = "khaldun.ties"
-"""Where a doc carries the lexicon that it is read with."""
 _FIGHTERS = {"armed_group", "state_force", "state", "government"}
 _SERVING = {"serve", "succeed", "act", "replace", "resign"}
 _NAMING = {"identify", "name", "describe", "know", "appoint", *_SERVING}
-
-
-@dataclass(frozen=True, slots=True)
-class Ties:
-    """The words that state a tie, by the part of the lexicon, each with the kind it states."""
-
-    titles: Mapping[str, str]
-    branches: Mapping[str, str]
-    participles: Mapping[str, str]
-    predicates: Mapping[str, tuple[Mapping[str, Any], ...]]
-    former: frozenset[str]
-    deputies: frozenset[str]
-
-
-@cache
-def ties() -> Ties:
-    """The lexicon of the house."""
-    data = load_data("lexicons/en/relations.yaml")
-    predicates: dict[str, list[Mapping[str, Any]]] = {}
-    for row in data["predicates"]:
-        for lemma in row["lemmas"] if "verb" not in row else [row["verb"]]:
-            predicates.setdefault(lemma, []).append(row)
-    return Ties(
-        titles=_kinds(data["titles"]),
-        branches=_kinds(data["branches"]),
-        participles=_kinds(data["participles"]),
-        predicates={lemma: tuple(rows) for lemma, rows in predicates.items()},
-        former=frozenset(data["former"]),
-        deputies=frozenset(data["deputies"]),
-    )
-
-
-def with_own_cues(house: Ties, own: Sequence[OwnKind]) -> Ties:
-    """The lexicon with a user's own words, which go before those of the house."""
-    rows = {
-        part: [row for each in own for row in each.cues.get(part, ())]
-        for part in ("titles", "branches", "participles", "predicates")
-    }
-    predicates = dict(house.predicates)
-    for row in rows["predicates"]:
-        for lemma in row["lemmas"] if "verb" not in row else [row["verb"]]:
-            predicates[lemma] = (row, *predicates.get(lemma, ()))
-    return replace(
-        house,
-        titles={**house.titles, **_kinds(rows["titles"])},
-        branches={**house.branches, **_kinds(rows["branches"])},
-        participles={**house.participles, **_kinds(rows["participles"])},
-        predicates=predicates,
-    )
-
-
-def _ties_of(token: Token) -> Ties:
-    """The lexicon that the text of `token` is read with: the one its doc carries, else the house's."""
-    carried: Ties = token.doc.user_data.get(CARRIED) or ties()
-    return carried
-
-
-def _kinds(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    return {lemma: row["kind"] for row in rows for lemma in row["lemmas"]}
 
 
 def find_relations(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -103,7 +40,7 @@ def find_relations(sentence: Tokens, fillers: Fillers, report: Report) -> Iterat
 
 
 def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
-    words = _ties_of(token)
+    words = ties_of(token)
     if token.lemma_ == "support" and token.dep_ == "pobj" and token.head.lower_ == "in":
         yield from _in_support(token, fillers, report)
     if token.lower_ == "pro" and token.i + 2 < len(token.doc):
@@ -139,7 +76,7 @@ def _titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterato
     bodies = _bodies(title, fillers, bearers)
     if not bearers or not bodies:
         return
-    kind = _ties_of(title).titles[key]
+    kind = ties_of(title).titles[key]
     modifiers = {
         c.lower_.rstrip("-")
         for c in title.subtree
@@ -229,7 +166,7 @@ def _bodies(title: Token, fillers: Fillers, bearers: Sequence[Mention]) -> list[
             if c.dep_ in {"compound", "nmod", "poss", "amod"} and c.i < title.i
             for m in fillers.actors_in(c, depth=1)
         ]
-    if _ties_of(title).titles.get(title.lemma_.lower()) == "liaison_of" and before:
+    if ties_of(title).titles.get(title.lemma_.lower()) == "liaison_of" and before:
         return list(dict.fromkeys(before))
     found = [
         m for m in (*before, *after) if m.entity not in bearing and fillers.type_of(m) not in {"population", "person"}

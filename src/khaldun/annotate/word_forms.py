@@ -20,7 +20,7 @@ from spacy.tokens import Doc, MorphAnalysis, Token
 
 _STEP = "khaldun_word_forms"
 _LOOKED_AT = {"TAG", "LOWER", "DEP", "IS_SPACE"}
-_LOOKED_UP = ["ORTH", "TAG", "DEP"]
+_LOOKED_UP: list[int | str] = ["ORTH", "TAG", "DEP"]
 
 _Form: TypeAlias = tuple[int, int, int]
 """Word, tag, dependency, as the pipeline numbers them."""
