@@ -203,7 +203,7 @@ def test_events_in_the_shape_of_plover() -> None:
     ("text", "types"),
     [
         ("Guerrillas kidnapped a farmer in Apopa.", ["KIDNAPPING"]),
-        ("Guerrillas killed six soldiers in Apopa.", []),
+        ("Guerrillas attacked an army patrol in Apopa.", []),
         ("The minister visited Apopa.", []),
     ],
 )

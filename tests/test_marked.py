@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from training.marked import FLAGS, KINDS, ROLES, Event, Item, parse_line, read_marked
 
 from khaldun.errors import InvalidKnowledge
 from khaldun.ontology import kinds
-from training.marked import FLAGS, KINDS, ROLES, Event, Item, parse_line, read_marked
 
 SENTENCES = Path(__file__).resolve().parent.parent / "training" / "sentences"
 FILES = sorted(SENTENCES.glob("*.txt"))

@@ -18,7 +18,7 @@ def _public(thing: type) -> set[str]:
 def test_the_package() -> None:
     assert khaldun.__all__ == ["__version__", "extract", "open"]
     parameters = inspect.signature(khaldun.extract).parameters
-    assert list(parameters) == ["text", "title", "outlet", "published", "url", "input_id"]
+    assert list(parameters) == ["text", "title", "outlet", "published", "url", "input_id", "kinds"]
 
 
 def test_what_open_gives() -> None:
@@ -50,6 +50,7 @@ def test_the_parts_of_a_record() -> None:
         "claims",
         "relations",
         "control",
+        "incidents",
     ]
 
 
@@ -57,6 +58,7 @@ def test_the_tables_and_their_first_columns() -> None:
     assert list(TABLES) == [
         "reports",
         "events",
+        "incidents",
         "claims",
         "relations",
         "control",

@@ -20,7 +20,7 @@ from khaldun.annotate.kit import Kit
 from khaldun.annotate.learned.reader import read_report
 from khaldun.annotate.learned.tagged import tag_entities
 from khaldun.annotate.legible import put_back, reading_copy
-from khaldun.annotate.meet.mentions import described, finish
+from khaldun.annotate.meet.mentions import finish
 from khaldun.annotate.places import find_places
 from khaldun.annotate.sentences import Parse, parse_reports
 from khaldun.annotate.times import find_times
@@ -55,9 +55,10 @@ def _layers(parse: Parse, kit: Kit) -> Annotation:
     places = find_places(parse, kit.gazetteer)
     actors = find_actors(parse, times, places)
     phrases = tag_entities(reading) if reading is not None else ()
-    marked = (*times, *places, *actors)
-    mentions, entities = link_mentions(parse, (*marked, *described(parse, phrases, marked)))
+    mentions, entities = link_mentions(parse, (*times, *places, *actors))
     attributions = find_attributions(parse, mentions, reading)
-    frames = find_frames(parse, mentions, entities, attributions, kit.codebook.kinds, reading if kit.learned_events else None)
+    frames = find_frames(
+        parse, mentions, entities, attributions, kit.codebook.kinds, reading if kit.learned_events else None
+    )
     found = Annotation(parse.report, sentences, mentions, entities, attributions, frames)
     return check_annotation(as_printed(finish(found, parse, phrases), parse.printed))

@@ -19,8 +19,6 @@ _LEAD = 3  # sentences within which a report names what it first only describes
 
 def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     """The cluster that a description belongs to, or None where it is somebody new."""
-    if profile.mention.made_by.startswith("learned"):
-        return _same_phrase(clusters, profile)
     if profile.mention.made_by.startswith("holder"):
         return _holder(clusters, profile)
     if profile.noun is not None and profile.noun.entry.must_strike:
@@ -52,19 +50,6 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     if found is None and profile.definite and not profile.plural:
         found = _described_so(clusters, profile)
     return found if found is not None else _counted(clusters, profile)
-
-
-def _same_phrase(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
-    """Of phrases that only the learned layer found: the same words again, or "the teachers" after "two teachers"."""
-    if profile.indefinite:
-        return None
-    for c in recent(clusters, profile):
-        for m in c.members:
-            alike = m.mention.made_by.startswith("learned") and m.plural == profile.plural
-            same = m.key == profile.key or (profile.definite and m.root.lemma_ == profile.root.lemma_)
-            if m.order < profile.order and alike and same:
-                return c
-    return None
 
 
 def _counted(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:

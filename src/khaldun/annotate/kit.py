@@ -61,7 +61,11 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
 
 
 def load_kit(
-    pipeline: str = DEFAULT_PIPELINE, kinds: Path | None = None, models: Path | None = MODELS, *, learned_events: bool = False
+    pipeline: str = DEFAULT_PIPELINE,
+    kinds: Path | None = None,
+    models: Path | None = MODELS,
+    *,
+    learned_events: bool = False,
 ) -> Kit:
     """Loads the pipeline and opens the gazetteer (built on first use; a few seconds, once).
 
@@ -70,7 +74,14 @@ def load_kit(
     """
     reader = load_reader(models) if models is not None else None
     nlp, gazetteer = load_pipeline(pipeline), open_gazetteer()
-    return Kit(nlp, gazetteer, true_case=rule_caser(nlp, gazetteer), codebook=load_codebook(kinds), reader=reader, learned_events=learned_events)
+    return Kit(
+        nlp,
+        gazetteer,
+        true_case=rule_caser(nlp, gazetteer),
+        codebook=load_codebook(kinds),
+        reader=reader,
+        learned_events=learned_events,
+    )
 
 
 def with_codebook(kit: Kit, codebook: Codebook) -> Kit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -66,9 +66,7 @@ class Profile:
 
     @property
     def plural(self) -> bool:
-        if self.noun is None:
-            return self.mention.made_by in ("learned:people", "learned:organisations")
-        return self.noun.plural or self.noun.word in self.noun.entry.collective
+        return self.noun is not None and (self.noun.plural or self.noun.word in self.noun.entry.collective)
 
     @property
     def is_person(self) -> bool:
@@ -285,8 +283,6 @@ def _type(
 ) -> ActorType | None:
     if known is not None:
         return known.type
-    if rule.startswith("learned"):
-        return _taken_for(rule, root)
     if rule.startswith("person"):
         return "person"
     if rule.startswith("state"):
@@ -312,22 +308,6 @@ def _type(
     if noun.type == "armed_group" and state is not None and marks & {"army", "military", "police"}:
         return "state_force"
     return noun.type
-
-
-_LEARNED: Mapping[str, ActorType] = {
-    "learned:person": "person",
-    "learned:people": "population",
-    "learned:organisation": "organisation",
-    "learned:organisations": "organisation",
-}
-
-
-def _taken_for(rule: str, root: Token) -> ActorType | None:
-    """What a phrase of the learned layer names: by its noun where the lexicon has it, else by the layer's type."""
-    noun = read_noun(root.text)
-    if noun is None:
-        return _LEARNED.get(rule)
-    return "population" if noun.type == "person" and noun.plural else noun.type
 
 
 def same_noun(a: NounReading | None, b: NounReading | None) -> bool:

@@ -142,7 +142,7 @@ def _read(sentences: Iterable[str], own: tuple[OwnKind, ...], pipeline: str) -> 
     texts = list(dict.fromkeys(sentences))
     if not texts:
         return {}
-    kit = with_codebook(kit_of(pipeline), codebook_with(own))
+    kit = with_codebook(kit_of(pipeline, learned="off"), codebook_with(own))
     reports = [
         read(text.encode(), input_id="sentence", media_type="text/plain; charset=utf-8", published="2020-01-15")
         for text in texts

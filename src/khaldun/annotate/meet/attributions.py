@@ -38,9 +38,16 @@ def put_together(
     ]
     left = [p for p in proposals if p not in matches]
     told = [s.content for s in sayings]
-    new = [p for p in left if p.score >= ADDED_FROM and not any(_shared(c, p.content) >= _TOLD_FROM for c in told)]
+    new = [p for p in left if p.score >= ADDED_FROM and not any(_is_told(p, content) for content in told)]
     added = (_new(p, parse, lexicon) for p in new)
     return kept + [s for s in added if s is not None]
+
+
+def _is_told(proposal: Proposed, content: Sequence[Span]) -> bool:
+    """True where a saying holds these words already, or the cue stands in what it says: the corpus that the layer
+    learnt from knows no attribution within another, so what it proposes there is a guess."""
+    cue = hull(proposal.cue)
+    return _shared(content, proposal.content) >= _TOLD_FROM or any(span.contains(cue) for span in content)
 
 
 def _match(saying: Saying, proposals: Sequence[Proposed]) -> Proposed | None:

@@ -1,10 +1,8 @@
-"""Mentions by rule and noun phrases tagged by the learned layer.
+"""Mentions by rule and noun phrases tagged by the learned layer, after everything else is found.
 
-Two meetings. Before coreference `described` gives, as mentions, the people and bodies that no rule took for actors
-("two teachers", "residents of the camp"): an event or an attribution may need them. After the frames are made
-`finish` widens the rules' mentions to the whole phrases they stand in, with the name as `head`, adds the layer's
-places and weapons, and takes the entity from the described whom nothing that is told needs, so that the list of
-actors holds those who act, suffer, speak or are tied to somebody.
+`finish` widens the rules' mentions to the whole phrases they stand in, with the name as `head`, and adds what the
+layer alone finds: people, bodies, places and weapons, without an entity, since nothing tells which one. So the list
+of actors stays the rules', and a word of the layer's makes nobody a party ("the *defenders* surrendered" on a pitch).
 """
 
 from __future__ import annotations
@@ -25,7 +23,7 @@ from khaldun.annotate.sentences import Parse, Passage
 from khaldun.model import Annotation, Frame, Locus, Mention, MentionForm, MentionKind, Span
 
 ADDED_FROM = 0.6
-"""A phrase that no rule found is added from this score on (held-out re3d documents; docs/learned.md)."""
+"""A phrase that no rule found is added from this score on: a first choice, not swept."""
 
 WIDENED_FROM = 0.5
 """A rule's mention takes the layer's span from this score on."""
@@ -43,10 +41,10 @@ _ADDED_LATE = frozenset({"Location", "Weapon", "MilitaryPlatform"})
 _LEFT_OUT = re.compile(r"(?:the|an?|this|that|these|those|some|any|other)\s+(?=\S)", re.IGNORECASE)
 
 
-# ------------------------------------------------------------------------------------------------ before coreference
+# ------------------------------------------------------------------------------------------------ people and bodies
 
 
-def described(parse: Parse, phrases: Sequence[Tagged], mentions: Sequence[Mention]) -> Iterator[Mention]:
+def _described(parse: Parse, phrases: Sequence[Tagged], mentions: Sequence[Mention]) -> Iterator[Mention]:
     """People and bodies whose head word no rule's mention holds, in text order.
 
     As the rules' descriptions they leave the article out. `made_by` says what the layer takes them for:
@@ -148,15 +146,15 @@ def _sort(phrase: Tagged, head: Token) -> str:
     return "organisations" if many else "organisation"
 
 
-# ------------------------------------------------------------------------------------------------ after the frames
+# ------------------------------------------------------------------------------------------------ whole phrases
 
 
 def finish(annotation: Annotation, parse: Parse, phrases: Sequence[Tagged]) -> Annotation:
     """The annotation with whole phrases as mentions; nothing else of the other layers changes."""
     if not phrases:
         return annotation
-    annotation = _without_idle(annotation)
-    wide = _widened(annotation.mentions, phrases, parse)
+    described = tuple(_described(parse, phrases, annotation.mentions))
+    wide = _widened((*annotation.mentions, *described), phrases, parse)
     added = list(_late(wide.values(), phrases, parse))
     mentions = sorted((*wide.values(), *added), key=lambda m: (m.span.start, -m.span.end, m.kind))
     frames = tuple(_with_mentions(frame, wide) for frame in annotation.frames)
@@ -166,27 +164,6 @@ def finish(annotation: Annotation, parse: Parse, phrases: Sequence[Tagged]) -> A
 def _with_mentions(frame: Frame, wide: Mapping[str, Mention]) -> Frame:
     roles = {role: tuple(wide.get(m.id, m) for m in filled) for role, filled in frame.roles.items()}
     return replace(frame, roles=roles)
-
-
-def _without_idle(annotation: Annotation) -> Annotation:
-    """Without the entities that only the layer described and that no frame and no attribution needs."""
-    needed = {m.entity for f in annotation.frames for filled in f.roles.values() for m in filled}
-    needed |= {t.who for f in annotation.frames for t in f.tolls}
-    needed |= {e for a in annotation.attributions for e in (a.speaker, *a.via)}
-    needed |= {m.entity for m in annotation.mentions if not m.made_by.startswith("learned") and m.form != "pronoun"}
-    idle = {e.id for e in annotation.entities} - needed
-    mentions = tuple(_let_go(m, idle) for m in annotation.mentions)
-    let_go = {m.id: m for m in mentions}
-    frames = tuple(_with_mentions(f, let_go) for f in annotation.frames)
-    return replace(
-        annotation, mentions=mentions, frames=frames, entities=tuple(e for e in annotation.entities if e.id not in idle)
-    )
-
-
-def _let_go(mention: Mention, idle: set[str]) -> Mention:
-    candidates = tuple(c for c in mention.candidates if c.entity not in idle)
-    entity = None if mention.entity in idle else mention.entity
-    return replace(mention, entity=entity, candidates=candidates)
 
 
 def _widened(mentions: Sequence[Mention], phrases: Sequence[Tagged], parse: Parse) -> dict[str, Mention]:
