@@ -37,7 +37,12 @@ from yardsticks import BENCHMARKS, Benchmark
 SETS = ("polnear", "re3d", "plover")
 FIGURES: Mapping[str, tuple[str, ...]] = {
     "polnear": ("pair.iou50.f1", "content.soft.f1", "source.exact.f1", "cue.exact.f1"),
-    "re3d": ("entity.strict.f1", "entity.overlap.f1", "relation.overlap.f1", "relation.core_overlap.f1"),
+    "re3d": (
+        "entities.strict.micro.f1",
+        "entities.overlap.micro.f1",
+        "relations.overlap.micro.f1",
+        "relations.core_overlap.micro.f1",
+    ),
     "plover": ("headline.event_type_f1", "headline.event_type_macro_f1"),
 }
 
@@ -100,7 +105,7 @@ def held_out_rows(data: Path, name: str) -> list[Row]:
     """The lines of dev that trained nothing."""
     rows = []
     for row in load_rows(data / "bench" / name / "dev.jsonl"):
-        example = READERS[name](row)
+        example = READERS[name](dict(row))
         if name == "plover" and row["meta"]["source"] != "PLOVER_GSR_CAMEO":
             continue
         if example is None or held_out(example):
@@ -140,8 +145,8 @@ def drawn(rows: Sequence[Row], predicted: Sequence[Row], draw: int) -> tuple[lis
     """As many texts as there are, drawn with replacement, each draw under an id of its own."""
     by_id = {r["id"]: r for r in predicted}
     chosen = random.Random(draw).choices(rows, k=len(rows))
-    gold = [{**r, "id": f"{i}/{r['id']}"} for i, r in enumerate(chosen)]
-    found = [{**by_id[r["id"]], "id": f"{i}/{r['id']}"} for i, r in enumerate(chosen) if r["id"] in by_id]
+    gold: list[Row] = [{**r, "id": f"{i}/{r['id']}"} for i, r in enumerate(chosen)]
+    found: list[Row] = [{**by_id[r["id"]], "id": f"{i}/{r['id']}"} for i, r in enumerate(chosen) if r["id"] in by_id]
     return gold, found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -17,7 +19,7 @@ def test_windows_cover_every_piece_and_leave_no_seam_without_margin(count: int) 
     found = list(windows(count))
     assert found[0][0] == 0
     assert found[-1][1] == count
-    for (start, end), (following, last) in zip(found, found[1:], strict=False):
+    for (start, end), (following, last) in pairwise(found):
         assert end - start <= WINDOW
         assert following == end - 2 * MARGIN
         assert last > end

@@ -117,6 +117,9 @@ def _new(proposal: Proposed, parse: Parse, lexicon: Lexicon) -> Saying | None:
         return None
     taken = {t.i for span in (*proposal.source, *proposal.content) for t in tokens_between(passage, span)}
     stance, kind, weight = _sense(verb, words, lexicon)
+    negative = any(t.dep_ == "neg" or t.text.lower() == "never" for t in words)
+    if negative:  # "did not respond to a request for comment": nothing was said
+        weight = min(weight, _THOUGHT)
     return Saying(
         passage=passage,
         head=verb,
@@ -127,7 +130,7 @@ def _new(proposal: Proposed, parse: Parse, lexicon: Lexicon) -> Saying | None:
         own=tuple(t for t in own_tokens(verb, without=taken) if t.i not in taken),
         stance=stance,
         type=kind,
-        negative=any(t.dep_ == "neg" or t.text.lower() == "never" for t in words),
+        negative=negative,
         determinate=not any(t.text.lower() in _UNSURE for t in words),
         score=round(weight * proposal.score, 3),
         made_by="learned" if proposal.source else "hedge:learned",
