@@ -8,13 +8,14 @@ DEMO   := demo/khaldun.db
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help demo test check format eval clean
+.PHONY: help demo test check format eval weights clean
 
 help:
 	@echo "make demo    read the bundled reports and show what is in them"
 	@echo "make test    run the tests"
 	@echo "make check   format, lint, types, layers and tests"
 	@echo "make eval    measure every step (DATA=folder with bench/ and gold/, SPLIT=dev)"
+	@echo "make weights train the learned layers anew (DATA=folder with bench/; about an hour; goes on where it stopped)"
 	@echo "make clean   remove what these commands made"
 
 $(READY): pyproject.toml constraints.txt
@@ -54,6 +55,12 @@ DATA  ?= ../shared
 SPLIT ?= dev
 eval: $(READY)
 	$(BIN)/python eval/run.py --data $(DATA) --split $(SPLIT)
+
+WEIGHTS ?= build/weights
+weights: $(READY)
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[training]'
+	$(BIN)/python -m training --data $(DATA) --out $(WEIGHTS)
+	$(BIN)/python -m training.export $(WEIGHTS)/stage2.pt src/khaldun/annotate/models
 
 clean:
 	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
