@@ -291,7 +291,8 @@ class Attribution:
     `via` the carriers in order ("told Reuters": Reuters), `parent` the id of the attribution this one lies in.
     `polarity` is "negative" where a negated cue leaves the content unconfirmed or denied; `determinate` is False
     where the attribution itself is hypothetical ("if the group were to claim …"). `weight` tells a saying (from .5 on)
-    from a thought or a plan, which is no claim; `score` is how likely the finding is right.
+    from a thought or a plan, which is no claim. `share` is the learned layer's own score (0: it proposed nothing,
+    -1: there is none), `score` how likely the finding is right by what was measured on held-out texts.
     """
 
     id: str
@@ -308,6 +309,7 @@ class Attribution:
     determinate: bool = True
     when: When = UNKNOWN_TIME
     weight: float = 1.0
+    share: float = -1.0
     score: float = 1.0
     made_by: str = ""
 

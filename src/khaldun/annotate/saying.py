@@ -77,6 +77,8 @@ class Saying:
     """True for the speaker's own words: in quotation marks, or set as his."""
     asks: bool = False
     """True for words that end in a question mark."""
+    share: float = -1.0
+    """The learned layer's own score for it, 0 where it proposed nothing, -1 where there is no layer to ask."""
 
 
 # ------------------------------------------------------------------------------------------------ tokens

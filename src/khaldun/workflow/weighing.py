@@ -88,7 +88,8 @@ def _happening(holdings: Holdings, wanted: str, claims: dict[str, Claim], scene:
             else f"no event '{wanted}'; see: khaldun events"
         )
     events = events_of(claims.values(), scene.ledger)
-    return next(event for event in events if scene.ledger.canonical(event.claims[0]) in found)
+    canonical = scene.ledger.canonical
+    return next(event for event in events if any({claim, canonical(claim)} & found for claim in event.claims))
 
 
 def _telling(claim: Claim, interest: Assessment | None, scene: Scene) -> Telling:

@@ -33,7 +33,7 @@ def put_together(
     """The sayings in the order of the rules' finding, then those that only the learned layer proposes."""
     matches = [_match(saying, proposals) for saying in sayings]
     kept = [
-        saying if match is None else _agreed(saying, match, alone=matches.count(match) == 1)
+        replace(saying, share=0.0) if match is None else _agreed(saying, match, alone=matches.count(match) == 1)
         for saying, match in zip(sayings, matches, strict=True)
     ]
     left = [p for p in proposals if p not in matches]
@@ -89,6 +89,7 @@ def _agreed(saying: Saying, proposal: Proposed, *, alone: bool) -> Saying:
         speaker=saying.speaker or _speaker(saying.passage, source, None),
         content_head=None,
         content_passage=None,
+        share=proposal.score,
         made_by=f"{saying.made_by}+learned",
     )
 
@@ -132,7 +133,8 @@ def _new(proposal: Proposed, parse: Parse, lexicon: Lexicon) -> Saying | None:
         type=kind,
         negative=negative,
         determinate=not any(t.text.lower() in _UNSURE for t in words),
-        score=round(weight * proposal.score, 3),
+        score=weight,
+        share=proposal.score,
         made_by="learned" if proposal.source else "hedge:learned",
     )
 
