@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from khaldun.knowledge import load_data
-from khaldun.model import Claim, When
+from khaldun.model import Claim
 from khaldun.names import name_key
 from khaldun.resolve.compare import Finding, load_findings
 
@@ -132,21 +132,21 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Claims about one happening, laid out for comparison; ids of actors and places are canonical."""
+    """Claims about one happening, laid out for comparison; ids of actors and places are canonical.
+
+    `inferred` are the places that none of its claims names: the report was there when it went on.
+    """
 
     said: tuple[Said, ...]
     kinds: frozenset[str]
     actors: frozenset[str]
     targets: frozenset[str]
     places: frozenset[str]
+    inferred: frozenset[str] = frozenset()
 
     @property
     def claims(self) -> tuple[Claim, ...]:
         return tuple(s.claim for s in self.said)
-
-    @property
-    def whens(self) -> tuple[When, ...]:
-        return tuple(s.claim.when for s in self.said)
 
     @property
     def speakers(self) -> frozenset[str]:
@@ -166,17 +166,22 @@ def telling(claim: Claim, canonical: Callable[[str], str], rules: EventRules) ->
 
     speaker = canonical(claim.voice[0]) if claim.voice else ""
     said = _said(claim, speaker, rules)
-    return Telling((said,), frozenset((claim.kind,)), filling("actor"), filling("target"), filling("place"))
+    places = filling("place")
+    inferred = places if "place" in claim.manner.inferred else frozenset()
+    return Telling((said,), frozenset((claim.kind,)), filling("actor"), filling("target"), places, inferred)
 
 
 def together(parts: Sequence[Telling]) -> Telling:
     """Several tellings of one happening as one."""
+    named = frozenset[str]().union(*(part.places - part.inferred for part in parts))
+    places = frozenset[str]().union(*(part.places for part in parts))
     return Telling(
         tuple(said for part in parts for said in part.said),
         frozenset().union(*(part.kinds for part in parts)),
         frozenset().union(*(part.actors for part in parts)),
         frozenset().union(*(part.targets for part in parts)),
-        frozenset().union(*(part.places for part in parts)),
+        places,
+        places - named,
     )
 
 

@@ -1,12 +1,18 @@
-"""What two tellings have in common of place and time, and what keeps them apart."""
+"""What two tellings have in common of place and time, and what keeps them apart.
+
+Within one report only what a telling says itself counts: a place or a day that it has from the sentence before is
+that sentence's, and no second witness. "Rebels attacked a post in Tal on Monday. The army shelled two villages in
+reply." names no day for the shelling, and no place.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
-from khaldun.model import Entity, Locus, When
+from khaldun.model import Claim, Entity, Locus, When
 from khaldun.resolve.tellings import EventRules, Telling
 
 _AREAS = {"country", "adm1", "region", "province", "governorate", "state"}
@@ -16,6 +22,8 @@ _AT_ONCE = 2  # days
 
 def on_place(left: Telling, right: Telling, entities: Mapping[str, Entity], rules: EventRules) -> Iterator[str]:
     """The findings about where the two happened."""
+    if _in_one_report(left, right):
+        left, right = _as_said(left), _as_said(right)
     shared = left.places & right.places
     if shared:
         yield "same_region" if all(_is_area(entities.get(id)) for id in shared) else "same_place"
@@ -30,6 +38,21 @@ def on_place(left: Telling, right: Telling, entities: Mapping[str, Entity], rule
         yield "place_within"
     elif verdicts == {"unknown"}:
         yield "other_name_of_place"
+
+
+def _in_one_report(left: Telling, right: Telling) -> bool:
+    return len({claim.report for telling in (left, right) for claim in telling.claims}) == 1
+
+
+def _as_said(telling: Telling) -> Telling:
+    return replace(telling, places=telling.places - telling.inferred)
+
+
+def _gone_on(claim: Claim) -> bool:
+    """True where the day is that of an earlier sentence. "Two days before" counts from it, and is said."""
+    when = claim.when
+    said = when.span is None or claim.span.contains(when.span)
+    return when.basis == "narrative" and when.anchor == when.earliest and not said
 
 
 def _holds_ground(telling: Telling, rules: EventRules) -> bool:
@@ -72,7 +95,9 @@ def kilometres(here: Locus, there: Locus) -> float | None:
 
 def on_time(left: Telling, right: Telling) -> Iterator[str]:
     """The findings about when the two happened."""
-    pairs = [(a, b) for a in left.whens for b in right.whens]
+    one_report = _in_one_report(left, right)
+    here, there = ([c.when for c in t.claims if not (one_report and _gone_on(c))] for t in (left, right))
+    pairs = [(a, b) for a in here for b in there]
     gap = min((_days_between(a, b) for a, b in pairs), default=0)
     if gap > 1:
         yield "different_time"

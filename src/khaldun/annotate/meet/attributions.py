@@ -22,6 +22,7 @@ _TOLD_FROM = 0.6
 """Words of which a rule's saying holds this share are told already ("*quoted* a doctor as *saying* …")."""
 _SAME_FROM, _PART_FROM = 0.4, 0.9
 """Contents that share this much are the same: then the rule's edges stand ("said *on Tuesday* that …")."""
+_QUOTES = frozenset('"“‘«„')
 _DEEDS = frozenset(("ASSAULT", "COERCE", "RETREAT", "PROTEST", "MOBILIZE", "AID", "SANCTION", "COOPERATE", "CONSULT"))
 _THOUGHT = 0.4
 """Score of what a cue that no lexicon knows presents: below what counts as a claim (`claims.WEAKEST_CLAIM`)."""
@@ -31,6 +32,7 @@ def put_together(
     sayings: Sequence[Saying], proposals: Sequence[Proposed], parse: Parse, lexicon: Lexicon
 ) -> list[Saying]:
     """The sayings in the order of the rules' finding, then those that only the learned layer proposes."""
+    proposals = [_at_hand(proposal, parse) for proposal in proposals]
     matches = [_match(saying, proposals) for saying in sayings]
     kept = [
         replace(saying, share=0.0) if match is None else _agreed(saying, match, alone=matches.count(match) == 1)
@@ -41,6 +43,19 @@ def put_together(
     new = [p for p in left if p.score >= ADDED_FROM and not any(_is_told(p, content) for content in told)]
     added = (_new(p, parse, lexicon) for p in new)
     return kept + [s for s in added if s is not None]
+
+
+def _at_hand(proposal: Proposed, parse: Parse) -> Proposed:
+    """The proposal without words of other paragraphs, unless they are quoted: a headline that tells what "a spokesman
+    said" in the lead is the outlet's own. Where nothing of its own paragraph is said, it stays as it is."""
+    passage, text = parse.passage_at(hull(proposal.cue)), parse.report.text
+    if passage is None:
+        return proposal
+    near = [s for s in proposal.content if s.overlaps(passage.extent)]
+    if not near:
+        return proposal
+    kept = [s for s in proposal.content if s in near or _QUOTES & set(text[max(0, s.start - 1) : s.start + 1])]
+    return replace(proposal, content=tuple(kept))
 
 
 def _is_told(proposal: Proposed, content: Sequence[Span]) -> bool:
