@@ -118,7 +118,7 @@ def main() -> int:
 
 def write(steps: dict[str, Steps]) -> None:
     lines = [
-        "# How likely a finding is right: `python eval/calibrate.py --data DIR --write` makes it, annotate/scores.py reads it.",
+        "# How likely a finding is right: `eval/calibrate.py --write` makes this, annotate/scores.py reads it.",
         "# steps: who made it -> [the layer's score, share of right findings on held-out texts], read along the line.",
         "findings:",
         "  attribution:",
