@@ -3,9 +3,9 @@
     python eval/ablation.py --data DIR [--only polnear ...] [--json FILE] [--draws 200]
 
 A text is held out by its id (`training/sources.py`). "Learned only" renames what the layers propose, without any rule;
-"both" is what users get by default, without learned events. Thresholds of the attribution layer were chosen on 60 of the
-held-out articles, so its rows lean upward a little. Intervals are the middle 95 % of scores over texts drawn with
-replacement.
+"both" is what users get by default, without learned events. Thresholds of the attribution layer were chosen on 60
+of the held-out articles, so its rows lean upward a little. Intervals are the middle 95 % of scores over texts drawn
+with replacement.
 """
 
 from __future__ import annotations
