@@ -10,7 +10,7 @@ import numpy as np
 
 from khaldun.annotate.learned.labels import EVENT_KINDS, EVENT_ROLES, FACTUALITY, TIES, UNDIRECTED_TIES
 from khaldun.annotate.learned.reader import Reading, Roles, argument_shares, shares, tag_scores
-from khaldun.annotate.learned.smooth import CHANGES, best_roles
+from khaldun.annotate.learned.smooth import CHANGES, best_roles, runs_of
 from khaldun.annotate.learned.tagged import Tagged
 from khaldun.model import Span
 
@@ -76,7 +76,7 @@ def _with_roles(
     filled: dict[str, tuple[tuple[Span, float], ...]] = {}
     trigger = Span(int(reading.pieces.starts[anchor]), int(reading.ends[anchor]))
     for number, name in enumerate(EVENT_ROLES[1:], 1):
-        runs = _runs(np.flatnonzero(best == number))
+        runs = runs_of(np.flatnonzero(best == number))
         spans = tuple(_spanned(reading, roles, run, number) for run in runs)
         if name == "trigger":
             trigger = next((s for s, _ in spans if s.start <= trigger.start < s.end), trigger)
@@ -122,13 +122,3 @@ def _note(
     key = (ends[0].span.start, ends[1].span.start, kind)
     if key not in best or best[key].score < score:
         best[key] = ProposedTie(kind, *ends, score)
-
-
-def _runs(places: NDArray[np.int64]) -> list[list[int]]:
-    runs: list[list[int]] = []
-    for place in places:
-        if runs and place == runs[-1][-1] + 1:
-            runs[-1].append(int(place))
-        else:
-            runs.append([int(place)])
-    return runs

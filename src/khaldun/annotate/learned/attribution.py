@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from khaldun.annotate.learned.labels import ATTRIBUTION_ROLES
 from khaldun.annotate.learned.reader import Reading, Roles, argument_shares, shares, tag_scores
-from khaldun.annotate.learned.smooth import CHANGES, best_roles
+from khaldun.annotate.learned.smooth import CHANGES, best_roles, runs_of
 from khaldun.annotate.saying import trimmed
 from khaldun.model import Span
 
@@ -73,19 +72,9 @@ def _proposed(
 def _spans(reading: Reading, words: NDArray[np.int64], chosen: NDArray[np.bool_]) -> tuple[Span, ...]:
     """Runs of chosen words as spans, without punctuation at their edges."""
     found: list[Span] = []
-    for run in _runs(np.flatnonzero(chosen)):
+    for run in runs_of(np.flatnonzero(chosen)):
         start = int(reading.pieces.starts[words[run[0]]])
         span = trimmed(reading.text, Span(start, int(reading.ends[words[run[-1]]])))
         if span is not None:
             found.append(span)
     return tuple(found)
-
-
-def _runs(places: Sequence[int] | NDArray[np.int64]) -> list[list[int]]:
-    runs: list[list[int]] = []
-    for place in places:
-        if runs and place == runs[-1][-1] + 1:
-            runs[-1].append(int(place))
-        else:
-            runs.append([int(place)])
-    return runs

@@ -46,3 +46,14 @@ def _paths(scores: NDArray[np.float32], changes: NDArray[np.float32]) -> NDArray
     for at in range(words - 1, 0, -1):
         path[:, at - 1] = came[np.arange(anchors), at, path[:, at]]
     return path
+
+
+def runs_of(places: NDArray[np.int64]) -> list[list[int]]:
+    """The places in stretches without gaps."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and place == runs[-1][-1] + 1:
+            runs[-1].append(int(place))
+        else:
+            runs.append([int(place)])
+    return runs

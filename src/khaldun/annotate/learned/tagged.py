@@ -1,4 +1,4 @@
-"""Spans of the tagging heads: whole noun phrases, fillers of incident rows; sentences that tell of an incident."""
+"""Spans of the tagging head: whole noun phrases with types."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from khaldun.annotate.learned.labels import CASES, ENTITY_TYPES, INCIDENT_ROLES, INCIDENT_TYPES
+from khaldun.annotate.learned.labels import ENTITY_TYPES
 from khaldun.annotate.learned.reader import Reading, shares, tag_scores
 from khaldun.model import Span
 
@@ -29,32 +29,6 @@ class Tagged:
 def tag_entities(reading: Reading) -> tuple[Tagged, ...]:
     """Whole noun phrases with types in re3d's names; none lies in another."""
     return tuple(_tagged(reading, "entity", ENTITY_TYPES))
-
-
-def tag_incident_roles(reading: Reading) -> tuple[Tagged, ...]:
-    """Fillers of incident rows, in MUC-4's names."""
-    return tuple(_tagged(reading, "role", INCIDENT_ROLES))
-
-
-def incident_scores(reading: Reading, sentences: Sequence[Span]) -> list[dict[str, float]]:
-    """For each sentence, how likely it is part of an incident of each type (mean over its words)."""
-    if not len(reading.pieces):
-        return [{} for _ in sentences]
-    likely = 1 / (1 + np.exp(-tag_scores(reading, "incident")))
-    found = []
-    for sentence in sentences:
-        inside = reading.words[_between(reading, sentence)]
-        means = likely[inside].mean(0) if len(inside) else np.zeros(len(INCIDENT_TYPES))
-        found.append({kind: round(float(mean), 3) for kind, mean in zip(INCIDENT_TYPES, means, strict=True)})
-    return found
-
-
-def cases(reading: Reading) -> list[tuple[Span, str]]:
-    """Each word's span and how it would be written in mixed case (`labels.CASES`)."""
-    if not len(reading.pieces):
-        return []
-    best = tag_scores(reading, "case")[reading.words].argmax(-1)
-    return [(_span(reading, int(w), int(w)), CASES[int(b)]) for w, b in zip(reading.words, best, strict=True)]
 
 
 def _tagged(reading: Reading, head: str, types: Sequence[str]) -> Iterator[Tagged]:
@@ -83,12 +57,6 @@ def _spans_of_tags(likely: NDArray[np.float32]) -> Iterator[tuple[int, list[int]
             run.append(at)
     if run:
         yield kind, run
-
-
-def _between(reading: Reading, span: Span) -> NDArray[np.bool_]:
-    starts = reading.pieces.starts[reading.words]
-    inside: NDArray[np.bool_] = (starts >= span.start) & (starts < span.end)
-    return inside
 
 
 def _span(reading: Reading, first: int, last: int) -> Span:

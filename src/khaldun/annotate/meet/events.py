@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
 
 from khaldun.annotate.circumstances import place_of, time_of
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.learned.anchored import ProposedEvent
+from khaldun.annotate.meet.mentions import head_of
 from khaldun.annotate.saying import tokens_between
 from khaldun.annotate.triggers import table_of
 from khaldun.model import Frame, Mention, Modality, Quantity, Report, Span, Toll
@@ -119,7 +119,7 @@ def _apart(roles: Mapping[str, tuple[Mention, ...]]) -> dict[str, tuple[Mention,
 
 def _new(proposal: ProposedEvent, sentence: Tokens, fillers: Fillers, report: Report) -> Frame | None:
     """A frame of the layer's own; None where no role that matters is filled by a mention."""
-    head = _head(tokens_between(fillers.passage, proposal.trigger))
+    head = head_of(tokens_between(fillers.passage, proposal.trigger))
     if head is None:
         return None
     roles = _roles(proposal, fillers, fillers.passage.span(sentence))
@@ -210,22 +210,17 @@ def _roles(proposal: ProposedEvent, fillers: Fillers, within: Span) -> dict[str,
 
 
 def _actors(span: Span, fillers: Fillers) -> tuple[Mention, ...]:
-    head = _head(tokens_between(fillers.passage, span))
+    head = head_of(tokens_between(fillers.passage, span))
     return fillers.actors_in(head) if head is not None else ()
 
 
 def _places(span: Span, fillers: Fillers) -> tuple[Mention, ...]:
-    head = _head(tokens_between(fillers.passage, span))
+    head = head_of(tokens_between(fillers.passage, span))
     place = fillers.place(head) if head is not None else None
     if place is not None:
         return (place,)
     inside = [m for m in fillers.mentions if m.kind == "place" and m.form != "description" and span.contains(m.span)]
     return tuple(inside[:1])
-
-
-def _head(tokens: Sequence[Token]) -> Token | None:
-    inside = {t.i for t in tokens}
-    return next((t for t in tokens if not t.is_punct and (t.head.i not in inside or t.head == t)), None)
 
 
 def _tolls(proposal: ProposedEvent, fillers: Fillers) -> tuple[Toll, ...]:

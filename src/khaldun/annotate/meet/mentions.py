@@ -115,7 +115,7 @@ _CUT_SHORT = frozenset({"ADP", "DET", "CCONJ", "SCONJ", "PUNCT", "ADV"})
 _HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 
-def head_of(tokens: Tokens) -> Token | None:
+def head_of(tokens: Tokens | Sequence[Token]) -> Token | None:
     """The word that the others hang on, None for marks alone."""
     inside = {t.i for t in tokens}
     return next((t for t in tokens if not t.is_punct and (t.head.i not in inside or t.head == t)), None)
