@@ -45,12 +45,14 @@ def entity_of(name: str, **more: Any) -> Entity:
 
 
 def claim_of(short: Mapping[str, Any], *, id: str = "c1", report: str = "r1", at: int = 0) -> Claim:
-    """`kind, actor, target, place, day | days | published (of March 2019), killed, said, voice, at, modality, negated,
-    denied`."""
+    """`kind, actor, target, place, day | days | published (of March 2019) | year, killed, said, voice, at, modality,
+    negated, denied`."""
     said = str(short.get("said", "x"))
     start = int(short.get("at", at))
     first, last = short.get("days", [short.get("day")] * 2)
     when = When(date(2019, 3, first), date(2019, 3, last), "stated") if first else When()
+    if "year" in short:
+        when = When(date(short["year"], 1, 1), date(short["year"], 12, 31), "relative")
     if "published" in short:
         when = When(None, date(2019, 3, short["published"]), "published")
     killed = short.get("killed")

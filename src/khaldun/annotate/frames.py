@@ -38,9 +38,10 @@ def find_frames(
     said_at = frozenset({*written, *(a.when.span for a in attributions if a.when.span is not None)})
     proposed = propose_events(reading) if reading is not None else ()
     found: list[Frame] = []
+    thread = Thread()
     for passage in parse.passages:
         of_passage = fillers_of(passage, mentions, entities, parse.report.text, said_at)
-        thread = Thread()
+        thread = thread.next_paragraph()
         of_events: list[Frame] = []
         for sentence in passage.doc.sents:
             fillers = of_passage.within(passage.span(sentence))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.scenes import grain, scenes_of
@@ -24,21 +25,35 @@ _NARROW = 7  # days
 _FARTHEST = 3  # sentences
 
 
+# Words by which what is told came after what was told before: "The council *quickly* ejected them."
+_NEXT = frozenset("quickly soon then subsequently later eventually promptly swiftly immediately afterwards".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """Where and when the story stands, and how many sentences ago that was said."""
+    """Where and when the story stands, and how many sentences ago that was said.
+
+    `since` is the first day of the happening that was dated last, be it in an earlier paragraph.
+    """
 
     place: Mention | None = None
     place_ago: int = 0
     when: When | None = None
     when_ago: int = 0
+    since: date | None = None
+    since_ago: int = 0
+
+    def next_paragraph(self) -> Thread:
+        """Place and day end with the paragraph; what came first stays first."""
+        return Thread(since=self.since, since_ago=self.since_ago)
 
 
 def go_on(frames: Sequence[Frame], thread: Thread, fillers: Fillers) -> tuple[Frame, ...]:
     """The frames of a sentence with the place and day of the thread, where the sentence names none."""
     placed = bool(scenes_of(fillers))
     dated = any(m.kind == "time" and m.when is not None and m.when.known for m in fillers.mentions)
-    return tuple(_gone_on(frame, thread, placed=placed, dated=dated) for frame in frames)
+    told = (_gone_on(frame, thread, placed=placed, dated=dated) for frame in frames)
+    return tuple(told if dated else (_came_next(frame, thread, fillers) for frame in told))
 
 
 def _gone_on(frame: Frame, thread: Thread, *, placed: bool, dated: bool) -> Frame:
@@ -56,15 +71,34 @@ def _gone_on(frame: Frame, thread: Thread, *, placed: bool, dated: bool) -> Fram
     return frame
 
 
+def _came_next(frame: Frame, thread: Thread, fillers: Fillers) -> Frame:
+    """ "They were shot at in June 2015. The council *soon* drove them out.": not before June 2015."""
+    since, tokens = thread.since, fillers.passage.tokens(frame.trigger)
+    if since is None or thread.since_ago > _FARTHEST or tokens is None or frame.when.basis not in ("none", "published"):
+        return frame
+    following = next((c for c in tokens.root.children if c.dep_ == "advmod" and c.lower_ in _NEXT), None)
+    if following is None or tokens.root.tag_ != "VBD" or (frame.when.latest is not None and frame.when.latest < since):
+        return frame
+    when = When(since, frame.when.latest, "narrative", since, fillers.passage.at(following))
+    return replace(frame, when=when)
+
+
 def follow(frames: Sequence[Frame], thread: Thread, fillers: Fillers) -> Thread:
     """The thread after a sentence with these frames."""
-    place, when = _place_told(frames, fillers), _day_told(frames, fillers)
+    place, when, since = _place_told(frames, fillers), _day_told(frames, fillers), _first_day(frames)
     return Thread(
         place or thread.place,
         1 if place else thread.place_ago + 1,
         when or thread.when,
         1 if when else thread.when_ago + 1,
+        since or thread.since,
+        1 if since else thread.since_ago + 1,
     )
+
+
+def _first_day(frames: Sequence[Frame]) -> date | None:
+    told = [f.when for f in frames if f.kind.startswith(_ON_SCENE) and f.when.basis in ("stated", "relative")]
+    return next((when.earliest for when in reversed(told) if when.earliest is not None), None)
 
 
 def _place_told(frames: Sequence[Frame], fillers: Fillers) -> Mention | None:
@@ -77,7 +111,11 @@ def _day_told(frames: Sequence[Frame], fillers: Fillers) -> When | None:
     told = [
         f.when for f in frames if f.kind.startswith(_ON_SCENE) and f.when.basis in ("stated", "relative", "narrative")
     ]
-    told = told or [m.when for m in fillers.mentions if m.kind == "time" and m.when is not None and m.when.known]
+    told = told or [
+        m.when
+        for m in fillers.mentions
+        if m.kind == "time" and m.when is not None and m.when.known and m.span not in fillers.said_at
+    ]
     return next((when for when in told if _is_narrow(when)), None)
 
 

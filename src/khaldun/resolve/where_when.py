@@ -18,6 +18,8 @@ from khaldun.resolve.tellings import EventRules, Telling
 _AREAS = {"country", "adm1", "region", "province", "governorate", "state"}
 _KM_APART = 25.0
 _AT_ONCE = 2  # days
+_LONG_AGO = 60  # days before the news
+_NEXT = 120  # characters between one sentence's happening and the next one's
 
 
 def on_place(left: Telling, right: Telling, entities: Mapping[str, Entity], rules: EventRules) -> Iterator[str]:
@@ -51,7 +53,7 @@ def _as_said(telling: Telling) -> Telling:
 def _gone_on(claim: Claim) -> bool:
     """True where the day is that of an earlier sentence. "Two days before" counts from it, and is said."""
     when = claim.when
-    said = when.span is None or claim.span.contains(when.span)
+    said = when.span is None or claim.span.overlaps(when.span)
     return when.basis == "narrative" and when.anchor == when.earliest and not said
 
 
@@ -105,6 +107,8 @@ def on_time(left: Telling, right: Telling) -> Iterator[str]:
         yield "next_day"
     elif any(_narrow(a) and _narrow(b) and _days_between(a, b) == 0 for a, b in pairs):
         yield "same_day"
+    elif _news_beside_background(left, right) or _news_beside_background(right, left):
+        yield "news_and_background"
     elif any(a.report != b.report and _told_at_once(a.when, b.when) for a in left.claims for b in right.claims):
         yield "told_at_once"
 
@@ -119,6 +123,30 @@ def _told_at_once(left: When, right: When) -> bool:
     if last.basis != "published":
         return False
     return (last.latest - first.latest).days <= _AT_ONCE  # type: ignore[operator]
+
+
+def _news_beside_background(news: Telling, background: Telling) -> bool:
+    """True where all of one is told as news, without a time of its own, and the other says that it goes back to long
+    before: what happened "last year" is not what "has happened". The next sentence may go on with the background."""
+    return all(_is_news(c) for c in news.claims) and all(
+        _goes_back(old.when, new.when) and not _right_after(new, old)
+        for old in background.claims
+        for new in news.claims
+    )
+
+
+def _is_news(claim: Claim) -> bool:
+    return claim.when.basis == "published" and claim.when.latest is not None
+
+
+def _goes_back(when: When, news: When) -> bool:
+    if when.basis == "published" or when.earliest is None or news.latest is None:
+        return False
+    return (news.latest - when.earliest).days > _LONG_AGO
+
+
+def _right_after(later: Claim, earlier: Claim) -> bool:
+    return later.report == earlier.report and 0 <= later.span.start - earlier.span.end <= _NEXT
 
 
 def near_days(when: When) -> Iterator[date]:

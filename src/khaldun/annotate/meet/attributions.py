@@ -23,6 +23,7 @@ _TOLD_FROM = 0.6
 _SAME_FROM, _PART_FROM = 0.4, 0.9
 """Contents that share this much are the same: then the rule's edges stand ("said *on Tuesday* that …")."""
 _QUOTES = frozenset('"“‘«„')
+_WHERE = frozenset(("in", "at", "near", "inside", "outside"))
 _DEEDS = frozenset(("ASSAULT", "COERCE", "RETREAT", "PROTEST", "MOBILIZE", "AID", "SANCTION", "COOPERATE", "CONSULT"))
 _THOUGHT = 0.4
 """Score of what a cue that no lexicon knows presents: below what counts as a claim (`claims.WEAKEST_CLAIM`)."""
@@ -96,6 +97,7 @@ def _agreed(saying: Saying, proposal: Proposed, *, alone: bool) -> Saying:
     source = saying.source or (() if saying.made_by.startswith("hedge") else proposal.source)
     stands = not alone or _much_the_same(saying.content, proposal.content)
     stands = stands or _shared(saying.source, proposal.content) > 0
+    stands = stands or _adds_grounds(saying, proposal)
     content = saying.content if stands else proposal.content
     return replace(
         saying,
@@ -107,6 +109,17 @@ def _agreed(saying: Saying, proposal: Proposed, *, alone: bool) -> Saying:
         share=proposal.score,
         made_by=f"{saying.made_by}+learned",
     )
+
+
+def _adds_grounds(saying: Saying, proposal: Proposed) -> bool:
+    """ "Residents believe it was a mine *because of the crater*": why they think so is the report's word."""
+    if len(saying.content) != 1 or len(proposal.content) != 1:
+        return False
+    stated, proposed = saying.content[0], proposal.content[0]
+    passage = saying.content_passage or saying.passage
+    tail = Span(stated.end, max(stated.end, proposed.end))
+    words = tokens_between(passage, tail) if len(tail) else []
+    return abs(stated.start - proposed.start) <= len("that ") and bool(words) and words[0].lower_ == "because"
 
 
 def _speaker(passage: Passage, source: Sequence[Span], given: Token | None) -> Token | None:
@@ -129,7 +142,7 @@ def _new(proposal: Proposed, parse: Parse, lexicon: Lexicon) -> Saying | None:
     passage = parse.passage_at(hull(proposal.cue[:1]))
     words = tokens_between(passage, proposal.cue[0]) if passage is not None else []
     verb = _root([t for t in words if t.pos_ in ("VERB", "AUX")] or words)
-    if passage is None or verb is None or _is_deed(verb):
+    if passage is None or verb is None or _is_deed(verb) or _only_where(proposal, passage):
         return None
     taken = {t.i for span in (*proposal.source, *proposal.content) for t in tokens_between(passage, span)}
     stance, kind, weight = _sense(verb, words, lexicon)
@@ -152,6 +165,12 @@ def _new(proposal: Proposed, parse: Parse, lexicon: Lexicon) -> Saying | None:
         share=proposal.score,
         made_by="learned" if proposal.source else "hedge:learned",
     )
+
+
+def _only_where(proposal: Proposed, passage: Passage) -> bool:
+    """ "Three men questioned *in Derna*", "… *in the bombing*": that is where and why, and nothing said."""
+    words = [t for span in proposal.content for t in tokens_between(passage, span)]
+    return bool(words) and words[0].lower_ in _WHERE and not any(t.pos_ in ("VERB", "AUX") for t in words)
 
 
 def _is_deed(verb: Token) -> bool:
