@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from khaldun.annotate.by_name import find_branch
-from khaldun.annotate.clusters import Cluster, recent
+from khaldun.annotate.clusters import Cluster, recent, words_of
+from khaldun.annotate.moved_on import find_gone
 from khaldun.annotate.names import fold_name
 from khaldun.annotate.profiles import Profile, alias_words, same_noun, tail_state
-from khaldun.knowledge import load_data
 from khaldun.model import ActorType
 
 _WINDOW = 3
@@ -40,9 +40,12 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     if profile.number is not None:
         people = profile.mention.made_by == "people"
         headline = [c for c in recent(clusters, profile) if people and _bare_headline(c, profile)]
-        return _same_words(clusters, profile) or next(iter(headline), None)
+        return _samewords_of(clusters, profile) or next(iter(headline), None)
     if profile.indefinite and not profile.plural:
-        return (_same_words(clusters, profile) if len(profile.key) > 2 else None) or _lead(clusters, profile)
+        return (_samewords_of(clusters, profile) if len(profile.key) > 2 else None) or _lead(clusters, profile)
+    gone = find_gone(clusters, profile) if profile.definite else None
+    if gone is not None:
+        return gone
     earlier = _same_head(clusters, profile)
     if earlier is not None or profile.mention.quote.split()[0].casefold() == "other":
         return earlier
@@ -62,10 +65,6 @@ def _counted(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
         if any(m.number is not None and m.order < profile.order and same_noun(m.noun, profile.noun) for m in c.members)
     ]
     return same[0] if len(same) == 1 else None
-
-
-def _words(key: str) -> frozenset[str]:
-    return frozenset(load_data("lexicons/en/coreference.yaml")[key])
 
 
 # ------------------------------------------------------------------------------------------------ by syntax
@@ -110,7 +109,7 @@ def _by_marks(m: Profile, profile: Profile, text: str) -> bool:
         return text[m.mention.span.end : m.mention.span.end + 1] in (",", ".", ";")
     if person and profile.type == "person" and not profile.plural and _IDENTIFIED.fullmatch(gap):
         return True
-    if profile.noun is not None and profile.noun.word in _words("branches") and gap == " ":
+    if profile.noun is not None and profile.noun.word in words_of("branches") and gap == " ":
         return not person
     return not person and profile.plural and profile.type != "person" and re.fullmatch(r" the ", gap) is not None
 
@@ -133,7 +132,7 @@ def _after_name(m: Profile, profile: Profile, text: str) -> bool:
     """ "the Red Front the Syrian branch of …": a definition behind a name whose comma was lost."""
     gap = text[m.mention.span.end : profile.mention.span.start]
     word = profile.noun.word if profile.noun is not None else ""
-    return word in _words("branches") and re.fullmatch(r",?\s+(?:the|a|an)\s+", gap) is not None
+    return word in words_of("branches") and re.fullmatch(r",?\s+(?:the|a|an)\s+", gap) is not None
 
 
 # "a suspect in the bombing identified as Omar Qasim"
@@ -165,7 +164,7 @@ def _in_tail(m: Profile, profile: Profile) -> bool:
 
 def is_branch(profile: Profile) -> bool:
     """True for "the Front's Libyan branch": a part of a body, described."""
-    return profile.noun is not None and profile.noun.word in _words("branches")
+    return profile.noun is not None and profile.noun.word in words_of("branches")
 
 
 # ------------------------------------------------------------------------------------------------ by noun
@@ -218,7 +217,7 @@ def _same_arm(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     """ "the Front's Libyan branch" and "the Front's arm in Libya": one part of one body, by where it is."""
     for c in clusters:
         for m in c.members:
-            if m.name is not None or m.noun is None or m.noun.word not in _words("branches"):
+            if m.name is not None or m.noun is None or m.noun.word not in words_of("branches"):
                 continue
             where, there = profile.state or tail_state(profile), m.state or tail_state(m)
             if where == there and _owner(m) == _owner(profile):
@@ -233,7 +232,7 @@ def _owner(profile: Profile) -> frozenset[str]:
     )
 
 
-def _same_words(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+def _samewords_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     """The same phrase again, or as many of the same sort ("at least 9 farmers", later "nine farmers" of the valley)."""
     for c in clusters:
         if any(m.name is None and (m.key == profile.key or _as_many(m, profile)) for m in c.members):
@@ -316,7 +315,9 @@ def _agree(m: Profile, profile: Profile) -> bool:
         return False
     if m.number is not None or (m.indefinite and not profile.definite and not m.plural):
         return False
-    if profile.noun.word in _words("groups") and profile.plural and m.marks != profile.marks:
+    if profile.noun.word in words_of("groups") and profile.plural and m.marks != profile.marks:
+        return False
+    if profile.plural and (m.marks ^ profile.marks) & words_of("relational"):
         return False
     same = m.noun.word == profile.noun.word and (m.marks <= profile.marks or profile.marks <= m.marks)
     return (same or _sort(m) == _sort(profile)) and not (_foreign(m, profile) or _foreign(profile, m))
@@ -325,7 +326,7 @@ def _agree(m: Profile, profile: Profile) -> bool:
 def _sort(p: Profile) -> frozenset[str]:
     """What sort they are, whichever noun carries it: "rebel fighters" and "rebels" are one sort."""
     word = p.noun.word if p.noun is not None else ""
-    return p.marks if p.marks and word in _words("bearers") else p.marks | {word}
+    return p.marks if p.marks and word in words_of("bearers") else p.marks | {word}
 
 
 def _foreign(a: Profile, b: Profile) -> bool:
@@ -341,7 +342,7 @@ def _name_with_word(clusters: Sequence[Cluster], profile: Profile) -> Cluster | 
     """ "the Observatory" for the name with that word in it."""
     word = fold_name(profile.root.text)
     small = not profile.root.text[:1].isupper()
-    generic = profile.noun is not None and profile.noun.word in _words("groups")
+    generic = profile.noun is not None and profile.noun.word in words_of("groups")
     if not word or profile.number is not None or profile.plural or (small and not profile.definite):
         return None
     for c in sorted(clusters, key=lambda c: -c.last_order(profile.order)):
@@ -370,7 +371,7 @@ def _definite(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
 def _called(c: Cluster, profile: Profile) -> bool:
     """True where the actor has been called by this noun or one of its modifiers before."""
     word = profile.noun.word if profile.noun is not None else ""
-    words = profile.marks | ({word} if word not in _words("groups") else set())
+    words = profile.marks | ({word} if word not in words_of("groups") else set())
     if any(m.known is not None and words & set(m.known.described) for m in c.members):
         return True
     return any(
@@ -382,15 +383,15 @@ def _called(c: Cluster, profile: Profile) -> bool:
 
 def _wanted(profile: Profile) -> frozenset[ActorType]:
     word = profile.noun.word if profile.noun is not None else ""
-    if word in _words("media"):
+    if word in words_of("media"):
         return frozenset({"media"})
     if word == "agency":
         return frozenset({"media", "organisation", "government"})
     if profile.plural:
         of_state = profile.type == "state_force" and bool(profile.marks)  # "government forces" are no rebels
-        return frozenset({"armed_group"}) if word in _words("fighters") and not of_state else frozenset()
-    if word not in _words("groups"):
+        return frozenset({"armed_group"}) if word in words_of("fighters") and not of_state else frozenset()
+    if word not in words_of("groups"):
         return frozenset()
     if profile.type == "armed_group":
         return frozenset({"armed_group"})
-    return frozenset({"organisation"} if profile.marks & _words("civic") else {"armed_group", "organisation"})
+    return frozenset({"organisation"} if profile.marks & words_of("civic") else {"armed_group", "organisation"})

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from khaldun.annotate.profiles import Profile
+from khaldun.knowledge import load_data
 from khaldun.model import ActorType
 
 
@@ -72,3 +73,8 @@ def recent(clusters: Sequence[Cluster], profile: Profile) -> list[Cluster]:
             found.append((last.sentence, subject, last.order, c))
     found.sort(key=lambda row: row[:3], reverse=True)
     return [row[3] for row in found]
+
+
+def words_of(key: str) -> frozenset[str]:
+    """The words under a key of the lexicon of coreference."""
+    return frozenset(load_data("lexicons/en/coreference.yaml")[key])
