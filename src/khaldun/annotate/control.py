@@ -125,12 +125,24 @@ def _noun(noun: Token, status: str, fillers: Fillers, report: Report) -> Iterato
         and not actors
     ):
         actors += [m for t in arguments(noun.head).get("A", ()) for m in fillers.actors_in(t, depth=1)]
+    if _is_denied(noun):
+        return
     place = _noun_place(noun, status, fillers)
     # "the capital of Syria" says nothing; "the group's self-proclaimed capital" does
     kinds = {"armed_group"} if noun.lemma_ == "capital" else ARMED
     armed = [a for a in actors if fillers.type_of(a) in kinds]
     if armed and place is not None and not _country(place):
         yield _state(status, armed[0], place, noun, fillers, report)
+
+
+def _is_denied(noun: Token) -> bool:
+    """ "has *no* presence in X", "is *not* a stronghold of the group", "could set up camps": no state that holds."""
+    if any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in noun.children) or noun.head.lower_ == "without":
+        return True
+    if noun.dep_ not in {"dobj", "attr", "nsubj", "nsubjpass"} or noun.head.pos_ not in {"VERB", "AUX"}:
+        return False
+    reading = read_factuality(noun.head)
+    return reading.negated or (noun.dep_ == "dobj" and reading.modality != "actual")
 
 
 def _noun_place(noun: Token, status: str, fillers: Fillers) -> Mention | None:

@@ -59,8 +59,10 @@ def _stake(claim: Claim, speaker: str, scene: Scene, rules: Rules) -> str | None
     does, suffers = rules.effect(claim.kind, "actor"), rules.effect(claim.kind, "target")
     if claim.manner.negated or claim.factuality == "denied" or claim.stance == "deny":
         return _denying(actor, target, does)
-    if does == "gains" and actor in ("own", "enemy"):
-        return "own_gain" if actor == "own" else "enemy_gain"
+    if does == "gains" and actor == "own":
+        return "own_gain"
+    if does == "gains" and actor == "enemy":  # where the enemy has its strongholds is told, and not granted
+        return "enemy_gain" if claim.kind != "control.holds" else None
     if does == "loses" and actor in ("own", "enemy"):
         return "own_loss" if actor == "own" else "enemy_loss"
     if suffers == "loses" and target in ("own", "enemy"):

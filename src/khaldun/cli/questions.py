@@ -9,7 +9,7 @@ import typer
 
 from khaldun.cli import options
 from khaldun.cli.lists import holdings
-from khaldun.cli.screen import FINE, NOTHING, out, print_json, print_table, say
+from khaldun.cli.screen import FINE, NOTHING, in_words, out, print_json, print_table, say
 
 if TYPE_CHECKING:
     from khaldun.export.shapes import ActorRow, ControlRow, EventRow
@@ -51,7 +51,7 @@ def _print_assessed(findings: Sequence[ControlFinding]) -> None:
         days = f"{found['since'] or '…'} to {found['until'] or '…'}" if found["since"] else found["until"] or ""
         screen.print(f"  {found['place']}  {days}", style="bold", markup=False)
         screen.print(f"    {found['answer']}", markup=False)
-        screen.print(f"    by the rules: {', '.join(found['because'])}", style="dim", markup=False)
+        screen.print(f"    by the rules: {in_words(found['because'])}", style="dim", markup=False)
     screen.print()
 
 

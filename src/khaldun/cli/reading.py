@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from khaldun.cli import options
-from khaldun.cli.screen import FINE, NOTHING, print_json, progress, say
+from khaldun.cli.screen import FINE, NOTHING, print_json, progress, say, tell_first_use
 from khaldun.config import settings
 from khaldun.errors import KhaldunError
 
@@ -50,7 +50,8 @@ def extract(
     options.check_day(published)
     found = read_inputs(inputs, title=title, outlet=outlet, published=published, url=url)
     chosen = settings(kinds=kinds)
-    records = _masked(extract_reports(found, kit_of(chosen.pipeline, chosen.kinds, learned=chosen.learned)), mask)
+    kit = kit_of(chosen.pipeline, chosen.kinds, learned=chosen.learned, tell=tell_first_use)
+    records = _masked(extract_reports(found, kit), mask)
     form = "json" if as_json else form
     unread = _write_files(records, form, out) if out else _print_records(records, form)
     raise typer.Exit(NOTHING if unread else FINE)
@@ -136,8 +137,9 @@ def read(
     found = read_inputs(inputs, title=title, outlet=outlet, published=published, url=url)
     chosen = settings(db=db, kinds=kinds)
     found = (item for item in found if not _is_store_itself(item.input_id, chosen.db))
+    kit = kit_of(chosen.pipeline, chosen.kinds, learned=chosen.learned, tell=tell_first_use)
     with open_store(chosen.db) as store, progress("reading", None) as step:
-        summary = read_into(store, found, kit_of(chosen.pipeline, chosen.kinds, learned=chosen.learned), progress=step)
+        summary = read_into(store, found, kit, progress=step)
     if as_json:
         print_json(summary.values())
     else:
@@ -172,7 +174,7 @@ def walk(
 
     options.check_day(published)
     chosen = settings(kinds=kinds)
-    kit = kit_of(chosen.pipeline, chosen.kinds, learned=chosen.learned)
+    kit = kit_of(chosen.pipeline, chosen.kinds, learned=chosen.learned, tell=tell_first_use)
     steps = steps_json(walk_sentence(sentence, kit, published=published, outlet=outlet))
     if as_json:
         print_json(steps)

@@ -63,6 +63,11 @@ def _escaped(text: str) -> str:
 # ------------------------------------------------------------------------------------------------ results
 
 
+def in_words(rules: Iterable[str]) -> str:
+    """The names of rules as words: "single origin, names one source"."""
+    return ", ".join(rule.replace("_", " ") for rule in rules)
+
+
 def print_json_lines(rows: Iterable[Mapping[str, Any]]) -> int:
     """One JSON object a line; returns how many."""
     count = 0
@@ -128,6 +133,11 @@ def fitted(natural: Sequence[int], room: int) -> list[int]:
 
 
 # ------------------------------------------------------------------------------------------------ progress
+
+
+def tell_first_use(step: str) -> None:
+    """A line about what is made on first use, which takes its time once."""
+    say(f"first use: {step} (half a minute, once) …")
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import typer
 
 from khaldun.cli import options
 from khaldun.cli.lists import holdings
-from khaldun.cli.screen import out, print_json, say
+from khaldun.cli.screen import in_words, out, print_json, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,8 +35,8 @@ def why(
         print_json(found)
         return
     screen = out()
-    screen.print(f"{found['kind']}: {found['answer']}", style="bold", markup=False)
-    screen.print(f"  by the rules: {', '.join(found['because'])}", style="dim", markup=False)
+    screen.print(f"{found['type']}: {found['answer']}", style="bold", markup=False)
+    screen.print(f"  by the rules: {in_words(found['because'])}", style="dim", markup=False)
     for telling in found["tellings"]:
         _print_telling(screen, telling)
         if telling["because"]:

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, TypeGuard, TypeVar
 from khaldun.annotate import annotate_many
 from khaldun.annotate.claims import claims
 from khaldun.annotate.codebook import load_codebook
+from khaldun.annotate.gazetteer_build import ensure_gazetteer
 from khaldun.annotate.kit import Kit, load_kit, with_codebook
 from khaldun.annotate.learned.reader import MODELS
 from khaldun.config import Learned
@@ -46,11 +47,16 @@ class Reading:
         return self.annotation.report
 
 
-def kit_of(pipeline: str, kinds: Path | None = None, *, learned: Learned = "on") -> Kit:
+def kit_of(
+    pipeline: str, kinds: Path | None = None, *, learned: Learned = "on", tell: Callable[[str], None] | None = None
+) -> Kit:
     """The kit with that language pipeline, loaded once per process (a few seconds), and the kinds of that folder.
 
-    The folder is read at every call. Raises InvalidKnowledge where one of its files is broken.
+    `tell` is called with what is being made on first use. The folder is read at every call. Raises InvalidKnowledge
+    where one of its files is broken.
     """
+    if tell is not None:
+        ensure_gazetteer(tell)
     kit = _house_kit(pipeline, learned)
     return kit if kinds is None else with_codebook(kit, load_codebook(kinds))
 

@@ -35,10 +35,11 @@ class Contradiction(TypedDict):
 
 
 class Why(TypedDict):
-    """One happening: what it rests on, and what speaks against it."""
+    """One happening: what it rests on, and what speaks against it. `type` is the plain name of its kind."""
 
     happening: str
     kind: str
+    type: str
     answer: str
     corroboration: str
     origins: int
@@ -57,9 +58,11 @@ def why(holdings: Holdings, event: str) -> Why:
     corroboration, *others = assess(found, view, rules, scene=scene)
     interests = {row.about: row for row in others if row.question == "interest"}
     told = {id: _telling(claims[id], interests.get(id), scene) for id in found.claims}
+    kind = holdings.kinds.get(found.kind)
     return Why(
         happening=scene.ledger.canonical(found.claims[0]),
         kind=found.kind,
+        type=kind.plain if kind is not None else found.kind,
         answer=corroboration.answer,
         corroboration=corroboration.values["corroboration"],
         origins=int(corroboration.values["origins"]),
