@@ -10,6 +10,7 @@ from khaldun.annotate.clusters import Cluster, recent, words_of
 from khaldun.annotate.moved_on import find_gone
 from khaldun.annotate.names import fold_name
 from khaldun.annotate.profiles import Profile, alias_words, same_noun, tail_state
+from khaldun.annotate.syntax import over_as
 from khaldun.model import ActorType
 
 _WINDOW = 3
@@ -120,7 +121,7 @@ def _predicated(m: Profile, profile: Profile) -> bool:
     if m.name is None or m.type != profile.type or profile.plural or profile.type != "person":
         return False
     if root.dep_ == "pobj" and verb.lower_ == "as":
-        return m.root.head.i == verb.head.i and m.root.dep_ in ("dobj", "nsubjpass")
+        return m.root.head.i in {over.i for over in over_as(verb)} and m.root.dep_ in ("dobj", "nsubjpass")
     if root.dep_ == "attr" and verb.lemma_ == "be":
         subject = next((t for t in verb.children if t.dep_ == "nsubj"), None)
         relative = subject is not None and subject.lower_ in ("who", "that") and verb.dep_ == "relcl"

@@ -75,8 +75,19 @@ def _only_time(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> Me
     if tokens is None:
         return None
     head = clause_head(tokens.root)
+    if _is_aside(trigger, tokens.root):
+        return None
     says = any(child.dep_ == "ccomp" for child in head.children) or head.dep_ in {"ccomp", "relcl", "parataxis"}
     return None if says and head != clause_head(trigger) else here[0]
+
+
+def _is_aside(trigger: Token, time: Token) -> bool:
+    """ "Harb, *who led it until he was killed in a raid*, spoke last year": an aside does not share the time."""
+    clause = next((a for a in [trigger, *trigger.ancestors] if a.dep_ == "relcl"), None)
+    if clause is None or clause == time or clause.is_ancestor(time):
+        return False
+    first = clause.left_edge
+    return first.i > first.sent.start and first.nbor(-1).text == ","
 
 
 def _steps(word: Token, trigger: Token, clause: Token) -> int | None:

@@ -37,6 +37,7 @@ from khaldun.annotate.triggers import Entry, Trigger, kind_of, match, table, tab
 from khaldun.model import Frame, Mention, Report, Span, Toll, hull
 
 _TRYING = frozenset({"try", "attempt", "seek", "struggle", "fight"})
+_HANDING = frozenset("refer submit send report hand present bring take entrust forward deliver".split())
 _CROWDS = frozenset({"protest", "protest.strike", "protest.hunger", "riot"})
 _BELOW = frozenset({"xcomp", "advcl", "conj", "ccomp"})
 _DEMANDING = frozenset("protest demonstrate demand denounce oppose condemn decry reject express commemorate".split())
@@ -123,6 +124,8 @@ def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fill
         functions["protest"] = aims  # "gathered in the square *to demand* his release"
     if trigger.verbal and "from" not in functions and any(e.kind == "control.gain" for e in trigger.entries):
         functions["from"] = _losers(functions.get("P", ()))
+    if not trigger.verbal and "to" in functions and _is_handed_on(trigger.head):
+        del functions["to"]
     if carrier is not None:
         for name, tokens in lent_by(carrier, trigger).items():
             functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
@@ -134,6 +137,16 @@ def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fill
         tolls = (*tolls, *tolls_of(result.head, fillers))
         functions.setdefault("outcome", []).extend(arguments(result.head).get("P", ()))
     return _Draft(trigger, carrier, {n: tuple(t) for n, t in functions.items()}, tuple(dict.fromkeys(tolls)))
+
+
+def _is_handed_on(noun: Token) -> bool:
+    """ "*referred* the dispute over his visit *to* the elders": the elders are told of the visit, and not visited."""
+    above = noun
+    while above.dep_ in {"pobj", "prep", "dobj", "conj"} and above.head != above:
+        above = above.head
+        if above.lemma_ in _HANDING:
+            return not any(c.dep_ in {"prep", "dative"} and c.lower_ == "to" for c in above.children)
+    return False
 
 
 def _losers(places: Sequence[Token]) -> list[Token]:

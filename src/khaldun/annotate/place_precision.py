@@ -46,13 +46,22 @@ def _some_part(lower: list[str], words: PlaceWords) -> bool:
 
 def _near_after(place: Spotted, words: PlaceWords) -> bool:
     """ "Aleppo's western countryside", "the Hama countryside", "Mosul's northern districts"."""
-    after = [token.lower_ for token in place.passage.doc[place.last : place.last + 4]]
+    after = [token.lower_ for token in place.passage.doc[place.last : place.last + 8]]
+    if _lies_outside(after, words):
+        return True
     owns = after[:1] in (["'s"], ["'"])
     while after and (after[0] in ("'s", "'", "-") or after[0] in words.directions):
         after = after[1:]
     if not after:
         return False
     return after[0] in words.near_after or (owns and after[0].endswith("s") and after[0][:-1] in words.parts)
+
+
+def _lies_outside(after: list[str], words: PlaceWords) -> bool:
+    """ "Fatayih, on the eastern outskirts of Derna": an area by a town, whatever the point of the gazetteer."""
+    rest = [word for word in after if word not in words.directions and word not in (",", "on", "the", "-")]
+    led = after[:1] == [","] and "on" in after[1:2]
+    return led and rest[:1] != [] and rest[0] in words.near_after and rest[1:2] == ["of"]
 
 
 def _without_kind_words(lower: list[str], words: PlaceWords) -> list[str]:

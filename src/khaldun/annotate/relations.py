@@ -17,13 +17,14 @@ from khaldun.annotate.circumstances import time_of, until_published
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
-from khaldun.annotate.syntax import arguments, clause_head, conjuncts
+from khaldun.annotate.syntax import arguments, clause_head, conjuncts, over_as
 from khaldun.annotate.ties import ties, ties_of
 from khaldun.model import UNKNOWN_TIME, Frame, Mention, Report, Span, When, hull
 from khaldun.ontology import Kinds
 
 _FIGHTERS = {"armed_group", "state_force", "state", "government"}
 _SERVING = {"serve", "succeed", "act", "replace", "resign"}
+_OF_ITSELF = {"member_of", "leads", "commands"}
 _NAMING = {"identify", "name", "describe", "know", "appoint", *_SERVING}
 
 
@@ -125,8 +126,11 @@ def _bearers(title: Token, fillers: Fillers) -> list[Mention]:
             named += [t for t in conjuncts(first) if t != head]
     elif title.dep_ == "attr" and head.lemma_ == "be":
         named += [c for c in head.children if c.dep_ == "nsubj"]
-    elif title.dep_ == "pobj" and head.lower_ == "as" and head.head.lemma_ in _NAMING:
-        verb = head.head
+    elif title.dep_ in {"attr", "oprd", "dobj"} and head.lower_ == "turned" and head.nbor(-1).pos_ == "NOUN":
+        first = head.nbor(-1)  # "Omar Saleh, a farmer turned Red Front loyalist"
+        named.append(first.head if first.dep_ == "appos" else first)
+    elif title.dep_ == "pobj" and head.lower_ == "as" and (naming := [v for v in over_as(head) if v.lemma_ in _NAMING]):
+        verb = naming[0]
         named += [
             c for c in verb.children if c.dep_ in ({"nsubjpass", "dobj"} if verb.lemma_ not in _SERVING else {"nsubj"})
         ]
@@ -253,18 +257,27 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
     if complements and not any(c.lemma_.lower() in complements for c in word.children if c.dep_ == "dobj"):
         return
     sources = _parties(word, row["source"], fillers)
-    # one joins a group, not the fight that it leads: there the object itself must be the party
-    targets = _parties(word, row["target"], fillers, depth=0 if row["kind"] == "member_of" else 1)
+    # one joins a group, not the fight that it leads, and who leads a group's efforts abroad does not lead the group:
+    # there the object itself must be the party
+    targets = _parties(word, row["target"], fillers, depth=0 if row["kind"] in _OF_ITSELF else 1)
+    kind = row["kind"]
+    if not targets and kind in {"leads", "commands"}:  # he is of the group whose efforts he leads
+        kind, targets = "member_of", _owners_of(arguments(word).get("P", ()), fillers)
     reading = read_factuality(word)
     if reading.negated or reading.modality != "actual":
         return
     for source in sources:
         for target in targets:
-            if row["kind"] in {"leads", "commands"} and fillers.type_of(target) in {"person", "population", None}:
+            if kind in {"leads", "commands"} and fillers.type_of(target) in {"person", "population", None}:
                 continue
             if row["kind"] == "leads" and fillers.type_of(source) not in {"person"}:
                 continue
-            yield _tie(row["kind"], source, target, word, fillers, report)
+            yield _tie(kind, source, target, word, fillers, report)
+
+
+def _owners_of(objects: Iterable[Token], fillers: Fillers) -> list[Mention]:
+    owners = (c for t in objects for c in t.children if c.dep_ == "poss")
+    return [m for owner in owners for m in fillers.actors_in(owner, depth=0) if fillers.type_of(m) != "person"]
 
 
 def _parties(word: Token, where: str, fillers: Fillers, *, depth: int = 1) -> list[Mention]:

@@ -64,6 +64,14 @@ def _nominal(token: Token) -> bool:
     return token.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"}
 
 
+def over_as(as_: Token) -> list[Token]:
+    """What "as" may belong to: its head, and in "named Omar Qasim, a farmer turned fighter, *as* a leader" the verbs
+    above the apposition, on which the parser may hang it."""
+    head = as_.head
+    aside = any(t.lower_ == "turned" for t in [*head.subtree, *head.ancestors] if t.i < as_.i)
+    return [head, *(head.ancestors if aside else ())]
+
+
 def is_passive(verb: Token) -> bool:
     """True for a passive verb, finite or not: "was seized by", "the town besieged by rebels"."""
     if any(child.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for child in verb.children):

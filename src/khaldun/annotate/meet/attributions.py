@@ -63,7 +63,8 @@ def _is_told(proposal: Proposed, content: Sequence[Span]) -> bool:
     """True where a saying holds these words already, or the cue stands in what it says: the corpus that the layer
     learnt from knows no attribution within another, so what it proposes there is a guess."""
     cue = hull(proposal.cue)
-    return _shared(content, proposal.content) >= _TOLD_FROM or any(span.contains(cue) for span in content)
+    inside = _inside(content, proposal.content) >= _PART_FROM * sum(map(len, proposal.content))
+    return inside or _shared(content, proposal.content) >= _TOLD_FROM or any(span.contains(cue) for span in content)
 
 
 def _match(saying: Saying, proposals: Sequence[Proposed]) -> Proposed | None:
@@ -77,15 +78,20 @@ def _match(saying: Saying, proposals: Sequence[Proposed]) -> Proposed | None:
     return max(fitting, key=lambda p: (_shared(saying.content, p.content), p.score), default=None)
 
 
+def _inside(left: Sequence[Span], right: Sequence[Span]) -> int:
+    """Characters in both."""
+    return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in left for b in right)
+
+
 def _shared(left: Sequence[Span], right: Sequence[Span]) -> float:
     """Characters in both, as a share of those in either."""
-    both = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in left for b in right)
+    both = _inside(left, right)
     return both / (sum(map(len, left)) + sum(map(len, right)) - both or 1)
 
 
 def _much_the_same(stated: Sequence[Span], proposed: Sequence[Span]) -> bool:
     """True where two contents share enough, or the proposed one is but a part of the stated one."""
-    inside = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in stated for b in proposed)
+    inside = _inside(stated, proposed)
     return _shared(stated, proposed) >= _SAME_FROM or inside >= _PART_FROM * sum(map(len, proposed))
 
 
