@@ -92,11 +92,11 @@ def _line_pieces(line: str, at: int, tokenizer: Tokenizer) -> Iterator[tuple[int
     told = not line.isupper()
     encoding = tokenizer.encode(line, add_special_tokens=False)
     case = 0
-    spans = encoding.offsets
-    for index, (piece, token, (start, end)) in enumerate(zip(encoding.ids, encoding.tokens, spans, strict=True)):
+    tokens, spans = encoding.tokens, encoding.offsets  # each look at them makes a new list
+    for index, (piece, token, (start, end)) in enumerate(zip(encoding.ids, tokens, spans, strict=True)):
         first = not token.startswith("##")
         if first and told:
-            case = written(line[start : _word_end(encoding.tokens, spans, index)])
+            case = written(line[start : _word_end(tokens, spans, index)])
         yield piece, at + start, at + end, first, case
 
 

@@ -63,12 +63,14 @@ def load_reader(folder: Path = MODELS) -> Reader | None:
     """The reader with the weights in `folder`; None where there are none."""
     if not (folder / "encoder.onnx").exists():
         return None
-    from onnxruntime import InferenceSession, SessionOptions
+    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
     from tokenizers import Tokenizer
 
     options = SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
+    # the graph is written fused; a higher level would put in the slow kind of layer norm (training/graph.py)
+    options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_BASIC
     with np.load(folder / "heads.npz") as kept:
         heads = {name: kept[name].astype(np.float32) for name in kept.files}
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
