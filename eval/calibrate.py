@@ -1,94 +1,30 @@
-"""How likely attributions are right, by who made them and the layer's score, on articles that trained nothing.
+"""How likely a finding of each kind is right, by the way in which it was made, on labelled texts.
 
     python eval/calibrate.py --data DIR            # fits on one half, tries on the other, and back
     python eval/calibrate.py --data DIR --write    # fits on both halves and writes data/rules/scores.yaml
 
-An attribution is right when source and content overlap a gold attribution's by half or more (both without a source:
-content alone), as the benchmark's own `attribution.iou50` has it. The corpus knows none within another, so those that
-stand in what another says are not judged.
+Prints the tables of docs/learned.md. What counts as right is said in `judging.py`, one judge a set; how shares are made
+of it in `fitting.py`. ACLED's notes measure the table and set no figure of it.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from ablation import held_out_rows, scorer
-from khaldun.annotate.kit import load_kit
-from khaldun.annotate.scores import Steps, along, maker
-from khaldun.model import Attribution, Span
-from texts import Row, Text, read_only, read_texts
+from fitting import FINDINGS, Given, Judged, brier, constant, distance, fit, measured, reliability, tried
+from judging import FITTED, MEASURED
+from khaldun.annotate.kit import Kit, load_kit
+from khaldun.likelihood import Table
 
-BINS = 5
 TABLE = Path(__file__).resolve().parent.parent / "src/khaldun/data/rules/scores.yaml"
 
-Judged: TypeAlias = tuple[str, float, bool]
-"""Who made it, the layer's score, is it right."""
-
-
-def judged(data: Path) -> Iterator[tuple[str, list[Judged]]]:
-    """Each held-out article with its attributions judged."""
-    rows = held_out_rows(data, "polnear")
-    made = scorer(data / "bench" / "polnear" / "score.py")
-    kit = load_kit()
-    for each in (kit, replace(kit, reader=None)):
-        found = dict(read_only(read_texts([Text(r["id"], r["text"]) for r in rows], each, "polnear")))
-        for row in rows:
-            if row["id"] in found:
-                yield row["id"], list(_judge(row, found[row["id"]].annotation.attributions, made))
-
-
-def _judge(row: Row, attributions: Sequence[Attribution], made: object) -> Iterator[Judged]:
-    doc = made.Doc(row["text"])  # type: ignore[attr-defined]
-    gold = [(doc.cover(a["source"]), doc.cover(a["content"])) for a in row["attributions"]]
-    groups: dict[tuple[object, ...], list[Attribution]] = defaultdict(list)
-    for one in attributions:
-        groups[one.source, one.cue].append(one)
-    for same in groups.values():
-        if not same[0].made_by.startswith("distance") and same[0].parent is None:
-            source = doc.cover(_pairs(same[0].source))
-            content = doc.cover(_pairs(tuple(s for a in same for s in a.content)))
-            right = any(_half(made, source, s) and _half(made, content, c) for s, c in gold)
-            yield maker(same[0].made_by, same[0].share), same[0].share, right
-
-
-def _half(made: object, left: frozenset[int], right: frozenset[int]) -> bool:
-    return (not left and not right) or made.iou(left, right) >= 0.5  # type: ignore[attr-defined]
-
-
-def _pairs(spans: Sequence[Span]) -> list[list[int]]:
-    return [[s.start, s.end] for s in spans]
-
-
-def fit(rows: Sequence[Judged]) -> dict[str, Steps]:
-    """For each maker the share of right ones in bins of equal size, by mean score; never falling with the score."""
-    steps: dict[str, Steps] = {}
-    for who in ("alone", "rule", "learned", "both", "hedge"):
-        mine = sorted((share, right) for w, share, right in rows if w == who)
-        bins = BINS if who in ("learned", "both") else 1
-        size = max(1, -(-len(mine) // bins))
-        parts = [mine[i : i + size] for i in range(0, len(mine), size)] or [[(0.0, False), (0.0, True)]]
-        points = [(sum(s for s, _ in p) / len(p), (1 + sum(r for _, r in p)) / (2 + len(p))) for p in parts]
-        steps[who] = [(round(a, 3), round(max(b for _, b in points[: i + 1]), 3)) for i, (a, b) in enumerate(points)]
-    return steps
-
-
-def reliability(rows: Sequence[Judged], steps: dict[str, Steps]) -> Iterator[tuple[float, float, int]]:
-    """Mean given probability, share of right ones and number, in tenths of the given probability."""
-    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for who, share, right in rows:
-        given = along(steps[who], share)
-        bins[min(9, int(given * 10))].append((given, right))
-    for _, found in sorted(bins.items()):
-        yield sum(g for g, _ in found) / len(found), sum(r for _, r in found) / len(found), len(found)
+_FEWEST = 10
+"""Tenths with fewer findings are no line of the diagram."""
 
 
 def main() -> int:
@@ -96,36 +32,62 @@ def main() -> int:
     ask.add_argument("--data", type=Path, required=True)
     ask.add_argument("--write", action="store_true")
     given = ask.parse_args()
-    halves: tuple[list[Judged], list[Judged]] = ([], [])
-    for name, rows in judged(given.data):
-        halves[int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2].extend(rows)
-    table = [r for a, b in (halves, halves[::-1]) for r in reliability(b, fit(a))]
-    merged: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
-    for row in table:
-        merged[min(9, int(row[0] * 10))].append(row)
-    print("| given | right | findings | |\n|---|---|---|---|")
-    total, off = sum(n for *_, n in table), 0.0
-    for _, found in sorted(merged.items()):
-        count = sum(n for *_, n in found)
-        mean, right = (sum(f[i] * f[2] for f in found) / count for i in (0, 1))
-        off += abs(mean - right) * count / total
-        print(f"| {mean:.2f} | {right:.2f} | {count} | {'█' * round(right * 20)} |")
-    print(f"\nmean distance between given and right: {off:.3f} over {total} attributions")
+    kit = load_kit()
+    rows = [row for judge in FITTED for row in judge(given.data, kit)]
+    tables = fit(rows)
+    held = tried(rows)
+    beside = {f"event ({rows_[0].set})": measured(rows_, tables) for rows_ in _sets(given.data, kit) if rows_}
+    print("\n".join([*summary(rows, {**{f: held[f] for f in FINDINGS if held[f]}, **beside}), "", *diagram(held)]))
     if given.write:
-        write(fit([*halves[0], *halves[1]]))
+        TABLE.write_text("\n".join(written(tables)) + "\n", encoding="utf-8")
     return 0
 
 
-def write(steps: dict[str, Steps]) -> None:
-    lines = [
-        "# How likely a finding is right: `eval/calibrate.py --write` makes this, annotate/scores.py reads it.",
-        "# steps: who made it -> [the layer's score, share of right findings on held-out texts], read along the line.",
-        "findings:",
-        "  attribution:",
-        "    steps:",
-        *(f"      {who}: {[list(s) for s in found]}" for who, found in steps.items()),
-    ]
-    TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+def _sets(data: Path, kit: Kit) -> Iterator[list[Judged]]:
+    return (list(judge(data, kit)) for judge in MEASURED)
+
+
+def summary(rows: Sequence[Judged], given: Mapping[str, Sequence[Given]]) -> Iterator[str]:
+    """One line a kind: by which sets it was judged, how often it is right, how far scores are from that."""
+    yield "| finding (judged by) | findings | right | distance | Brier | of one score for all |"
+    yield "|---|---|---|---|---|---|"
+    for name, found in given.items():
+        sets = ", ".join(sorted({r.set for r in rows if r.way.finding == name}))
+        right = sum(g.right for g in found) / len(found)
+        figures = (right, distance(found), brier(found), constant(found))
+        shown = " | ".join(f"{f:.3f}".removeprefix("0") for f in figures)
+        yield f"| {name}{f' ({sets})' if sets else ''} | {len(found)} | {shown} |"
+
+
+def diagram(held: Mapping[str, Sequence[Given]]) -> Iterator[str]:
+    """The reliability diagram of every kind."""
+    yield "| finding | given | right | findings | |"
+    yield "|---|---|---|---|---|"
+    for finding in FINDINGS:
+        for score, right, count in reliability(held.get(finding, ())):
+            if count >= _FEWEST:
+                bar = "█" * round(right * 20)
+                yield f"| {finding} | {_two(score)} | {_two(right)} | {count} | {bar} |"
+
+
+def _two(value: float) -> str:
+    return f"{value:.2f}".removeprefix("0")
+
+
+def written(tables: Mapping[str, Table]) -> Iterable[str]:
+    """The lines of `data/rules/scores.yaml`."""
+    yield "# How likely a finding is right: made by `python eval/calibrate.py --write`, read by annotate/scores.py."
+    yield "# shares: the way in which it was made, from the general to the particular -> share of right ones."
+    yield "# steps: who made it -> [the layer's score, share of right findings on held-out texts], read along the line."
+    yield "findings:"
+    for finding, table in tables.items():
+        yield f"  {finding}:"
+        if table.steps:
+            yield "    steps:"
+            yield from (f"      {who}: {[list(s) for s in found]}" for who, found in table.steps.items())
+        else:
+            yield "    shares:"
+            yield from (f'      "{path}": {share}' for path, share in table.shares.items())
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any, TypeAlias
 
-from khaldun.model import Attribution, Locus, Mention, Span, Timex
+from khaldun.model import Attribution, Frame, Locus, Mention, Span, Timex
 from khaldun.workflow.extraction import Reading
 
 Prediction: TypeAlias = dict[str, Any]
@@ -97,12 +97,13 @@ def _iso(day: date | None) -> str | None:
 
 def geo(reading: Reading) -> Prediction:
     """Places by name, adjectives ("Syrian") and names within other names among them; "the town" is not one."""
-    places = [m for m in reading.annotation.mentions if m.kind == "place" and isinstance(m.value, Locus)]
-    return {"places": [_place(m) for m in places if m.form != "pronoun" and _names_a_place(m)]}
+    return {"places": [_place(m) for m in reading.annotation.mentions if is_place(m)]}
 
 
-def _names_a_place(mention: Mention) -> bool:
-    return mention.form == "name" or any(letter.isupper() for letter in mention.quote)
+def is_place(mention: Mention) -> bool:
+    """Whether the benchmark is given the mention."""
+    named = mention.form == "name" or any(letter.isupper() for letter in mention.quote)
+    return mention.kind == "place" and isinstance(mention.value, Locus) and mention.form != "pronoun" and named
 
 
 def _place(mention: Mention) -> Prediction:
@@ -134,23 +135,24 @@ _ARTICLE = re.compile(r"\b(?:the|an?)\s$", re.IGNORECASE)
 
 def re3d(reading: Reading) -> Prediction:
     """Mentions as entities, ties and shared places as relations. The corpus takes the article along."""
-    spans = {m.id: with_article(m.span, reading.report.text) for m in reading.annotation.mentions}
-    types = {e.id: e.type for e in reading.annotation.entities}
-    actors = [m.span for m in reading.annotation.mentions if m.kind == "actor"]
-    wholes = _wholes(reading.annotation.mentions)
-    layered = bool(wholes)
-    entities = [
-        {**ends(spans[m.id]), "type": label}
-        for m in reading.annotation.mentions
-        if (label := _label(m, types.get(m.entity or ""), layered=layered)) is not None
-        and not _within_actor(m, actors)
-        and not any(w.span != m.span and w.span.contains(m.span) for w in wholes)
-    ]
+    text = reading.report.text
     relations = [
-        {"type": label, "source": ends(spans[a.id]), "target": ends(spans[b.id])}
-        for label, a, b in (*_ties(reading), *_together(reading), *_synonyms(reading))
+        {"type": label, "source": ends(with_article(a.span, text)), "target": ends(with_article(b.span, text))}
+        for label, a, b in (*(tie for _, tie in ties(reading)), *_together(reading), *_synonyms(reading))
     ]
-    return {"entities": entities, "relations": relations}
+    return {"entities": [entity for _, entity in entities(reading)], "relations": relations}
+
+
+def entities(reading: Reading) -> Iterator[tuple[Mention, Prediction]]:
+    """The mentions that the corpus would label, each with its entity."""
+    mentions, types = reading.annotation.mentions, {e.id: e.type for e in reading.annotation.entities}
+    actors = [m.span for m in mentions if m.kind == "actor"]
+    wholes = _wholes(mentions)
+    for m in mentions:
+        label = _label(m, types.get(m.entity or ""), layered=bool(wholes))
+        inner = any(w.span != m.span and w.span.contains(m.span) for w in wholes)
+        if label is not None and not _within_actor(m, actors) and not inner:
+            yield m, {**ends(with_article(m.span, reading.report.text)), "type": label}
 
 
 def with_article(span: Span, text: str) -> Span:
@@ -187,7 +189,8 @@ _TAKEN_FOR = re.compile(r"learned:([A-Z]\w+)$")
 _Relation: TypeAlias = tuple[str, Mention, Mention]
 
 
-def _ties(reading: Reading) -> Iterator[_Relation]:
+def ties(reading: Reading) -> Iterator[tuple[Frame, _Relation]]:
+    """Ties and the fighting of violent events, each with its frame."""
     for frame in reading.annotation.frames:
         if frame.kind in _TIE_LABELS and not frame.negated:
             label, left, right = _TIE_LABELS[frame.kind], "source", "target"
@@ -195,7 +198,7 @@ def _ties(reading: Reading) -> Iterator[_Relation]:
             label, left, right = "FightingAgainst", "actor", "target"
         else:
             continue
-        yield from ((label, a, b) for a in frame.roles.get(left, ()) for b in frame.roles.get(right, ()))
+        yield from ((frame, (label, a, b)) for a in frame.roles.get(left, ()) for b in frame.roles.get(right, ()))
 
 
 def _together(reading: Reading) -> Iterator[_Relation]:

@@ -237,7 +237,8 @@ class Mention:
     """A span that names or denotes something.
 
     `entity` is the id of the in-report `Entity` it belongs to (None for times and counts). `head` is the name
-    or head word inside a longer phrase ("Al-Nusra" in "Al-Qaeda's affiliate Al-Nusra").
+    or head word inside a longer phrase ("Al-Nusra" in "Al-Qaeda's affiliate Al-Nusra"). `score` is how likely the
+    finding is right, by what was measured on labelled texts; of a place that includes where it lies.
     """
 
     id: str
@@ -250,6 +251,7 @@ class Mention:
     when: When | None = None
     value: Timex | Quantity | Locus | None = None
     candidates: tuple[Candidate, ...] = ()
+    score: float = 1.0
     made_by: str = ""
 
 
@@ -330,7 +332,8 @@ class Frame:
 
     `roles` maps a role name of the ontology to mentions; `inferred` names the roles that no word of the evidence
     fills directly. `attribution` is the id of the innermost attribution whose content holds the trigger.
-    `text` values such as the title of an office are in `values`.
+    `text` values such as the title of an office are in `values`. `weight` is how much the words say (more roles, a
+    verb), by which tellings of one happening are ranked; `score` how likely the finding is right, as measured.
     """
 
     id: str
@@ -349,6 +352,7 @@ class Frame:
     hedged: bool = False
     distanced: bool = False
     background: bool = False
+    weight: float = 1.0
     score: float = 1.0
     made_by: str = ""
 
@@ -387,7 +391,8 @@ class Claim:
     `kind` is an ontology kind; `family` tells events, relations and states of control from `saying`s (a voice and
     its content). `voice` is the chain of in-report entity ids, speaker first; the outlet itself comes last as
     ``outlet:<name>``. `roles` maps role names to in-report entity ids. `attribution` joins a saying to the
-    propositions inside it. `spans` are the pieces of the quotation when it is in several.
+    propositions inside it. `spans` are the pieces of the quotation when it is in several. `weight` and `score` are
+    those of the frame or attribution.
     """
 
     id: str
@@ -409,6 +414,7 @@ class Claim:
     cue: Span | None = None
     spans: tuple[Span, ...] = ()
     attribution: str | None = None
+    weight: float = 1.0
     score: float = 1.0
     made_by: str = ""
 

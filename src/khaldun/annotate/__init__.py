@@ -22,6 +22,7 @@ from khaldun.annotate.learned.tagged import tag_entities
 from khaldun.annotate.legible import put_back, reading_copy
 from khaldun.annotate.meet.mentions import finish
 from khaldun.annotate.places import find_places
+from khaldun.annotate.scores import with_scores
 from khaldun.annotate.sentences import Parse, parse_reports
 from khaldun.annotate.times import find_times
 from khaldun.model import Annotation, Report
@@ -61,4 +62,5 @@ def _layers(parse: Parse, kit: Kit) -> Annotation:
         parse, mentions, entities, attributions, kit.codebook.kinds, reading if kit.learned_events else None
     )
     found = Annotation(parse.report, sentences, mentions, entities, attributions, frames)
-    return check_annotation(as_printed(finish(found, parse, phrases), parse.printed))
+    found = with_scores(finish(found, parse, phrases), layered=reading is not None, known=kit.codebook.kinds)
+    return check_annotation(as_printed(found, parse.printed))

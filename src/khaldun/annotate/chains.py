@@ -8,7 +8,6 @@ from dataclasses import replace
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.saying import Saying
-from khaldun.annotate.scores import likelihood
 from khaldun.annotate.sentences import Parse
 from khaldun.annotate.voices import (
     Roll,
@@ -57,7 +56,6 @@ def _attributions(report: Report, saying: Saying, roll: Roll, lexicon: Lexicon) 
         when=find_time(saying, roll),
         weight=saying.score,
         share=saying.share,
-        score=likelihood("attribution", saying.made_by, saying.share),
         made_by=saying.made_by,
     )
     yield attribution

@@ -227,6 +227,7 @@ def _saying(attribution: Attribution, report: Report, voices: _Voices) -> Claim:
         cue=hull(attribution.cue) if attribution.cue else None,
         spans=attribution.content if len(attribution.content) > 1 else (),
         attribution=attribution.id,
+        weight=attribution.weight,
         score=attribution.score,
         made_by=attribution.made_by,
     )
@@ -252,6 +253,7 @@ def _proposition(frame: Frame, report: Report, voices: _Voices, known: Kind) -> 
         manner=Manner(frame.negated, frame.modality, frame.hedged, frame.distanced, frame.inferred),
         medium=attribution.medium if attribution is not None else None,
         attribution=frame.attribution,
+        weight=frame.weight,
         score=frame.score,
         made_by=frame.made_by,
     )

@@ -228,7 +228,7 @@ def _state(
     spans += [m.span for m in (actor, place) if fillers.passage.span(word.sent).contains(m.span)]
     when = time_of(word, fillers, report, Reading())
     return _frame(
-        status, actor, place, trigger, hull(spans), when, report, score=0.75, made_by=f"rule:control/{status}"
+        status, actor, place, trigger, hull(spans), when, report, weight=0.75, made_by=f"rule:control/{status}"
     )
 
 
@@ -241,7 +241,7 @@ def _frame(
     when: When,
     report: Report,
     *,
-    score: float,
+    weight: float,
     made_by: str,
     inferred: frozenset[str] = frozenset(),
 ) -> Frame:
@@ -253,7 +253,7 @@ def _frame(
         roles={"actor": (actor,), "place": (place,)},
         inferred=inferred,
         when=when,
-        score=score,
+        weight=weight,
         made_by=made_by,
     )
 
@@ -304,7 +304,7 @@ def _after(event: Frame, status: str, actor: Mention, place: Mention, report: Re
         event.evidence,
         when,
         report,
-        score=round(event.score * 0.85, 2),
+        weight=round(event.weight * 0.85, 2),
         made_by=f"rule:control/from-{event.kind}",
         inferred=inferred,
     )

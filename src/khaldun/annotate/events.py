@@ -275,7 +275,7 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         negated=reading.negated,
         modality=reading.modality,
         hedged=reading.hedged,
-        score=_score(draft, roles, reading),
+        weight=_weight(draft, roles, reading),
         made_by=f"rule:triggers/{kind.id}",
     )
 
@@ -422,7 +422,7 @@ def _evidence(draft: _Draft, roles: Mapping[str, tuple[Mention, ...]], fillers: 
     return hull(spans)
 
 
-def _score(draft: _Draft, roles: Mapping[str, tuple[Mention, ...]], reading: Reading) -> float:
-    """A first, uncalibrated figure: more said, more trusted."""
-    score = 0.5 + 0.15 * sum(bool(roles.get(r)) for r in ("actor", "target", "place"))
-    return round(min(0.95, score - (0.1 if reading.hedged else 0.0) - (0.0 if draft.trigger.verbal else 0.05)), 2)
+def _weight(draft: _Draft, roles: Mapping[str, tuple[Mention, ...]], reading: Reading) -> float:
+    """How much is said: the more, the better a telling of its happening. No likelihood (see `scores`)."""
+    weight = 0.5 + 0.15 * sum(bool(roles.get(r)) for r in ("actor", "target", "place"))
+    return round(min(0.95, weight - (0.1 if reading.hedged else 0.0) - (0.0 if draft.trigger.verbal else 0.05)), 2)

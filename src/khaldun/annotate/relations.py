@@ -327,7 +327,7 @@ def _tie(
         roles={"source": (source,), "target": (target,)},
         values=dict(values or {}),
         when=_tie_time(word, fillers, report),
-        score=0.8,
+        weight=0.8,
         made_by=f"rule:relations/{kind}",
     )
 
@@ -409,6 +409,6 @@ def _derived(kind: str, source: Mention, target: Mention, event: Frame, report: 
         when=event.when if event.kind == "organisation.founded" else UNKNOWN_TIME,
         hedged=event.hedged,
         distanced=event.distanced,
-        score=round(event.score * 0.9, 2),
+        weight=round(event.weight * 0.9, 2),
         made_by=f"rule:relations/from-{event.kind}",
     )

@@ -1,31 +1,105 @@
-"""How likely a finding is right: `data/rules/scores.yaml`, measured on texts that nothing was trained on.
-
-The table has, for each kind of finding and for who made it (a rule, the learned layer, both), the share of right
-findings at steps of the layer's own score; between steps it is read along the line. `eval/calibrate.py` makes it.
-"""
+"""The score of every finding, by the way in which it was made (see `khaldun.likelihood`)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
-from itertools import pairwise
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from khaldun.knowledge import load_data
-
-Steps = Sequence[tuple[float, float]]
+from khaldun.likelihood import Way, likelihood
+from khaldun.model import Annotation, Attribution, Entity, Frame, Locus, Mention, Timex
+from khaldun.ontology import Kinds, kind
 
 
-def likelihood(finding: str, made_by: str, share: float) -> float:
-    """The probability, 0 to 1, that a finding made so is right; `share` is the layer's score (see `Saying.share`)."""
-    return along(_table()[finding][maker(made_by, share)], share)
+def with_scores(annotation: Annotation, *, layered: bool, known: Kinds | None = None) -> Annotation:
+    """The annotation with the score of every finding. `layered` says whether the learned layer was asked."""
+    scores = {id: likelihood(way) for id, way in ways(annotation, layered=layered, known=known)}
+    mentions = tuple(replace(m, score=scores[m.id]) for m in annotation.mentions)
+    by_id = {m.id: m for m in mentions}
+    return replace(
+        annotation,
+        mentions=mentions,
+        attributions=tuple(replace(a, score=scores[a.id]) for a in annotation.attributions),
+        frames=tuple(_scored(frame, scores[frame.id], by_id) for frame in annotation.frames),
+    )
+
+
+def _scored(frame: Frame, score: float, mentions: Mapping[str, Mention]) -> Frame:
+    roles = {role: tuple(mentions.get(m.id, m) for m in filled) for role, filled in frame.roles.items()}
+    return replace(frame, roles=roles, score=score)
+
+
+# ------------------------------------------------------------------------------------------------ ways
+
+
+def ways(annotation: Annotation, *, layered: bool, known: Kinds | None = None) -> Iterator[tuple[str, Way]]:
+    """The id of every mention, attribution and frame, and the way in which it was made."""
+    entities = {e.id: e for e in annotation.entities}
+    for mention in annotation.mentions:
+        yield mention.id, way_of_mention(mention, entities.get(mention.entity or ""), layered=layered)
+    for attribution in annotation.attributions:
+        yield attribution.id, way_of_attribution(attribution)
+    for frame in annotation.frames:
+        yield frame.id, way_of_frame(frame, known)
+
+
+def way_of_mention(mention: Mention, entity: Entity | None, *, layered: bool) -> Way:
+    """Of a time its basis and rule; of a place how it was found; of all others who found them, and their form."""
+    if mention.kind == "time":
+        return _way_of_time(mention)
+    if mention.kind == "place":
+        return _way_of_place(mention, layered=layered)
+    type = (entity.type if entity is not None else None) or "unknown"
+    return Way("mention", (mention.kind, _finder(mention.made_by, layered=layered), mention.form, type))
+
+
+def _finder(made_by: str, *, layered: bool) -> str:
+    """Who found it: "rule" (the layer saw nothing), "alone" (a rule, no layer asked), "learned" or "both"."""
+    if made_by.startswith("learned"):
+        return "learned"
+    return "both" if "+learned" in made_by else "rule" if layered else "alone"
+
+
+def _way_of_time(mention: Mention) -> Way:
+    type = mention.value.type if isinstance(mention.value, Timex) else "DATE"
+    basis = mention.when.basis if mention.when is not None else "none"
+    rule = mention.made_by.removeprefix("times.").partition(".")[0]
+    return Way("time", (type, basis, rule))
+
+
+_CLEAR = 0.2
+"""A candidate ahead of the next by this much is the clear choice among several."""
+
+
+def _way_of_place(mention: Mention, *, layered: bool) -> Way:
+    """Known or not, of what kind, how clear the choice was, and whether the layer takes it for a place too."""
+    if mention.made_by.startswith("learned"):
+        return Way("place", ("learned",))
+    point = mention.value if isinstance(mention.value, Locus) else Locus("")
+    if point.lat is None:
+        labels: tuple[str, ...] = (mention.form, "unlocated")
+    else:
+        labels = (mention.form, point.kind if point.kind in ("country", "adm1") else "other", _choice(mention))
+    if not layered:
+        return Way("place", labels)
+    taken_for = mention.made_by.partition("+learned:")[2]
+    return Way("place", (*labels, {"Location": "agreed", "": "unseen"}.get(taken_for, "otherwise")))
+
+
+def _choice(mention: Mention) -> str:
+    """How many candidates the gazetteer left, and how far the best was ahead."""
+    scores = sorted((c.score for c in mention.candidates), reverse=True)
+    if len(scores) < 2:
+        return "one" if scores else "beside"
+    return "clear" if scores[0] - scores[1] >= _CLEAR else "close"
+
+
+def way_of_attribution(attribution: Attribution) -> Way:
+    """Who made it, and the layer's own score. A hedge ("reportedly") and a mark of distance have no source."""
+    return Way("attribution", (maker(attribution.made_by, attribution.share),), attribution.share)
 
 
 def maker(made_by: str, share: float) -> str:
-    """Who made it: "rule" (the layer saw nothing), "alone" (a rule, no layer asked), "learned", "both", or "hedge".
-
-    A hedge ("reportedly") and a mark of distance have no source.
-    """
+    """Who made an attribution: "rule" (the layer saw nothing), "alone" (no layer asked), "learned", "both", "hedge"."""
     if made_by.endswith("+learned"):
         return "both"
     if made_by.endswith("learned"):
@@ -33,20 +107,12 @@ def maker(made_by: str, share: float) -> str:
     return "hedge" if made_by.startswith(("hedge", "distance")) else "alone" if share < 0 else "rule"
 
 
-def along(steps: Steps, share: float) -> float:
-    """The value at `share` on the line through the steps, level beyond its ends."""
-    if share <= steps[0][0]:
-        return round(steps[0][1], 2)
-    for (left, low), (right, high) in pairwise(steps):
-        if share <= right:
-            return round(low + (high - low) * (share - left) / (right - left), 2)
-    return round(steps[-1][1], 2)
-
-
-@cache
-def _table() -> Mapping[str, Mapping[str, Steps]]:
-    data: Any = load_data("rules/scores.yaml")
-    return {
-        finding: {who: [(float(a), float(b)) for a, b in steps] for who, steps in rows["steps"].items()}
-        for finding, rows in data["findings"].items()
-    }
+def way_of_frame(frame: Frame, known: Kinds | None = None) -> Way:
+    """Of an event its PLOVER type and manner; of a tie or a state whether it was stated or read off an event."""
+    of = kind(frame.kind, known)
+    if of.family != "event":
+        source = "from-event" if "/from-" in frame.made_by else "stated"
+        return Way(of.family, (source, frame.kind))
+    finder = "learned" if frame.made_by == "learned" else "rule"
+    manner = "negated" if frame.negated else "actual" if frame.modality == "actual" else "unreal"
+    return Way("event", (finder, "violent" if of.violent else "other", manner, of.plover_type or "none"))

@@ -118,7 +118,7 @@ def _told_of(event: Frame, toll: Toll, word: Span, sentence: Span, report: Repor
         tolls=(toll,),
         inferred=frozenset({"place"} if place else ()),
         when=replace(event.when, basis="narrative", anchor=event.when.earliest) if event.when.known else event.when,
-        score=0.5,
+        weight=0.5,
         made_by=_MADE_BY,
     )
 

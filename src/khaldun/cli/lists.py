@@ -78,6 +78,7 @@ def events(
     speaker: options.Speaker = None,
     db: options.Db = None,
     as_json: options.Json = False,
+    scores: options.Scores = False,
 ) -> None:
     """List what happened, by day, with who says so.
 
@@ -110,6 +111,7 @@ def events(
             told_in[e["happening"]],
         ),
         empty=_nothing("events", wanted),
+        scores=scores,
     )
     raise typer.Exit(FINE if found else NOTHING)
 
@@ -123,6 +125,7 @@ def claims(
     speaker: options.Speaker = None,
     db: options.Db = None,
     as_json: options.Json = False,
+    scores: options.Scores = False,
 ) -> None:
     """List what is said by someone other than the reports themselves.
 
@@ -149,6 +152,7 @@ def claims(
         ),
         empty=_nothing("claims", wanted)
         + (" What a report says itself is not here: khaldun events --speaker OUTLET" if speaker else ""),
+        scores=scores,
     )  # fmt: skip
     raise typer.Exit(FINE if found else NOTHING)
 
@@ -162,6 +166,7 @@ def actors(
     speaker: options.Speaker = None,
     db: options.Db = None,
     as_json: options.Json = False,
+    scores: options.Scores = False,
 ) -> None:
     """List the actors, most mentioned first, under all their names.
 
@@ -179,6 +184,7 @@ def actors(
         columns,
         lambda a: (a["name"], a["type"], a["mentions"], [n for n in a["aliases"] if n != a["name"]], a["roles"]),
         empty=_nothing("actors", wanted),
+        scores=scores,
     )
     raise typer.Exit(FINE if found else NOTHING)
 
@@ -192,6 +198,7 @@ def places(
     speaker: options.Speaker = None,
     db: options.Db = None,
     as_json: options.Json = False,
+    scores: options.Scores = False,
 ) -> None:
     """List the places, most mentioned first; one that no gazetteer knows is marked so.
 
@@ -210,6 +217,7 @@ def places(
         lambda p: (p["name"], p["kind"], p["country_iso2"], p["mentions"],
                    "not located" if p["lat"] is None else f"{p['lat']:.3f}, {p['lon']:.3f}", p["precision"]),
         empty=_nothing("places", wanted),
+        scores=scores,
     )  # fmt: skip
     raise typer.Exit(FINE if found else NOTHING)
 
@@ -242,14 +250,22 @@ def show_rows(
     line: Callable[[Any], Sequence[object]],
     *,
     empty: str,
+    scores: bool = False,
 ) -> None:
-    """Rows as JSON or as a table; where there are none, what to do next."""
+    """Rows as JSON or as a table, with their scores in a column where wanted; where there are none, what to do next."""
     if as_json:
         print_json(list(found))
+    elif found and scores:
+        lines = ([*map(_cell, line(row)), _score(row["score"])] for row in found)
+        print_table((*columns, "score"), lines)
     elif found:
         print_table(columns, ([_cell(value) for value in line(row)] for row in found))
     else:
         say(empty)
+
+
+def _score(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}".removeprefix("0")
 
 
 def _cell(value: object) -> str:

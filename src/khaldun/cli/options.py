@@ -19,6 +19,9 @@ Kinds: TypeAlias = Annotated[
     typer.Option("--kinds", help="A folder with kinds of your own. Default: $KHALDUN_KINDS, else none."),
 ]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+Scores: TypeAlias = Annotated[
+    bool, typer.Option("--scores", help="Show how likely each finding is right, 0 to 1 (docs/scores.md).")
+]
 Place: TypeAlias = Annotated[str | None, typer.Option(help="Only what happened at this place.")]
 Actor: TypeAlias = Annotated[str | None, typer.Option(help="Only where this actor takes part.")]
 Speaker: TypeAlias = Annotated[str | None, typer.Option(help="Only what this voice says.")]

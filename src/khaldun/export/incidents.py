@@ -16,6 +16,7 @@ from khaldun.export.incident_findings import findings_of
 from khaldun.export.incident_rules import IncidentRules, load_incident_rules
 from khaldun.export.incident_scene import Scene, scene_of, width
 from khaldun.export.record_shape import IncidentPart
+from khaldun.likelihood import Way, likelihood
 from khaldun.model import Annotation, Event, Frame, Locus, Mention, Report, When, make_id
 
 _SAME_KM = 60.0
@@ -26,7 +27,8 @@ class Incident:
     """One incident. `country` is an ISO 3166 alpha-2 code; `places` go from towns to areas, countries left out.
 
     `when` is an interval; with `earliest` None it lies on or before `latest`. `inferred` names what no telling says.
-    `findings` are what speaks for and against its being news, `score` their weight (at least 0 for a row).
+    `findings` are what speaks for and against its being news, `weight` what they weigh (at least 0 for a row), `score`
+    how likely a report that tells it so has an incident of that type as its news, by what was measured.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Incident:
     fillings: Fillings
     frames: tuple[Frame, ...]
     findings: frozenset[str]
+    weight: float
     score: float
     inferred: frozenset[str] = field(default_factory=frozenset)
 
@@ -65,7 +68,7 @@ def incidents(
         if candidate is not None:
             _add(told, candidate, scene, rules)
     found = [_incident(each, n, scene, rules) for n, each in enumerate(told)]
-    return tuple(i for i in found if all_told or i.score >= 0)
+    return tuple(i for i in found if all_told or i.weight >= 0)
 
 
 def _happenings(annotation: Annotation, events: Sequence[Event]) -> Iterator[tuple[Frame, ...]]:
@@ -113,7 +116,7 @@ def _part(incident: Incident, groups: Mapping[str, set[str]], report: Report) ->
         "events": [id for id, claims in groups.items() if claims & told],
         "evidence": lead.of(report.text),
         "evidence_span": [lead.start, lead.end],
-        "score": round(incident.score, 2),
+        "score": incident.score,
     }
 
 
@@ -222,6 +225,7 @@ def _incident(told: _Told, n: int, scene: Scene, rules: IncidentRules) -> Incide
     places, places_inferred = _places(told, country, scene)
     marks = (("when", when_inferred), ("place", places_inferred), ("country", country_inferred))
     findings = frozenset(findings_of(told.frames, type, n, when, fillings, scene))
+    weight = rules.weigh(findings)
     return Incident(
         id=make_id(scene.report.id, "incident", *(f.id for f in told.frames)),
         type=type,
@@ -232,9 +236,15 @@ def _incident(told: _Told, n: int, scene: Scene, rules: IncidentRules) -> Incide
         fillings=fillings,
         frames=told.frames,
         findings=findings,
-        score=rules.weigh(findings),
+        weight=weight,
+        score=likelihood(way_of_incident(weight)),
         inferred=frozenset(name for name, is_so in marks if is_so),
     )
+
+
+def way_of_incident(weight: float) -> Way:
+    """The way in which an incident was made: what speaks for it, weighed."""
+    return Way("incident", ("rule",), round(weight, 3))
 
 
 def _type(told: _Told, rules: IncidentRules) -> str:

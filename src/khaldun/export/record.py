@@ -35,11 +35,12 @@ def build_record(
     voices = {v for c in claims for v in c.voice}  # a magazine that carries words is listed among the media
     actors = {e.id for e in annotation.entities if e.kind == "actor" or e.id in voices}
     about = _about(grouped, relations, control)
+    scores = _surest(annotation.mentions)
     return {
         "report": _report(annotation.report),
         "mentions": [_mention(m) for m in annotation.mentions],
-        "actors": [_actor(e, claims, annotation) for e in annotation.entities if e.id in actors],
-        "places": [_place(e) for e in annotation.entities if e.kind == "place" and e.id in places],
+        "actors": [_actor(e, claims, annotation, scores) for e in annotation.entities if e.id in actors],
+        "places": [_place(e, scores) for e in annotation.entities if e.kind == "place" and e.id in places],
         "times": _times(annotation),
         "attributions": [_attribution(a, actors) for a in annotation.attributions],
         "events": happened,
@@ -98,10 +99,23 @@ def _mention(mention: Mention) -> shape.MentionPart:
         "quote": mention.quote,
         "kind": mention.kind,
         "entity": mention.entity,
+        "score": mention.score,
+        "made_by": mention.made_by,
     }
 
 
-def _actor(entity: Entity, claims: Sequence[Claim], annotation: Annotation) -> shape.ActorPart:
+def _surest(mentions: Iterable[Mention]) -> dict[str, float]:
+    """The score of each entity's surest mention."""
+    found: dict[str, float] = {}
+    for mention in mentions:
+        if mention.entity is not None:
+            found[mention.entity] = max(found.get(mention.entity, 0.0), mention.score)
+    return found
+
+
+def _actor(
+    entity: Entity, claims: Sequence[Claim], annotation: Annotation, scores: Mapping[str, float]
+) -> shape.ActorPart:
     names = {e.id: e.name for e in annotation.entities}
     roles = [_role(c, names) for c in claims if c.values.get("title") and c.roles.get("source") == (entity.id,)]
     return {
@@ -114,6 +128,7 @@ def _actor(entity: Entity, claims: Sequence[Claim], annotation: Annotation) -> s
         "aliases": [n.text for n in entity.names],
         "role": f"{roles[0]['title']} of {roles[0]['of']}" if roles else None,
         "roles": roles,
+        "score": scores.get(entity.id),
     }
 
 
@@ -140,7 +155,7 @@ def named_places(annotation: Annotation) -> frozenset[str]:
     )
 
 
-def _place(entity: Entity) -> shape.PlacePart:
+def _place(entity: Entity, scores: Mapping[str, float]) -> shape.PlacePart:
     point = entity.point or Locus(entity.name, precision="unknown")
     identifiers = dict(entity.identifiers)
     if point.geonames is not None:
@@ -155,6 +170,7 @@ def _place(entity: Entity) -> shape.PlacePart:
         "kind": point.kind,
         "precision": point.precision,
         "identifiers": identifiers,
+        "score": scores.get(entity.id),
     }
 
 
@@ -188,6 +204,8 @@ def _time(mention: Mention) -> shape.TimePart:
         "type": timex.type if timex else None,
         "value": timex.value if timex else None,
         "basis": when.basis if when else "none",
+        "score": mention.score,
+        "made_by": mention.made_by,
     }
 
 

@@ -74,10 +74,10 @@ def _parties(claim: Claim) -> set[str]:
 
 
 def _rank(claim: Claim) -> tuple[int, int, float, int]:
-    """Best told first: by roles that its words fill, by commitment, by score, by place in the text."""
+    """Best told first: by roles that its words fill, by commitment, by weight, by place in the text."""
     filled = (bool(claim.roles.get(r)) and r not in claim.manner.inferred for r in ("actor", "target", "place"))
     told = sum(filled) + bool(claim.tolls)
-    return (-told, _STRENGTH.index(claim.factuality), -claim.score, claim.span.start)
+    return (-told, _STRENGTH.index(claim.factuality), -claim.weight, claim.span.start)
 
 
 def _event(id: str, claims: Sequence[Claim], known: Kinds) -> shape.EventPart:

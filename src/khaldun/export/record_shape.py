@@ -60,6 +60,8 @@ class MentionPart(TypedDict):
     quote: str
     kind: str
     entity: str | None
+    score: float
+    made_by: str
 
 
 RolePart = TypedDict(
@@ -85,6 +87,7 @@ class ActorPart(TypedDict):
     aliases: list[str]
     role: str | None
     roles: list[RolePart]
+    score: float | None
 
 
 class PlacePart(TypedDict):
@@ -97,6 +100,7 @@ class PlacePart(TypedDict):
     kind: str
     precision: str
     identifiers: dict[str, str]
+    score: float | None
 
 
 class TimePart(TypedDict):
@@ -107,6 +111,8 @@ class TimePart(TypedDict):
     type: str | None
     value: str | None
     basis: str
+    score: float
+    made_by: str
 
 
 class AttributionPart(TypedDict):

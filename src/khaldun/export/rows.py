@@ -152,6 +152,8 @@ def claim_rows(record: Record) -> Iterator[ClaimRow]:
             about=list(claim.get("about") or ()),
             start=start,
             end=end,
+            score=claim.get("score"),
+            made_by=claim.get("made_by"),
         )
 
 
@@ -174,6 +176,8 @@ def relation_rows(record: Record) -> Iterator[RelationRow]:
             quote=relation["evidence"],
             start=start,
             end=end,
+            score=relation.get("score"),
+            made_by=relation.get("made_by"),
         )
 
 
@@ -218,6 +222,7 @@ def actor_rows(record: Record) -> Iterator[ActorRow]:
             private=bool(actor.get("private")),
             identifiers=[f"{key}:{value}" for key, value in sorted((actor.get("identifiers") or {}).items())],
             mentions=counts[actor["id"]],
+            score=actor.get("score"),
         )
 
 
@@ -238,6 +243,7 @@ def place_rows(record: Record) -> Iterator[PlaceRow]:
             precision=place.get("precision"),
             geonames=None if geonames is None else str(geonames),
             mentions=counts[place["id"]],
+            score=place.get("score"),
         )
 
 
@@ -252,6 +258,7 @@ def mention_rows(record: Record) -> Iterator[MentionRow]:
             start=mention["span"][0],
             end=mention["span"][1],
             entity=mention.get("entity"),
+            score=mention.get("score"),
         )
 
 
@@ -268,6 +275,7 @@ def time_rows(record: Record) -> Iterator[TimeRow]:
             type=time.get("type"),
             value=time.get("value"),
             basis=time.get("basis"),
+            score=time.get("score"),
         )
 
 
@@ -286,6 +294,7 @@ def attribution_rows(record: Record) -> Iterator[AttributionRow]:
             source_spans=_spans(found["source_spans"]),
             cue_spans=_spans(found["cue_spans"]),
             content_spans=_spans(found["content_spans"]),
+            score=found.get("score"),
         )
 
 

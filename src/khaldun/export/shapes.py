@@ -114,6 +114,8 @@ class ClaimRow(TypedDict):
     about: list[str]
     start: int | None
     end: int | None
+    score: float | None
+    made_by: str | None
 
 
 class RelationRow(TypedDict):
@@ -130,6 +132,8 @@ class RelationRow(TypedDict):
     quote: str
     start: int | None
     end: int | None
+    score: float | None
+    made_by: str | None
 
 
 class ControlRow(TypedDict):
@@ -163,6 +167,7 @@ class ActorRow(TypedDict):
     private: bool
     identifiers: list[str]
     mentions: int
+    score: float | None
 
 
 class PlaceRow(TypedDict):
@@ -177,6 +182,7 @@ class PlaceRow(TypedDict):
     precision: str | None
     geonames: str | None
     mentions: int
+    score: float | None
 
 
 class MentionRow(TypedDict):
@@ -187,6 +193,7 @@ class MentionRow(TypedDict):
     start: int
     end: int
     entity: str | None
+    score: float | None
 
 
 class TimeRow(TypedDict):
@@ -199,6 +206,7 @@ class TimeRow(TypedDict):
     type: str | None
     value: str | None
     basis: str | None
+    score: float | None
 
 
 class AttributionRow(TypedDict):
@@ -212,3 +220,4 @@ class AttributionRow(TypedDict):
     source_spans: str
     cue_spans: str
     content_spans: str
+    score: float | None

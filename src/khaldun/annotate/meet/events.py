@@ -150,7 +150,7 @@ def _new(proposal: ProposedEvent, sentence: Tokens, fillers: Fillers, report: Re
         negated=reading.negated,
         modality=reading.modality,
         hedged=reading.hedged,
-        score=round(0.9 * proposal.score, 2),
+        weight=round(0.9 * proposal.score, 2),
         made_by="learned",
     )
 
