@@ -4,21 +4,22 @@
     python eval/calibrate.py --data DIR --write    # fits on both halves and writes data/rules/scores.yaml
 
 Prints the tables of docs/learned.md. What counts as right is said in `judging.py`, one judge a set; how shares are made
-of it in `fitting.py`. ACLED's notes measure the table and set no figure of it.
+of it in `fitting.py`. ACLED's notes, and the events of the reports annotated whole, measure the table and set no figure
+of it.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from fitting import FINDINGS, Given, Judged, brier, constant, distance, fit, measured, reliability, tried
-from judging import FITTED, MEASURED
-from khaldun.annotate.kit import Kit, load_kit
+from judging import JUDGES
+from khaldun.annotate.kit import load_kit
 from khaldun.likelihood import Table
 
 TABLE = Path(__file__).resolve().parent.parent / "src/khaldun/data/rules/scores.yaml"
@@ -33,18 +34,22 @@ def main() -> int:
     ask.add_argument("--write", action="store_true")
     given = ask.parse_args()
     kit = load_kit()
-    rows = [row for judge in FITTED for row in judge(given.data, kit)]
-    tables = fit(rows)
-    held = tried(rows)
-    beside = {f"event ({rows_[0].set})": measured(rows_, tables) for rows_ in _sets(given.data, kit) if rows_}
-    print("\n".join([*summary(rows, {**{f: held[f] for f in FINDINGS if held[f]}, **beside}), "", *diagram(held)]))
+    rows = [row for judge in JUDGES for row in judge(given.data, kit)]
+    fitting = [row for row in rows if fitted(row)]
+    tables, held = fit(fitting), tried(fitting)
+    beside = {
+        f"event, measured only ({name})": measured((r for r in rows if r.set == name and not fitted(r)), tables)
+        for name in sorted({r.set for r in rows if not fitted(r)})
+    }
+    print("\n".join([*summary(fitting, {**{f: held[f] for f in FINDINGS if f in held}, **beside}), "", *diagram(held)]))
     if given.write:
         TABLE.write_text("\n".join(written(tables)) + "\n", encoding="utf-8")
     return 0
 
 
-def _sets(data: Path, kit: Kit) -> Iterator[list[Judged]]:
-    return (list(judge(data, kit)) for judge in MEASURED)
+def fitted(row: Judged) -> bool:
+    """Whether a finding makes the table. ACLED's notes only measure it, and so do events of the whole reports."""
+    return row.set != "acled" and (row.set, row.way.finding) != ("gold", "event")
 
 
 def summary(rows: Sequence[Judged], given: Mapping[str, Sequence[Given]]) -> Iterator[str]:
@@ -74,7 +79,7 @@ def _two(value: float) -> str:
     return f"{value:.2f}".removeprefix("0")
 
 
-def written(tables: Mapping[str, Table]) -> Iterable[str]:
+def written(tables: Mapping[str, Table]) -> Iterator[str]:
     """The lines of `data/rules/scores.yaml`."""
     yield "# How likely a finding is right: made by `python eval/calibrate.py --write`, read by annotate/scores.py."
     yield "# shares: the way in which it was made, from the general to the particular -> share of right ones."

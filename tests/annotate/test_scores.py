@@ -72,13 +72,15 @@ def place(*scores: float, made_by: str = "places", point: Locus | None = None) -
 @pytest.mark.parametrize(
     ("mention", "layered", "labels"),
     [
-        (place(0.9), False, ("name", "other", "one")),
-        (place(0.9, 0.4), False, ("name", "other", "clear")),
-        (place(0.9, 0.8), False, ("name", "other", "close")),
-        (place(0.9), True, ("name", "other", "one", "unseen")),
-        (place(0.9, made_by="places+learned:Location"), True, ("name", "other", "one", "agreed")),
-        (place(0.9, made_by="places+learned:Organisation"), True, ("name", "other", "one", "otherwise")),
-        (place(point=Locus("Derna", precision="unknown")), False, ("name", "unlocated")),
+        (place(0.95), False, ("other", "good", "one")),
+        (place(0.95, 0.4), True, ("other", "good", "clear")),
+        (place(0.8, 0.7), True, ("other", "poor", "close")),
+        (place(), True, ("other", "beside")),
+        (place(1.0, point=Locus("Libya", "LY", 27.0, 17.0, kind="country")), True, ("country", "good", "one")),
+        (place(point=Locus("Qarnah", precision="unknown")), False, ("unlocated",)),
+        (place(point=Locus("Qarnah", precision="unknown")), True, ("unlocated", "unseen")),
+        (place(point=Locus("Qarnah"), made_by="places+learned:Location"), True, ("unlocated", "agreed")),
+        (place(point=Locus("Qarnah"), made_by="places+learned:Organisation"), True, ("unlocated", "otherwise")),
         (place(made_by="learned:Location"), True, ("learned",)),
     ],
 )

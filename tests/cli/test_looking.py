@@ -50,6 +50,16 @@ def test_a_territorial_gain_names_its_voice(run: Run, store: Path) -> None:
     assert "Reuters" in gain["voice"]
 
 
+@pytest.mark.parametrize("command", ["events", "claims", "actors", "places"])
+def test_scores_are_in_the_rows_and_in_a_column_on_demand(run: Run, store: Path, command: str) -> None:
+    rows = run(command, "--db", store, "--json").json
+    assert rows
+    assert all(0 < row["score"] < 1 for row in rows)
+    shown = run(command, "--scores", "--db", store).out
+    assert next(line for line in shown.splitlines() if line.strip()).split()[-1] == "score"
+    assert "score" not in run(command, "--db", store).out
+
+
 def test_claims_by_speaker(run: Run, store: Path) -> None:
     rows = run("claims", "--speaker", "Reuters", "--db", store, "--json").json
     assert rows

@@ -69,28 +69,34 @@ def _way_of_time(mention: Mention) -> Way:
 _CLEAR = 0.2
 """A candidate ahead of the next by this much is the clear choice among several."""
 
+_GOOD = 0.9
+"""A candidate fits well from here on: below it, the gazetteer's best is often a namesake of the place that is meant."""
+
 
 def _way_of_place(mention: Mention, *, layered: bool) -> Way:
-    """Known or not, of what kind, how clear the choice was, and whether the layer takes it for a place too."""
+    """Of a located place its kind, how well the best candidate fits, and how clear the choice was; of one in no
+    gazetteer whether the layer takes it for a place too."""
     if mention.made_by.startswith("learned"):
         return Way("place", ("learned",))
     point = mention.value if isinstance(mention.value, Locus) else Locus("")
-    if point.lat is None:
-        labels: tuple[str, ...] = (mention.form, "unlocated")
-    else:
-        labels = (mention.form, point.kind if point.kind in ("country", "adm1") else "other", _choice(mention))
-    if not layered:
-        return Way("place", labels)
+    if point.lat is not None:
+        kind_ = point.kind if point.kind in ("country", "adm1") else "other"
+        return Way("place", (kind_, *_choice(mention)))
     taken_for = mention.made_by.partition("+learned:")[2]
-    return Way("place", (*labels, {"Location": "agreed", "": "unseen"}.get(taken_for, "otherwise")))
+    seen = {"Location": "agreed", "": "unseen"}.get(taken_for, "otherwise")
+    return Way("place", ("unlocated", seen) if layered else ("unlocated",))
 
 
-def _choice(mention: Mention) -> str:
-    """How many candidates the gazetteer left, and how far the best was ahead."""
+def _choice(mention: Mention) -> tuple[str, ...]:
+    """How well the best of the gazetteer's candidates fits, and how far it was ahead. Without any, the point is that of
+    a place told beside it."""
     scores = sorted((c.score for c in mention.candidates), reverse=True)
-    if len(scores) < 2:
-        return "one" if scores else "beside"
-    return "clear" if scores[0] - scores[1] >= _CLEAR else "close"
+    if not scores:
+        return ("beside",)
+    fit = "good" if scores[0] >= _GOOD else "poor"
+    if len(scores) == 1:
+        return fit, "one"
+    return fit, "clear" if scores[0] - scores[1] >= _CLEAR else "close"
 
 
 def way_of_attribution(attribution: Attribution) -> Way:
