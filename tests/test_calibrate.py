@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calibrate import diagram, summary, written
@@ -36,6 +36,7 @@ WAYS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(WAYS, st.randoms(use_true_random=False))
 def test_the_order_of_findings_is_of_no_account(found: Sequence[tuple[str, str, bool, int]], random: object) -> None:
     rows = [Judged(Way("place", (a, b)), right, "set", str(text)) for a, b, right, text in found]
