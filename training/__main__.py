@@ -10,20 +10,22 @@ import argparse
 import time
 from pathlib import Path
 
+import spacy
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from khaldun.annotate.kit import DEFAULT_PIPELINE
 from training.batches import Batch, collate, order
 from training.examples import Example, Labelled, beginning, label
 from training.network import FROZEN, Network
-from training.sources import held_out, read_all
+from training.sources import held_out, read_all, with_names
 
-SEED = 20261124
+SEED = 20261129
 SOURCES = ("polnear", "muc4", "re3d", "plover", "own")
 STAGES: tuple[dict[str, int], ...] = (
     {"polnear": 1, "muc4": 1, "re3d": 4},
-    {"polnear": 2, "muc4": 1, "re3d": 14, "plover": 6, "own": 9},
+    {"polnear": 3, "muc4": 1, "re3d": 14, "plover": 6, "own": 9},
 )
 PEAK, MIDDLE = 3e-4, 2e-4
 """Learning rates: warmed up to the first over WARM steps, down to the second at the end of stage one, then to 0."""
@@ -37,6 +39,7 @@ def main() -> None:
     ask.add_argument("--data", type=Path, required=True, help="folder with bench/")
     ask.add_argument("--out", type=Path, required=True, help="folder for checkpoints")
     ask.add_argument("--stage", type=int, help="stop after this stage (1 or 2)")
+    ask.add_argument("--bfloat16", action="store_true", help="half as long on processors that reckon in bfloat16")
     given = ask.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
@@ -44,7 +47,7 @@ def main() -> None:
     for number, passes in enumerate(STAGES, 1):
         if given.stage and number > given.stage:
             return
-        run_stage(network, number, passes, given.data, given.out)
+        run_stage(network, number, passes, given.data, given.out, short=given.bfloat16)
 
 
 def new_network() -> Network:
@@ -53,7 +56,7 @@ def new_network() -> Network:
     from transformers import AutoModel
 
     encoder = AutoModel.from_pretrained(
-        str(get_model_path()), add_pooling_layer=False, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
+        str(get_model_path()), add_pooling_layer=False, hidden_dropout_prob=0.1, attention_probs_dropout_prob=0.0
     )
     for kept in (encoder.embeddings, *encoder.encoder.layer[:FROZEN]):
         kept.requires_grad_(False)
@@ -69,7 +72,9 @@ def tokenizer() -> Tokenizer:
     return made
 
 
-def run_stage(network: Network, number: int, passes: dict[str, int], data: Path, out: Path) -> None:
+def run_stage(
+    network: Network, number: int, passes: dict[str, int], data: Path, out: Path, *, short: bool = False
+) -> None:
     """Trains one stage, or what is left of it; does nothing when its checkpoint is whole."""
     sets = read_sets(data, tuple(passes))
     batches = order(sets, passes, seed=SEED + number)
@@ -82,13 +87,13 @@ def run_stage(network: Network, number: int, passes: dict[str, int], data: Path,
     sums: dict[str, list[float]] = {}
     for step in range(done, len(batches)):
         set_rate(optimiser, number, step, len(batches))
-        losses = step_losses(network, collate(batches[step], seed=f"{SEED}/{number}/{step}"))
+        losses = step_losses(network, collate(batches[step], seed=f"{SEED}/{number}/{step}"), short=short)
         optimiser.zero_grad()
         sum(losses.values()).backward()  # type: ignore[union-attr]
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         for name, value in losses.items():
-            sums.setdefault(name, []).append(float(value))
+            sums.setdefault(name, []).append(float(value.detach()))
         if (step + 1) % SAVE_EVERY == 0 or step + 1 == len(batches):
             save(path, network, optimiser, step + 1)
             report(number, step + 1, len(batches), since, sums)
@@ -102,6 +107,7 @@ def read_sets(data: Path, names: tuple[str, ...]) -> dict[str, list[Labelled]]:
     from khaldun.annotate.learned.pieces import cut
 
     examples = [e for e in read_all(data / "bench", Path(__file__).parent / "sentences", names) if not held_out(e)]
+    examples = list(with_names(examples, spacy.load(DEFAULT_PIPELINE, exclude=["parser", "tagger", "lemmatizer"])))
     evoking = evoking_words(examples)
     for example in examples:
         sets.setdefault(example.source, []).append(label(example, cut(example.text, cutter), evoking))
@@ -132,9 +138,11 @@ def set_rate(optimiser: torch.optim.Optimizer, stage: int, step: int, steps: int
         group["lr"] = rate * group["times"]
 
 
-def step_losses(network: Network, batch: Batch) -> dict[str, Tensor]:
-    """The loss of each head that the batch teaches."""
-    hidden = network(batch.ids, batch.case, batch.mask)
+def step_losses(network: Network, batch: Batch, *, short: bool = False) -> dict[str, Tensor]:
+    """The loss of each head that the batch teaches; with `short` the encoder reckons in 16 bits."""
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=short):
+        hidden = network(batch.ids, batch.case, batch.mask)
+    hidden = hidden.float()
     losses = {}
     for name, wanted in batch.tags.items():
         if (wanted >= 0).any():

@@ -70,7 +70,7 @@ def label(example: Example, pieces: Pieces, evoking: frozenset[str] = frozenset(
     """
     tags: dict[str, NDArray[np.int64]] = {
         name: _bio(pieces, example.spans.get(name, ()), example.unsure.get(name, ()))
-        for name in ("entity", "role")
+        for name in ("entity", "role", "said", "name")
         if name in example.heads
     }
     anchors = {}

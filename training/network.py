@@ -16,6 +16,8 @@ ANCHOR_TASKS = {
 }
 TAGS = {
     "entity": 2 * len(labels.ENTITY_TYPES) + 1,
+    "said": 2 * len(labels.SAID) + 1,
+    "name": 2 * len(labels.NAME_TYPES) + 1,
     "role": 2 * len(labels.INCIDENT_ROLES) + 1,
     "incident": len(labels.INCIDENT_TYPES),
     "case": len(labels.CASES),
@@ -42,8 +44,9 @@ class Arguments(nn.Module):
     def forward(self, hidden: Tensor, row: Tensor, at: Tensor, distance: Tensor) -> Tensor:
         """Hidden [B, L, size]; of each anchor its row [A] and place [A], distances [A, L] -> [A, L, roles]."""
         anchor = hidden[row, at]
-        added = torch.relu(self.token(hidden)[row] + self.anchor(anchor)[:, None] + self.distance(distance))
-        times = self.left(hidden)[row] * self.right(anchor)[:, None]
+        near = nn.functional.one_hot(distance, labels.DISTANCES).float() @ self.distance.weight
+        added = torch.relu(self.token(hidden).index_select(0, row) + self.anchor(anchor)[:, None] + near)
+        times = self.left(hidden).index_select(0, row) * self.right(anchor)[:, None]
         return self.out(self.drop(torch.cat([added, times], -1)))
 
 

@@ -6,8 +6,11 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from spacy.language import Language
 
 from khaldun.annotate.learned.labels import (
     ATTRIBUTION_ROLES,
@@ -17,6 +20,7 @@ from khaldun.annotate.learned.labels import (
     FACTUALITY,
     INCIDENT_ROLES,
     INCIDENT_TYPES,
+    NAME_TYPES,
     TIES,
     UNDIRECTED_TIES,
 )
@@ -62,7 +66,10 @@ def polnear(row: dict[str, Any]) -> Example:
     text = row["text"]
     for start, end in row["meta"]["discard"]:
         text = text[:start] + re.sub(r"\S", " ", text[start:end]) + text[end:]
-    return Example("polnear", row["id"], text, frozenset({"cue", "case"}), {"cue": tuple(cues)})
+    spans = tuple((at, role - 1) for cue in cues for at, role in cue.arguments)
+    return Example(
+        "polnear", row["id"], text, frozenset({"cue", "said", "case"}), {"cue": tuple(cues)}, {"said": spans}
+    )
 
 
 def re3d(row: dict[str, Any]) -> Example | None:
@@ -150,6 +157,23 @@ def own(folder: Path) -> Iterator[Example]:
                 anchors.append(Anchor(event.trigger, kind, tuple(roles), manner))
             heads = frozenset({"trigger"} if item.text.isupper() else {"trigger", "case"})
             yield Example("own", f"{path.stem}/{number}", item.text, heads, {"trigger": tuple(anchors)})
+
+
+def with_names(examples: list[Example], nlp: Language) -> Iterator[Example]:
+    """The examples with the names that a spaCy pipeline finds in them; texts in capitals are left as they are."""
+    for example in examples:
+        if example.text.isupper() or example.source == "muc4":
+            yield example
+            continue
+        lines = [m.span() for m in re.finditer(r"[^\n]*\S[^\n]*", example.text)]
+        docs = nlp.pipe(example.text[start:end] for start, end in lines)
+        names = tuple(
+            ((start + e.start_char, start + e.end_char), NAME_TYPES.index(e.label_))
+            for (start, _), doc in zip(lines, docs, strict=True)
+            for e in doc.ents
+            if e.label_ in NAME_TYPES
+        )
+        yield replace(example, heads=example.heads | {"name"}, spans={**example.spans, "name": names})
 
 
 READERS = {"polnear": polnear, "re3d": re3d, "muc4": muc4, "plover": plover}

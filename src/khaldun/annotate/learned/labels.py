@@ -16,6 +16,15 @@ INCIDENT_TYPES = ("ATTACK", "BOMBING", "KIDNAPPING", "ARSON", "ROBBERY", "FORCED
 ATTRIBUTION_ROLES = ("none", "source", "cue", "content")
 """What a token is to a cue. The cue's own further words are a role, since cues come in pieces ("did not … say")."""
 
+SAID = ATTRIBUTION_ROLES[1:]
+"""Stretches of attributions, whichever they belong to: they tell where a source begins and ends."""
+
+NAME_TYPES = (
+    "CARDINAL", "DATE", "EVENT", "FAC", "GPE", "LANGUAGE", "LAW", "LOC", "MONEY", "NORP", "ORDINAL", "ORG", "PERCENT",
+    "PERSON", "PRODUCT", "QUANTITY", "TIME", "WORK_OF_ART",
+)  # fmt: skip
+"""Named entities as spaCy's English pipelines label them."""
+
 TIES = (
     "none", "CoLocated", "Apart", "FightingAgainst", "AlliesOf", "BelongsTo", "InChargeOf", "CommWith",
     "IsSynonymOf", "HasAttrOf", "Likes", "Dislikes",
