@@ -20,7 +20,7 @@ from khaldun.annotate.learned.pieces import CLS, SEP, WINDOW, cut
 from training.__main__ import new_network, tokenizer
 from training.graph import Encoder, Floats, Layer, encoder_model
 from training.marked import read_marked
-from training.network import FROZEN, Network
+from training.network import FROZEN, FURTHER_TASKS, Network
 
 SENTENCES = Path(__file__).parent / "sentences"
 MEASURED = 40
@@ -138,7 +138,8 @@ def write_heads(network: Network, path: Path) -> None:
     """Every head's arrays by name, the tag heads transposed for `hidden @ weight`."""
     kept: dict[str, Any] = {}
     for name, head in network.tags.items():
-        kept |= _linear(f"tags.{name}", head)
+        if name not in FURTHER_TASKS:
+            kept |= _linear(f"tags.{name}", head)
     for task, head in network.arguments.items():
         for part in ("token", "anchor", "left", "right", "out"):
             kept |= _linear(f"{task}.{part}", getattr(head, part))
