@@ -176,7 +176,11 @@ def _new(proposal: Proposed, parse: Parse, lexicon: Lexicon) -> Saying | None:
 def _only_where(proposal: Proposed, passage: Passage) -> bool:
     """ "Three men questioned *in Derna*", "… *in the bombing*": that is where and why, and nothing said."""
     words = [t for span in proposal.content for t in tokens_between(passage, span)]
-    return bool(words) and words[0].lower_ in _WHERE and not any(t.pos_ in ("VERB", "AUX") for t in words)
+    if not words or any(t.pos_ in ("VERB", "AUX") for t in words):
+        return False
+    top = _root(words)
+    within = top is not None and top.dep_ == "pobj" and top.head.lower_ in _WHERE
+    return within or words[0].lower_ in _WHERE
 
 
 def _is_deed(verb: Token) -> bool:
