@@ -168,3 +168,18 @@ def test_the_carrying_verb_speaks_for_its_noun(kit: Kit) -> None:
     doc = kit.nlp("The army will not launch an attack on the port.")
     attack, launch = (next(t for t in doc if t.text == word) for word in ("attack", "launch"))
     assert read_factuality(attack, launch) == Reading(negated=True, modality="planned")
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "modality"),
+    [
+        ("Two men returned to the capital to carry out attacks in Derna.", "attacks", "planned"),
+        ("The group sent volunteers to attack the port.", "attack", "planned"),
+        ("The brigade was the first to attack the port.", "attack", "actual"),
+        ("The police intervened to disperse the crowd.", "disperse", "actual"),
+    ],
+)
+def test_an_errand_is_no_deed_yet(text: str, trigger: str, modality: str, kit: Kit) -> None:
+    word = next(t for t in kit.nlp(text) if t.text == trigger)
+    verb = word if word.pos_ == "VERB" else word.head
+    assert read_factuality(word, None if verb is word else verb).modality == modality

@@ -139,3 +139,20 @@ def test_figures_that_no_verb_of_the_happening_carries(
 
 def test_the_town_that_is_taken_counts_nobody(annotated: Annotated) -> None:
     assert tolls(annotated("The army captured the town near Sirte.")) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("An unknown group fatally shot the leader of the Green Movement in Derna.", 1),
+        ("The guards beat a young man to death in Derna.", 1),
+        ("Four militants and one hunter were killed in clashes in Derna.", 5),
+        ("Ten soldiers were killed in Derna, and three rebels were also killed.", 13),
+        ("Soldiers attacked a hamlet near Derna, leading to the death of at least 23.", 23),
+        ("Residents burned tyres in Derna after a collision killed two people.", 0),
+        ("Shelling by the army killed seven civilians in Derna. Fatalities coded as 0 (one outlet reported 7).", 0),
+    ],
+)
+def test_the_dead_of_a_sentence_are_counted_once(text: str, dead: int, annotated: Callable[[str], Annotation]) -> None:
+    tolls = {t.span: t.quantity.best or 0 for f in annotated(text).frames for t in f.tolls if t.of == "killed"}
+    assert sum(tolls.values()) == dead

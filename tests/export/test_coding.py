@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from khaldun.export.coding import Facts, coded_rows, completed, grouped, head_of, revised_sub_type
+from khaldun.export.coding import Facts, coded_rows, completed, grouped, head_of, is_sum, revised_sub_type
 from khaldun.export.parties import Party, class_name, class_of
 from khaldun.knowledge import load_data
 from khaldun.ontology import kinds
@@ -168,3 +168,29 @@ def test_classes_carry_their_country_where_it_is_known() -> None:
     assert class_name("police", "Kenya") == "Police Forces of Kenya"
     assert class_name("civilians", "Kenya") == "Civilians (Kenya)"
     assert class_name("civilians", None) == "Civilians"
+
+
+SUMS = load_data("rules/coding.yaml")["sums"]
+
+
+@pytest.mark.parametrize("case", [*SUMS["examples"], *SUMS["counterexamples"]], ids=lambda c: str(c["evidence"]))
+def test_dead_of_a_whole_period_are_in_no_row(case: dict[str, Any]) -> None:
+    told = event("a", "Attack", evidence=case["evidence"], **deaths(900))
+    assert is_sum(told) is case["sum"]
+    assert bool(list(coded_rows(record(told)))) is not case["sum"]
+
+
+def test_dead_within_an_interval_of_years_are_in_no_row() -> None:
+    told = event("a", "Attack", earliest="2014-01-01", latest="2016-04-01", **deaths(8000))
+    assert list(coded_rows(record(told))) == []
+
+
+def test_a_neighbour_with_a_part_of_its_own_is_no_missing_side() -> None:
+    """The brigade that took orders from a man who was captured somewhere has not captured him."""
+    captured = event("a", "Abduction/forced disappearance", target=["m"])
+    people = (actor("m", "Salim Attar", "person"), actor("b", "Red Brigade", "armed_group"))
+    mentions = [{"entity": "b", "kind": "actor", "quote": "Red Brigade", "span": [25, 36]}]
+    alone = {**record(captured, actors=people), "mentions": mentions}
+    assert [p.name for p in next(iter(coded_rows(alone))).actor] == ["Red Brigade"]
+    tied = {**alone, "relations": [{"source": "b", "target": "m"}]}
+    assert [p.name for p in next(iter(coded_rows(tied))).actor] == ["Unidentified Armed Group (Kenya)"]

@@ -28,6 +28,7 @@ from khaldun.annotate.circumstances import place_of, time_of
 from khaldun.annotate.factuality import Reading, is_purpose, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers, in_list_with
 from khaldun.annotate.ground import finding_id
+from khaldun.annotate.means import kind_by_means
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
 from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.participants import parties_in
@@ -190,7 +191,7 @@ def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
             return False
     if entry.agents:
         words = {" ".join(t.lower_ for t in phrase(a))[-40:] for a in draft.functions.get("A", ())}
-        return any(agent in word for word in words for agent in entry.agents)
+        return any(f" {agent} " in f" {word} " for word in words for agent in entry.agents)
     return not entry.weak or _conflict_near(draft, fillers)
 
 
@@ -216,7 +217,8 @@ def _conflict_near(draft: _Draft, fillers: Fillers) -> bool:
 
 
 def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Frame | None:
-    sharpened = promised_or_threatened(_sharpened(entry.kind, draft), draft.trigger, draft.functions)
+    meant = kind_by_means(_sharpened(entry.kind, draft), draft.carrier or draft.trigger.head)
+    sharpened = promised_or_threatened(meant, draft.trigger, draft.functions)
     kind = table_of(draft.trigger.head).kinds[_attempted(sharpened, draft.trigger.head)]
     head = draft.trigger.head
     roles: dict[str, tuple[Mention, ...]] = {}
@@ -238,7 +240,9 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
     if draft.trigger.verbal and "target" not in roles and "actor" in roles and is_political(kind):
         below = party_below(head, fillers, roles["actor"])
         roles = {**roles, "target": below} if below else roles
-    reading = read_factuality(head, draft.carrier)
+    reading = read_factuality(head, draft.carrier, draft.trigger.tokens)
+    if entry.denied and not reading.negated:
+        return None
     given = [t for f in entry.args.get("place", ()) for t in draft.functions.get(f, ())]
     place, inferred = (
         place_of(draft.carrier or head, fillers, given) if draft.carrier else place_of(head, fillers, given)
@@ -254,7 +258,8 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         roles["object"] = things
     when = time_of(draft.carrier or head, fillers, report, reading)
     dated = when.basis != "published" and when.known
-    if not _says_something(roles, draft, fillers, inferred) and not (dated and entry.needs and draft.trigger.verbal):
+    told = entry.denied or _says_something(roles, draft, fillers, inferred)
+    if not told and not (dated and entry.needs and draft.trigger.verbal):
         return None
     trigger = fillers.passage.span(draft.trigger.tokens)
     evidence = _evidence(draft, roles, fillers, inferred)
@@ -368,7 +373,8 @@ def _says_something(
             return True
         told = [t for f in ("A", "P") for t in draft.functions.get(f, ())]
         people = any(fillers.meets("people", t) or t.lemma_.lower() in _VEHICLES for t in told if t.pos_ == "NOUN")
-        return people and kind_of(draft.trigger.entries[-1], draft.trigger.head).violent
+        kind = kind_of(draft.trigger.entries[-1], draft.trigger.head)
+        return people and (kind.violent or kind.id in _CROWDS)
     own = roles.get("actor") or roles.get("target") or draft.tolls
     if own or (draft.trigger.entries[0].needs and roles.get("place") and not inferred_place):
         return True

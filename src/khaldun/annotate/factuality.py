@@ -5,7 +5,7 @@ Whose word it is, is not decided here: a denied content keeps its own reading, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -19,6 +19,11 @@ from khaldun.model import Modality
 # Undertakings that an infinitive tells the aim of.
 _AIMS = frozenset("offensive operation campaign plot plan bid effort attempt battle fight push drive mission".split())
 _ATTEMPT = frozenset({"try", "attempt", "seek"})
+# Who steps in to do something has done it: "the police *intervened* to disperse the crowd".
+_STEPPING_IN = frozenset({"intervene"})
+# Of whom the infinitive tells a deed: "the *first* to reach the town". Who moves to do something has yet to do it.
+_FOREMOST = frozenset("first second third last latest only next one".split())
+_COMING = frozenset("return come go travel arrive enter cross move rush hurry head slip".split())
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NEGATORS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
 _GOVERNED_PREPOSITIONS = frozenset({"for", "of", "to", "against", "from", "on", "about", "at", "towards"})
@@ -62,9 +67,12 @@ def _sets(table: Any) -> dict[str, frozenset[str]]:
     return {reading: frozenset(words) for reading, words in table.items()}
 
 
-def read_factuality(trigger: Token, carrier: Token | None = None) -> Reading:
-    """The reading of an event whose word is `trigger`; `carrier` is the verb that carries an event noun."""
-    signs = set(_on_word(trigger))
+def read_factuality(trigger: Token, carrier: Token | None = None, own: Sequence[Token] = ()) -> Reading:
+    """The reading of an event whose word is `trigger`; `carrier` is the verb that carries an event noun.
+
+    `own` are all words of the trigger: an "*attempted* assassination" is an attack that took place.
+    """
+    signs = set(_on_word(trigger, own))
     verb = carrier or (trigger if trigger.pos_ in {"VERB", "AUX", "ADJ"} else None)
     if verb is None:
         governor, below = _governor_of_noun(trigger)
@@ -102,11 +110,11 @@ def _modality(signs: set[str]) -> Modality:
     return "actual"
 
 
-def _on_word(trigger: Token) -> Iterator[str]:
+def _on_word(trigger: Token, own: Sequence[Token]) -> Iterator[str]:
     """Adjectives and determiners of an event noun: "alleged", "planned", "no airstrikes"."""
     if trigger.pos_ in {"VERB", "AUX"}:
         return
-    for child in trigger.children:
+    for child in (c for c in trigger.children if c not in own):
         for reading, words in _lexicon().adjectives.items():
             if _whole_word(child) in words and child.dep_ in {"amod", "det", "neg", "compound", "advmod", "nummod"}:
                 yield reading
@@ -163,7 +171,7 @@ def _on_clause(verb: Token) -> Iterator[str]:
             yield "negated"
         elif child.lower_ in {"reportedly", "allegedly", "supposedly", "apparently", "purportedly"}:
             yield "hedged"
-    if is_purpose(verb):
+    if is_purpose(verb) or _is_errand(verb):
         yield "planned"
     before = verb.doc[max(verb.sent.start, verb.left_edge.i - 2) : verb.left_edge.i].text.lower()
     if any(before == words or before.endswith(f" {words}") for words in lexicon.conditions):
@@ -238,7 +246,22 @@ def is_purpose(verb: Token) -> bool:
     """ "launched the raid *to seize* weapons", "forces moved in order to besiege the town", "a push *to take* it"."""
     if verb.tag_ != "VB" or not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
         return False
+    if verb.head.lemma_ in _STEPPING_IN:
+        return False
     return verb.dep_ == "advcl" or (verb.dep_ in {"acl", "relcl"} and verb.head.lemma_ in _AIMS)
+
+
+def _is_errand(verb: Token) -> bool:
+    """What people come, or are there, to do: "returned *to carry out* attacks", "volunteers *to plant* bombs".
+
+    "The first group *to attack* the port" has done so.
+    """
+    if verb.tag_ != "VB" or not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+        return False
+    if verb.dep_ in {"acl", "relcl"}:
+        before = {c.lemma_.lower() for c in verb.head.children} | {verb.head.lemma_.lower()}
+        return before.isdisjoint(_FOREMOST)
+    return verb.dep_ == "xcomp" and verb.head.lemma_ in _COMING
 
 
 def _is_condition(verb: Token) -> bool:

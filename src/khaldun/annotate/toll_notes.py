@@ -20,8 +20,10 @@ _MADE_BY = "rule:toll_notes"
 _DEAD = r"(?:fatalit(?:y|ies)|deaths?|dead|killed|died|slain|lost their lives|(?:was|were|been) (?:\w+ )?killed)\b"
 _AFTER = re.compile(rf"\s+(?P<between>(?:[\w'’/-]+\s+){{0,3}}?)(?P<word>{_DEAD})", re.I)
 _CODED = re.compile(
-    r"\b(?P<word>fatalit(?:y|ies)|deaths)\b[^.();]{0,30}?\bcoded\s+(?:as|at)\s+(?:an?\s+estimate\s+of\s+)?$", re.I
+    r"\b(?P<word>fatalit(?:y|ies)|deaths)\b[^.();]{0,30}?\bcoded\s+(?:as|at)\s+(?:an?\s+)?(?:low\s+)?(?:estimate\s+of\s+)?$",
+    re.I,
 )
+_SETTLED = re.compile(r"\bfatalities\s+(?:were\s+|are\s+)?coded\s+(?:as|at)\s+(?P<figure>\d+)\b(?![\d-])", re.I)
 _AND = re.compile(r"\s+[\w'’-]+(?:\s+[\w'’-]+){0,2},?\s+and\s+$")
 _ELSE = re.compile(
     r"\b(?:injur\w*|wounded|hurt|arrest\w*|detained|captured|not|no|of|was|were|who|that|by|and)\b", re.I
@@ -31,14 +33,25 @@ _CODED_WINDOW = 70
 
 def settle_tolls(frames: Sequence[Frame], fillers: Fillers, report: Report) -> tuple[Frame, ...]:
     """The event frames of a passage with the figures that stand beside them; new ones are of `toll_notes`' making."""
-    settled = list(frames)
+    settled = _as_coded(list(frames), fillers, report)
     for count in fillers.mentions:
         if count.kind != "count" or not isinstance(count.value, Quantity) or _taken(count, settled):
             continue
         word = _word_of(count, report.text, settled)
+        if word is not None and _is_overruled(word, report.text):
+            continue
         if word is not None and (_is_joined(word, settled) or not _known(count.value, settled)):
             _give(Toll("killed", count.value, count.span), word, settled, fillers, report)
     return tuple(settled)
+
+
+def _as_coded(frames: list[Frame], fillers: Fillers, report: Report) -> list[Frame]:
+    """The frames without the dead, where a coder's note says that none are counted: "Fatalities coded as 0"."""
+    here = fillers.passage.span(fillers.passage.doc[:])
+    found = _SETTLED.search(report.text, here.start, here.end)
+    if found is None or int(found["figure"]) != 0:
+        return frames
+    return [replace(f, tolls=tuple(t for t in f.tolls if t.of != "killed")) for f in frames]
 
 
 def _taken(count: Mention, frames: Sequence[Frame]) -> bool:
@@ -59,6 +72,12 @@ def _word_of(count: Mention, text: str, frames: Sequence[Frame]) -> Span | None:
         return Span(start + coded.start("word"), start + coded.end("word"))
     joined = (t.span for f in frames for t in f.tolls if t.of == "killed" and t.span.start > count.span.end)
     return next((span for span in joined if _AND.fullmatch(text, count.span.end, span.start)), None)
+
+
+def _is_overruled(word: Span, text: str) -> bool:
+    """True for a figure that a coder's note names and does not count: "coded as 0 (one report: 7 killed)"."""
+    found = _SETTLED.search(text, max(0, word.start - 2 * _CODED_WINDOW), word.start)
+    return found is not None and int(found["figure"]) == 0
 
 
 def _is_joined(word: Span, frames: Sequence[Frame]) -> bool:

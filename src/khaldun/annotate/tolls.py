@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from spacy.tokens import Token
 
 from khaldun.annotate.fillers import Fillers
-from khaldun.annotate.syntax import arguments
+from khaldun.annotate.syntax import arguments, conjuncts
 from khaldun.model import Mention, Quantity, Toll
 
 Category = Literal["killed", "injured", "captured", "displaced"]
@@ -34,9 +35,14 @@ _MANY = frozenset(
     "battle clash attack blast".split()
 )
 _FATAL = frozenset("shoot gun stab beat hack burn stone strangle club batter crush knife torture bludgeon".split())
+# What a clause of time or ground tells is an older happening: "burned tyres *after* a collision killed two".
+_OLDER = frozenset({"after", "because", "before", "since"})
+_FATALLY = frozenset({"fatally", "mortally"})
 # Words that single one person out: "the former mayor", "his driver", "another rival".
 _SINGLE = frozenset({"a", "an", "the", "another", "one", "this", "that", "his", "her", "their", "its", "each"})
 _TAKES_LIVES = {"claim", "take", "cost"}
+# Verbs whose clause gives the outcome in figures: "leaving 11 dead", "resulting in nine deaths".
+_BRINGING = frozenset({"leave", "cause", "bring", "reach", "rise", "result", "lead"})
 
 
 def tolls_of(verb: Token, fillers: Fillers) -> tuple[Toll, ...]:
@@ -62,10 +68,12 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
     category = _category(verb)
     if category is not None:
         found = arguments(verb)
+        shared = category == "killed" and _is_shared(verb)
         suffer = "A" if verb.lemma_ in {"die", "perish"} or ("P" not in found and verb.tag_ == "VBN") else "P"
         for token in found.get(suffer, ()):  # "17 were killed and dozens injured": the second has no auxiliary
+            found_tolls = _counted(token, category, fillers)
             if category != "captured" or fillers.meets("people", token):  # "seized two villages" counts nobody
-                yield from _counted(token, category, fillers)
+                yield from map(_of_whom_some, found_tolls) if shared else found_tolls
     elif verb.lemma_ in _TAKES_LIVES:
         for token in arguments(verb).get("P", ()):
             if token.lemma_ == "life":
@@ -75,30 +83,64 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
             continue  # "were injured, not killed"
         if child.dep_ == "conj" and category is None and child.lemma_ in _BY_VERB:
             continue  # "overran the base and killed 71": the second verb has a frame of its own
+        if _is_told_apart(child):
+            continue
         if child.dep_ in {"conj", "advcl", "xcomp", "relcl"} and child.pos_ in {"VERB", "AUX", "ADJ"}:
-            if child.lemma_ in {"leave", "cause", "bring", "reach", "rise"} or _BY_VERB.get(child.lemma_) in {
+            if child.lemma_ in _BRINGING or _BY_VERB.get(child.lemma_) in {
                 "killed",
                 "injured",
             }:
                 yield from _result(child, fillers)
         elif child.dep_ in {"ccomp"} and verb.lemma_ == "leave":
             yield from _result_clause(child, fillers)
-    if verb.lemma_ in {"leave", "reach", "rise", "cause", "result", "suffer", "lose", "climb", "stand"}:
+    if verb.lemma_ in {"leave", "reach", "rise", "cause", "result", "lead", "suffer", "lose", "climb", "stand"}:
         yield from _stated(verb, fillers)
 
 
+def _is_shared(verb: Token) -> bool:
+    """True for a figure that counts the dead with others: "killing and wounding 13", "five were killed or captured"."""
+    for child in verb.children:
+        if child.dep_ == "conj" and _BY_VERB.get(child.lemma_.lower(), "killed") != "killed":
+            passive = verb.tag_ == "VBN" and not any(c.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in child.children)
+            before = any(c.dep_ == "dobj" for c in verb.children)
+            return (passive or not before) and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
+    return False
+
+
+def _of_whom_some(toll: Toll) -> Toll:
+    """The dead among a number that is of the dead and others: one at least, the number at most."""
+    high = toll.quantity.high
+    return toll if high == 1 else replace(toll, quantity=Quantity(1 if high else None, None, high))
+
+
+def _is_told_apart(clause: Token) -> bool:
+    """True for a clause that is a telling of its own: "ten *were killed*, and three guards *were killed* too"."""
+    if clause.dep_ == "advcl":
+        return any(c.dep_ in {"mark", "prep"} and c.lower_ in _OLDER for c in clause.children)
+    functions = {c.dep_ for c in clause.children}
+    return clause.dep_ == "conj" and {"nsubjpass", "auxpass"} <= functions
+
+
 def _category(verb: Token) -> Category | None:
-    """What a verb does to people: "shot dead", "gunned down" and "beat to death" kill."""
+    """What a verb does to people: "shot dead", "fatally shot", "gunned down" and "beat a man to death" kill."""
     own = _BY_VERB.get(verb.lemma_.lower())
     if own is not None:
         return own
+    return "killed" if verb.lemma_ in _FATAL and _ends_in_death(verb) else None
+
+
+def _ends_in_death(verb: Token) -> bool:
     after = [token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 3]]
-    fatal = after[:1] == ["dead"] or after == ["to", "death"] or f"{verb.lemma_} {''.join(after[:1])}" == "gun down"
-    return "killed" if fatal and verb.lemma_ in _FATAL else None
+    if after[:1] == ["dead"] or f"{verb.lemma_} {''.join(after[:1])}" == "gun down":
+        return True
+    if after[:2] == ["and", "killed"] or any(c.lower_ in _FATALLY for c in verb.children):
+        return True
+    below = [c for c in verb.subtree if c.dep_ in {"prep", "pobj"}]  # the parser may hang "to death" on the victim
+    return any(t.lower_ == "death" and t.head.lower_ == "to" and t.head.head in {verb, *verb.children} for t in below)
 
 
 def _result(verb: Token, fillers: Fillers) -> Iterator[Toll]:
-    if verb.lemma_ in {"leave", "cause", "reach", "rise"}:
+    if verb.lemma_ in _BRINGING:
         yield from _stated(verb, fillers)
     else:
         yield from _tolls(verb, fillers)
@@ -124,6 +166,10 @@ def _stated(verb: Token, fillers: Fillers) -> Iterator[Toll]:
             tokens = fillers.passage.tokens(count.span)
             yield _toll(count, category, tokens[-1].head if tokens is not None else word, fillers)
         since = fillers.passage.at(word).end
+        if word.lemma_.lower() in _LOSSES:
+            for victim in (g for c in word.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"):
+                for each in conjuncts(victim):
+                    yield from _counted(each, "killed", fillers)
 
 
 def _counts_between(since: int, word: Token, fillers: Fillers) -> list[Mention]:
@@ -140,9 +186,11 @@ def _counted(token: Token, category: Category, fillers: Fillers) -> Iterator[Tol
         count = _count_at(child, fillers)
         if count is not None:
             yield _toll(count, category, token, fillers)
+            yield from _along_with(token, category, fillers)
             return
     if (one := _one_person(token, category, fillers)) is not None:
         yield one
+        yield from _along_with(token, category, fillers)
         return
     of = [g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children]
     if token.lemma_.lower() in {"dozen", "score", "hundred", "thousand", "ten", "number"}:
@@ -152,13 +200,30 @@ def _counted(token: Token, category: Category, fillers: Fillers) -> Iterator[Tol
                 yield _toll(count, category, inner, fillers)
 
 
+def _along_with(token: Token, category: Category, fillers: Fillers) -> Iterator[Toll]:
+    """Who shares the lot of another: "killed the emir *along with* nine fighters"."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in {"with", "alongside"} and (child.lower_ != "with" or _along(child)):
+            for companion in (g for g in child.children if g.dep_ == "pobj"):
+                yield from _counted(companion, category, fillers)
+
+
+def _along(preposition: Token) -> bool:
+    before = preposition.nbor(-1) if preposition.i else preposition
+    return before.lower_ in {"along", "together"}
+
+
 def _one_person(token: Token, category: Category, fillers: Fillers) -> Toll | None:
     """The toll of one: "a guard", "the former mayor", "one of his sons", "Salim Attar"."""
     actors = fillers.actors_in(token)
     who = actors[0].entity if actors else None
     actor = fillers.actor(token)
     if token.lower_ == "one":
-        single = any(c.lower_ == "of" for c in token.children)
+        single = category in {"killed", "injured"} or any(c.lower_ == "of" for c in token.children)
+    elif any(c.dep_ == "nummod" and c.lower_ == "one" for c in token.children):
+        single = True
+    elif token.lower_ in {"him", "her", "he", "she"}:
+        single = category == "killed"  # "until *he* was killed in an air strike", "killing him"
     elif token.tag_ == "NN" and token.lemma_ not in _MANY:
         words = {c.lower_ for c in token.children if c.dep_ in {"det", "poss", "nummod"}}
         owned = any(c.dep_ == "poss" for c in token.children)

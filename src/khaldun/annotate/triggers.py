@@ -38,6 +38,8 @@ class Entry:
     args: Mapping[str, tuple[str, ...]]
     needs: Mapping[str, str]
     weak: bool = False
+    denied: bool = False
+    """True for a word that counts only where it is negated."""
     agents: frozenset[str] = frozenset()
     bars: Mapping[str, str] = field(default_factory=dict)
     examples: tuple[str, ...] = ()
@@ -173,6 +175,7 @@ def _entry(row: Mapping[str, Any], scheme: Mapping[str, list[str]]) -> Entry:
         args=args,
         needs=dict(row.get("needs") or {}),
         weak=bool(row.get("weak", False)),
+        denied=bool(row.get("denied", False)),
         agents=frozenset(row.get("agents") or ()),
         bars=dict(row.get("bars") or {}),
         examples=tuple(row["examples"]),

@@ -28,6 +28,10 @@ _Given: TypeAlias = tuple[int, MorphAnalysis, int, int, int]
 """Part of speech, morphology, lemma (0: none yet), tag, dependency."""
 
 
+# Verbs that the lemmatizer would rather see than the common one of the same forms: "staged" is of "stage".
+_RARE_VERBS = frozenset({"stag", "wag", "rag", "snip", "instal", "fin", "lambast"})
+
+
 def remember_forms(nlp: Language) -> None:
     """Replaces the ruler and the lemmatizer of `nlp` where they are the kind that this step understands."""
     ruler = nlp.get_pipe("attribute_ruler") if nlp.has_pipe("attribute_ruler") else None
@@ -58,7 +62,7 @@ def _as_sets(lemmatizer: EnglishLemmatizer) -> None:
     """Its lists of tens of thousands of words as sets: each new word is looked up in them."""
     index: Any = lemmatizer.lookups.get_table("lemma_index", {})
     for kind, words in list(index.items()):
-        index[kind] = frozenset(words)
+        index[kind] = frozenset(words) - (_RARE_VERBS if kind == "verb" else frozenset())
 
 
 def _make(nlp: Language, name: str) -> _Forms:  # noqa: ARG001 - the pipeline hands both over by name

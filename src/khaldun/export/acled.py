@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, TextIO
 
 from khaldun.export import rows
-from khaldun.export.coding import HAPPENED, Coded, coded_rows, starting_sub_type
+from khaldun.export.coding import HAPPENED, Coded, coded_rows, is_sum, starting_sub_type
 from khaldun.export.losses import Loss, counted
 from khaldun.export.parties import Party, countries
 from khaldun.export.phrases import count, interval, says
@@ -54,7 +54,9 @@ def acled_rows(record: rows.Record, losses: list[tuple[str, str]]) -> Iterator[d
 def _why_not(event: Mapping[str, Any]) -> str | None:
     if event.get("negated") or event["factuality"] not in HAPPENED:
         return "negated, denied, planned or only possible; left out"
-    return None if starting_sub_type(event) else "a kind that ACLED does not code; left out"
+    if starting_sub_type(event) is None:
+        return "a kind that ACLED does not code; left out"
+    return "dead counted over a period, no event of a day; left out" if is_sum(event) else None
 
 
 def _shortcomings(dated: EventRow, placed: EventRow) -> Iterator[tuple[str, str]]:

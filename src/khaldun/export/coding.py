@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from khaldun.export import rows
@@ -82,9 +83,26 @@ def coded_rows(record: rows.Record) -> Iterator[Coded]:
 
 
 def is_coded(event: Mapping[str, Any]) -> bool:
-    """True for an event that happened by the words and that has a sub-type."""
+    """True for an event that happened by the words, that has a sub-type and that is no sum over many happenings."""
     happened = not event.get("negated") and event["factuality"] in HAPPENED
-    return happened and starting_sub_type(event) is not None
+    return happened and starting_sub_type(event) is not None and not is_sum(event)
+
+
+def is_sum(event: Mapping[str, Any]) -> bool:
+    """True for dead who are counted over a period or a whole war: "8,000 people have been killed since 2014"."""
+    if not event.get("fatalities"):
+        return False
+    words = f" {str(event['evidence']).casefold()} "
+    return any(f" {cue} " in words for cue in load_data(RULES)["sums"]["words"]) or _days(event) > _month()
+
+
+def _days(event: Mapping[str, Any]) -> int:
+    first, last = event.get("earliest"), event.get("latest")
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1 if first and last else 1
+
+
+def _month() -> int:
+    return int(load_data(RULES)["sums"]["days"])
 
 
 def starting_sub_type(event: Mapping[str, Any]) -> str | None:
@@ -240,15 +258,27 @@ def bystanders(
 ) -> tuple[Party, ...]:
     """The actors named close by whom no event of the row gives a side and who are no source, in text order."""
     reach = load_data(RULES)["nearby"]["reach"]
+    busy = _busy(record)
     spans = [e["evidence_span"] for e in told if e.get("evidence_span")]
     if not spans:
         return ()
     first, last = min(s[0] for s in spans) - reach, max(s[1] for s in spans) + reach
     heard = {v for c in record.get("claims", ()) for v in (c["speaker"], *c["via"])}
-    taken = {id for e in told for side in _SIDES for id in e[side]} | heard
+    taken = {id for e in told for side in _SIDES for id in e[side]} | heard | busy
     actors = {a["id"]: a for a in record["actors"] if a["id"] not in taken}
     close = (m["entity"] for m in record.get("mentions", ()) if first <= m["span"][0] and m["span"][1] <= last)
     return tuple(named(actors[id], start, "actor", country) for id in dict.fromkeys(close) if id in actors)
+
+
+def _busy(record: rows.Record) -> frozenset[str]:
+    """The actors that the record knows a part of elsewhere: in an event, a tie or a place that they hold.
+
+    Such a one stands beside the row's words for a reason of its own and is no party that was left out.
+    """
+    in_events = (id for e in record["events"] for side in _SIDES for id in e[side])
+    in_ties = (tie.get(end) for tie in record.get("relations", ()) for end in ("source", "target"))
+    holding = (state.get("actor") for state in record.get("control", ()))
+    return frozenset(id for id in (*in_events, *in_ties, *holding) if id)
 
 
 _Sides = tuple[tuple[Party, ...], tuple[Party, ...], tuple[str, ...]]

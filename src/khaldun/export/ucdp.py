@@ -13,7 +13,7 @@ from typing import Any, TextIO
 
 from khaldun.export import rows
 from khaldun.export.acled import PREFIX
-from khaldun.export.coding import Coded, coded_rows
+from khaldun.export.coding import Coded, coded_rows, is_sum
 from khaldun.export.losses import Loss, counted
 from khaldun.export.parties import Party, country_name
 from khaldun.export.tables import cell
@@ -43,6 +43,9 @@ def write_ucdp(records: Iterable[rows.Record], out: TextIO) -> tuple[Loss, ...]:
 def ucdp_rows(record: rows.Record, losses: list[tuple[str, str]]) -> Iterator[dict[str, Any]]:
     """The rows of one record; what does not fit is added to `losses`."""
     flat = {row["id"]: row for row in rows.event_rows(record)}
+    losses += [
+        ("events", "dead counted over a period, no event of a day; left out") for _ in filter(is_sum, record["events"])
+    ]
     for coded in coded_rows(record):
         violence = type_of_violence(_classes(coded.actor), _classes(coded.target))
         if not any(coded.killed):

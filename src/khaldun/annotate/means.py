@@ -1,0 +1,79 @@
+"""By what means people were hurt: "killed when a mine went off" is an explosion, whatever verb tells of it.
+
+A verb of killing or of attack names no means. Where its clause does (in its subject, behind "by", "with", "in" or
+"using", in the clause of time that says how it came about), the happening is of the kind that the means makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from khaldun.annotate.syntax import arguments, conjuncts
+from khaldun.knowledge import load_data
+
+GENERAL = frozenset({"assault.attack", "assault.killing", "assault.firearms", "assault.destroy", "assault.explosives"})
+_INSTRUMENTAL = ("with", "by", "using", "in", "from", "during", "through")
+# How it came about: "was killed *when* a mine exploded". What comes after is another happening.
+_OCCASION = frozenset({"when", "as", "while"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_NOT_USED = frozenset({"find", "seize", "recover", "defuse", "carry", "possess", "discover", "dismantle", "store"})
+
+
+def kind_by_means(kind: str, head: Token) -> str:
+    """The kind of the happening that `head` tells, seen what it was done with; `kind` where nothing says so."""
+    if kind not in GENERAL:
+        return kind
+    for word in _means(head):
+        found = _kind_of(word)
+        if found is not None and _may_become(kind, found):
+            return found
+    return kind
+
+
+def _may_become(kind: str, found: str) -> bool:
+    """Shooting is sharpened by what is fired only, a blast by the aircraft that it comes from only."""
+    if kind == "assault.explosives":
+        return found in {"assault.aerial", "assault.drone"}
+    return kind != "assault.firearms" or found != "assault.explosives"
+
+
+def _means(head: Token) -> Iterator[Token]:
+    """The words that may name the means, nearest first."""
+    found = arguments(head)
+    if head.pos_ in {"VERB", "AUX"}:
+        yield from found.get("A", ())
+        if head.lemma_ in {"fire", "launch", "use", "drop", "lob"}:
+            yield from found.get("P", ())
+    for preposition in _INSTRUMENTAL:
+        yield from found.get(preposition, ())
+    for child in head.children:
+        if child.dep_ == "advcl" and any(c.lower_ in _OCCASION for c in child.children) and _goes_off(child):
+            yield from (t for function in ("A", "P", "by", "on", "over") for t in arguments(child).get(function, ()))
+        elif child.dep_ in {"advcl", "acl"} and child.lemma_ == "use":
+            yield from (t for c in child.children if c.dep_ == "dobj" for t in conjuncts(c))
+    above = head.head
+    if head.dep_ in {"advcl", "acl"} and head.tag_ == "VBG" and above != head:
+        yield above if above.pos_ in {"NOUN", "PROPN"} else next(iter(arguments(above).get("A", ())), above)
+
+
+def _goes_off(clause: Token) -> bool:
+    """False for a clause in which arms are only handled: "was shot when he *found* a mine"."""
+    return clause.lemma_.lower() not in _NOT_USED
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    rows = load_data("lexicons/en/means.yaml")["means"]
+    return {word: row["kind"] for row in rows for word in row["words"]}
+
+
+def _kind_of(word: Token) -> str | None:
+    """The kind by the last words of a noun phrase: "an improvised explosive *device*", "a *mortar shell*"."""
+    lemma = word.lemma_.lower()
+    before = [c.lemma_.lower() for c in word.children if c.dep_ in {"compound", "amod", "nmod"} and c.i < word.i]
+    longer = [f"{modifier} {lemma}" for modifier in before]
+    known = _kinds()
+    return next((known[name] for name in (*longer, lemma) if name in known), None)
