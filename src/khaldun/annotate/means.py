@@ -47,7 +47,7 @@ def _means(head: Token) -> Iterator[Token]:
         yield from found.get("A", ())
         if head.lemma_ in {"fire", "launch", "use", "drop", "lob"}:
             yield from found.get("P", ())
-    for preposition in _INSTRUMENTAL:
+    for preposition in _INSTRUMENTAL if head.pos_ in {"VERB", "AUX"} else ("with", "using"):
         yield from found.get(preposition, ())
     for child in head.children:
         if child.dep_ == "advcl" and any(c.lower_ in _OCCASION for c in child.children) and _goes_off(child):
