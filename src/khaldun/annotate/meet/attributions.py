@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.learned.attribution import Proposed
-from khaldun.annotate.saying import Saying, own_tokens, tokens_between
+from khaldun.annotate.saying import Saying, children, own_tokens, tokens_between
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.triggers import match, table_of
 from khaldun.model import AttributionType, Span, Stance, hull
@@ -150,8 +150,12 @@ def _new(proposal: Proposed, parse: Parse, lexicon: Lexicon) -> Saying | None:
     verb = _root([t for t in words if t.pos_ in ("VERB", "AUX")] or words)
     if passage is None or verb is None or _is_deed(verb) or _only_where(proposal, passage):
         return None
+    if _is_done_to(verb, proposal, passage) or _is_elsewhere(proposal, passage, parse.report.text):
+        return None
     taken = {t.i for span in (*proposal.source, *proposal.content) for t in tokens_between(passage, span)}
     stance, kind, weight = _sense(verb, words, lexicon)
+    if stance == "question" and _is_no_question(proposal, parse.report.text):
+        return None
     negative = any(t.dep_ == "neg" or t.text.lower() == "never" for t in words)
     if negative:  # "did not respond to a request for comment": nothing was said
         weight = min(weight, _THOUGHT)
@@ -181,6 +185,33 @@ def _only_where(proposal: Proposed, passage: Passage) -> bool:
     top = _root(words)
     within = top is not None and top.dep_ == "pobj" and top.head.lower_ in _WHERE
     return within or words[0].lower_ in _WHERE
+
+
+def _is_done_to(verb: Token, proposal: Proposed, passage: Passage) -> bool:
+    """ "The suspect *identified as* Karim": the one who is identified says nothing. What moves a mind does speak for
+    it ("officials are *convinced* that …")."""
+    if verb.tag_ != "VBN" or proposal.content[0].start < proposal.cue[0].start:
+        return False
+    named = {t.i for span in proposal.source for t in tokens_between(passage, span)}
+    done_to = [verb.head] if verb.dep_ == "acl" else children(verb, "nsubjpass")
+    whom = any(t.i in named for t in done_to)
+    return whom and any(t.lower_ == "as" and t.dep_ == "prep" for t in verb.children)
+
+
+def _is_no_question(proposal: Proposed, text: str) -> bool:
+    """ "Port reopens, *captain questioned in Aden*": what goes before, with neither mark, was not asked."""
+    before = [s for s in proposal.content if s.end <= proposal.cue[0].start]
+    marked = any(
+        _QUOTES & set(text[max(0, s.start - 1) : s.start + 1]) or "?" in text[s.start : s.end + 1] for s in before
+    )
+    return len(before) == len(proposal.content) and not marked
+
+
+def _is_elsewhere(proposal: Proposed, passage: Passage, text: str) -> bool:
+    """True where all of the content stands in other paragraphs, neither quoted nor announced by a colon."""
+    if any(s.overlaps(passage.extent) for s in proposal.content) or passage.extent.of(text).rstrip().endswith(":"):
+        return False
+    return not any(_QUOTES & set(text[max(0, s.start - 1) : s.start + 1]) for s in proposal.content)
 
 
 def _is_deed(verb: Token) -> bool:
