@@ -132,7 +132,7 @@ SPELT: tuple[tuple[str, Mapping[str, str]], ...] = (
      {"centre": "center", "organisation": "organization"}),
     ("The labour union organised a protest in Tripoli on Monday.", {"labour": "labor", "organised": "organized"}),
     ("Troops mobilised near Derna, and the army demobilised two battalions.",
-     {"mobilised": "mobilized"}),
+     {"demobilised": "demobilized", "mobilised": "mobilized"}),
     ("The militia denied it had paralysed the airport of Benghazi or traveled to Sirte.",
      {"paralysed": "paralyzed", "traveled": "travelled"}),
     ("The rebels signalled that they had cancelled the talks in Geneva.",
