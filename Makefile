@@ -61,6 +61,7 @@ weights: $(READY)
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[training]'
 	$(BIN)/python -m training --data $(DATA) --out $(WEIGHTS)
 	$(BIN)/python -m training.export $(WEIGHTS)/stage2.pt src/khaldun/annotate/models
+	$(BIN)/python -m training.ties --data $(DATA)
 
 clean:
 	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

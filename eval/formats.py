@@ -138,7 +138,7 @@ def re3d(reading: Reading) -> Prediction:
     text = reading.report.text
     relations = [
         {"type": label, "source": ends(with_article(a.span, text)), "target": ends(with_article(b.span, text))}
-        for label, a, b in (*(tie for _, tie in ties(reading)), *_together(reading), *_synonyms(reading))
+        for label, a, b in _relations(reading)
     ]
     return {"entities": [entity for _, entity in entities(reading)], "relations": relations}
 
@@ -153,6 +153,16 @@ def entities(reading: Reading) -> Iterator[tuple[Mention, Prediction]]:
         inner = any(w.span != m.span and w.span.contains(m.span) for w in wholes)
         if label is not None and not _within_actor(m, actors) and not inner:
             yield m, {**ends(with_article(m.span, reading.report.text)), "type": label}
+
+
+def _relations(reading: Reading) -> tuple[_Relation, ...]:
+    """The ties that the rules state and those that the layer sees; of one pair the rules' are given. Without the layer,
+    an actor is where its happening is."""
+    stated = (*(tie for _, tie in ties(reading)), *_synonyms(reading))
+    if not reading.annotation.ties:
+        return (*stated, *_together(reading))
+    held = {frozenset((a.id, b.id)) for _, a, b in stated}
+    return (*stated, *(t for t in _seen(reading) if frozenset((t[1].id, t[2].id)) not in held))
 
 
 def with_article(span: Span, text: str) -> Span:
@@ -199,6 +209,13 @@ def ties(reading: Reading) -> Iterator[tuple[Frame, _Relation]]:
         else:
             continue
         yield from ((frame, (label, a, b)) for a in frame.roles.get(left, ()) for b in frame.roles.get(right, ()))
+
+
+def _seen(reading: Reading) -> Iterator[_Relation]:
+    """What the layer sees, in the labels that it was taught."""
+    for tie in reading.annotation.ties:
+        if tie.factuality != "denied":
+            yield tie.made_by.rpartition(":")[2], tie.source, tie.target
 
 
 def _together(reading: Reading) -> Iterator[_Relation]:

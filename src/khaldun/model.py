@@ -358,6 +358,25 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """What the learned layer takes two mentions to be to one another: a hint with a score, and no claim.
+
+    `kind` is one of `data/ontology/ties.yaml`; `evidence` goes from the one end to the other. `voice` is the chain of
+    in-report entity ids as in a claim, the outlet last. `score` is the layer's own probability of the tie.
+    """
+
+    id: str
+    kind: str
+    source: Mention
+    target: Mention
+    evidence: Span
+    voice: tuple[str, ...]
+    factuality: Factuality
+    score: float
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """A report and the layers over it. Each step adds one layer and changes none."""
 
@@ -367,6 +386,7 @@ class Annotation:
     entities: tuple[Entity, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     frames: tuple[Frame, ...] = ()
+    ties: tuple[Tie, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------ said

@@ -21,6 +21,7 @@ from khaldun.annotate.learned.reader import read_report
 from khaldun.annotate.learned.tagged import tag_entities
 from khaldun.annotate.legible import put_back, reading_copy
 from khaldun.annotate.meet.mentions import finish
+from khaldun.annotate.meet.relations import with_ties
 from khaldun.annotate.places import find_places
 from khaldun.annotate.scores import with_scores
 from khaldun.annotate.sentences import Parse, parse_reports
@@ -45,7 +46,17 @@ def annotate_many(reports: Iterable[Report], kit: Kit) -> Iterator[Annotation]:
             yield reading_copy(report)
 
     for parse in parse_reports(copies(), kit.nlp, true_case=kit.true_case):
-        yield put_back(_layers(parse, kit), taken.popleft())
+        yield put_back(_with_ties(_layers(parse, kit), parse, kit), taken.popleft())
+
+
+def layers(report: Report, kit: Kit) -> tuple[Annotation, Parse]:
+    """All layers but the ties over one report, and the parse they were read from: what ties are learned on."""
+    parse = next(parse_reports([report], kit.nlp, true_case=kit.true_case))
+    return _layers(parse, kit), parse
+
+
+def _with_ties(found: Annotation, parse: Parse, kit: Kit) -> Annotation:
+    return check_annotation(as_printed(with_ties(found, parse, kit.ties), parse.printed))
 
 
 def _layers(parse: Parse, kit: Kit) -> Annotation:
@@ -62,5 +73,4 @@ def _layers(parse: Parse, kit: Kit) -> Annotation:
         parse, mentions, entities, attributions, kit.codebook.kinds, reading if kit.learned_events else None
     )
     found = Annotation(parse.report, sentences, mentions, entities, attributions, frames)
-    found = with_scores(finish(found, parse, phrases), layered=reading is not None, known=kit.codebook.kinds)
-    return check_annotation(as_printed(found, parse.printed))
+    return with_scores(finish(found, parse, phrases), layered=reading is not None, known=kit.codebook.kinds)

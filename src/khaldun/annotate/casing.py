@@ -80,6 +80,7 @@ def as_printed(annotation: Annotation, report: Report) -> Annotation:
         report=report,
         mentions=tuple(map(printed, annotation.mentions)),
         frames=tuple(map(frame, annotation.frames)),
+        ties=tuple(replace(t, source=printed(t.source), target=printed(t.target)) for t in annotation.ties),
     )
 
 

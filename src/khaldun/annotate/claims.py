@@ -6,7 +6,7 @@ stands in, or the outlet alone. Every attribution with a speaker becomes a `sayi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from khaldun.annotate.ground import check_quote
 from khaldun.annotate.saying import WEAKEST_CLAIM
@@ -50,6 +50,13 @@ def claims(annotation: Annotation, known: Kinds | None = None) -> Iterator[Claim
             yield _checked(_saying(attribution, annotation.report, voices), annotation.report)
     for frame in annotation.frames:
         yield _checked(_proposition(frame, annotation.report, voices, kind(frame.kind, known)), annotation.report)
+
+
+def voiced(annotation: Annotation, frames: Iterable[Frame]) -> Iterator[tuple[Frame, tuple[str, ...], Factuality]]:
+    """Each frame with the chain of voices that it comes from, the outlet last, and its factuality."""
+    voices = _Voices(annotation)
+    for frame in frames:
+        yield frame, voices.chain(voices.attribution(frame.attribution)), voices.factuality(frame)
 
 
 def _is_saying(attribution: Attribution) -> bool:

@@ -32,7 +32,7 @@ def find_frames(
 ) -> tuple[Frame, ...]:
     """The frames in text order: first those that the words state, then those that follow from them."""
     types = {entity.id: entity.type for entity in entities}
-    voices = _Voices(attributions, types, mentions)
+    voices = Voices(attributions, types, mentions)
     sources = [s for a in attributions for s in a.source]
     written = (m.span for m in mentions if m.kind == "time" and any(s.contains(m.span) for s in sources))
     said_at = frozenset({*written, *(a.when.span for a in attributions if a.when.span is not None)})
@@ -68,7 +68,7 @@ def _unique(frames: Iterator[Frame]) -> Iterator[Frame]:
             yield frame
 
 
-class _Voices:
+class Voices:
     """Finds the attribution that a frame stands in, and the marks of hedging and distance on its words."""
 
     def __init__(

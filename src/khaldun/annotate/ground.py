@@ -35,6 +35,8 @@ def _spans(annotation: Annotation) -> list[Span]:
     for frame in annotation.frames:
         spans += [frame.trigger, frame.evidence, *(toll.span for toll in frame.tolls)]
         spans += [mention.span for filler in frame.roles.values() for mention in filler]
+    for tie in annotation.ties:
+        spans += [tie.evidence, tie.source.span, tie.target.span]
     return spans
 
 

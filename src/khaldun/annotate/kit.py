@@ -17,6 +17,7 @@ from khaldun.annotate.casing import TrueCase, rule_caser
 from khaldun.annotate.codebook import Codebook, load_codebook
 from khaldun.annotate.gazetteer import Gazetteer, open_gazetteer
 from khaldun.annotate.learned.reader import MODELS, Reader, load_reader
+from khaldun.annotate.learned.ties import TieScorer, load_ties
 from khaldun.annotate.word_forms import remember_forms
 from khaldun.errors import MissingPart
 
@@ -38,6 +39,8 @@ class Kit:
     codebook: Codebook
     reader: Reader | None = None
     """The learned layers; without them the rules alone speak."""
+    ties: TieScorer | None = None
+    """The classifier of ties between two mentions."""
     learned_events: bool = False
     """Whether what the layer proposes as events is taken; off, since by measurement it costs more than it earns."""
 
@@ -80,6 +83,7 @@ def load_kit(
         true_case=rule_caser(nlp, gazetteer),
         codebook=load_codebook(kinds),
         reader=reader,
+        ties=load_ties(models) if models is not None else None,
         learned_events=learned_events,
     )
 

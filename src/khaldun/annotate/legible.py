@@ -47,6 +47,7 @@ def put_back(annotation: Annotation, report: Report) -> Annotation:
             annotation.entities,
             back.moved(annotation.attributions),
             back.moved(annotation.frames),
+            back.moved(annotation.ties),
         )
     )
 

@@ -12,7 +12,7 @@ from datetime import date
 from khaldun.export import record_shape as shape
 from khaldun.export.incidents import incident_parts
 from khaldun.export.record_events import apart_by_manner, event_parts, spoken, without_echoes
-from khaldun.model import Annotation, Attribution, Claim, Entity, Event, Locus, Mention, Report, Span, Timex
+from khaldun.model import Annotation, Attribution, Claim, Entity, Event, Locus, Mention, Report, Span, Tie, Timex
 from khaldun.ontology import Kinds, kinds
 
 
@@ -47,6 +47,7 @@ def build_record(
         "claims": [_saying(c, annotation.report.text, about, happened) for c in claims if c.family == "saying"],
         "relations": [part for part, _ in relations],
         "control": [part for part, _ in control],
+        "ties": [_tie(tie, annotation.report.text) for tie in annotation.ties],
         "incidents": incident_parts(annotation, events, {id: {c.id for c in own} for id, own in grouped}),
     }
 
@@ -305,6 +306,25 @@ def _relation(claim: Claim) -> shape.RelationPart:
         "score": claim.score,
         "made_by": claim.made_by,
     }
+
+
+def _tie(tie: Tie, text: str) -> shape.TiePart:
+    return {
+        "id": tie.id,
+        "type": tie.kind,
+        "source": _end(tie.source),
+        "target": _end(tie.target),
+        "according_to": [v for v in tie.voice if not v.startswith("outlet:")],
+        "factuality": tie.factuality,
+        "evidence": tie.evidence.of(text),
+        "evidence_span": _pair(tie.evidence),
+        "score": tie.score,
+        "made_by": tie.made_by,
+    }
+
+
+def _end(mention: Mention) -> shape.EndPart:
+    return {"quote": mention.quote, "span": _pair(mention.span), "entity": mention.entity}
 
 
 def _control(claims: Sequence[Claim], titles: Sequence[Span]) -> list[tuple[shape.ControlPart, list[Claim]]]:

@@ -232,6 +232,29 @@ class ControlPart(TypedDict):
     made_by: str
 
 
+class EndPart(TypedDict):
+    """One end of a tie. `entity` is the id of an actor or place, None for what no entity stands for."""
+
+    quote: str
+    span: list[int]
+    entity: str | None
+
+
+class TiePart(TypedDict):
+    """What the learned layer takes two phrases to be to one another: a hint with a score, not a relation."""
+
+    id: str
+    type: str
+    source: EndPart
+    target: EndPart
+    according_to: list[str]
+    factuality: str
+    evidence: str
+    evidence_span: list[int]
+    score: float
+    made_by: str
+
+
 class FillerPart(TypedDict):
     """One filler of an incident. `entity` is an actor's id, None for things."""
 
@@ -281,4 +304,5 @@ class Record(TypedDict):
     claims: list[ClaimPart]
     relations: list[RelationPart]
     control: list[ControlPart]
+    ties: list[TiePart]
     incidents: list[IncidentPart]

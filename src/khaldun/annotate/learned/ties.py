@@ -1,0 +1,82 @@
+"""What two mentions of a sentence are to one another, by a linear classifier over what can be read off the words.
+
+One weight for each feature and label, made by `training/ties.py`; each label has a probability of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from khaldun.knowledge import load_data
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FILE = "ties.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class TieScorer:
+    """The weights, by feature, and for each label the least probability that is told.
+
+    A label is one of `learned.labels.TIES`, with ">" where its source is the left end and "<" where it is the right
+    one; labels without direction have neither.
+    """
+
+    labels: tuple[str, ...]
+    rows: Mapping[str, int]
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    least: float
+
+    def best(self, features: Iterable[str]) -> tuple[str, float] | None:
+        """The likeliest label with its probability; None where none is likely enough."""
+        held = sorted(row for name in features if (row := self.rows.get(name)) is not None)
+        scores = self.weights[held].sum(0) + self.bias
+        number = int(scores.argmax())
+        share = float(1 / (1 + np.exp(-scores[number])))
+        return (self.labels[number], round(share, 3)) if share >= self.least else None
+
+
+@dataclass(frozen=True, slots=True)
+class TieKind:
+    """One entry of `ontology/ties.yaml`."""
+
+    kind: str
+    of: str
+    ends: tuple[str, str]
+    definition: str
+    example: str
+    symmetric: bool = False
+
+    def fits(self, source: str, target: str) -> bool:
+        """True where it is of ends of these sorts."""
+        return all(wanted in ("any", got) for wanted, got in zip(self.ends, (source, target), strict=True))
+
+
+@cache
+def tie_kinds() -> tuple[TieKind, ...]:
+    """The kinds of ties, in the order in which they are tried."""
+    return tuple(TieKind(**{**row, "ends": tuple(row["ends"])}) for row in load_data("ontology/ties.yaml"))
+
+
+def load_ties(folder: Path) -> TieScorer | None:
+    """The classifier with the weights in `folder`; None where there are none."""
+    path = folder / FILE
+    if not path.exists():
+        return None
+    with np.load(path) as kept:
+        names: Sequence[str] = bytes(kept["features"]).decode("utf-8").split("\n")
+        return TieScorer(
+            labels=tuple(str(label) for label in kept["labels"]),
+            rows={name: row for row, name in enumerate(names)},
+            weights=kept["weights"].astype(np.float32),
+            bias=kept["bias"].astype(np.float32),
+            least=float(kept["least"]),
+        )

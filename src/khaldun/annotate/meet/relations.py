@@ -1,0 +1,97 @@
+"""Ties that the learned layer sees between two mentions, beside the relations that the rules state.
+
+The rules' relations stay as they are and become claims. What the layer sees besides is listed apart, as ties with a
+score: many of its ends are described and not named, and being told of together is easily taken for a tie. A tie that
+a rule states between the same two is not told again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from khaldun.annotate.claims import voiced
+from khaldun.annotate.factuality import read_factuality
+from khaldun.annotate.frames import Voices
+from khaldun.annotate.ground import finding_id
+from khaldun.annotate.learned.labels import UNDIRECTED_TIES
+from khaldun.annotate.learned.pairs import Pair, ends_in, features, joining_word, pairs_of
+from khaldun.annotate.learned.ties import TieKind, TieScorer, tie_kinds
+from khaldun.annotate.sentences import Parse, Passage
+from khaldun.model import Annotation, Factuality, Frame, Mention, Report, Tie, hull
+
+
+def with_ties(annotation: Annotation, parse: Parse, scorer: TieScorer | None) -> Annotation:
+    """The annotation with the ties that the layer sees; nothing else changes."""
+    if scorer is None:
+        return annotation
+    types = {e.id: e.type for e in annotation.entities}
+    voices = Voices(annotation.attributions, types, annotation.mentions)
+    proposed = map(voices.attach, _proposed(annotation, parse, scorer))
+    told = tuple(_tie(*each) for each in voiced(annotation, proposed))
+    return replace(annotation, ties=told)
+
+
+def pairs_in(annotation: Annotation, parse: Parse) -> Iterator[tuple[Pair, tuple[Frame, ...], Passage]]:
+    """Every pair of mentions of one sentence, with what the rules found in the sentence."""
+    types = {e.id: e.type for e in annotation.entities}
+    for passage, sentence in parse.sentences():
+        span = passage.span(sentence)
+        inside = [m for m in annotation.mentions if span.contains(m.span)]
+        if len(inside) < 2:
+            continue
+        frames = tuple(f for f in annotation.frames if span.contains(f.trigger))
+        for pair in pairs_of(ends_in(sentence, passage, inside, types)):
+            yield pair, frames, passage
+
+
+def _proposed(annotation: Annotation, parse: Parse, scorer: TieScorer) -> Iterator[Frame]:
+    stated = {(f.kind, _both(f.roles["source"] + f.roles["target"])) for f in annotation.frames if "source" in f.roles}
+    for pair, frames, passage in pairs_in(annotation, parse):
+        best = scorer.best(features(pair, frames, passage))
+        if best is not None:
+            frame = _frame(pair, *best, parse.report)
+            if (frame.kind, _both(_ends(frame))) not in stated:
+                yield frame
+
+
+def _frame(pair: Pair, label: str, score: float, report: Report) -> Frame:
+    """The pair as a relation, read as fact, denial, plan or mere possibility by the word that joins both."""
+    source, target = (pair.right, pair.left) if label.endswith("<") else (pair.left, pair.right)
+    name = label.rstrip("<>")
+    if name in UNDIRECTED_TIES and source.sort == "place":  # who or what is there, then where
+        source, target = target, source
+    kind = _kind(name, source.sort, target.sort)
+    span = hull([source.mention.span, target.mention.span])
+    word = joining_word(pair)
+    reading = read_factuality(word) if word is not None else None
+    return Frame(
+        id=finding_id(report, f"tie:{kind.kind}:{source.mention.id}:{target.mention.id}", span),
+        kind=kind.kind,
+        trigger=span,
+        evidence=span,
+        roles={"source": (source.mention,), "target": (target.mention,)},
+        negated=reading is not None and reading.negated,
+        modality=reading.modality if reading is not None else "actual",
+        hedged=reading is not None and reading.hedged,
+        score=score,
+        made_by=f"learned:{name}",
+    )
+
+
+def _kind(label: str, source: str, target: str) -> TieKind:
+    return next(kind for kind in tie_kinds() if kind.of == label and kind.fits(source, target))
+
+
+def _ends(frame: Frame) -> tuple[Mention, Mention]:
+    return frame.roles["source"][0], frame.roles["target"][0]
+
+
+def _both(mentions: Iterable[Mention]) -> frozenset[str]:
+    return frozenset(m.entity or m.id for m in mentions)
+
+
+def _tie(frame: Frame, voice: tuple[str, ...], factuality: Factuality) -> Tie:
+    source, target = _ends(frame)
+    manner: Factuality = "denied" if frame.negated else factuality
+    return Tie(frame.id, frame.kind, source, target, frame.evidence, voice, manner, frame.score, frame.made_by)

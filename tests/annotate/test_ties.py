@@ -1,0 +1,145 @@
+"""Ties between two mentions: what holds of a pair, the classifier, how its findings meet the rules', the kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from khaldun.annotate import annotate
+from khaldun.annotate.kit import Kit
+from khaldun.annotate.learned.labels import TIES
+from khaldun.annotate.learned.pairs import Pair, ends_in, features, pairs_of
+from khaldun.annotate.learned.reader import MODELS
+from khaldun.annotate.learned.ties import TieKind, TieScorer, load_ties, tie_kinds
+from khaldun.annotate.meet.relations import with_ties
+from khaldun.annotate.sentences import Parse, parse_reports
+from khaldun.model import Annotation
+from khaldun.ontology import kinds
+
+from .conftest import report_of
+
+FIGHT = "The Syrian army shelled the Falcon Brigade in Aleppo."
+
+
+def _parse(text: str, kit: Kit) -> Parse:
+    return next(parse_reports([report_of(text)], kit.nlp))
+
+
+def _pairs(found: Annotation, kit: Kit) -> list[Pair]:
+    passage, sentence = next(_parse(found.report.text, kit).sentences())
+    types = {e.id: e.type for e in found.entities}
+    return list(pairs_of(ends_in(sentence, passage, found.mentions, types)))
+
+
+def _features(text: str, ends: tuple[str, str], annotated: Callable[[str], Annotation], kit: Kit) -> frozenset[str]:
+    found = annotated(text)
+    passage, _ = next(_parse(text, kit).sentences())
+    pair = next(p for p in _pairs(found, kit) if (p.left.mention.quote, p.right.mention.quote) == ends)
+    return features(pair, found.frames, passage)
+
+
+def _scorer(label: str, *names: str) -> TieScorer:
+    weights = np.full((len(names), 1), 4.0, np.float32)
+    return TieScorer((label,), {n: i for i, n in enumerate(names)}, weights, np.full(1, -3.0, np.float32), least=0.5)
+
+
+def test_pairs_are_in_text_order_and_of_one_sentence(annotated: Callable[[str], Annotation], kit: Kit) -> None:
+    found = _pairs(annotated(FIGHT), kit)
+    assert ("Syrian army", "Falcon Brigade") in [(p.left.mention.quote, p.right.mention.quote) for p in found]
+    assert all(p.left.mention.span.start <= p.right.mention.span.start for p in found)
+
+
+def test_what_holds_of_a_pair(annotated: Callable[[str], Annotation], kit: Kit) -> None:
+    held = _features(FIGHT, ("Syrian army", "Falcon Brigade"), annotated, kit)
+    assert "body-body" in held
+    assert {"top:shell", "body-body|top:shell", "frame roles:actor-target"} <= held
+    assert "just:in" in _features(FIGHT, ("Falcon Brigade", "Aleppo"), annotated, kit)
+
+
+def test_what_holds_does_not_know_the_names(annotated: Callable[[str], Annotation], kit: Kit) -> None:
+    one, other = ("Hezbollah", "Hamas")
+    held = [_features(f"{a} condemned {b} on Monday.", (a, b), annotated, kit) for a, b in ((one, other), (other, one))]
+    assert held[0] == held[1]
+    assert not any("hamas" in name.casefold() for name in held[0])
+
+
+def test_the_likeliest_label_is_told_from_its_probability_on() -> None:
+    scorer = _scorer("AlliesOf", "verb between")
+    assert scorer.best({"verb between", "never seen"}) == ("AlliesOf", 0.731)
+    assert scorer.best({"never seen"}) is None
+
+
+def test_a_tie_has_both_ends_a_voice_and_a_score(annotated: Callable[[str], Annotation], kit: Kit) -> None:
+    text = "Omar Saleh told Reuters that the Falcon Brigade moved rockets to Aleppo."
+    found = with_ties(annotated(text), _parse(text, kit), _scorer("CoLocated", "before R:to"))
+    tie = next(t for t in found.ties if (t.source.quote, t.target.quote) == ("Falcon Brigade", "Aleppo"))
+    assert tie.kind == "located_in"
+    assert tie.made_by == "learned:CoLocated"
+    assert tie.factuality == "reported"
+    assert tie.evidence.of(text).endswith("Aleppo")
+    saleh = next(e.id for e in found.entities if e.name == "Omar Saleh")
+    assert tie.voice[0] == saleh
+
+
+def test_a_tie_that_is_denied_or_planned_says_so(annotated: Callable[[str], Annotation], kit: Kit) -> None:
+    scorer = _scorer("AlliesOf", "body-body")
+    for text, manner in (
+        ("The Falcon Brigade did not support the Sword Brigade.", "denied"),
+        ("The Falcon Brigade plans to meet the Sword Brigade.", "planned"),
+    ):
+        found = with_ties(annotated(text), _parse(text, kit), scorer)
+        assert {t.factuality for t in found.ties} == {manner}
+
+
+def test_what_a_rule_states_is_not_told_again(annotated: Callable[[str], Annotation], kit: Kit) -> None:
+    text = "The Falcon Brigade is allied with the Sword Brigade."
+    stated = annotated(text)
+    assert [f.kind for f in stated.frames] == ["allied_with"]
+    found = with_ties(stated, _parse(text, kit), _scorer("AlliesOf", "body-body"))
+    assert found.ties == ()
+    assert found.frames == stated.frames
+
+
+def test_without_weights_there_are_no_ties(annotated: Callable[[str], Annotation], kit: Kit) -> None:
+    found = annotated(FIGHT)
+    assert with_ties(found, _parse(FIGHT, kit), None) is found
+
+
+def test_spans_come_back_to_the_text_as_received(kit: Kit) -> None:
+    text = "The Syrian army shelled the Falcon\u00ad Brigade in  Aleppo."
+    found = annotate(report_of(text), replace(kit, ties=_scorer("CoLocated", "just:in")))
+    assert [(t.source.quote, t.target.quote) for t in found.ties] == [("Falcon\u00ad Brigade", "Aleppo")]
+    assert all(t.source.span.of(text) == t.source.quote for t in found.ties)
+
+
+# ------------------------------------------------------------------------------------------------ kinds
+
+
+@pytest.mark.parametrize("kind", tie_kinds(), ids=lambda k: f"{k.of}-{k.kind}")
+def test_a_kind_is_complete(kind: TieKind) -> None:
+    assert kind.of in TIES
+    assert kind.definition.endswith(".")
+    assert kind.example.endswith(".")
+
+
+def test_every_label_has_a_kind_for_any_ends() -> None:
+    for label in TIES[1:]:
+        assert any(k.of == label and k.fits("person", "count") for k in tie_kinds())
+
+
+def test_a_kind_that_is_a_relation_too_means_the_same() -> None:
+    for kind in tie_kinds():
+        known = kinds().get(kind.kind)
+        assert known is None or known.symmetric == kind.symmetric
+
+
+@pytest.mark.skipif(not (MODELS / "ties.npz").exists(), reason="no weights")
+def test_the_weights_fit_the_labels() -> None:
+    scorer = load_ties(MODELS)
+    assert scorer is not None
+    assert {label.rstrip("<>") for label in scorer.labels} <= set(TIES[1:])
+    assert scorer.weights.shape == (len(scorer.rows), len(scorer.labels))
+    assert 0 < scorer.least < 1
