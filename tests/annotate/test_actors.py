@@ -375,3 +375,15 @@ def test_mentions_are_grounded_ordered_and_repeatable(text: str) -> None:
 def test_find_known_gives_spans_inside_the_text(text: str) -> None:
     for spotted in find_known(text):
         assert re.search(r"\w", spotted.span.of(text))
+
+
+def test_a_movement_of_people_is_no_body() -> None:
+    quotes = [m.quote for m in mentions("Movement of forces: On Monday, Kenyan troops moved to Garissa.")]
+    assert "Kenyan troops" in quotes
+    assert "Movement of forces" not in quotes
+
+
+@pytest.mark.parametrize(("short", "country"), [("FACA", "CAF"), ("ENDF", "ETH"), ("SSPDF", "SSD"), ("KDF", "KEN")])
+def test_armies_under_local_acronyms_are_forces_of_their_country(short: str, country: str) -> None:
+    (army,) = (a for a in known_actors().values() if short in a.aliases)
+    assert (army.type, army.country) == ("state_force", country)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from khaldun.export.coding import Facts, coded_rows, completed, grouped, head_of, is_sum, revised_sub_type
-from khaldun.export.parties import Party, class_name, class_of
+from khaldun.export.parties import Party, class_name, class_of, is_told_by
 from khaldun.knowledge import load_data
 from khaldun.ontology import kinds
 
@@ -93,6 +93,34 @@ def test_examples_of_the_classes(example: dict[str, Any]) -> None:
     assert class_of(example["name"], example["type"], example["start"], example["side"]) == example["class"]
 
 
+BELONGING = [*RULES["belongs"]["examples"], *RULES["belongs"]["counterexamples"]]
+
+
+@pytest.mark.parametrize("example", BELONGING, ids=lambda e: str(e["name"]))
+def test_who_is_told_by_a_part_in_a_group(example: dict[str, Any]) -> None:
+    assert is_told_by(example["name"], example["group"]) == example["belongs"]
+
+
+def test_leaders_of_a_group_are_no_civilians() -> None:
+    people = (
+        actor("x", "Red Front", "armed_group"),
+        actor("y", "Omar Adan", "person"),
+        actor("z", "army", "state_force"),
+    )
+    told = record(event("a", "Attack", actor=["z"], target=["y"]), actors=people)
+    (row,) = coded_rows({**told, "relations": [{"type": "leads", "source": "y", "target": "x", "to": None}]})
+    assert [(p.name, p.type, p.id) for p in row.target] == [("Red Front", "armed_group", "y")]
+    (row,) = coded_rows(told)
+    assert [p.klass for p in row.target] == ["civilians"]
+
+
+@pytest.mark.parametrize("force", RULES["forces"], ids=lambda force: str(force["row"]))
+def test_forces_of_rival_governments_are_military_forces(force: dict[str, Any]) -> None:
+    told = event("a", "Armed clash", actor=["x"])
+    (row,) = coded_rows(record(told, actors=(actor("x", force["names"][0], "armed_group"),)))
+    assert [(p.name, p.klass) for p in row.actor] == [(force["row"], "military")]
+
+
 def test_conventions_name_classes_and_sub_types() -> None:
     for rule in RULES["conventions"]:
         subs = [rule["sub_type"]] if isinstance(rule["sub_type"], str) else rule["sub_type"]
@@ -123,6 +151,17 @@ def test_the_dead_of_a_clash_are_told_in_its_row() -> None:
 def test_what_sets_two_events_apart(first: dict[str, Any], second: dict[str, Any]) -> None:
     told = [event("a", "Armed clash", **first), event("b", "Armed clash", at=60, **second)]
     assert len(grouped(told)) == 2
+
+
+def test_armed_parties_that_two_events_do_not_share_set_them_apart() -> None:
+    forces = (actor("x", "Red Front", "armed_group"), actor("y", "Lake Brigade", "armed_group"))
+    crowd, gunmen = actor("p", "villagers", "population"), actor("g", "gunmen", "armed_group")
+    by = {a["id"]: a for a in (*forces, crowd, gunmen)}
+    told = [event("a", "Armed clash", actor=["x"]), event("b", "Attack", at=90, actor=["y"])]
+    assert len(grouped(told, by)) == 2
+    assert len(grouped([told[0], event("b", "Attack", at=30, actor=["y"])], by)) == 1
+    for other in ("x", "p", "g"):
+        assert len(grouped([told[0], event("b", "Attack", at=90, actor=[other])], by)) == 1
 
 
 def test_an_inferred_place_sets_nothing_apart() -> None:

@@ -60,6 +60,12 @@ def find_descriptions(
     return [*_paired(text, found), *find_owners(doc, [k.span for k in known])]
 
 
+def _is_motion(head: Token) -> bool:
+    """True for a movement that is no body: a "movement of troops" is what they do."""
+    of = head.doc[head.i + 1 : head.i + 3]
+    return head.lower_ in ("movement", "movements") and len(of) > 1 and of[0].lower_ == "of" and of[1].text.islower()
+
+
 def _read(around: Around, head: Token) -> Found | None:
     if head.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB"):
         return None
@@ -69,7 +75,7 @@ def _read(around: Around, head: Token) -> Found | None:
     reading = read_noun(head.text)
     if reading is not None and any(end > head.i for _kind, end in (state_at(around.doc, i) for i in _before(head))):
         return None
-    if reading is None:
+    if reading is None or _is_motion(head):
         return None
     if _holds(head, reading):
         return Found(Span(head.idx, head.idx + len(head.text)), f"holder:{reading.word}", "description", rank=4)

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from khaldun.export import rows
-from khaldun.export.parties import Cast, Party, countries, named
+from khaldun.export.parties import Cast, Party, countries, named, standing_for
 from khaldun.knowledge import load_data
 
 HAPPENED = frozenset({"asserted", "reported", "claimed"})
@@ -77,8 +77,8 @@ def _total(values: Iterable[int | None]) -> int | None:
 
 def coded_rows(record: rows.Record) -> Iterator[Coded]:
     """The rows of one record in text order; events that did not happen or that have no sub-type are in none."""
-    parties = {actor["id"]: actor for actor in record["actors"]}
-    for group in grouped(record["events"]):
+    parties = standing_for(record)
+    for group in grouped(record["events"], parties):
         yield _coded(group, parties, record)
 
 
@@ -114,11 +114,13 @@ def starting_sub_type(event: Mapping[str, Any]) -> str | None:
 # ------------------------------------------------------------------------------------------------ one row
 
 
-def grouped(events: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
-    """The coded events by row, in text order."""
+def grouped(
+    events: Iterable[Mapping[str, Any]], actors: Mapping[str, Mapping[str, Any]] | None = None
+) -> list[list[Mapping[str, Any]]]:
+    """The coded events by row, in text order. `actors` by id tell which parties go by a name of their own."""
     groups: list[list[Mapping[str, Any]]] = []
     for event in sorted(filter(is_coded, events), key=_start):
-        home = next((g for g in reversed(groups) if _belongs(event, g)), None)
+        home = next((g for g in reversed(groups) if _belongs(event, g) and _share(event, g, actors or {})), None)
         if home is None:
             groups.append([event])
         else:
@@ -158,6 +160,25 @@ def _other_parties(event: Mapping[str, Any], group: Sequence[Mapping[str, Any]])
         return False
     mine = {*event["actor"], *event["target"]}
     return all(all(e.get(s) for s in _SIDES) and mine.isdisjoint({*e["actor"], *e["target"]}) for e in alike)
+
+
+def _share(
+    event: Mapping[str, Any], group: Sequence[Mapping[str, Any]], actors: Mapping[str, Mapping[str, Any]]
+) -> bool:
+    """True unless the event and the row, in clauses apart, have each armed parties of their own and none in both."""
+    if _start(event) - max((e.get("evidence_span") or (0, 0))[1] for e in group) <= load_data(RULES)["clause"]:
+        return True
+    mine = _own_named([event], actors)
+    others = _own_named(group, actors)
+    return not mine or not others or not mine.isdisjoint(others)
+
+
+def _own_named(events: Iterable[Mapping[str, Any]], actors: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
+    """The armed parties that no class takes in; soldiers, police, crowds and the unnamed may be anybody's."""
+    ids = (id for e in events for side in _SIDES for id in e[side] if id in actors)
+    armed = (actors[id] for id in ids if actors[id].get("type") in {"armed_group", "state_force"})
+    parties = (named(actor, "", "actor", None) for actor in armed)
+    return frozenset(p.name.casefold() for p in parties if p.klass is None and p.name[:1].isupper())
 
 
 def head_of(group: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

@@ -95,12 +95,53 @@ def _side(event: Mapping[str, Any], side: str) -> Sequence[str]:
 def named(actor: Mapping[str, Any], start: str, side: str, country: str | None) -> Party:
     """The party of an actor of the record in a row of that starting sub-type."""
     name = bare(actor["name"])
+    force = _force((actor["name"], name, *actor.get("aliases", ())), start)
+    if force is not None:
+        return Party(force, "military", "state_force", actor["id"], actor.get("country_iso3"))
     klass = class_of(name, actor.get("type"), start, side)
     iso3 = actor.get("country_iso3")
     if klass is None:
         return Party(name, None, actor.get("type"), actor["id"], iso3)
     own = _state_name(iso3) if _classes()[klass].get("of") else None
     return Party(class_name(klass, own or country_name(country)), klass, actor.get("type"), actor["id"], iso3)
+
+
+def _force(names: Iterable[str], start: str) -> str | None:
+    """The name in a row of a force that the codebook counts among a state's, for one under a name of its own."""
+    known = {n.casefold() for n in names}
+    fitting = (row for row in load_data(RULES)["forces"] if known & {n.casefold() for n in row["names"]})
+    return next((row["row"] for row in fitting if start not in row.get("unless", ())), None)
+
+
+def standing_for(record: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """The record's actors by id; people who lead or belong to an armed group stand under the group's name and type."""
+    actors = {actor["id"]: actor for actor in record["actors"]}
+    groups = {id: actor for id, actor in actors.items() if actor.get("type") == "armed_group"}
+    ties = load_data(RULES)["belongs"]["ties"]
+    tied = {t["source"]: t["target"] for t in record.get("relations", ()) if t.get("type") in ties}
+    return {id: _stood_for(actor, groups.get(tied.get(id, "")), groups.values()) for id, actor in actors.items()}
+
+
+def _stood_for(
+    actor: Mapping[str, Any], tied: Mapping[str, Any] | None, groups: Iterable[Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    if actor.get("type") not in {"person", "population", "organisation", "armed_group", None}:
+        return actor
+    person = actor.get("type") == "person"
+    group = tied if person and tied else next((g for g in groups if g is not actor and _names(actor, g)), None)
+    return actor if group is None else {**group, "id": actor["id"]}
+
+
+def _names(actor: Mapping[str, Any], group: Mapping[str, Any]) -> bool:
+    return any(is_told_by(actor["name"], name) for name in (group["name"], *group.get("aliases", ())))
+
+
+def is_told_by(name: str, group: str) -> bool:
+    """True where a name tells someone by a part in a group that it names: "key figures in the Red Front"."""
+    rule = load_data(RULES)["belongs"]
+    words, own = ([w.casefold() for w in _WORD.findall(text)] for text in (name, group))
+    inside = f" {' '.join(own)} " in f" {' '.join(words)} " and bool(own) and group[:1].isupper()
+    return inside and _has(words, rule["words"]) and not _has(words, rule["unless"])
 
 
 def class_of(name: str, type: str | None, start: str, side: str) -> str | None:
