@@ -78,14 +78,15 @@ _OF_PLACES = re.compile(
 def muc4(reading: Reading) -> Prediction:
     """The incidents of the record as templates."""
     found = incidents(reading.annotation, reading.events)
-    return {"events": [_template(i) for i in found], "role_fillers": _role_fillers(found)}
+    return {"events": [muc4_template(i, reading.report.text) for i in found], "role_fillers": _role_fillers(found)}
 
 
-def _template(incident: Incident) -> Prediction:
+def muc4_template(incident: Incident, text: str) -> Prediction:
+    """One row as a template."""
     return {
         "type": incident.type.upper(),
         "date": _template_date(incident.when),
-        "location": _location(incident),
+        "location": _location(incident, text),
         "stage": incident.stage.upper(),
         "slots": _slots(incident),
     }
@@ -99,9 +100,9 @@ def _template_date(when: When) -> Prediction | str | None:
     return {"start": when.earliest.isoformat() if when.earliest else None, "end": when.latest.isoformat()}
 
 
-def _location(incident: Incident) -> Prediction | None:
+def _location(incident: Incident, text: str) -> Prediction | None:
     country = countries().get(incident.country or "", {}).get("name")
-    names = [_OF_PLACES.sub("", p.quote) for p in incident.places]
+    names = [_OF_PLACES.sub("", (p.head or p.span).of(text)) for p in incident.places]
     return {"country": country.upper() if country else None, "places": names} if country or names else None
 
 

@@ -96,7 +96,8 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark(
         "muc4", "muc4", _each(formats_events.muc4),
         ("headline.ceaf_ree_f1", "headline.incident_type_f1", "headline.date_f1", "headline.country_f1",
-         "headline.place_f1", "templates.document_relevance.f1"), 24, _text, _own,
+         "headline.place_f1", "templates.document_relevance.f1", "headline.row_type_date_country_f1",
+         "templates.date_same_day.f1"), 24, _text, _own,
     ),
     Benchmark(
         "plover", "plover", _each(formats_events.plover),

@@ -29,6 +29,7 @@ def test_what_open_gives() -> None:
         "close",
         "control",
         "events",
+        "incidents",
         "places",
         "record",
         "records",

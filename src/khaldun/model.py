@@ -238,7 +238,9 @@ class Mention:
 
     `entity` is the id of the in-report `Entity` it belongs to (None for times and counts). `head` is the name
     or head word inside a longer phrase ("Al-Nusra" in "Al-Qaeda's affiliate Al-Nusra"). `score` is how likely the
-    finding is right, by what was measured on labelled texts; of a place that includes where it lies.
+    finding is right, by what was measured on labelled texts; of a place that includes where it lies. `fills` is how
+    likely the learned layer takes it for each filler of an incident's row: individual, organisation, thing, person,
+    instrument.
     """
 
     id: str
@@ -253,6 +255,7 @@ class Mention:
     candidates: tuple[Candidate, ...] = ()
     score: float = 1.0
     made_by: str = ""
+    fills: Mapping[str, float] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +337,8 @@ class Frame:
     fills directly. `attribution` is the id of the innermost attribution whose content holds the trigger.
     `text` values such as the title of an office are in `values`. `weight` is how much the words say (more roles, a
     verb), by which tellings of one happening are ranked; `score` how likely the finding is right, as measured.
+    `tells` is how likely the learned layer takes its words to tell of an incident, by type (attack, bombing,
+    kidnapping, arson, robbery).
     """
 
     id: str
@@ -355,6 +360,7 @@ class Frame:
     weight: float = 1.0
     score: float = 1.0
     made_by: str = ""
+    tells: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

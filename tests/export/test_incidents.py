@@ -11,6 +11,7 @@ from khaldun.config import settings
 from khaldun.export.incidents import Incident, incidents
 from khaldun.ingest import Unread, read
 from khaldun.knowledge import load_data
+from khaldun.model import Locus
 from khaldun.workflow.extraction import Reading, kit_of, readings, record_of
 
 _RULES = load_data("rules/incidents.yaml")
@@ -71,3 +72,73 @@ def test_every_filler_quotes_its_words() -> None:
         start, end = row["evidence_span"]
         assert found.report.text[start:end] == row["evidence"]
         assert set(row["events"]) <= {event["id"] for event in record["events"]}
+
+
+# ------------------------------------------------------------------------------------------------ one row or two
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        # two countries
+        ("Nadim Karsa was kidnapped in Turkey. The group continues to attack soldiers near Derna.", 2),
+        # nothing shared but vagueness
+        (
+            "Gunmen attacked a convoy. The talks went on in the capital. Ministers met twice. The price of bread "
+            "rose. A farmer was killed.",
+            2,
+        ),
+        # two bodies that act
+        ("The Harbour Front attacked a bank in Tarsin. The Green Army attacked a school in Tarsin.", 2),
+        # "the attack" speaks of the one before
+        (
+            "Gunmen attacked a school in Tarsin. The talks went on in the capital. Ministers met twice. The price "
+            "of bread rose. The attack lasted an hour.",
+            1,
+        ),
+        # the next sentence goes on with it
+        ("Gunmen attacked a school in Tarsin on 2 May. Two teachers were killed.", 1),
+    ],
+)
+def test_tellings_of_one_incident(text: str, rows: int) -> None:
+    assert len(_all(text)) == rows
+
+
+def test_no_row_has_a_place_outside_its_country() -> None:
+    text = (
+        "Nadim Karsa, who was kidnapped in Turkey, trained fighters. The group continues to operate camps in Derna and "
+        "to target the Libyan military near there. Gunmen killed a farmer in Tripoli, Libya, and fled to Tunisia."
+    )
+    for row in _all(text):
+        countries = {p.value.country_iso2 for p in row.places if isinstance(p.value, Locus) and p.value.country_iso2}
+        assert countries <= {row.country}
+
+
+# ------------------------------------------------------------------------------------------------ cells
+
+
+def test_a_named_victim_stands_without_office() -> None:
+    (row,) = _all("Gunmen killed former councilman Ramon Ortiz Vela in Bogota on 2 May 1990.")
+    assert [f.quote for f in row.fillings.victims if f.named] == ["Ramon Ortiz Vela"]
+
+
+def test_every_filler_says_who_put_it_there() -> None:
+    found = _all("TWO GUERRILLAS KIDNAPPED MAYOR LUIS OCAMPO IN MEDELLIN, COLOMBIA, ON 2 MAY. A BOMB DESTROYED A BANK.")
+    fillers = [
+        f
+        for row in found
+        for part in (row.fillings.perpetrators, row.fillings.victims, row.fillings.targets, row.fillings.instruments)
+        for f in part
+    ]
+    assert fillers
+    assert {f.made_by for f in fillers} <= {"rule", "learned", "rule+learned"}
+
+
+def test_without_the_layer_the_rules_alone_fill_the_cells() -> None:
+    report = read(b"Gunmen kidnapped mayor Luis Ocampo in Medellin, Colombia.", input_id="t", media_type="text/plain")
+    (found,) = readings([report], kit_of(settings().pipeline, learned="off"))
+    assert not isinstance(found, Unread)
+    (row,) = incidents(found.annotation, found.events, all_told=True)
+    assert [f.quote for f in row.fillings.victims] == ["Luis Ocampo"]
+    assert {f.made_by for f in (*row.fillings.victims, *row.fillings.perpetrators)} == {"rule"}
+    assert not any(m.fills for m in found.annotation.mentions)

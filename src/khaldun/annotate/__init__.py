@@ -20,6 +20,7 @@ from khaldun.annotate.kit import Kit
 from khaldun.annotate.learned.reader import read_report
 from khaldun.annotate.learned.tagged import tag_entities
 from khaldun.annotate.legible import put_back, reading_copy
+from khaldun.annotate.meet.incidents import weighed
 from khaldun.annotate.meet.mentions import finish
 from khaldun.annotate.meet.relations import with_ties
 from khaldun.annotate.places import find_places
@@ -73,4 +74,5 @@ def _layers(parse: Parse, kit: Kit) -> Annotation:
         parse, mentions, entities, attributions, kit.codebook.kinds, reading if kit.learned_events else None
     )
     found = Annotation(parse.report, sentences, mentions, entities, attributions, frames)
-    return with_scores(finish(found, parse, phrases), layered=reading is not None, known=kit.codebook.kinds)
+    whole = weighed(finish(found, parse, phrases), reading)
+    return with_scores(whole, layered=reading is not None, known=kit.codebook.kinds)

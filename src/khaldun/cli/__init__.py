@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from khaldun.cli import exports, kinds, lists, questions, reading, weighing
+from khaldun.cli import exports, incidents, kinds, lists, questions, reading, weighing
 from khaldun.cli.screen import NOTHING, WRONG, complain
 from khaldun.errors import KhaldunError, NotFound, UnreadableInput
 
@@ -36,7 +36,18 @@ def application() -> typer.Typer:
     app.callback()(_top)
     for group, commands in (
         ("Read", (reading.extract, reading.read, reading.walk)),
-        ("Look", (lists.reports, lists.show, lists.events, lists.claims, lists.actors, lists.places)),
+        (
+            "Look",
+            (
+                lists.reports,
+                lists.show,
+                lists.events,
+                incidents.incidents,
+                lists.claims,
+                lists.actors,
+                lists.places,
+            ),
+        ),
         (
             "Ask",
             (

@@ -7,19 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from khaldun.export.incident_scene import Scene
+from khaldun.export.incident_rules import Cell
+from khaldun.export.incident_scene import Scene, name_span, trimmed
 from khaldun.export.record_shape import FillerPart
 from khaldun.model import Entity, Frame, Mention, Span
 
 _BODIES = frozenset({"armed_group", "state_force", "organisation", "government", "media", "state"})
 _ARMED = frozenset({"armed_group", "state_force"})
 _PEOPLE = frozenset({"person", "population"})
-_LEADING = re.compile(
-    r"^(?:(?:the|an?|this|that|these|those|some|several|about|at|least|approximately|nearly|almost|over|more than"
-    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d[\d,]*|dozens of|hundreds of|other|another|both"
-    r"|all|his|her|their|its|our)\s+)+",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +23,11 @@ class Filler:
 
     quote: str
     span: Span
-    kind: Literal["individual", "organisation", "person", "thing", "instrument"]
+    kind: Cell
     named: bool
     entity: str | None = None
+    made_by: str = "rule"
+    """`rule`, `learned` or `rule+learned`: who put it there (docs/decisions/0012)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +49,32 @@ class Fillings:
 def filler_part(filler: Filler) -> FillerPart:
     """The filler as a record gives it."""
     span = [filler.span.start, filler.span.end]
-    return {"quote": filler.quote, "span": span, "kind": filler.kind, "named": filler.named, "entity": filler.entity}
+    return {
+        "quote": filler.quote,
+        "span": span,
+        "kind": filler.kind,
+        "named": filler.named,
+        "entity": filler.entity,
+        "made_by": filler.made_by,
+    }
 
 
-def fillings_of(frames: Sequence[Frame], scene: Scene) -> Fillings:
-    """The fillers that the frames give."""
+def ruled_fillings(frames: Sequence[Frame], scene: Scene) -> Fillings:
+    """The fillers that the roles of the frames give."""
     struck = [m for f in frames for m in f.roles.get("target", ())]
     things = [_thing(m, scene) for f in frames for m in f.roles.get("object", ())]
     bodies = list(_bodies_struck(struck, things, scene))
     return Fillings(
         perpetrators=_once(_perpetrators([m for f in frames for m in f.roles.get("actor", ())], scene)),
-        targets=_once(f for f in (*things, *bodies) if not _is_armed(f, scene)),
+        targets=_once(f for f in (*things, *bodies) if not is_armed(f, scene)),
         victims=_once(_victims(struck, scene)),
-        armed=_once(f for f in (*things, *bodies) if _is_armed(f, scene)),
+        armed=_once(f for f in (*things, *bodies) if is_armed(f, scene)),
         instruments=_once(_thing(m, scene, "instrument") for f in frames for m in f.roles.get("instrument", ())),
     )
 
 
-def _is_armed(filler: Filler, scene: Scene) -> bool:
+def is_armed(filler: Filler, scene: Scene) -> bool:
+    """True for forces and what is theirs: no civilian target."""
     entity = scene.entities.get(filler.entity or "")
     words = set(re.findall(r"[a-z]+", filler.quote.lower()))
     police = "police" in words or "policemen" in words
@@ -135,9 +140,8 @@ def is_named(entity: Entity) -> bool:
 
 
 def _named(mention: Mention, entity: Entity, kind: str, scene: Scene) -> Filler:
-    """The longest name by which the report calls the entity; where it stands."""
-    best = scene.best_name(entity) or mention
-    span = best.head if best.head is not None and best.form == "description" else best.span
+    """The longest name by which the report calls the entity, without title and office; where it stands."""
+    span = name_span(scene.best_name(entity) or mention)
     return Filler(span.of(scene.text), span, kind, True, entity.id)  # type: ignore[arg-type]
 
 
@@ -149,9 +153,3 @@ def _described(mention: Mention, kind: str, scene: Scene) -> Filler:
 def _thing(mention: Mention, scene: Scene, kind: Literal["thing", "instrument"] = "thing") -> Filler:
     span = trimmed(mention.span, scene.text)
     return Filler(span.of(scene.text), span, kind, False)
-
-
-def trimmed(span: Span, text: str) -> Span:
-    """The phrase without article and number in front."""
-    lead = _LEADING.match(span.of(text))
-    return Span(span.start + lead.end(), span.end) if lead and lead.end() < len(span) else span

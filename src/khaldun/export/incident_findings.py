@@ -20,8 +20,30 @@ def findings_of(
     yield from _findings_on_time(frames, when, scene)
     yield from _findings_on_parties(frames, fillings, scene)
     yield from _findings_on_telling(frames, n, scene)
+    yield from _findings_by_layer(frames, type, scene)
     if any(scene.is_below_country(m) for f in frames for m in f.roles.get("place", ())):
         yield "placed"
+
+
+def _findings_by_layer(frames: Sequence[Frame], type: str, scene: Scene) -> Iterator[str]:
+    """How likely the learned layer takes the tellings, and the report's best ones, for an incident's."""
+    here = [max(f.tells.values(), default=0.0) for f in frames]
+    alike = [f.tells.get(type, 0.0) for f in frames]
+    report = max((max(f.tells.values(), default=0.0) for f in scene.frames), default=0.0)
+    filled = [
+        max(m.fills.values()) for m in scene.mentions if m.fills and any(f.evidence.contains(m.span) for f in frames)
+    ]
+    shares = (
+        ("told", max(here)),
+        ("told_as_type", max(alike)),
+        ("report", report),
+        ("filled", max(filled, default=0.0)),
+    )
+    for name, share in shares:
+        yield from (f"layer_{name}_{least}" for least in _LIKELY if share >= least)
+
+
+_LIKELY = (0.1, 0.2, 0.35, 0.5, 0.7, 0.85)
 
 
 def _findings_on_time(frames: Sequence[Frame], when: When, scene: Scene) -> Iterator[str]:

@@ -18,6 +18,13 @@ _PLURAL = re.compile(
     r"\b(attacks|bombings|murders|killings|assassinations|kidnappings|massacres|raids|assaults|ambushes|executions|abductions"
     r"|explosions|bombs|massacring|killing|murdering|attacking|kidnapping)$", re.I
 )  # fmt: skip
+_LEADING = re.compile(
+    r"^(?:(?:the|an?|this|that|these|those|some|several|about|at|least|approximately|nearly|almost|over|more than"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d[\d,]*|dozens of|hundreds of|other|another|both"
+    r"|one|more|many|various|numerous|first|second|third"
+    r"|all|his|her|their|its|our)\s+)+",
+    re.IGNORECASE,
+)
 _LONGEST = 31  # days
 _GRAIN = {"region": 3, "adm1": 2, "adm2": 1}
 _OPINION = re.compile(r"\[(commentary|speech|interview|statement|article|editorial)\b", re.I)
@@ -57,6 +64,15 @@ class Scene:
     is_opinion: bool
     battle: tuple[str, ...]
     """`battle` where the report tells of fights between armed sides, `battles` where of many, else `no_battle`."""
+    mentions: tuple[Mention, ...]
+    frames: tuple[Frame, ...]
+    speakers: tuple[Span, ...]
+    """Who says something, in text order."""
+
+    @property
+    def layered(self) -> bool:
+        """True where the learned layer has read the report."""
+        return any(m.fills for m in self.mentions) or any(f.tells for f in self.frames)
 
     def entity(self, mention: Mention) -> Entity | None:
         """Whom a mention stands for."""
@@ -74,6 +90,12 @@ class Scene:
     def sentence_number(self, position: int) -> int:
         """How many sentences end before the one at `position`."""
         return max(0, bisect_right(self.starts, position) - 1)
+
+    def sentence_of(self, span: Span) -> str:
+        """The words of the sentence in which a span begins."""
+        n = bisect_right(self.starts, span.start)
+        start = self.starts[n - 1] if n else 0
+        return self.text[start : self.starts[n] if n < len(self.starts) else len(self.text)]
 
     def paragraph_number(self, position: int) -> int:
         """The same of paragraphs."""
@@ -99,6 +121,16 @@ class Scene:
                 if entity is not None and entity.type == "person" and any(n.form == "name" for n in entity.names):
                     found.add(entity.id)
         return frozenset(found)
+
+    def named_acting(self, frames: Iterable[Frame]) -> frozenset[str]:
+        """The bodies with a name that the frames have as actors."""
+        acting = (self.entity(m) for f in frames for m in f.roles.get("actor", ()))
+        bodies = (e for e in acting if e is not None and e.type not in ("person", "population", None))
+        return frozenset(e.id for e in bodies if any(n.form in ("name", "acronym") for n in e.names))
+
+    def struck(self, frames: Iterable[Frame]) -> frozenset[str]:
+        """The actors that the frames have as targets, named or described."""
+        return frozenset(m.entity for f in frames for m in f.roles.get("target", ()) if m.entity is not None)
 
     def brings_up_another(self, frame: Frame) -> bool:
         """ "Another bomb", "a second attack": told as one more."""
@@ -128,8 +160,8 @@ class Scene:
         same = sum(m.entity == mention.entity for m in self.places)
         return self.home if self.votes[own] <= same else own
 
-    def country_near(self, frame: Frame) -> str | None:
-        """The country whose people or parties the telling names: "the murder of a *Colombian* senator"."""
+    def country_near(self, frame: Frame) -> Mention | None:
+        """What names the country whose people or parties the telling has: "the murder of a *Colombian* senator"."""
         filling = [m.span for role in ("target", "actor") for m in frame.roles.get(role, ())]
         sentence = self.sentence_number(frame.trigger.start)
         named = [m for m in self.peoples if isinstance(m.value, Locus) and m.value.country_iso2 not in _EVERYWHERE]
@@ -139,8 +171,13 @@ class Scene:
         for found in (inside, evidence, here):
             countries = {m.value.country_iso2 for m in found if isinstance(m.value, Locus)}
             if len(countries) == 1:
-                return next(iter(countries))
+                return found[0]
         return None
+
+    def first_of(self, country: str | None) -> Mention | None:
+        """What first tells the country: in the dateline, else in the text."""
+        told = (*self.dateline, *sorted((*self.peoples, *self.places), key=lambda m: m.span.start))
+        return next((m for m in told if country is not None and self.country_of(m) == country), None)
 
     def dates_a_deed(self, when: When) -> bool:
         """True for an interval of at most a month that does not begin after the report came out."""
@@ -149,14 +186,19 @@ class Scene:
         published = self.report.published.latest
         return published is None or when.earliest <= published
 
-    def time_near(self, trigger: Span) -> When | None:
+    def words_of(self, when: When, frames: Iterable[Frame]) -> Mention | None:
+        """The words that give the time of a telling: those nearest to one."""
+        told = [m for m in self.mentions if m.kind == "time" and m.when == when]
+        triggers = [f.trigger.start for f in frames]
+        return min(told, key=lambda m: min(abs(m.span.start - t) for t in triggers), default=None)
+
+    def time_near(self, trigger: Span) -> Mention | None:
         """The last day told before the trigger in its paragraph, else the first behind it."""
         here = self.paragraph_number(trigger.start)
         times = [m for m in self.times if m.when is not None and self.dates_a_deed(m.when)]
         inside = [m for m in times if self.paragraph_number(m.span.start) == here]
         before = [m for m in inside if m.span.end <= trigger.start]
-        near = before[-1] if before else next(iter(inside), None)
-        return near.when if near is not None else None
+        return before[-1] if before else next(iter(inside), None)
 
     def place_near(self, trigger: Span) -> Mention | None:
         """The place told nearest before the trigger in its sentence or paragraph, else the dateline's."""
@@ -211,7 +253,21 @@ def scene_of(annotation: Annotation, rules: IncidentRules) -> Scene:
         speaks_for_a_party=_RADIO.search(spoken) is not None,
         is_opinion=_OPINION.search(spoken) is not None,
         battle=_battle(annotation),
+        mentions=tuple(m for m in annotation.mentions if not _inside(m.span, heads)),
+        frames=annotation.frames,
+        speakers=tuple(span for a in annotation.attributions for span in a.source),
     )
+
+
+def name_span(mention: Mention) -> Span:
+    """The name itself within a mention that takes title, office or article along ("*Judge* Ana Soto")."""
+    return mention.head or mention.span
+
+
+def trimmed(span: Span, text: str) -> Span:
+    """The phrase without article and number in front."""
+    lead = _LEADING.match(span.of(text))
+    return Span(span.start + lead.end(), span.end) if lead and lead.end() < len(span) else span
 
 
 def _names(annotation: Annotation) -> dict[str, Mention]:
@@ -219,7 +275,7 @@ def _names(annotation: Annotation) -> dict[str, Mention]:
     for mention in annotation.mentions:
         if mention.kind == "actor" and mention.entity and mention.form in ("name", "acronym"):
             held = found.get(mention.entity)
-            if held is None or len(mention.span) > len(held.span):
+            if held is None or len(name_span(mention)) > len(name_span(held)):
                 found[mention.entity] = mention
     return found
 

@@ -256,19 +256,31 @@ class TiePart(TypedDict):
 
 
 class FillerPart(TypedDict):
-    """One filler of an incident. `entity` is an actor's id, None for things."""
+    """One filler of an incident. `entity` is an actor's id, None for things.
+
+    `made_by` is rule, learned or rule+learned.
+    """
 
     quote: str
     span: list[int]
     kind: str
     named: bool
     entity: str | None
+    made_by: str
+
+
+class QuotePart(TypedDict):
+    """Words and where they stand."""
+
+    quote: str
+    span: list[int]
 
 
 class IncidentPart(TypedDict):
     """One incident: what the events about it tell together. `country` is an ISO 3166 alpha-2 code.
 
     `places` are ids, towns before areas. `inferred` lists what no telling says. `events` are the events it sums up.
+    `quotes` are the words that give type, date, country and places; of what nothing says there are none.
     """
 
     id: str
@@ -285,6 +297,7 @@ class IncidentPart(TypedDict):
     armed_targets: list[FillerPart]
     instruments: list[FillerPart]
     inferred: list[str]
+    quotes: dict[str, list[QuotePart]]
     events: list[str]
     evidence: str
     evidence_span: list[int]

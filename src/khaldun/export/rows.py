@@ -121,12 +121,20 @@ def incident_rows(record: Record) -> Iterator[IncidentRow]:
             armed_targets=[f["quote"] for f in incident["armed_targets"]],
             instruments=[f["quote"] for f in incident["instruments"]],
             inferred=incident["inferred"],
+            type_quotes=_words(incident, "type"),
+            date_quotes=_words(incident, "date"),
+            country_quotes=_words(incident, "country"),
+            place_quotes=_words(incident, "places"),
             events=incident["events"],
             quote=incident["evidence"],
             start=start,
             end=end,
             score=incident["score"],
         )
+
+
+def _words(incident: Mapping[str, Any], cell: str) -> list[str]:
+    return [words["quote"] for words in incident["quotes"][cell]]
 
 
 def claim_rows(record: Record) -> Iterator[ClaimRow]:

@@ -71,7 +71,10 @@ class EventRow(TypedDict):
 
 
 class IncidentRow(TypedDict):
-    """One attack as a report tells it; fillers as printed. `inferred` lists what no telling says."""
+    """One attack as a report tells it; fillers as printed. `inferred` lists what no telling says.
+
+    The quotes are the words that type, date, country and places rest on.
+    """
 
     id: str
     report: str
@@ -91,6 +94,10 @@ class IncidentRow(TypedDict):
     armed_targets: list[str]
     instruments: list[str]
     inferred: list[str]
+    type_quotes: list[str]
+    date_quotes: list[str]
+    country_quotes: list[str]
+    place_quotes: list[str]
     events: list[str]
     quote: str
     start: int | None

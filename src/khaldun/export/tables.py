@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, TextIO, get_type_hints
 
 from khaldun.export import rows, shapes
 from khaldun.export.losses import Loss, counted
@@ -39,6 +39,13 @@ TABLES: Mapping[str, tuple[type, Callable[[rows.Record], Iterator[Mapping[str, A
 def columns(table: str) -> tuple[str, ...]:
     """The columns of a table, in order."""
     return tuple(get_type_hints(TABLES[table][0]))
+
+
+def write_rows(table: str, found: Iterable[Mapping[str, Any]], out: TextIO) -> None:
+    """Writes rows of one table with a heading."""
+    writer = csv.DictWriter(out, columns(table), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({key: cell(value) for key, value in row.items()} for row in found)
 
 
 def write_tables(records: Iterable[rows.Record], folder: Path, *, bom: bool = False) -> tuple[Loss, ...]:

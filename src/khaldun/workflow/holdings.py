@@ -17,7 +17,16 @@ from khaldun.assess import Scene, control, control_timeline, load_rules, scene_o
 from khaldun.errors import NotFound
 from khaldun.export import rows
 from khaldun.export.record import build_record
-from khaldun.export.shapes import ActorRow, ClaimRow, ControlRow, EventRow, PlaceRow, RelationRow, ReportRow
+from khaldun.export.shapes import (
+    ActorRow,
+    ClaimRow,
+    ControlRow,
+    EventRow,
+    IncidentRow,
+    PlaceRow,
+    RelationRow,
+    ReportRow,
+)
 from khaldun.ledger import Ledger
 from khaldun.ontology import Kinds, kinds
 from khaldun.own_kinds import own_kinds, with_own
@@ -98,6 +107,10 @@ class Holdings:
     def events(self, **wanted: Any) -> list[EventRow]:
         """One row per event and report. `wanted`: place, actor, speaker, kind, since, until."""
         return self._rows(rows.event_rows, wanted)
+
+    def incidents(self, **wanted: Any) -> list[IncidentRow]:
+        """One row per incident that a report tells as news, the same as `incidents.csv` of an export."""
+        return self._rows(rows.incident_rows, wanted)
 
     def claims(self, **wanted: Any) -> list[ClaimRow]:
         """One row per thing that someone other than the report says."""
