@@ -18,14 +18,14 @@ LEAST = 10
 
 STEPPED: Mapping[str, tuple[str, ...]] = {
     "attribution": ("alone", "rule", "learned", "both", "hedge"),
-    "incident": ("rule",),
+    "incident": ("rule", "both"),
 }
 """Findings with steps of a figure of their own, and who made them."""
 
 BINS = 5
 """So many steps where the figure tells one finding from another."""
 
-_GRADED = (("attribution", "learned"), ("attribution", "both"), ("incident", "rule"))
+_GRADED = (("attribution", "learned"), ("attribution", "both"), ("incident", "rule"), ("incident", "both"))
 
 FINDINGS = ("mention", "place", "time", "attribution", "event", "relation", "control", "incident")
 _ABOVE: Mapping[str, str] = {"control": "event"}

@@ -212,11 +212,13 @@ def moves(data: Path, kit: Kit) -> Iterator[Judged]:
 def attacks(data: Path, kit: Kit) -> Iterator[Judged]:
     """MUC-4, reports that trained nothing: the report's key has an incident of the type. Single events it does not
     judge: the key says what a report tells of somewhere, and leaves out what is no news."""
-    found = _Set(data, "muc4", _sample(data, "muc4"), replace(kit, reader=None))
-    for row, reading, _ in found.read():
-        types = {t for e in row["events"] for t in found.made.etypes(e)}
-        for incident in incidents(reading.annotation, reading.events):
-            yield found.judged(row, way_of_incident(incident.weight), incident.type.upper() in types)
+    for each in (kit, replace(kit, reader=None)):
+        found = _Set(data, "muc4", _sample(data, "muc4"), each)
+        for row, reading, _ in found.read():
+            types = {t for e in row["events"] for t in found.made.etypes(e)}
+            for incident in incidents(reading.annotation, reading.events):
+                way = way_of_incident(incident.weight, layered=each.reader is not None)
+                yield found.judged(row, way, incident.type.upper() in types)
 
 
 def notes(data: Path, kit: Kit) -> Iterator[Judged]:

@@ -119,7 +119,7 @@ def _row(told: Told, n: int, scene: Scene, rules: IncidentRules) -> Incident:
         frames=told.frames,
         findings=findings,
         weight=weight,
-        score=likelihood(way_of_incident(weight)),
+        score=likelihood(way_of_incident(weight, layered=scene.layered)),
         inferred=frozenset(name for name, is_so in marks if is_so),
         words={
             "type": tuple(f.trigger for f in told.frames),
@@ -130,9 +130,9 @@ def _row(told: Told, n: int, scene: Scene, rules: IncidentRules) -> Incident:
     )
 
 
-def way_of_incident(weight: float) -> Way:
-    """The way in which an incident was made: what speaks for it, weighed."""
-    return Way("incident", ("rule",), round(weight, 3))
+def way_of_incident(weight: float, *, layered: bool) -> Way:
+    """The way in which an incident was made: what speaks for it, weighed, with the learned layer or without."""
+    return Way("incident", ("both" if layered else "rule",), round(weight, 3))
 
 
 def _filled(row: Incident, rows: Sequence[Incident], candidates: Sequence[Candidate], scene: Scene) -> Incident:
