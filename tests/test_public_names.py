@@ -51,6 +51,7 @@ def test_the_parts_of_a_record() -> None:
         "claims",
         "relations",
         "control",
+        "ties",
         "incidents",
     ]
 
