@@ -408,6 +408,8 @@ class Manner:
     distanced: bool = False
     inferred: frozenset[str] = frozenset()
     polarity: Literal["positive", "negative"] = "positive"
+    background: bool = False
+    """True for what is told only as the ground of something else: "in revenge for the killing"."""
 
 
 @dataclass(frozen=True, slots=True)

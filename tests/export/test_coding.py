@@ -174,6 +174,12 @@ def test_what_did_not_happen_is_in_no_row() -> None:
     assert grouped(told) == []
 
 
+def test_the_ground_of_another_event_is_a_row_only_where_nothing_else_is_told() -> None:
+    old = event("b", "Attack", at=60, background=True)
+    assert [[e["id"] for e in group] for group in grouped([event("a", "Arrests"), old])] == [["a"]]
+    assert len(grouped([old])) == 1
+
+
 def test_one_toll_told_twice_counts_once_and_two_are_summed() -> None:
     same = (event("a", "Attack", **deaths(2, "x")), event("b", "Attack", at=40, **deaths(2, "x")))
     assert [row.killed for row in coded_rows(record(*same))] == [(2, 2, 2)]

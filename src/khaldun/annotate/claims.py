@@ -257,7 +257,9 @@ def _proposition(frame: Frame, report: Report, voices: _Voices, known: Kind) -> 
         when=frame.when,
         stance=attribution.stance if attribution is not None else "assert",
         factuality=voices.factuality(frame),
-        manner=Manner(frame.negated, frame.modality, frame.hedged, frame.distanced, frame.inferred),
+        manner=Manner(
+            frame.negated, frame.modality, frame.hedged, frame.distanced, frame.inferred, background=frame.background
+        ),
         medium=attribution.medium if attribution is not None else None,
         attribution=frame.attribution,
         weight=frame.weight,

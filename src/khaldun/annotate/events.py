@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
+from khaldun.annotate.backgrounds import is_background
 from khaldun.annotate.carriers import (
     PROCLAIMING,
     TELLING,
@@ -280,6 +281,7 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         negated=reading.negated,
         modality=reading.modality,
         hedged=reading.hedged,
+        background=is_background(head, draft.carrier),
         weight=_weight(draft, roles, reading),
         made_by=f"rule:triggers/{kind.id}",
     )

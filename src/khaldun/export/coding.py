@@ -119,7 +119,9 @@ def grouped(
 ) -> list[list[Mapping[str, Any]]]:
     """The coded events by row, in text order. `actors` by id tell which parties go by a name of their own."""
     groups: list[list[Mapping[str, Any]]] = []
-    for event in sorted(filter(is_coded, events), key=_start):
+    coded = sorted(filter(is_coded, events), key=_start)
+    news = [e for e in coded if not e.get("background")]
+    for event in news or coded:  # the ground of something else is a row only where nothing else is told
         home = next((g for g in reversed(groups) if _belongs(event, g) and _share(event, g, actors or {})), None)
         if home is None:
             groups.append([event])

@@ -105,6 +105,7 @@ def _event(id: str, claims: Sequence[Claim], known: Kinds) -> shape.EventPart:
         "factuality": lead.factuality,
         "negated": lead.manner.negated,
         "distanced": lead.manner.distanced,
+        "background": all(c.manner.background for c in claims),
         "inferred": sorted(lead.manner.inferred),
         "source": spoken(lead),
         "evidence": lead.quote,

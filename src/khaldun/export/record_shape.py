@@ -171,6 +171,7 @@ class EventPart(TypedDict):
     factuality: str
     negated: bool
     distanced: bool
+    background: bool
     inferred: list[str]
     source: list[str]
     evidence: str

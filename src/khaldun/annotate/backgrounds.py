@@ -1,0 +1,42 @@
+"""What is told only as the ground of something else: "in revenge for the killing of …", "denounced the arrest of …"."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Token
+
+from khaldun.knowledge import load_data
+
+
+def is_background(trigger: Token, carrier: Token | None = None) -> bool:
+    """True for an event that another one answers, or that a clause in the past perfect tells of someone."""
+    verb = carrier or trigger
+    if verb.pos_ == "VERB":
+        return _is_told_of_someone(verb) or _is_answered(verb)
+    return _is_answered(trigger)
+
+
+def _is_answered(word: Token) -> bool:
+    """True below a noun of answering ("in *revenge* for") or as what a verdict is about ("*denounced* the arrest")."""
+    head = word.head
+    if word.dep_ in ("pobj", "pcomp") and head.lower_ in ("for", "to", "of", "against", "over", "at"):
+        before = head.doc[max(head.i - 1, 0)]  # "in revenge" may hang on the verb and leave "for" to it
+        if {head.head.lemma_.lower(), before.lemma_.lower()} & _words("answers"):
+            return True
+        return head.head.lemma_.lower() in _words("verdicts")
+    return word.dep_ == "dobj" and head.lemma_.lower() in _words("verdicts")
+
+
+def _is_told_of_someone(verb: Token) -> bool:
+    """True for a relative clause in the past perfect: "who *had tortured* them". "Had been marching" goes on still."""
+    return (
+        verb.dep_ == "relcl"
+        and verb.tag_ != "VBG"
+        and any(c.dep_ == "aux" and c.lower_ in ("had", "'d") for c in verb.children)
+    )
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(load_data("lexicons/en/backgrounds.yaml")[kind])
