@@ -23,6 +23,7 @@ $(READY): pyproject.toml constraints.txt
 	  echo "Khaldun needs Python 3.11 or newer, and '$(PYTHON)' is not. Try: make PYTHON=python3.12" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
 	  echo "'$(PYTHON)' cannot make a virtual environment. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Installing what Khaldun needs into $(VENV) (about 1 GB, a few minutes, once)"
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev,tables]'
 	@touch $@
 

@@ -228,6 +228,6 @@ def _thirds(days: Days) -> dict[Third, Days]:
     part = timedelta(days=max(days.length // 3, 1) - 1)
     return {
         "START": Days(days.first, days.first + part),
-        "MID": Days(days.first + min(part, timedelta(days=days.length // 3)), days.last - part),
+        "MID": Days(days.first + part, days.last - part),
         "END": Days(days.last - part, days.last),
     }

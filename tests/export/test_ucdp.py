@@ -47,7 +47,7 @@ def test_no_dead_no_row(record: dict[str, Any]) -> None:
     record["events"] = record["events"][:1]
     rows, reasons = _rows(record)
     assert rows == []
-    assert "nobody is said to have died; left out" in reasons
+    assert "no number of dead is told; left out" in reasons
 
 
 def _coded(*tolls: tuple[str | None, int]) -> Coded:

@@ -33,6 +33,26 @@ TEXT = (
 )
 
 
+WATER = """
+kind: water.denied
+label: water denied
+definition: A town is left without water on purpose.
+plover: {type: COERCE, mode: restrict}
+acled: Other
+roles: [actor, target, place, time]
+example: Gunmen cut off the water supply of Derna on Monday.
+counterexample: The supply of bread to Derna fell on Monday.
+lists:
+  water: [water, supply, pipeline]
+triggers:
+- verbs: [cut off]
+  args: {actor: [A], target: [P], place: [of, in]}
+  needs: {P: water}
+  examples: ["Gunmen cut off the water supply of Derna."]
+  counterexamples: ["Gunmen cut off the road to Derna."]
+"""
+
+
 @pytest.fixture(scope="module")
 def kit() -> Kit:
     return kit_of(settings({}).pipeline, MINE)
@@ -70,6 +90,14 @@ def test_every_export_holds_it(record: dict[str, Any]) -> None:
     features = geojson([record])[0]["features"]
     assert any(f["properties"].get("type") == "heritage damage" for f in features)
     assert "heritage damage" in record_markdown(record)
+
+
+def test_a_kind_of_ones_own_goes_before_a_phrase_of_the_house(tmp_path: Path) -> None:
+    """ "Cut off the supply" is a blockade to the house; here somebody counts water."""
+    (tmp_path / "water.yaml").write_text(WATER, encoding="utf-8")
+    report = read(b"Gunmen cut off the water supply of Derna on 12 April 2016.", input_id="w", media_type="text/plain")
+    record = next(extract_reports([report], kit_of(settings({}).pipeline, tmp_path)))
+    assert [e["kind"] for e in record["events"]] == ["water.denied"]
 
 
 def test_two_kits_of_one_process_do_not_disturb_one_another(kit: Kit) -> None:

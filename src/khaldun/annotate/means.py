@@ -18,7 +18,6 @@ GENERAL = frozenset({"assault.attack", "assault.killing", "assault.firearms", "a
 _INSTRUMENTAL = ("with", "by", "using", "in", "from", "during", "through")
 # How it came about: "was killed *when* a mine exploded". What comes after is another happening.
 _OCCASION = frozenset({"when", "as", "while"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NOT_USED = frozenset({"find", "seize", "recover", "defuse", "carry", "possess", "discover", "dismantle", "store"})
 
 
@@ -50,7 +49,7 @@ def _means(head: Token) -> Iterator[Token]:
     for preposition in _INSTRUMENTAL if head.pos_ in {"VERB", "AUX"} else ("with", "using"):
         yield from found.get(preposition, ())
     for child in head.children:
-        if child.dep_ == "advcl" and any(c.lower_ in _OCCASION for c in child.children) and _goes_off(child):
+        if child.dep_ == "advcl" and any(c.lower_ in _OCCASION for c in child.children) and _not_only_handled(child):
             yield from (t for function in ("A", "P", "by", "on", "over") for t in arguments(child).get(function, ()))
         elif child.dep_ in {"advcl", "acl"} and child.lemma_ == "use":
             yield from (t for c in child.children if c.dep_ == "dobj" for t in conjuncts(c))
@@ -59,7 +58,7 @@ def _means(head: Token) -> Iterator[Token]:
         yield above if above.pos_ in {"NOUN", "PROPN"} else next(iter(arguments(above).get("A", ())), above)
 
 
-def _goes_off(clause: Token) -> bool:
+def _not_only_handled(clause: Token) -> bool:
     """False for a clause in which arms are only handled: "was shot when he *found* a mine"."""
     return clause.lemma_.lower() not in _NOT_USED
 

@@ -48,6 +48,8 @@ class Entry:
     """The PLOVER type, where it is another than that of the kind."""
     political: bool = False
     """True for a move in words or relations; its target may be any party that the word governs."""
+    own: bool = False
+    """True for an entry of a user's own kind, which goes before what the house knows of the word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,8 @@ def with_own_words(house: Table, own: Sequence[OwnKind]) -> Table:
     for row in (row for each in own for row in each.triggers):
         for word_class, by_word in by_class.items():
             if row.get(word_class):
-                entries.append(_entry(row, schemes["noun" if word_class == "nouns" else "verb"]))
+                made = _entry(row, schemes["noun" if word_class == "nouns" else "verb"])
+                entries.append(replace(made, own=True))
                 for word in map(_key, row[word_class]):
                     by_word[word] = (*by_word.get(word, ()), entries[-1])
     return replace(
@@ -229,15 +232,15 @@ def _match_verb(token: Token) -> Trigger | None:
         if entries is None and key != lemma:
             entries = known.phrases.get(key)
         if entries:
-            entries = (*entries, *known.verbs.get(key, known.verbs.get(lemma, ())))
+            entries = _own_first(entries, known.verbs.get(key, known.verbs.get(lemma, ())))
             return Trigger(token, tuple(sorted((token, complement), key=lambda t: t.i)), entries, verbal=True)
     for words, complement in _with_objects(token, lemma, key):
         entries = known.phrases.get(words)
         if entries and not (complement.pos_ == "NOUN" and _says_otherwise(complement, entries)):
-            entries = (*entries, *known.verbs.get(key, known.verbs.get(lemma, ())))
+            entries = _own_first(entries, known.verbs.get(key, known.verbs.get(lemma, ())))
             return Trigger(token, tuple(sorted((token, complement), key=lambda t: t.i)), entries, verbal=True)
     entries = known.phrases.get(key, ()) if key != lemma else ()
-    entries = (*entries, *known.verbs.get(key, ()))
+    entries = _own_first(entries, known.verbs.get(key, ()))
     if not entries and key != lemma:
         entries = known.verbs.get(lemma, ())
     if not entries and token.lower_.endswith("ed"):  # the lemmatiser makes "rap" of "raped", nothing of "machinegunned"
@@ -249,6 +252,11 @@ def _match_verb(token: Token) -> Trigger | None:
         return None
     particle = [c for c in token.children if key != lemma and c.lower_ == key.split()[-1]]
     return Trigger(token, tuple(sorted((token, *particle[:1]), key=lambda t: t.i)), tuple(entries), verbal=True)
+
+
+def _own_first(phrase: tuple[Entry, ...], verb: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """What a phrase evokes before what its verb does alone, but a user's own entries before both."""
+    return tuple(sorted((*phrase, *verb), key=lambda e: not e.own))
 
 
 def _says_otherwise(noun: Token, entries: tuple[Entry, ...]) -> bool:

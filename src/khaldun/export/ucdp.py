@@ -49,7 +49,7 @@ def ucdp_rows(record: rows.Record, losses: list[tuple[str, str]]) -> Iterator[di
     for coded in coded_rows(record):
         violence = type_of_violence(_classes(coded.actor), _classes(coded.target))
         if not any(coded.killed):
-            losses.append(("events", "nobody is said to have died; left out"))
+            losses.append(("events", "no number of dead is told; left out"))
         elif violence is None:
             losses.append(("events", "no organised actor is known on one side; left out"))
         else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from khaldun.annotate.learned.pieces import CLS, MARGIN, SEP, Pieces, cut, distance_bucket, windows
+from khaldun.annotate.learned.pieces import CLS, MARGIN, PARAGRAPH_BREAK, SEP, Pieces, cut, distance_bucket, windows
 from khaldun.model import Report
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Reading:
         """Where the word that starts at each piece ends, in code points (meaningful at first pieces)."""
         ends = self.pieces.ends.copy()
         for at in range(len(ends) - 2, -1, -1):
-            if not self.pieces.first[at + 1] and self.pieces.ids[at + 1] != 1:
+            if not self.pieces.first[at + 1] and self.pieces.ids[at + 1] != PARAGRAPH_BREAK:
                 ends[at] = ends[at + 1]
         return ends
 
