@@ -56,14 +56,14 @@ def test_the_loser_who_says_that_it_withdrew_confirms_it_against_its_interest(ma
     withdrew = {"by": ["army"], "kind": "retreat.withdraw", "actor": ["army"], "place": ["Qasr Tal"], "day": 4}
     assert answer(make, GAIN, {**withdrew, "report": "r2"}, ties=FIGHT) == (
         "held by front, which is admitted against interest; according to front and army; "
-        "2 independent voices, all of them party to the fight"
+        "2 independent voices, all of them known as party to the fight"
     )
 
 
 def test_a_monitor_says_so(make: Any) -> None:
     found = answer(make, {**GAIN, "by": ["observatory"], "hedged": True}, as_of=9)
     assert found == (
-        "held by front, according to observatory; one independent voice, which is no party to the fight; "
+        "held by front, according to observatory; one independent voice, which is not known as a party to the fight; "
         "the outlet hedges it; last told of 2019-03-04, and nothing later is known"
     )
 

@@ -71,10 +71,12 @@ def _voices(found: Finding, origins: Sequence[Origin], scene: Scene) -> str:
     voices = [o.id for o in origins if not o.id.startswith(OUTLET)]
     parties = sum(scene.is_party(id) or any(scene.one_side(id, actor) for actor in actors) for id in voices)
     if number == 1:
-        return "one independent voice, which is " + ("a party to the fight" if parties else "no party to the fight")
+        return "one independent voice, which is " + (
+            "a party to the fight" if parties else "not known as a party to the fight"
+        )
     if parties in (0, number):
-        return f"{number} independent voices, {'all' if parties else 'none'} of them party to the fight"
-    return f"{number} independent voices, {parties} of them party to the fight"
+        return f"{number} independent voices, {'all' if parties else 'none'} of them known as party to the fight"
+    return f"{number} independent voices, {parties} of them known as party to the fight"
 
 
 def _manner(supporting: Sequence[Bearing]) -> list[str]:
