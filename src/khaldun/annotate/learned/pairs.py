@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from khaldun.annotate.sentences import Passage
-from khaldun.annotate.ties import Ties, ties
+from khaldun.annotate.ties import ties
 from khaldun.model import Frame, Mention, Span
 
-FARTHEST = 40
+FARTHEST = 16
 """Tokens between two mentions of a pair; farther apart a tie is hardly ever stated."""
 
 _Path: TypeAlias = tuple[list[Token], Token | None, list[Token]]
 """The words from the left head up, the word over both heads, and the words down to the right head."""
 
+_FARTHEST_COUNT = 3
+"""The same where the one is a number: it stands with what it counts."""
 _LONGEST_PATH = 6
 _NAME = "(name)"
 _FEWEST_WORDS = 3
@@ -43,6 +46,8 @@ class End:
     head: Token
     sort: str
     type: str
+    cues: frozenset[str]
+    """The kinds of tie whose words stand in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,9 @@ def ends_in(
         tokens = passage.tokens(mention.span)
         if tokens is None:
             continue
-        end = End(mention, tokens, tokens.root, sort_of(mention, types), types.get(mention.entity or "") or "-")
+        type = types.get(mention.entity or "") or "-"
+        cues = frozenset(kind for token in tokens for kind in _kinds(token.lemma_))
+        end = End(mention, tokens, tokens.root, sort_of(mention, types), type, cues)
         held = found.get(mention.span)
         if held is None or (held.mention.kind != "actor" and mention.kind == "actor" and end.sort != "place"):
             found[mention.span] = end
@@ -88,9 +95,11 @@ def pairs_of(ends: Sequence[End]) -> Iterator[Pair]:
     """Every two ends not too far apart, in text order."""
     for number, left in enumerate(ends):
         for count, right in enumerate(ends[number + 1 :]):
-            if right.tokens.start - left.tokens.end > FARTHEST:
+            far = right.tokens.start - left.tokens.end
+            if far > FARTHEST:
                 break
-            yield Pair(left, right, count)
+            if far <= _FARTHEST_COUNT or "count" not in (left.sort, right.sort):
+                yield Pair(left, right, count)
 
 
 # ------------------------------------------------------------------------------------------------ features
@@ -238,20 +247,19 @@ def _is(end: End, mention: Mention) -> bool:
 
 def _cues(pair: Pair, path: _Path) -> Iterator[str]:
     """The kinds of tie whose words lie on the path, between the two, or inside one of them."""
-    words = ties()
     up, top, down = path
-    on_path = [*up, *([top] if top is not None else []), *down]
-    yield from {f"cue on path:{kind}" for t in on_path for kind in _kinds(t, words)}
+    on_path = (*up, *((top,) if top is not None else ()), *down)
+    yield from {f"cue on path:{kind}" for t in on_path for kind in _kinds(t.lemma_)}
     first, last = pair.left.tokens.end, pair.right.tokens.start
-    yield from {f"cue between:{kind}" for t in pair.left.tokens.doc[first:last] for kind in _kinds(t, words)}
-    for side, end in (("L", pair.left), ("R", pair.right)):
-        yield from {f"cue in {side}:{kind}" for t in end.tokens for kind in _kinds(t, words)}
+    if first < last:
+        yield from {f"cue between:{kind}" for t in pair.left.tokens.doc[first:last] for kind in _kinds(t.lemma_)}
+    yield from (f"cue in L:{kind}" for kind in pair.left.cues)
+    yield from (f"cue in R:{kind}" for kind in pair.right.cues)
 
 
-def _kinds(token: Token, words: Ties) -> Iterator[str]:
-    lemma = token.lemma_.lower()
-    for table in (words.titles, words.branches):
-        if lemma in table:
-            yield table[lemma]
-    for row in words.predicates.get(lemma, ()):
-        yield str(row["kind"])
+@cache
+def _kinds(lemma: str) -> tuple[str, ...]:
+    """The kinds of tie that a word of the lexicon states."""
+    words, lemma = ties(), lemma.lower()
+    found = [table[lemma] for table in (words.titles, words.branches) if lemma in table]
+    return (*found, *(str(row["kind"]) for row in words.predicates.get(lemma, ())))
