@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from khaldun.export.coding import Coded
+from khaldun.export.coding import Coded, coded_rows
 from khaldun.export.parties import Party
 from khaldun.export.ucdp import COLUMNS, date_prec, deaths_by_side, type_of_violence, write_ucdp
 from khaldun.knowledge import load_data
@@ -48,6 +49,16 @@ def test_no_dead_no_row(record: dict[str, Any]) -> None:
     rows, reasons = _rows(record)
     assert rows == []
     assert "no number of dead is told; left out" in reasons
+
+
+def test_civilians_who_kill_make_no_row(record: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """ "Residents beat an Islamic State preacher to death": nobody organised did it."""
+    crowd, front = Party("Civilians", "civilians", "population", "c"), Party("Front", None, "armed_group", "f")
+    (coded,) = [c for c in coded_rows(record) if any(c.killed)]
+    monkeypatch.setattr("khaldun.export.ucdp.coded_rows", lambda _: [replace(coded, actor=(crowd,), target=(front,))])
+    rows, reasons = _rows(record)
+    assert rows == []
+    assert "no organised actor is known on one side; left out" in reasons
 
 
 def _coded(*tolls: tuple[str | None, int]) -> Coded:

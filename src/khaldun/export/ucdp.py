@@ -50,7 +50,7 @@ def ucdp_rows(record: rows.Record, losses: list[tuple[str, str]]) -> Iterator[di
         violence = type_of_violence(_classes(coded.actor), _classes(coded.target))
         if not any(coded.killed):
             losses.append(("events", "no number of dead is told; left out"))
-        elif violence is None:
+        elif violence is None or _are_civilians(coded.actor):
             losses.append(("events", "no organised actor is known on one side; left out"))
         else:
             losses += _shortcomings(coded)
@@ -94,6 +94,11 @@ def _row(coded: Coded, violence: int, flat: Mapping[str, Any], report: Mapping[s
         "high": high,
         "low": low,
     }
+
+
+def _are_civilians(side: Sequence[Party]) -> bool:
+    """True for civilians who kill: violence against civilians is one-sided, by them it is no kind of UCDP's."""
+    return bool(side) and all(party.klass in _CIVILIANS for party in side)
 
 
 def _named(side: Sequence[Party]) -> str | None:
