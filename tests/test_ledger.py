@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
@@ -143,6 +144,29 @@ def test_undecided_later_means_as_if_never_joined(rows: list[Judgement], left: s
     without = [r for r in rows if {r.left, r.right} != {left, right}]
     undone = [*rows, row(left, right, "SAME", day=8), row(left, right, "UNSURE", day=9)]
     assert [Ledger(undone).cluster(n) for n in "abcdefg"] == [Ledger(without).cluster(n) for n in "abcdefg"]
+
+
+@given(ROWS, st.integers(0, 20))
+def test_taking_back_is_as_if_never_given_and_can_be_taken_back_itself(rows: list[Judgement], place: int) -> None:
+    undone = rows[place % len(rows)] if rows else row("a", "b", "SAME")
+    undo = replace(undone, by="analyst", at=NOON, takes_back=undone.id)
+    redo = replace(undo, by="editor", takes_back=undo.id)
+    without = [r for r in rows if r.id != undone.id]
+    for given_, same_as in ((rows, without), ([], [])):
+        after = Ledger([*given_, undo])
+        before = Ledger(same_as)
+        assert [after.cluster(n) for n in "abcdefg"] == [before.cluster(n) for n in "abcdefg"]
+        assert after.open() == before.open()
+    again = Ledger([*rows, undo, redo])
+    assert again.taken_back == {undo.id}
+    assert [again.cluster(n) for n in "abcdefg"] == [Ledger(rows).cluster(n) for n in "abcdefg"]
+
+
+def test_a_rule_that_says_the_same_again_stays_taken_back() -> None:
+    first = row("a", "b", "SAME", score=0.8)
+    undo = replace(first, by="analyst", at=NOON, takes_back=first.id)
+    assert Ledger([first, undo, row("b", "a", "SAME", score=0.7)]).verdict("a", "b") is None
+    assert Ledger([first, undo, row("a", "b", "SAME", day=3)]).verdict("a", "b") == "SAME"
 
 
 def claim(id: str, kind: str = "assault.aerial") -> Claim:

@@ -11,6 +11,8 @@ Invariants:
   wins, the weakest SAME row of the chain is set aside, and that is reported as a `Conflict`. Rows are taken
   from the strongest down: decided by a person (dated) before decided by rule, then by score, then by the
   pair's ids.
+* A row that `takes_back` another undoes it: everything is as if the other had never been given. It can be taken
+  back itself, and then the other counts again.
 * No claim is ever moved: taking a SAME back restores what was before.
 """
 
@@ -38,7 +40,10 @@ class Ledger:
     """What the given judgements amount to. Ids that no row names stand for themselves."""
 
     def __init__(self, judgements: Iterable[Judgement]) -> None:
-        rows = sorted(set(judgements), key=_age)
+        given = set(judgements)
+        self.taken_back = _taken_back(given)
+        """Ids of the rows that do not count, because a row that counts takes them back."""
+        rows = sorted((row for row in given if row.id not in self.taken_back and not row.takes_back), key=_age)
         self._rows: dict[_Pair, list[Judgement]] = {}
         for row in rows:
             self._rows.setdefault(_pair(row.left, row.right), []).append(row)
@@ -109,6 +114,20 @@ def event_of(claims: list[Claim], canonical: str) -> Event:
 
 def _pair(left: str, right: str) -> _Pair:
     return (left, right) if left <= right else (right, left)
+
+
+def _taken_back(rows: Iterable[Judgement]) -> frozenset[str]:
+    """The ids that a row takes back which is not taken back itself. An id is made from the id it takes back, so no two
+    rows take back one another."""
+    undone_by: dict[str, set[str]] = {}
+    for row in rows:
+        if row.takes_back is not None:
+            undone_by.setdefault(row.takes_back, set()).add(row.id)
+
+    def counts(id: str) -> bool:
+        return not any(counts(undoing) for undoing in undone_by.get(id, ()))
+
+    return frozenset(id for id in undone_by if not counts(id))
 
 
 def _moment(row: Judgement) -> float:

@@ -464,6 +464,7 @@ class Judgement:
     """A decision about two ids. Never edited: a later row about the same pair supersedes it.
 
     `at` is given by the caller (None for decisions made by rule, so that the same input gives the same record).
+    `takes_back` is the id of a judgement that is to count no more; such a row decides nothing itself.
     """
 
     left: str
@@ -473,6 +474,13 @@ class Judgement:
     because: str
     by: str
     at: datetime | None = None
+    takes_back: str | None = None
+
+    @property
+    def id(self) -> str:
+        """What a judgement is taken back by: the same for a rule that says the same again with another score."""
+        pair = sorted((self.left, self.right))
+        return make_id("judgement", *pair, self.verdict, self.by, self.at and self.at.isoformat(), self.takes_back)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,29 @@ def test_events_by_place_actor_kind_and_day(run: Run, store: Path) -> None:
     assert ids("--kind", "territorial gain") <= everything
 
 
+def test_ties_with_their_status_voice_and_interval(run: Run, tmp_path: Path) -> None:
+    text = "Omar Saleh has led the Qasr Brigade since March 2015. "
+    text += "Residents said the Qasr Brigade is allied with Fajr Libya."
+    (tmp_path / "ties.txt").write_text(text, encoding="utf-8")
+    db = tmp_path / "k.db"
+    run("read", tmp_path / "ties.txt", "--db", db, "--outlet", "Harbour Post", "--published", "2016-04-20")
+    [leads] = run("relations", "--kind", "leads", "--db", db, "--json").json
+    assert (leads["source"], leads["since"], leads["factuality"]) == ("Omar Saleh", "2015-03-01", "asserted")
+    assert leads["voice"] == ["Harbour Post"]
+    [allied] = run("relations", "--speaker", "residents", "--db", db, "--json").json
+    assert (allied["factuality"], allied["voice"][0]) == ("reported", "Residents")
+    assert "in the words" in run("relations", "--actor", "Omar Saleh", "--db", db).out
+    assert run("relations", "--to", "2014", "--db", db).status == 1
+
+
+def test_days_are_never_cut(run: Run, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = run("events", "--db", store, "--json").json
+    monkeypatch.setenv("COLUMNS", "135")
+    shown = run("events", "--db", store).out
+    assert "…" in shown
+    assert all(row["latest"] in shown for row in rows if row["latest"])
+
+
 def test_a_territorial_gain_names_its_voice(run: Run, store: Path) -> None:
     rows = run("events", "--kind", "territorial gain", "--place", "Bin Jawad", "--db", store, "--json").json
     gain = next(row for row in rows if row["earliest"] == "2016-01-04")
@@ -127,7 +150,10 @@ def test_why_shows_every_telling_with_its_voice(run: Run, store: Path) -> None:
     assert found["origins"] >= 1
     assert rows[0]["quote"] in [telling["quote"] for telling in found["tellings"]]
     assert found["because"]
-    assert "by the rules" in run("why", rows[0]["id"], "--db", store).out
+    assert found["events"][0]["place"] == "Bin Jawad"
+    shown = run("why", rows[0]["id"], "--db", store).out
+    assert "by the rules" in shown
+    assert "2016-01-04  territorial gain: Islamic State, Bin Jawad" in shown
     assert run("why", "zz", "--db", store).status == 1
 
 

@@ -93,7 +93,7 @@ def record() -> dict[str, Any]:
         ],
         "relations": [
             {"id": "r1", "type": "fights", "source": "council", "target": "army", "from": "2016-05-03", "to": None,
-             "according_to": ["council"], "evidence": taken, "evidence_span": _span(taken)},
+             "factuality": "claimed", "according_to": ["council"], "evidence": taken, "evidence_span": _span(taken)},
         ],
         "control": [
             {"id": "k1", "place": "qasr", "actor": "council", "status": "holds", "earliest": "2016-05-03",

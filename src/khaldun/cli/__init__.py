@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from khaldun.cli import exports, incidents, kinds, lists, questions, reading, weighing
+from khaldun.cli import decisions, exports, incidents, kinds, lists, questions, reading, weighing
 from khaldun.cli.screen import NOTHING, WRONG, complain
 from khaldun.errors import KhaldunError, NotFound, UnreadableInput
 
@@ -44,6 +44,7 @@ def application() -> typer.Typer:
                 lists.events,
                 incidents.incidents,
                 lists.claims,
+                lists.relations,
                 lists.actors,
                 lists.places,
             ),
@@ -58,6 +59,7 @@ def application() -> typer.Typer:
                 weighing.contradictions,
             ),
         ),
+        ("Decide", (decisions.judgements, decisions.undo)),
         ("Hand on", (exports.export,)),
     ):
         for command in commands:

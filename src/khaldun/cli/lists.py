@@ -1,4 +1,4 @@
-"""reports, show, events, claims, actors and places: what a store holds, as tables or JSON."""
+"""reports, show, events, claims, relations, actors and places: what a store holds, as tables or JSON."""
 
 from __future__ import annotations
 
@@ -154,6 +154,50 @@ def claims(
         + (" What a report says itself is not here: khaldun events --speaker OUTLET" if speaker else ""),
         scores=scores,
     )  # fmt: skip
+    raise typer.Exit(FINE if found else NOTHING)
+
+
+def relations(
+    actor: options.Actor = None,
+    since: options.From = None,
+    until: options.To = None,
+    kind: options.Kind = None,
+    speaker: options.Speaker = None,
+    db: options.Db = None,
+    as_json: options.Json = False,
+    scores: options.Scores = False,
+) -> None:
+    """List the ties between actors: who leads, founded, fights or belongs to whom, from when to when, and who says so.
+
+    A tie that is denied is none: what was said of it is among the claims.
+
+    Example: khaldun relations --actor "Islamic State" --kind leads
+
+    Exit status: 0 found, 1 nothing found, 2 wrong call.
+    """
+    from khaldun.export.phrases import interval, says
+
+    wanted = options.wanted(None, actor, since, until, kind, speaker)
+    with holdings(db) as held:
+        found = held.relations(**wanted)
+    columns = ("id", "who", "tie", "to whom", "when", "status", "who says so", "in the words")
+    show_rows(
+        found,
+        as_json,
+        columns,
+        lambda r: (
+            r["id"][:8],
+            r["source"],
+            r["type"].replace("_", " "),
+            r["target"],
+            interval(r["since"], r["until"]),
+            r["factuality"],
+            says(r["voice"]),
+            r["quote"],
+        ),
+        empty=_nothing("ties", wanted),
+        scores=scores,
+    )
     raise typer.Exit(FINE if found else NOTHING)
 
 

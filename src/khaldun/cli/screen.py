@@ -22,6 +22,8 @@ FINE, NOTHING, WRONG = 0, 1, 2
 _PIPED_WIDTH = 160
 _LEAST_WIDTH = 6
 """No column is cut below so many characters."""
+_NEVER_CUT = frozenset({"id", "when", "published"})
+"""An interval cut short is another interval."""
 _ROOM_FOR_A_COLUMN = 12
 """With less room for each column on average, a table is no longer readable."""
 
@@ -101,8 +103,12 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title:
     if sum(natural) > room < _ROOM_FOR_A_COLUMN * len(columns):
         _print_paragraphs(screen, lines, title)
         return
+    kept = sum(width for column, width in zip(columns, natural, strict=True) if column in _NEVER_CUT)
+    others = fitted([w for column, w in zip(columns, natural, strict=True) if column not in _NEVER_CUT], room - kept)
+    cut = iter(others)
+    widths = [w if column in _NEVER_CUT else next(cut) for column, w in zip(columns, natural, strict=True)]
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for column, width in zip(columns, fitted(natural, room), strict=True):
+    for column, width in zip(columns, widths, strict=True):
         table.add_column(column, width=width, overflow="ellipsis", no_wrap=True)
     for line in lines:
         table.add_row(*map(Text, line))

@@ -27,6 +27,7 @@ def why(
 
     Exit status: 0 shown, 1 no such event, 2 wrong call.
     """
+    from khaldun.export.phrases import headline, interval
     from khaldun.workflow.weighing import why as why_of
 
     with holdings(db) as held:
@@ -37,6 +38,8 @@ def why(
     screen = out()
     screen.print(f"{found['type']}: {found['answer']}", style="bold", markup=False)
     screen.print(f"  by the rules: {in_words(found['because'])}", style="dim", markup=False)
+    for line in dict.fromkeys(f"{interval(e['earliest'], e['latest'])}  {headline(e)}" for e in found["events"]):
+        screen.print(f"  {line}", markup=False)
     for telling in found["tellings"]:
         _print_telling(screen, telling)
         if telling["because"]:

@@ -300,6 +300,7 @@ def _relation(claim: Claim) -> shape.RelationPart:
         "target": claim.roles["target"][0],
         "from": _iso(claim.when.earliest),
         "to": _iso(claim.when.latest),
+        "factuality": claim.factuality,
         "according_to": spoken(claim),
         "evidence": claim.quote,
         "evidence_span": _pair(claim.span),

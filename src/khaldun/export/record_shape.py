@@ -208,6 +208,7 @@ RelationPart = TypedDict(
         "target": str,
         "from": str | None,
         "to": str | None,
+        "factuality": str,
         "according_to": list[str],
         "evidence": str,
         "evidence_span": list[int],

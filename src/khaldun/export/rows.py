@@ -180,6 +180,7 @@ def relation_rows(record: Record) -> Iterator[RelationRow]:
             target=_name(relation.get("target"), names),
             since=relation.get("from"),
             until=relation.get("to"),
+            factuality=relation["factuality"],
             voice=voice(_named(relation.get("according_to"), names), outlet),
             quote=relation["evidence"],
             start=start,

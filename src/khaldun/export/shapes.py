@@ -135,6 +135,7 @@ class RelationRow(TypedDict):
     target: str | None
     since: str | None
     until: str | None
+    factuality: str
     voice: list[str]
     quote: str
     start: int | None

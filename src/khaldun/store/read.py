@@ -224,4 +224,4 @@ def _frames(connection: Connection, version: int, known: dict[str, Mention]) -> 
 
 def _judgement(row: Row[tuple[object, ...]]) -> Judgement:
     at = datetime.fromisoformat(row.at) if row.at else None
-    return Judgement(row.left, row.right, row.verdict, row.score, row.because, row.by, at)
+    return Judgement(row.left, row.right, row.verdict, row.score, row.because, row.by, at, row.takes_back)

@@ -6,7 +6,7 @@
 * Columns beside `data` repeat what is searched for; `data` is the whole value as JSON (see `encoding`).
 * `judgements` only grows. `assessments` may be emptied at any time and made again.
 
-The first revision in `migrations/` makes exactly these tables; a test compares the two.
+The revisions in `migrations/` make exactly these tables; a test compares the two.
 """
 
 from __future__ import annotations
@@ -150,6 +150,7 @@ judgements = Table(
     Column("because", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", Text),
+    Column("takes_back", Text),
     Index(None, "left", "right"),
 )
 

@@ -284,12 +284,12 @@ def _append_judgements(connection: Connection, judgements: Iterable[Judgement]) 
         row = judgement_row(judgement)
         pair = sorted((judgement.left, judgement.right))
         latest = connection.execute(
-            select(table.c.verdict, table.c.score, table.c.because, table.c.at)
+            select(table.c.verdict, table.c.score, table.c.because, table.c.at, table.c.takes_back)
             .where(table.c.left.in_(pair), table.c.right.in_(pair), table.c.by == judgement.by)
             .order_by(table.c.number.desc())
             .limit(1)
         ).first()
-        if latest is None or tuple(latest) != (row["verdict"], row["score"], row["because"], row["at"]):
+        if latest is None or any(row[column] != value for column, value in latest._mapping.items()):
             connection.execute(insert(table).values(row))
             added += 1
     return added
@@ -318,4 +318,5 @@ def judgement_row(judgement: Judgement) -> _Row:
         "because": judgement.because,
         "by": judgement.by,
         "at": judgement.at.isoformat() if judgement.at else None,
+        "takes_back": judgement.takes_back,
     }

@@ -13,14 +13,15 @@ from khaldun.ingest import Unread
 from khaldun.model import Report
 from khaldun.resolve import resolve_entities, resolve_events
 from khaldun.store import Store, Writer
-from khaldun.workflow.extraction import Reading, readings
+from khaldun.workflow.extraction import Reading, readings, record_of
 
 Progress = Callable[[], None]
 
 
 @dataclass
 class Summary:
-    """What one run of reading did. `added` counts reports as new, changed or known."""
+    """What one run of reading did. `added` counts reports as new, changed or known, `found` the rows of their
+    records."""
 
     added: Counter[str] = field(default_factory=Counter)
     unread: list[Unread] = field(default_factory=list)
@@ -88,12 +89,13 @@ def _count(reading: Reading, summary: Summary) -> None:
     summary.dropped.update(dropped.reason for dropped in report.dropped)
     if report.unread is not None:
         summary.kept_unread.append((report.input_id, report.unread))
+    record = record_of(reading)  # what is told twice is one row there, and so one here
     summary.found.update(
         {
-            "events": len(reading.events),
-            "claims": sum(claim.family == "saying" for claim in reading.claims),
-            "relations": sum(claim.family == "relation" for claim in reading.claims),
-            "states of control": sum(claim.family == "control" for claim in reading.claims),
+            "events": len(record["events"]),
+            "claims": len(record["claims"]),
+            "relations": len(record["relations"]),
+            "states of control": len(record["control"]),
         }
     )
 
@@ -103,7 +105,7 @@ def summary_lines(summary: Summary) -> Iterator[str]:
     parts = ", ".join(f"{count} {what}" for what, count in sorted(summary.added.items()))
     yield f"{summary.read} reports read ({parts})" if parts else "no report read"
     if summary.read:
-        yield "found: " + ", ".join(f"{count} {what}" for what, count in summary.found.items())
+        yield "found in these reports: " + ", ".join(f"{count} {what}" for what, count in summary.found.items())
     for reason, count in sorted(summary.dropped.items()):
         yield f"left out: {count} × {reason}"
     for input_id, reason in summary.kept_unread:

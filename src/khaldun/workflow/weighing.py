@@ -7,6 +7,7 @@ from typing import TypedDict
 from khaldun.assess import assess, contradictions, load_rules, scene_of
 from khaldun.assess.scene import Scene
 from khaldun.errors import NotFound
+from khaldun.export.shapes import EventRow
 from khaldun.ledger import events_of
 from khaldun.model import Assessment, Claim, Event
 from khaldun.workflow.holdings import Holdings
@@ -35,11 +36,13 @@ class Contradiction(TypedDict):
 
 
 class Why(TypedDict):
-    """One happening: what it rests on, and what speaks against it. `type` is the plain name of its kind."""
+    """One happening: what it rests on, and what speaks against it. `type` is the plain name of its kind; `events` are
+    the rows of the reports that tell of it: who, whom, where and when."""
 
     happening: str
     kind: str
     type: str
+    events: list[EventRow]
     answer: str
     corroboration: str
     origins: int
@@ -54,15 +57,19 @@ def why(holdings: Holdings, event: str) -> Why:
     view, rules = holdings.view, load_rules()
     scene = scene_of(view, holdings.kinds)
     claims = {claim.id: claim for claim in view.claims()}
-    found = _happening(holdings, event, claims, scene)
+    rows = holdings.events()
+    found = _happening(rows, event, claims, scene)
+    canonical = scene.ledger.canonical(found.claims[0])
+    ids = {id for claim in found.claims for id in (claim, scene.ledger.canonical(claim))}
     corroboration, *others = assess(found, view, rules, scene=scene)
     interests = {row.about: row for row in others if row.question == "interest"}
     told = {id: _telling(claims[id], interests.get(id), scene) for id in found.claims}
     kind = holdings.kinds.get(found.kind)
     return Why(
-        happening=scene.ledger.canonical(found.claims[0]),
+        happening=canonical,
         kind=found.kind,
         type=kind.plain if kind is not None else found.kind,
+        events=[row for row in rows if row["happening"] in ids],
         answer=corroboration.answer,
         corroboration=corroboration.values["corroboration"],
         origins=int(corroboration.values["origins"]),
@@ -81,9 +88,9 @@ def all_contradictions(holdings: Holdings) -> list[Contradiction]:
     return [_contradiction(row, told) for row in contradictions(view, rules=rules, scene=scene)]
 
 
-def _happening(holdings: Holdings, wanted: str, claims: dict[str, Claim], scene: Scene) -> Event:
+def _happening(rows: list[EventRow], wanted: str, claims: dict[str, Claim], scene: Scene) -> Event:
     """The claims of all reports about the happening that an event of one report tells of."""
-    found = {row["happening"] for row in holdings.events() if row["id"].startswith(wanted)}
+    found = {row["happening"] for row in rows if row["id"].startswith(wanted)}
     if len(found) != 1:
         raise NotFound(
             f"'{wanted}' fits {len(found)} happenings: give more of the id"
@@ -97,7 +104,7 @@ def _happening(holdings: Holdings, wanted: str, claims: dict[str, Claim], scene:
 
 def _telling(claim: Claim, interest: Assessment | None, scene: Scene) -> Telling:
     return Telling(
-        voice=[scene.name(voice) for voice in claim.voice],
+        voice=[name for voice in claim.voice if (name := scene.name(voice))],  # an outlet may have none
         factuality=claim.factuality,
         quote=claim.quote,
         report=claim.report,
