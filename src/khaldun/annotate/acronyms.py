@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-
 from khaldun.annotate.found import Found
 from khaldun.annotate.known import state_of
 from khaldun.annotate.noun_phrases import acts, happens
 from khaldun.annotate.nouns import lemma_in, read_noun, words_under
+from khaldun.annotate.words import Doc, Token
 from khaldun.model import Span
 
 _SHORTEST = 3

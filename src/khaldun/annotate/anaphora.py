@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from khaldun.annotate.clusters import Cluster
 from khaldun.annotate.counts import figure
 from khaldun.annotate.lookup import tokens_of
@@ -14,6 +12,7 @@ from khaldun.annotate.nouns import words_under
 from khaldun.annotate.profiles import Profile
 from khaldun.annotate.pronouns import PRONOUNS, Agreement
 from khaldun.annotate.sentences import Passage
+from khaldun.annotate.words import Token
 from khaldun.model import ActorType, Mention
 
 _GROUPS = frozenset({"armed_group", "state_force", "government", "media", "organisation", "state"})

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from khaldun.annotate.asking import Asked, Found, own_stretch
 from khaldun.annotate.quoted import content_spans, grown
 from khaldun.annotate.quotes import Quotation
 from khaldun.annotate.saying import Scene, child, children, gap, runs, trimmed
+from khaldun.annotate.words import Token
 from khaldun.model import Span
 
 _BLOCKERS = frozenset(

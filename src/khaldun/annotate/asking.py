@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from khaldun.annotate.cues import VerbCue
 from khaldun.annotate.saying import Scene, noun_phrase, ordered, own_tokens, run_with
+from khaldun.annotate.words import Token
 from khaldun.model import Span
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Token
-
+from khaldun.annotate.words import Token
 from khaldun.knowledge import load_data
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 
-from spacy.tokens import Token
-
 from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.syntax import Arguments, arguments, conjuncts, is_reduced_main_clause
 from khaldun.annotate.triggers import Trigger, table, verb_key
+from khaldun.annotate.words import Token
 
 # "killed in clashes", "wounded by a blast", "seized during a raid": the noun says what happened, the verb its toll.
 _JOINING = frozenset("in by during from with when following after".split())

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from spacy.tokens import Token
-
 from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.scenes import finest_told, grain, scene_of
 from khaldun.annotate.syntax import antecedent, clause_head
+from khaldun.annotate.words import Token
 from khaldun.model import UNKNOWN_TIME, Mention, Report, Span, When
 
 # Prepositions that put a happening in or near a place; "to", "from" and "of" are roles of their own.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from khaldun.annotate.cues import VerbCue
 from khaldun.annotate.saying import child, children, is_infinitive, ordered
+from khaldun.annotate.words import Token
 
 _PREPOSITIONS = ("of", "for", "as", "about", "on", "with", "from", "against", "at", "to")
 

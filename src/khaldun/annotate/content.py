@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from spacy.tokens import Token
-
 from khaldun.annotate.around import around, as_said, below
 from khaldun.annotate.asking import Asked, Found, phrase
 from khaldun.annotate.complements import charge_at_agent, find_complement, find_infinitive, fits
@@ -21,6 +19,7 @@ from khaldun.annotate.saying import (
     ordered,
     own_tokens,
 )
+from khaldun.annotate.words import Token
 
 # Sayings that join on to another, and the words that set one speaker beside another.
 _GOING_ON = frozenset(

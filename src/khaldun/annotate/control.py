@@ -10,14 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from khaldun.annotate.circumstances import time_of, until_published
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.syntax import antecedent, arguments, conjuncts
+from khaldun.annotate.words import Token, Tokens
 from khaldun.knowledge import load_data
 from khaldun.model import UNKNOWN_TIME, Frame, Locus, Mention, Report, Span, When, hull
 

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Doc
-
 from khaldun.annotate.found import Found
+from khaldun.annotate.words import Doc
 from khaldun.knowledge import load_data
 from khaldun.model import Quantity, Span
 

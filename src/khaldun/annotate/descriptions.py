@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from spacy.tokens import Doc, Token
-
 from khaldun.annotate.found import Found
 from khaldun.annotate.known import Spotted, state_of
 from khaldun.annotate.named_phrases import Around, beside, epithet, full_name, named_group, own_force
@@ -26,6 +24,7 @@ from khaldun.annotate.noun_phrases import (
 from khaldun.annotate.nouns import NounReading, lemma_in, read_noun, words_under
 from khaldun.annotate.owners import find_owners
 from khaldun.annotate.stateactors import state_at
+from khaldun.annotate.words import Doc, Token
 from khaldun.model import MentionForm, Span
 
 _MODIFIES = frozenset({"compound", "amod", "nmod", "poss", "npadvmod"})

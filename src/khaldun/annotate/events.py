@@ -10,9 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from khaldun.annotate.backgrounds import is_background
 from khaldun.annotate.carriers import (
     PROCLAIMING,
@@ -36,6 +33,7 @@ from khaldun.annotate.participants import parties_in
 from khaldun.annotate.syntax import Arguments, arguments, is_passive, phrase
 from khaldun.annotate.tolls import stated_toll, tolls_of
 from khaldun.annotate.triggers import Entry, Trigger, kind_of, match, table, table_of, verb_key
+from khaldun.annotate.words import Token, Tokens
 from khaldun.model import Frame, Mention, Report, Span, Toll, hull
 
 _TRYING = frozenset({"try", "attempt", "seek", "struggle", "fight"})

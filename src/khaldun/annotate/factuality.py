@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from spacy.tokens import Token
-
 from khaldun.annotate.cues import load_lexicon
+from khaldun.annotate.words import Token
 from khaldun.knowledge import load_data
 from khaldun.model import Modality
 

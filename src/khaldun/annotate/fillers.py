@@ -10,12 +10,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.syntax import conjuncts
 from khaldun.annotate.thing_words import is_thing
+from khaldun.annotate.words import Token
 from khaldun.model import Entity, Locus, Mention, Span
 
 _INSIDE = {"poss", "compound", "nmod", "amod", "npadvmod", "appos", "nummod"}

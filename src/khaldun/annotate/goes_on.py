@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from khaldun.annotate.pieces import Sentences
 from khaldun.annotate.quotes import Quotation, near
 from khaldun.annotate.saying import Saying, noun_phrase, spans_of
 from khaldun.annotate.sentences import Passage
+from khaldun.annotate.words import Token, Tokens
 from khaldun.model import Span, hull
 
 _FIRST = frozenset(("we", "our", "us", "my", "ours"))

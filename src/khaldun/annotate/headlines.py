@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
+from khaldun.annotate.words import Doc, Token
 from khaldun.model import Span
 
 _SHORTEST = 6  # capitalised words in a row that no name has

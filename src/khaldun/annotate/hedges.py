@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from spacy.tokens import Token
-
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.quoted import grown
 from khaldun.annotate.quotes import Quotation
 from khaldun.annotate.saying import Saying, Scene, child, is_infinitive, noun_phrase, spans_of, tokens_between
+from khaldun.annotate.words import Token
 from khaldun.model import Span
 
 _VERBS = ("VERB", "AUX")

@@ -9,10 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-from spacy.tokens import Span as Tokens
-
 from khaldun.annotate.sentences import Parse, Passage
+from khaldun.annotate.words import Doc, Tokens
 from khaldun.model import Span
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Token
-
 from khaldun.annotate.syntax import arguments, conjuncts
+from khaldun.annotate.words import Token
 from khaldun.knowledge import load_data
 
 GENERAL = frozenset({"assault.attack", "assault.killing", "assault.firearms", "assault.destroy", "assault.explosives"})

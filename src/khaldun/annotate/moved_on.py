@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from khaldun.annotate.clusters import Cluster, words_of
 from khaldun.annotate.profiles import Profile
+from khaldun.annotate.words import Token
 
 _REACH = 4  # sentences
 

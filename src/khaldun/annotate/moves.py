@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from khaldun.annotate.fillers import Fillers, in_list_with
 from khaldun.annotate.syntax import Arguments
 from khaldun.annotate.triggers import Trigger, kind_of, match, table
+from khaldun.annotate.words import Token
 from khaldun.model import Frame, Mention
 from khaldun.ontology import Kind
 

@@ -6,13 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from khaldun.annotate.found import Found
 from khaldun.annotate.known import leader_of, state_of
 from khaldun.annotate.names import fold_name
 from khaldun.annotate.noun_phrases import denied, left_edge, strikes
 from khaldun.annotate.nouns import lemma_in, read_noun, words_under
+from khaldun.annotate.words import Doc, Token
 from khaldun.model import Span
 
 _OWNING = re.compile(r"(?:'s?[\"'”]?|s)?\s+(?:\([^()]{1,20}\)\s+)?(?:[a-z]+\s+){0,2}")

@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from spacy.tokens import Token
-
 from khaldun.annotate.known import state_of, state_words
 from khaldun.annotate.names import fold_name, words_of
 from khaldun.annotate.syntax import phrase
+from khaldun.annotate.words import Token
 from khaldun.knowledge import load_data
 
 _LONGEST = 5

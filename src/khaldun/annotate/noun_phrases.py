@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from spacy.tokens import Doc, Token
-
 from khaldun.annotate.known import state_of
 from khaldun.annotate.nouns import is_opener, read_noun, words_under
 from khaldun.annotate.participants import takes_part
+from khaldun.annotate.words import Doc, Token
 
 _BEFORE = frozenset(
     {"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "quantmod", "advmod", "npadvmod", "case"}

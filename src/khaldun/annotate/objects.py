@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.syntax import conjuncts
 from khaldun.annotate.thing_words import is_thing, thing_words
+from khaldun.annotate.words import Token
 from khaldun.model import Mention, Report, Span
 
 # Where a blast does its harm: "exploded outside the bank", "went off in front of the house".

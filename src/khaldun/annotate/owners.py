@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
-
 from khaldun.annotate.found import Found
 from khaldun.annotate.known import state_of
 from khaldun.annotate.noun_phrases import strikes
 from khaldun.annotate.nouns import lemma_in, read_noun, words_under
 from khaldun.annotate.stateactors import state_at
 from khaldun.annotate.triggers import match
+from khaldun.annotate.words import Doc, Token
 from khaldun.model import Span
 
 _MODIFIES = frozenset({"compound", "nmod", "amod"})

@@ -6,11 +6,10 @@ nouns for people are actors there even though the sentence has them do nothing.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.syntax import arguments, is_reduced_main_clause
 from khaldun.annotate.triggers import kind_of, match
+from khaldun.annotate.words import Token
 from khaldun.model import Mention
 
 _PREPOSITIONS = frozenset("of by against on between among with from to at for".split())

@@ -9,9 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as Tokens
-
 from khaldun.annotate.acronyms import find_acronyms
 from khaldun.annotate.found import Found, without_possessive
 from khaldun.annotate.known import state_of
@@ -19,6 +16,7 @@ from khaldun.annotate.names import PARTICLES, is_acronym, is_shouting
 from khaldun.annotate.noun_phrases import acts, says
 from khaldun.annotate.nouns import read_noun, words_under
 from khaldun.annotate.ranks import find_ranked
+from khaldun.annotate.words import Doc, Token, Tokens
 from khaldun.model import Span
 
 _LOCATIVE = frozenset("in near at outside around inside from into towards toward through across via off".split())

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from khaldun.annotate.cues import Lexicon, NounCue
 from khaldun.annotate.quoted import grown
 from khaldun.annotate.saying import (
@@ -22,6 +20,7 @@ from khaldun.annotate.saying import (
     tokens_between,
 )
 from khaldun.annotate.sentences import Passage
+from khaldun.annotate.words import Token
 from khaldun.model import Span, hull
 
 # A name or a title and name, in at most seven words, with what it says behind the colon: "KHALIL HADDAD: …".

@@ -10,12 +10,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from khaldun.annotate.quotes import Quotation, near
 from khaldun.annotate.saying import Saying, joined, trimmed
 from khaldun.annotate.sentences import Parse, Passage
+from khaldun.annotate.words import Token, Tokens
 from khaldun.model import Span, hull
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from spacy.tokens import Doc
-
 from khaldun.annotate.place_reading import DIRECTIONAL
 from khaldun.annotate.place_words import place_words
+from khaldun.annotate.words import Doc
 
 _LONGEST_GAP = 12  # tokens between two names of a chain
 _LONGEST_UNKNOWN = 5

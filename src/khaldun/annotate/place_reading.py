@@ -6,13 +6,12 @@ import itertools
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Doc
-
 from khaldun.annotate.gazetteer import Gazetteer
 from khaldun.annotate.gazetteer_tables import countries
 from khaldun.annotate.naming import ARTICLES, fold
 from khaldun.annotate.place_words import PlaceWords, place_words
 from khaldun.annotate.sentences import Passage
+from khaldun.annotate.words import Doc
 
 LONGEST_NAME = 10  # tokens; a hyphen is one
 Located = Literal["firm", "loose", ""]

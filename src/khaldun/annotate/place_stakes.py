@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from spacy.tokens import Token
-
 from khaldun.annotate.triggers import Entry, match
+from khaldun.annotate.words import Token
 
 Stake = Literal["none", "perhaps", "sure"]
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Span as Tokens
-
 from khaldun.annotate.gazetteer import Gazetteer
 from khaldun.annotate.naming import fold
 from khaldun.annotate.place_reading import Reading
+from khaldun.annotate.words import Tokens
 
 
 def surnames_in(readings: Iterable[Reading], gazetteer: Gazetteer) -> frozenset[str]:

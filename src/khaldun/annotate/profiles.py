@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from khaldun.annotate.acronyms import bears_arms
 from khaldun.annotate.known import KnownActor, State, known_actors, known_as, leader_of, state_of
 from khaldun.annotate.lookup import Lookup, tokens_of
@@ -15,6 +13,7 @@ from khaldun.annotate.names import fold_name
 from khaldun.annotate.noun_phrases import strikes
 from khaldun.annotate.nouns import NounReading, read_noun, singulars, words_under
 from khaldun.annotate.sentences import Passage
+from khaldun.annotate.words import Token
 from khaldun.model import ActorType, Mention
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "same"})

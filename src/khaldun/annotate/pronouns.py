@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from khaldun.annotate.found import Found
 from khaldun.annotate.nouns import words_under
+from khaldun.annotate.words import Doc, Token
 from khaldun.model import Span
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from khaldun.annotate.quotes import Quotation
 from khaldun.annotate.saying import Scene, joined, runs, trimmed
+from khaldun.annotate.words import Token
 from khaldun.model import Span, hull
 
 # Words at the head of a clause that are not part of what is said: "said *that* the road was cut".

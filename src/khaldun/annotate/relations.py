@@ -10,15 +10,13 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from khaldun.annotate.circumstances import time_of, until_published
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.syntax import arguments, clause_head, conjuncts, over_as
 from khaldun.annotate.ties import ties, ties_of
+from khaldun.annotate.words import Token, Tokens
 from khaldun.model import UNKNOWN_TIME, Frame, Mention, Report, Span, When, hull
 from khaldun.ontology import Kinds
 

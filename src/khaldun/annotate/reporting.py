@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from khaldun.annotate.asking import Found
 from khaldun.annotate.complements import charge_at_agent
 from khaldun.annotate.content import find_content
@@ -28,6 +26,7 @@ from khaldun.annotate.saying import (
 )
 from khaldun.annotate.tails import find_tail
 from khaldun.annotate.voices import antecedent
+from khaldun.annotate.words import Token
 from khaldun.model import Span, hull
 
 _CONFIRMING = frozenset(("confirm", "affirm", "admit"))

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from khaldun.annotate.quotes import Quotation
 from khaldun.annotate.sentences import Passage, length
+from khaldun.annotate.words import Token, Tokens
 from khaldun.model import AttributionType, Span, Stance, hull
 
 WEAKEST_CLAIM = 0.5

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.place_chains import chained
 from khaldun.annotate.place_reading import DIRECTIONAL
 from khaldun.annotate.place_words import place_words
+from khaldun.annotate.words import Token
 from khaldun.model import Locus, Mention
 
 _IN = frozenset("in at near outside inside around across on within off along between throughout over".split())

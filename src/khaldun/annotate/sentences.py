@@ -1,6 +1,6 @@
 """The base layer: spaCy's tokens, tags and parse over the parts of a report that yield facts.
 
-Each paragraph of a title, dateline or body part is one `Passage` with a spaCy `Doc` of its own, so that no
+Each paragraph of a title, dateline or body part is one `Passage` with a `Doc` of its own, so that no
 sentence runs across a paragraph or through furniture. All other steps take a `Parse` and give back spans of the
 report's text: use `Passage.span` and `Passage.char` to come back from tokens to the text.
 """
@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as Tokens
+from spacy.tokens import Doc as Prepared
 
 from khaldun.annotate.boundaries import prepared
 from khaldun.annotate.casing import TrueCase, read_in_mixed_case
+from khaldun.annotate.words import Doc, Token, Tokens, words_of
 from khaldun.model import PartKind, Report, Span
 
 _PARAGRAPH = re.compile(r"\S.*?(?=\s*\n\s*\n|\s*\Z)", re.S)
@@ -112,7 +112,7 @@ def parse_reports(
     passages: list[Passage] = []
     for doc, (report, printed, kind, base) in nlp.pipe(pieces, as_tuples=True, batch_size=batch_size):
         if kind != "boilerplate":
-            passages.append(Passage(kind, base, doc))
+            passages.append(Passage(kind, base, words_of(doc)))
         else:  # the empty piece that closes a report
             yield Parse(report, tuple(passages), printed)
             passages = []
@@ -120,7 +120,7 @@ def parse_reports(
 
 def _pieces(
     printed: Report, nlp: Language, true_case: TrueCase | None
-) -> Iterator[tuple[Doc, tuple[Report, Report, PartKind, int]]]:
+) -> Iterator[tuple[Prepared, tuple[Report, Report, PartKind, int]]]:
     spans = list(paragraphs(printed))
     report = printed if true_case is None else read_in_mixed_case(printed, (span for _, span in spans), true_case)
     for kind, span in (*spans, ("boilerplate", Span(len(report.text), len(report.text)))):

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from khaldun.annotate.found import Found
 from khaldun.annotate.known import state_of, state_words
 from khaldun.annotate.names import ENGLISH_ARTICLES, fold_name
 from khaldun.annotate.noun_phrases import acts, happens, left_edge
 from khaldun.annotate.nouns import words_under
 from khaldun.annotate.triggers import match
+from khaldun.annotate.words import Doc, Token
 from khaldun.model import Span
 
 _ABBREVIATED = frozenset({"US", "UK", "UAE"})

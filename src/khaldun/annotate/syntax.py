@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
+from khaldun.annotate.words import Token
 
 # Verbs whose object is the one said to have done what follows "of", "for" or "over".
 _ACCUSING = frozenset(

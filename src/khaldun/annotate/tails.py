@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from khaldun.annotate.cues import Lexicon, VerbCue
 from khaldun.annotate.saying import Scene
+from khaldun.annotate.words import Token
 
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "DET", "PART", "PUNCT"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))

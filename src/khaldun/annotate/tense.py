@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from spacy.tokens import Token
-
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.timex_words import around
+from khaldun.annotate.words import Token
 
 Tense = Literal["past", "present", "future"]
 _LONGEST_CLIMB = 12

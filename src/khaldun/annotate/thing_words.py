@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Token
-
 from khaldun.annotate.nouns import singulars
+from khaldun.annotate.words import Token
 from khaldun.knowledge import load_data
 
 

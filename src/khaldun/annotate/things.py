@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from khaldun.annotate.found import Found, settle
 from khaldun.annotate.noun_phrases import left_edge
 from khaldun.annotate.nouns import singulars
+from khaldun.annotate.words import Doc, Token
 from khaldun.knowledge import load_data
 from khaldun.model import Span
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Token
-
+from khaldun.annotate.words import Token
 from khaldun.knowledge import load_data
 from khaldun.own_kinds import OwnKind
 

@@ -11,12 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.tense import hanging_on
 from khaldun.annotate.timex_words import alternatives, count_of, ordinal_number
+from khaldun.annotate.words import Token, Tokens
 
 
 @dataclass(frozen=True, slots=True)

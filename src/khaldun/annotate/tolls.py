@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from spacy.tokens import Token
-
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.syntax import arguments, conjuncts
+from khaldun.annotate.words import Token
 from khaldun.model import Mention, Quantity, Toll
 
 Category = Literal["killed", "injured", "captured", "displaced"]

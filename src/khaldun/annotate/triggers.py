@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Token
-
+from khaldun.annotate.words import Token
 from khaldun.errors import InvalidKnowledge
 from khaldun.knowledge import load_data
 from khaldun.ontology import Kind, Kinds, kinds

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.saying import Saying, child, children, noun_phrase
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.wording import read_wording
+from khaldun.annotate.words import Token
 from khaldun.model import UNKNOWN_TIME, Mention, Span, Stance, When
 
 _SPEAKING_KINDS = ("actor", "media_product")

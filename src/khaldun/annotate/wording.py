@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TypeAlias
 
-from spacy.tokens import Token
-
 from khaldun.annotate.saying import child, children, is_infinitive
+from khaldun.annotate.words import Token
 from khaldun.model import Stance
 
 Words: TypeAlias = Mapping[Stance, Mapping[str, frozenset[str]]]

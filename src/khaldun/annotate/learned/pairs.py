@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.ties import ties
+from khaldun.annotate.words import Token, Tokens
 from khaldun.model import Frame, Mention, Span
 
 FARTHEST = 16

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.learned.attribution import Proposed
 from khaldun.annotate.saying import Saying, children, own_tokens, tokens_between
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.triggers import match, table_of
+from khaldun.annotate.words import Token
 from khaldun.model import AttributionType, Span, Stance, hull
 
 ADDED_FROM = 0.3

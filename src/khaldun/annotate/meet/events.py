@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Span as Tokens
-
 from khaldun.annotate.circumstances import place_of, time_of
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers
@@ -15,6 +13,7 @@ from khaldun.annotate.learned.anchored import ProposedEvent
 from khaldun.annotate.meet.mentions import head_of
 from khaldun.annotate.saying import tokens_between
 from khaldun.annotate.triggers import table_of
+from khaldun.annotate.words import Tokens
 from khaldun.model import Frame, Mention, Modality, Quantity, Report, Span, Toll
 from khaldun.ontology import Kind, Kinds
 

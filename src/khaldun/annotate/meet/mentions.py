@@ -11,15 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.learned.tagged import Tagged
 from khaldun.annotate.lookup import look_up, tokens_of
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.pronouns import PRONOUNS
 from khaldun.annotate.sentences import Parse, Passage
+from khaldun.annotate.words import Token, Tokens
 from khaldun.model import Annotation, Frame, Locus, Mention, MentionForm, MentionKind, Span
 
 ADDED_FROM = 0.6

@@ -1,0 +1,361 @@
+"""The words of a paragraph as the rules read them: plain data, copied once from spaCy's parse.
+
+A spaCy `Token` is a window on arrays: each look at a lemma makes a string anew, each step to a head or a child an
+object. The rules look at every word dozens of times, so `words_of` copies once what they read. Attributes bear
+spaCy's names and mean the same; nothing here is changed after it has been made.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Literal, overload
+
+from spacy.tokens import Doc as Parsed
+
+_STRINGS = ("ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
+_FLAGS = ("SPACY", "IS_ALPHA", "IS_DIGIT", "IS_PUNCT", "IS_SPACE", "IS_STOP", "LIKE_NUM")
+
+
+class Token:
+    """A word or mark. Two are equal only if they are the same one."""
+
+    __slots__ = (
+        "_size",
+        "children",
+        "dep_",
+        "doc",
+        "ent_type_",
+        "head",
+        "i",
+        "idx",
+        "is_alpha",
+        "is_digit",
+        "is_punct",
+        "is_space",
+        "is_stop",
+        "left_edge",
+        "lefts",
+        "lemma_",
+        "like_num",
+        "lower_",
+        "pos_",
+        "right_edge",
+        "rights",
+        "sent",
+        "tag_",
+        "text",
+        "whitespace_",
+    )
+    doc: Doc
+    i: int
+    """Which word of the doc it is."""
+    idx: int
+    """Where its first character stands in the doc."""
+    text: str
+    lower_: str
+    lemma_: str
+    pos_: str
+    tag_: str
+    dep_: str
+    ent_type_: str
+    whitespace_: str
+    """The blank behind it, or nothing."""
+    is_alpha: bool
+    is_digit: bool
+    is_punct: bool
+    is_space: bool
+    is_stop: bool
+    like_num: bool
+    head: Token
+    """The word that it hangs on; the root of a sentence hangs on itself."""
+    lefts: Sequence[Token]
+    rights: Sequence[Token]
+    children: Sequence[Token]
+    left_edge: Token
+    """The first word of all that hangs on it."""
+    right_edge: Token
+    sent: Tokens
+    _size: int
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __repr__(self) -> str:
+        return self.text
+
+    @property
+    def text_with_ws(self) -> str:
+        return self.text + self.whitespace_
+
+    @property
+    def is_sent_start(self) -> bool:
+        return self.sent.start == self.i
+
+    @property
+    def subtree(self) -> Sequence[Token]:
+        """The word and all that hangs on it, in text order."""
+        first, last = self.left_edge.i, self.right_edge.i
+        if last + 1 - first == self._size:
+            return self.doc.tokens[first : last + 1]
+        return sorted(_from_the_top([self]), key=_place)
+
+    @property
+    def ancestors(self) -> Iterator[Token]:
+        """The words above it, the nearest first."""
+        token = self
+        while token.head is not token:
+            token = token.head
+            yield token
+
+    @property
+    def conjuncts(self) -> tuple[Token, ...]:
+        """What it is coordinated with, itself left out."""
+        start = self
+        while start.dep_ == "conj" and start.head is not start:
+            start = start.head
+        found = [start]
+        for token in found:  # grows while it is read
+            found += [child for child in token.rights if child.dep_ == "conj"]
+        return tuple(t for t in found if t is not self)
+
+    def is_ancestor(self, other: Token) -> bool:
+        """Whether `other` hangs on it, at whatever depth."""
+        return any(above is self for above in other.ancestors)
+
+    def nbor(self, by: int = 1) -> Token:
+        """The word `by` places on (or back). Raises IndexError outside the doc."""
+        at = self.i + by
+        if at < 0:
+            raise IndexError(at)
+        return self.doc.tokens[at]
+
+
+class Tokens(Sequence[Token]):
+    """Words of a doc in a row, from the one numbered `start` up to the one before `end`."""
+
+    __slots__ = ("doc", "end", "label_", "start")
+
+    def __init__(self, doc: Doc, start: int, end: int, label: str = "") -> None:
+        self.doc = doc
+        self.start = start
+        self.end = end
+        self.label_ = label
+        """The kind of name, where the words are one."""
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> Tokens: ...
+    def __getitem__(self, at: int | slice) -> Token | Tokens:
+        if isinstance(at, slice):
+            first, last = _within(at, self.end - self.start)
+            return Tokens(self.doc, self.start + first, self.start + last)
+        place = self.start + at if at >= 0 else self.end + at
+        if not self.start <= place < self.end:
+            raise IndexError(at)
+        return self.doc.tokens[place]
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.doc.tokens[self.start : self.end])
+
+    def __reversed__(self) -> Iterator[Token]:
+        return reversed(self.doc.tokens[self.start : self.end])
+
+    def __contains__(self, token: object) -> bool:
+        return isinstance(token, Token) and token.doc is self.doc and self.start <= token.i < self.end
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Tokens):
+            return NotImplemented
+        return self.doc is other.doc and self.start == other.start and self.end == other.end
+
+    def __hash__(self) -> int:
+        return hash((id(self.doc), self.start, self.end))
+
+    def __repr__(self) -> str:
+        return self.text
+
+    @property
+    def start_char(self) -> int:
+        return self.doc.tokens[self.start].idx
+
+    @property
+    def end_char(self) -> int:
+        last = self.doc.tokens[self.end - 1]
+        return last.idx + len(last.text)
+
+    @property
+    def text(self) -> str:
+        return self.doc.text[self.start_char : self.end_char] if self.end > self.start else ""
+
+    @property
+    def root(self) -> Token:
+        """The word nearest to the root of the sentence; of several the first, a mark only if there is no word."""
+        tokens = self.doc.tokens[self.start : self.end]
+        if len(tokens) == 1:
+            return tokens[0]
+        tops: list[Token] = []
+        for token in tokens:
+            if token.head is token:
+                return token
+            if not self.start <= token.head.i < self.end:
+                tops.append(token)
+        if len(tops) == 1:
+            return tops[0]
+        words = [t for t in tops if t.children or not (t.is_punct or t.is_space)]
+        return min(words or tops or tokens, key=_depth)
+
+
+class Doc:
+    """A paragraph: its text, words, sentences and names."""
+
+    __slots__ = ("_starts", "ents", "sents", "text", "tokens", "user_data")
+    text: str
+    tokens: list[Token]
+    sents: Sequence[Tokens]
+    ents: Sequence[Tokens]
+    user_data: dict[str, Any]
+    """What a step has found out about the doc and needs again."""
+    _starts: list[int]
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> Tokens: ...
+    def __getitem__(self, at: int | slice) -> Token | Tokens:
+        if isinstance(at, slice):
+            return Tokens(self, *_within(at, len(self.tokens)))
+        return self.tokens[at]
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.tokens)
+
+    def char_span(
+        self, start: int, end: int, alignment_mode: Literal["strict", "contract", "expand"] = "strict"
+    ) -> Tokens | None:
+        """The words between two characters: whole ones ("strict": or None), cut back or widened to whole ones."""
+        first, last = self._at(start), self._at(end - 1)
+        if first is None or last is None:
+            return None
+        if alignment_mode == "strict" and (first.idx != start or last.idx + len(last) != end):
+            return None
+        begin, stop = first.i, last.i + 1
+        if alignment_mode == "contract":
+            begin += first.idx < start
+            stop -= end < last.idx + len(last)
+        elif alignment_mode == "expand":
+            begin += start == first.idx + len(first)  # the blank behind a word is no part of it
+        return Tokens(self, begin, stop) if begin < stop else None
+
+    def _at(self, char: int) -> Token | None:
+        """The word that a character stands in, the blank behind it counted."""
+        if char < 0 or not self.tokens:
+            return None
+        token = self.tokens[bisect_right(self._starts, char) - 1]
+        return token if char < token.idx + len(token.text) + len(token.whitespace_) else None
+
+
+def _within(at: slice, length: int) -> tuple[int, int]:
+    first, last, _ = at.indices(length)
+    return first, max(first, last)
+
+
+# ------------------------------------------------------------------------------------------------ from the parse
+
+
+def words_of(parsed: Parsed) -> Doc:
+    """The words of a doc that spaCy has parsed."""
+    doc = Doc()
+    doc.text = parsed.text
+    doc.user_data = {}
+    doc.tokens = _tokens(parsed, doc)
+    doc._starts = [token.idx for token in doc.tokens]
+    doc.sents = _sentences(parsed, doc)
+    doc.ents = [Tokens(doc, e.start, e.end, e.label_) for e in parsed.ents]
+    _hang(parsed, doc)
+    return doc
+
+
+def _tokens(parsed: Parsed, doc: Doc) -> list[Token]:
+    table = parsed.to_array([*_STRINGS, *_FLAGS, "IDX"])
+    known: dict[int, str] = {0: ""}
+    store = parsed.vocab.strings
+
+    def strings(column: list[int]) -> list[str]:
+        for number in column:
+            if number not in known:
+                known[number] = store[number]
+        return [known[number] for number in column]
+
+    columns: list[list[Any]] = [strings(table[:, at].tolist()) for at in range(len(_STRINGS))]
+    columns += [table[:, at].tolist() for at in range(len(_STRINGS), len(_STRINGS) + len(_FLAGS) + 1)]
+    return [_token(doc, i, row) for i, row in enumerate(zip(*columns, strict=True))]
+
+
+def _token(doc: Doc, i: int, row: tuple[Any, ...]) -> Token:
+    token = Token()
+    token.doc, token.i = doc, i
+    token.text, token.lower_, token.lemma_, token.pos_, token.tag_, token.dep_, token.ent_type_ = row[:7]
+    space, alpha, digit, punct, blank, stop, number, token.idx = row[7:]
+    token.whitespace_ = " " if space else ""
+    token.is_alpha, token.is_digit, token.is_punct = alpha == 1, digit == 1, punct == 1
+    token.is_space, token.is_stop, token.like_num = blank == 1, stop == 1, number == 1
+    return token
+
+
+def _sentences(parsed: Parsed, doc: Doc) -> list[Tokens]:
+    starts = [i for i, mark in enumerate(parsed.to_array(["SENT_START"]).tolist()) if mark == 1 or i == 0]
+    found = [Tokens(doc, start, end) for start, end in zip(starts, [*starts[1:], len(doc)], strict=True)]
+    for sentence in found:
+        for token in sentence:
+            token.sent = sentence
+    return found
+
+
+def _hang(parsed: Parsed, doc: Doc) -> None:
+    """Hangs each word on its head, and gives each what hangs on it."""
+    tokens = doc.tokens
+    lefts: list[list[Token]] = [[] for _ in tokens]
+    rights: list[list[Token]] = [[] for _ in tokens]
+    for token, offset in zip(tokens, parsed.to_array(["HEAD"]).astype("int64").tolist(), strict=True):
+        token.head = tokens[token.i + offset]
+        if offset:
+            (lefts if offset > 0 else rights)[token.i + offset].append(token)
+    for token, before, after in zip(tokens, lefts, rights, strict=True):
+        token.lefts, token.rights, token.children = before, after, before + after
+        token.left_edge = token.right_edge = token
+        token._size = 1
+    for token in reversed(_from_the_top(t for t in tokens if t.head is t)):
+        head = token.head
+        if head is not token:
+            head._size += token._size
+            if token.left_edge.i < head.left_edge.i:
+                head.left_edge = token.left_edge
+            if token.right_edge.i > head.right_edge.i:
+                head.right_edge = token.right_edge
+
+
+def _from_the_top(tokens: Iterable[Token]) -> list[Token]:
+    """The words and all that hangs on them, each behind its head."""
+    found = list(tokens)
+    for token in found:  # grows while it is read
+        found += token.children
+    return found
+
+
+def _depth(token: Token) -> int:
+    return sum(1 for _ in token.ancestors)
+
+
+def _place(token: Token) -> int:
+    return token.i
