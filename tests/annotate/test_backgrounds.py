@@ -9,6 +9,7 @@ from spacy.language import Language
 
 from khaldun.annotate.backgrounds import is_background
 from khaldun.annotate.kit import load_pipeline
+from khaldun.annotate.words import words_of
 from khaldun.knowledge import load_data
 
 WORDS = load_data("lexicons/en/backgrounds.yaml")
@@ -22,5 +23,5 @@ def nlp() -> Language:
 @pytest.mark.parametrize("example", [*WORDS["examples"], *WORDS["counterexamples"]], ids=lambda e: str(e["text"]))
 def test_examples_of_background(example: dict[str, Any], nlp: Language) -> None:
     word = example.get("background") or example["not"]
-    (token,) = (t for t in nlp(example["text"]) if t.text == word)
+    (token,) = (t for t in words_of(nlp(example["text"])) if t.text == word)
     assert is_background(token) is ("background" in example)

@@ -14,6 +14,7 @@ from spacy.language import Language
 
 from khaldun.annotate.counts import find_counts, number_of
 from khaldun.annotate.kit import load_pipeline
+from khaldun.annotate.words import words_of
 from khaldun.knowledge import load_data
 from khaldun.model import Quantity, Span
 
@@ -26,7 +27,7 @@ def pipeline() -> Language:
 
 
 def counts(text: str, times: tuple[Span, ...] = ()) -> list[tuple[str, Quantity | None]]:
-    return [(f.span.of(text), f.value) for f in find_counts(pipeline()(text), times)]
+    return [(f.span.of(text), f.value) for f in find_counts(words_of(pipeline()(text)), times)]
 
 
 @pytest.mark.parametrize("case", [*DATA["examples"], *DATA["counterexamples"]], ids=lambda c: c["text"])
@@ -99,7 +100,7 @@ def test_plain_figures_are_exact(n: int) -> None:
 )
 def test_counts_are_grounded_and_never_cross(pieces: list[str]) -> None:
     text = "".join(pieces)
-    found = find_counts(pipeline()(text), ())
+    found = find_counts(words_of(pipeline()(text)), ())
     for first, second in pairwise(found):
         assert first.span.end <= second.span.start
     for item in found:

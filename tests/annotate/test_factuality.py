@@ -9,6 +9,7 @@ import pytest
 
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.kit import Kit
+from khaldun.annotate.words import words_of
 from khaldun.knowledge import load_data
 
 LEXICON: Mapping[str, Any] = load_data("lexicons/en/modality.yaml")
@@ -38,7 +39,7 @@ def read(kit: Kit) -> Read:
     """The reading of a sentence's one token of that text."""
 
     def reading(sentence: str, trigger: str) -> Reading:
-        found = [token for token in kit.nlp(sentence) if token.text == trigger]
+        found = [token for token in words_of(kit.nlp(sentence)) if token.text == trigger]
         assert len(found) == 1, (sentence, trigger)
         return read_factuality(found[0])
 
@@ -165,7 +166,7 @@ def test_an_adverb_hedges(read: Read) -> None:
 
 
 def test_the_carrying_verb_speaks_for_its_noun(kit: Kit) -> None:
-    doc = kit.nlp("The army will not launch an attack on the port.")
+    doc = words_of(kit.nlp("The army will not launch an attack on the port."))
     attack, launch = (next(t for t in doc if t.text == word) for word in ("attack", "launch"))
     assert read_factuality(attack, launch) == Reading(negated=True, modality="planned")
 
@@ -180,6 +181,6 @@ def test_the_carrying_verb_speaks_for_its_noun(kit: Kit) -> None:
     ],
 )
 def test_an_errand_is_no_deed_yet(text: str, trigger: str, modality: str, kit: Kit) -> None:
-    word = next(t for t in kit.nlp(text) if t.text == trigger)
+    word = next(t for t in words_of(kit.nlp(text)) if t.text == trigger)
     verb = word if word.pos_ == "VERB" else word.head
     assert read_factuality(word, None if verb is word else verb).modality == modality

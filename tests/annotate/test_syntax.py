@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from spacy.tokens import Doc, Token
 
 from khaldun.annotate.kit import Kit
 from khaldun.annotate.syntax import (
@@ -19,13 +18,14 @@ from khaldun.annotate.syntax import (
     phrase,
     understood_subject,
 )
+from khaldun.annotate.words import Doc, Token, words_of
 
 Parser = Callable[[str], Doc]
 
 
 @pytest.fixture(scope="module")
 def parsed(kit: Kit) -> Parser:
-    return kit.nlp
+    return lambda text: words_of(kit.nlp(text))
 
 
 def the(doc: Doc, word: str) -> Token:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Literal, overload
 
 from spacy.tokens import Doc as Parsed
@@ -315,7 +316,7 @@ def _token(doc: Doc, i: int, row: tuple[Any, ...]) -> Token:
 
 def _sentences(parsed: Parsed, doc: Doc) -> list[Tokens]:
     starts = [i for i, mark in enumerate(parsed.to_array(["SENT_START"]).tolist()) if mark == 1 or i == 0]
-    found = [Tokens(doc, start, end) for start, end in zip(starts, [*starts[1:], len(doc)], strict=True)]
+    found = [Tokens(doc, start, end) for start, end in pairwise([*starts, len(doc)])]
     for sentence in found:
         for token in sentence:
             token.sent = sentence
