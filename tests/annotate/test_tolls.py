@@ -156,3 +156,28 @@ def test_the_town_that_is_taken_counts_nobody(annotated: Annotated) -> None:
 def test_the_dead_of_a_sentence_are_counted_once(text: str, dead: int, annotated: Callable[[str], Annotation]) -> None:
     tolls = {t.span: t.quantity.best or 0 for f in annotated(text).frames for t in f.tolls if t.of == "killed"}
     assert sum(tolls.values()) == dead
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("Six suspected Red Front militants were killed in Sirte.", 6),
+        ("Three rebels and one Falcon were killed in Sirte.", 4),
+        ("The army shelled Sirte, leaving one person shot and killed and nine others hurt.", 1),
+        ("Two rebels shot and killed a judge in Sirte.", 1),
+        ("Gunmen killed former mayor of Sirte.", 1),
+        ("Rebels killed another rival in Sirte.", 1),
+        ("Two thieves were summarily shot by a militia in Sirte.", 2),
+        ("The shelling of Sirte resulted in the death of the two sisters.", 2),
+        ("The raid on Sirte led to the death of nine rebels.", 9),
+        ("An air strike killed the emir near Sirte along with nine rebels.", 10),
+        ("A soldier or hired guard was killed by rebels in Sirte.", 1),
+        ("Five bodies of rebels were found in Sirte.", 5),
+        ("The body of a teacher was found in Sirte.", 1),
+        ("The army attacked the rebels in Sirte. 48 rebels were killed. Fatalities split between 2 events.", 24),
+        ("The army attacked the rebels in Sirte, killing 31. Fatalities were spread evenly across six locations.", 5),
+    ],
+)
+def test_who_is_counted_among_the_dead(text: str, dead: int, annotated: Annotated) -> None:
+    told = {t.span: t.quantity for f in annotated(text).frames for t in f.tolls if t.of == "killed"}
+    assert sum(q.best if q.best is not None else q.low or 0 for q in told.values()) == dead

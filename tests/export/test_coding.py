@@ -215,6 +215,13 @@ def test_classes_carry_their_country_where_it_is_known() -> None:
     assert class_name("civilians", None) == "Civilians"
 
 
+@pytest.mark.parametrize("case", RULES["vague"]["examples"], ids=lambda c: str(c["sub_type"]))
+def test_dead_without_a_number_count_as_the_codebook_says(case: dict[str, Any]) -> None:
+    several = {"low": 3, "best": None, "high": None, "according_to": []}
+    row = next(iter(coded_rows(record(event("a", case["sub_type"], fatalities=several)))))
+    assert row.killed[0] == case["dead"]
+
+
 SUMS = load_data("rules/coding.yaml")["sums"]
 
 

@@ -140,6 +140,7 @@ _COUNTED_NONE = frozenset(
 )
 
 
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _ONE_AS_PRONOUN = frozenset("another hand side day who that could would can might such and where".split())
 
 
@@ -149,8 +150,8 @@ def _idle(text: str, span: Span, word: str, following: str) -> bool:
     if word == "both":
         return not re.match(r"\s+(?:of\s|\w+s\b|men\b|women\b)", text[span.end :])
     if word == "one":
-        counts = re.match(r"\s+(?:of\s+(?:them|those|the)\b|(?:more\s+)?[a-z]{3,})", text[span.end :])
-        return counts is None or following in _ONE_AS_PRONOUN
+        counts = re.match(r"\s+(?:of\s+(?:them|those|the)\b|(?:more\s+)?[^\W\d_]{3,})", text[span.end :])
+        return counts is None or following in _ONE_AS_PRONOUN or following in _DAYS
     return word != "a number" or following != "of"
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from khaldun.annotate.counts import figure
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.model import Frame, Mention, Quantity, Report, Span, Toll
@@ -17,13 +18,27 @@ from khaldun.ontology import kind
 
 _KILLING = "assault.killing"
 _MADE_BY = "rule:toll_notes"
-_DEAD = r"(?:fatalit(?:y|ies)|deaths?|dead|killed|died|slain|lost their lives|(?:was|were|been) (?:\w+ )?killed)\b"
+# "one person shot and killed": the dead, unless it is whom the counted ones killed ("two men shot and killed a guard").
+_DONE_TO = (
+    r"(?:shot|stabbed|hacked|beaten) (?:and killed|dead|to death)"
+    r"(?=\s+(?:and|by|in|at|on|near|when|after|during|while|as|outside)\b|\s*[.,;)]|\s*$)"
+)
+_DEAD = (
+    rf"(?:{_DONE_TO}|fatalit(?:y|ies)|deaths?|dead|killed|died|slain|lost their lives"
+    r"|(?:was|were|been) (?:\w+ )?killed)\b"
+)
 _AFTER = re.compile(rf"\s+(?P<between>(?:[\w'’/-]+\s+){{0,3}}?)(?P<word>{_DEAD})", re.I)
 _CODED = re.compile(
     r"\b(?P<word>fatalit(?:y|ies)|deaths)\b[^.();]{0,30}?\bcoded\s+(?:as|at)\s+(?:an?\s+)?(?:low\s+)?(?:estimate\s+of\s+)?$",
     re.I,
 )
 _SETTLED = re.compile(r"\bfatalities\s+(?:were\s+|are\s+)?coded\s+(?:as|at)\s+(?P<figure>\d+)\b(?![\d-])", re.I)
+_SHARED = re.compile(
+    r"\b(?:fatalities|deaths|dead)\b[^;]{0,60}?\b(?:split|spread|distributed|divided|shared)\s+"
+    r"(?:out\s+)?(?:evenly\s+|equally\s+)?(?:between|across|over|among|amongst|in|into)\s+(?:the\s+)?"
+    r"(?P<among>\w+)\s+(?:\w+\s+)?(?:event|location|incident|attack|place|day|row)s\b",
+    re.I,
+)
 _AND = re.compile(r"\s+[\w'’-]+(?:\s+[\w'’-]+){0,2},?\s+and\s+$")
 _ELSE = re.compile(
     r"\b(?:injur\w*|wounded|hurt|arrest\w*|detained|captured|not|no|of|was|were|who|that|by|and)\b", re.I
@@ -34,15 +49,51 @@ _CODED_WINDOW = 70
 def settle_tolls(frames: Sequence[Frame], fillers: Fillers, report: Report) -> tuple[Frame, ...]:
     """The event frames of a passage with the figures that stand beside them; new ones are of `toll_notes`' making."""
     settled = _as_coded(list(frames), fillers, report)
-    for count in fillers.mentions:
-        if count.kind != "count" or not isinstance(count.value, Quantity) or _taken(count, settled):
-            continue
-        word = _word_of(count, report.text, settled)
-        if word is not None and _is_overruled(word, report.text):
-            continue
-        if word is not None and (_is_joined(word, settled) or not _known(count.value, settled)):
-            _give(Toll("killed", count.value, count.span), word, settled, fillers, report)
-    return tuple(settled)
+    counts = [m for m in fillers.mentions if m.kind == "count"]
+    for count in counts:
+        _settle(count, settled, fillers, report)
+    for count in reversed(counts):  # "nine rebels and three guards died": the last says what the first is of
+        if (
+            isinstance(count.value, Quantity)
+            and count.value.best
+            and (word := _joined_to(count, report.text, settled)) is not None
+        ):
+            _settle(count, settled, fillers, report, word)
+    return tuple(_shared_out(settled, fillers, report))
+
+
+def _settle(count: Mention, settled: list[Frame], fillers: Fillers, report: Report, word: Span | None = None) -> None:
+    """Puts a count to the happening that it is of, if it is of dead people and nothing has it yet."""
+    if not isinstance(count.value, Quantity) or _taken(count, settled):
+        return
+    word = word or _word_of(count, report.text, settled)
+    if word is None or _is_overruled(word, report.text):
+        return
+    if _is_joined(word, settled) or not _known(count.value, settled):
+        _give(Toll("killed", count.value, count.span), word, settled, fillers, report)
+
+
+def _shared_out(frames: list[Frame], fillers: Fillers, report: Report) -> list[Frame]:
+    """The frames with their share of the dead, where a coder's note says over how many happenings they are spread."""
+    here = fillers.passage.span(fillers.passage.doc[:])
+    found = _SHARED.search(report.text, here.start, here.end)
+    among = figure(found["among"]) if found is not None else None
+    if not among:
+        return frames
+    return [replace(f, tolls=tuple(_share(t, among) if t.of == "killed" else t for t in f.tolls)) for f in frames]
+
+
+def _share(toll: Toll, among: int) -> Toll:
+    """The codebook's share of one happening: what is left over when dividing is not counted."""
+    low, best, high = toll.quantity.low, toll.quantity.best, toll.quantity.high
+    return replace(
+        toll,
+        quantity=Quantity(
+            low // among if low is not None else None,
+            best // among if best is not None else None,
+            high // among if high is not None else None,
+        ),
+    )
 
 
 def _as_coded(frames: list[Frame], fillers: Fillers, report: Report) -> list[Frame]:
@@ -70,6 +121,11 @@ def _word_of(count: Mention, text: str, frames: Sequence[Frame]) -> Span | None:
     coded = _CODED.search(text[start : count.span.start])
     if coded is not None:
         return Span(start + coded.start("word"), start + coded.end("word"))
+    return _joined_to(count, text, frames)
+
+
+def _joined_to(count: Mention, text: str, frames: Sequence[Frame]) -> Span | None:
+    """The figure of dead that a count is coordinated with: "*nine* rebels and *three* guards died"."""
     joined = (t.span for f in frames for t in f.tolls if t.of == "killed" and t.span.start > count.span.end)
     return next((span for span in joined if _AND.fullmatch(text, count.span.end, span.start)), None)
 

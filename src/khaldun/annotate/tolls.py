@@ -31,16 +31,23 @@ _LOSSES = frozenset("killing death murder assassination execution massacre slaug
 # Singular nouns that stand for several people.
 _MANY = frozenset(
     "number family group crowd dozen couple score hundred thousand majority convoy brigade battalion unit patrol team "
-    "battle clash attack blast".split()
+    "battle clash attack blast people population public community minority force army military navy infantry artillery "
+    "militia faction regiment division platoon squad cell contingent gang cartel wing column garrison police "
+    "gendarmerie opposition staff crew leadership youth livestock cattle".split()
 )
 _FATAL = frozenset("shoot gun stab beat hack burn stone strangle club batter crush knife torture bludgeon".split())
 # What a clause of time or ground tells is an older happening: "burned tyres *after* a collision killed two".
 _OLDER = frozenset({"after", "because", "before", "since"})
-_FATALLY = frozenset({"fatally", "mortally"})
+_FATALLY = frozenset({"fatally", "mortally", "summarily", "extrajudicially"})
 # Words that single one person out: "the former mayor", "his driver", "another rival".
 _SINGLE = frozenset({"a", "an", "the", "another", "one", "this", "that", "his", "her", "their", "its", "each"})
+# What ends the phrase that a count opens: "three *of* the men", "two *and* a guard".
+_BREAKS = frozenset("of and or in at by from with for on to the a an his her their its who".split())
+_BODIES = frozenset({"body", "corpse", "cadaver"})
+_FINDING = frozenset({"find", "discover", "retrieve", "locate", "dump", "exhume", "spot"})
 _TAKES_LIVES = {"claim", "take", "cost"}
 # Verbs whose clause gives the outcome in figures: "leaving 11 dead", "resulting in nine deaths".
+_OUTCOME = frozenset({"result", "lead", "end", "cause"})
 _BRINGING = frozenset({"leave", "cause", "bring", "reach", "rise", "result", "lead"})
 
 
@@ -54,6 +61,12 @@ def stated_toll(noun: Token, fillers: Fillers) -> tuple[Toll, ...]:
     if noun.lemma_.lower() in _LOSSES:  # "the killing of the two guards"
         return tuple(t for token in arguments(noun).get("of", ()) for t in _counted(token, "killed", fillers))
     above = noun if noun.lemma_ == "toll" else noun.head.head if noun.dep_ == "pobj" else noun.head
+    if noun.lemma_ in _BODIES:  # "the mutilated body of a herder"
+        return tuple(_bodies(noun, fillers))
+    if (
+        noun.dep_ in {"nsubj", "csubj"} and noun.head.lemma_ in _OUTCOME
+    ):  # "the *shelling* resulted in the death of two nurses"
+        return tolls_of(noun.head, fillers)
     # "raised the toll from the blast to 24": the parser may hang the blast on the verb
     toll = next((t for t in (above, *above.children) if t.lemma_ == "toll"), None)
     if toll is None:
@@ -73,6 +86,12 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
             found_tolls = _counted(token, category, fillers)
             if category != "captured" or fillers.meets("people", token):  # "seized two villages" counts nobody
                 yield from map(_of_whom_some, found_tolls) if shared else found_tolls
+        for companion in found.get("along", ()):  # "killed the emir in the north, *along with* nine fighters"
+            yield from _counted(companion, category, fillers)
+    elif verb.lemma_ in _FINDING:
+        for token in arguments(verb).get("P", ()):
+            if token.lemma_ in _BODIES:
+                yield from _bodies(token, fillers)
     elif verb.lemma_ in _TAKES_LIVES:
         for token in arguments(verb).get("P", ()):
             if token.lemma_ == "life":
@@ -92,8 +111,17 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
                 yield from _result(child, fillers)
         elif child.dep_ in {"ccomp"} and verb.lemma_ == "leave":
             yield from _result_clause(child, fillers)
-    if verb.lemma_ in {"leave", "reach", "rise", "cause", "result", "lead", "suffer", "lose", "climb", "stand"}:
+    if verb.lemma_ in {"leave", "reach", "rise", "cause", "result", "lead", "end", "suffer", "lose", "climb", "stand"}:
         yield from _stated(verb, fillers)
+
+
+def _bodies(noun: Token, fillers: Fillers) -> Iterator[Toll]:
+    """The dead who are found: "five bodies", "the bodies of two nurses", "the body of a man"."""
+    own = tuple(_counted(noun, "killed", fillers))
+    if own or noun.tag_ == "NN":
+        yield from own or (_one(noun, "killed", fillers),)
+    else:
+        yield from (t for inner in arguments(noun).get("of", ()) for t in _counted(inner, "killed", fillers))
 
 
 def _is_shared(verb: Token) -> bool:
@@ -187,6 +215,11 @@ def _counted(token: Token, category: Category, fillers: Fillers) -> Iterator[Tol
             yield _toll(count, category, token, fillers)
             yield from _along_with(token, category, fillers)
             return
+    count = _count_at(token.left_edge, fillers) if token.pos_ in {"NOUN", "PROPN"} else None
+    if count is not None and _opens(count, token, fillers):  # "*four* suspected Red Front militants"
+        yield _toll(count, category, token, fillers)
+        yield from _along_with(token, category, fillers)
+        return
     if (one := _one_person(token, category, fillers)) is not None:
         yield one
         yield from _along_with(token, category, fillers)
@@ -197,6 +230,12 @@ def _counted(token: Token, category: Category, fillers: Fillers) -> Iterator[Tol
             count = _count_at(token, fillers)
             if count is not None:
                 yield _toll(count, category, inner, fillers)
+
+
+def _opens(count: Mention, token: Token, fillers: Fillers) -> bool:
+    """True for a count that opens the noun phrase of `token`, however the parser hangs what stands between."""
+    between = fillers.text[count.span.end : fillers.passage.at(token).start].split()
+    return len(between) < 5 and not any(w.endswith((",", ";")) or w.lower() in _BREAKS for w in between)
 
 
 def _along_with(token: Token, category: Category, fillers: Fillers) -> Iterator[Toll]:
@@ -214,8 +253,8 @@ def _along(preposition: Token) -> bool:
 
 def _one_person(token: Token, category: Category, fillers: Fillers) -> Toll | None:
     """The toll of one: "a guard", "the former mayor", "one of his sons", "Salim Attar"."""
-    actors = fillers.actors_in(token)
-    who = actors[0].entity if actors else None
+    if token.dep_ == "conj" and any(c.lower_ == "or" for c in token.head.children):
+        return None  # "a soldier *or hired guard*": one, however called
     actor = fillers.actor(token)
     if token.lower_ == "one":
         single = category in {"killed", "injured"} or any(c.lower_ == "of" for c in token.children)
@@ -226,13 +265,22 @@ def _one_person(token: Token, category: Category, fillers: Fillers) -> Toll | No
     elif token.tag_ == "NN" and token.lemma_ not in _MANY:
         words = {c.lower_ for c in token.children if c.dep_ in {"det", "poss", "nummod"}}
         owned = any(c.dep_ == "poss" for c in token.children)
-        single = bool(words & {"a", "an"}) or ((bool(words & _SINGLE) or owned) and fillers.meets("people", token))
+        bare = category == "killed" and not words  # the style of headlines: "killed *former mayor*"
+        single = bool(words & {"a", "an"}) or (
+            (bool(words & _SINGLE) or owned or bare) and fillers.meets("people", token)
+        )
+        single = single or (category == "killed" and "another" in words and not fillers.meets("thing", token))
     else:
         named = category in {"killed", "injured"} and actor is not None and actor.form == "name"
         single = named and actor is not None and fillers.type_of(actor) == "person"
-    if not single:
-        return None
+    return _one(token, category, fillers) if single else None
+
+
+def _one(token: Token, category: Category, fillers: Fillers) -> Toll:
+    """The toll of the one whom `token` denotes."""
+    actors = fillers.actors_in(token)
     first = min((c for c in token.children if c.i < token.i), key=lambda c: c.i, default=token)
+    who = actors[0].entity if actors else None
     return Toll(of=category, quantity=Quantity(1, 1, 1), span=fillers.passage.span([first, token]), who=who)
 
 

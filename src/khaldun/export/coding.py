@@ -53,6 +53,8 @@ class Coded:
         if not told:
             return (0, 0, 0)
         low, best, high = (_total(f[bound] for f in told.values()) for bound in ("low", "best", "high"))
+        if best is None and high is None and (low or 0) <= load_data(RULES)["vague"]["below"]:
+            return unknown_number(self.sub_type), None, None
         return low or 0, best, high
 
     def telling(self, field: str) -> Mapping[str, Any]:
@@ -62,6 +64,12 @@ class Coded:
     def first(self, field: str) -> Any:
         """The value of a field of events as the row has it, or None."""
         return self.telling(field).get(field)
+
+
+def unknown_number(sub_type: str) -> int:
+    """The codebook's figure for dead of whom no number is given: one for acts of war, one for all else."""
+    rule = load_data(RULES)["vague"]
+    return int(rule["war"] if sub_type in rule["acts_of_war"] else rule["elsewhere"])
 
 
 def _toll(event: Mapping[str, Any]) -> tuple[Any, ...]:
