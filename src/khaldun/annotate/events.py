@@ -187,7 +187,7 @@ def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
         if listed is not None and not any(t.lemma_.lower() in listed for t in tokens):
             return False
         if listed is None and not any(fillers.meets(condition, token) for token in tokens):
-            if condition == "people" and tokens and any(t.of == "killed" for t in draft.tolls):
+            if condition == "people" and "P" in functions and tokens and any(t.of == "killed" for t in draft.tolls):
                 continue  # "shot dead a khasadar": who is killed is somebody, whatever the word
             return False
     if entry.agents:
