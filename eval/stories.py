@@ -170,10 +170,17 @@ class _Story:
     # -------------------------------------------------------------------------------------------- what it amounts to
 
     def _origins(self, parts: dict[str, list[Prediction]]) -> list[Prediction]:
-        voices = independent_voices(self.view.claims(), self.view, scene=self.scene)
+        """A named source is one origin of all it says; an outlet's own sentences are one for each happening."""
+        groups: list[list[str]] = []
+        for voice in independent_voices(self.view.claims(), self.view, scene=self.scene):
+            own: dict[str, list[str]] = {}
+            for id in voice.claims:
+                happening = self.event_of.get(id, id) if {"own_sentence", "copied_text"} & set(voice.because) else ""
+                own.setdefault(happening, []).append(id)
+            groups += own.values()
         return [
-            {"id": f"origin{n}", "claims": [part["id"] for id in origin.claims for part in parts[id]]}
-            for n, origin in enumerate(voices)
+            {"id": f"origin{n}", "claims": [part["id"] for id in ids for part in parts[id]]}
+            for n, ids in enumerate(groups)
         ]
 
     def _contradictions(self, parts: dict[str, list[Prediction]]) -> Iterator[Prediction]:

@@ -204,7 +204,7 @@ def _each(check: Callable[[str], Check], *fields: str) -> dict[str, Check]:
 
 CHECKS: dict[str, dict[str, Check]] = {
     "events": {
-        **_each(_one_of, "type", "date_precision", "factuality", "negated", "distanced"),
+        **_each(_one_of, "type", "date_precision", "place_precision", "factuality", "negated", "distanced"),
         **_each(_same_names, "actor", "target"),
         **_each(_day, "earliest", "latest"),
         **_each(_range, "fatalities", "injured"),

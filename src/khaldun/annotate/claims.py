@@ -18,6 +18,7 @@ from khaldun.model import (
     Entity,
     Factuality,
     Frame,
+    Locus,
     Manner,
     Mention,
     Report,
@@ -252,7 +253,7 @@ def _proposition(frame: Frame, report: Report, voices: _Voices, known: Kind) -> 
         quote=frame.evidence.of(report.text),
         voice=voices.chain(attribution),
         roles={role: _entities(mentions) for role, mentions in frame.roles.items()},
-        values=frame.values,
+        values={**frame.values, **_how_exact(frame)},
         tolls=frame.tolls,
         when=frame.when,
         stance=attribution.stance if attribution is not None else "assert",
@@ -266,6 +267,12 @@ def _proposition(frame: Frame, report: Report, voices: _Voices, known: Kind) -> 
         score=frame.score,
         made_by=frame.made_by,
     )
+
+
+def _how_exact(frame: Frame) -> dict[str, str]:
+    """How exactly the words place a happening: one report may tell of a town and of its outskirts."""
+    place = next(iter(frame.roles.get("place", ())), None)
+    return {"place_precision": place.value.precision} if place is not None and isinstance(place.value, Locus) else {}
 
 
 def _entities(mentions: tuple[Mention, ...]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from khaldun.annotate.circumstances import time_of, until_published
+from khaldun.annotate.extent import extent
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers
 from khaldun.annotate.ground import finding_id
@@ -72,13 +73,26 @@ def _participle(word: Token, status: str, fillers: Fillers, report: Report) -> I
     name = word.nbor(-2)
     actors = list(fillers.actors.get(name.i, ()))
     head = word.head if word.head.pos_ in {"NOUN", "PROPN"} else None
-    place = fillers.place(head) if head is not None else None
-    if head is not None and place is None and head.dep_ in {"appos", "attr"}:  # "X, a rebel-held town"
-        place = fillers.place(head.head)
-        if place is None and head.dep_ == "attr":
-            place = next((p for c in head.head.children if c.dep_ == "nsubj" for p in (fillers.place(c),) if p), None)
-    if actors and place is not None:
-        yield _state(status, actors[0], place, word, fillers, report, [head] if head is not None else [])
+    place = _place_described(head, fillers) if head is not None else None
+    if actors and head is not None and place is not None:
+        yield _state(_as_far(status, head, place, fillers), actors[0], place, word, fillers, report, [head])
+
+
+def _as_far(status: str, held: Token, place: Mention, fillers: Fillers) -> str:
+    """Who holds some districts of a town contests the town; an area by it is told with the precision of its place."""
+    if status != "holds" or fillers.place(held) is None:  # "X, a town held by …": it is X that is described
+        return status
+    return "contested" if extent([held], place, fillers) == "part" else status
+
+
+def _place_described(noun: Token, fillers: Fillers) -> Mention | None:
+    """The place that a phrase names or says something of: "X, a rebel-held *town*", "X is a *village* held by Y"."""
+    place = fillers.place(noun)
+    if place is None and noun.dep_ in {"appos", "attr"}:
+        place = fillers.place(noun.head)
+        if place is None and noun.dep_ == "attr":
+            place = next((p for c in noun.head.children if c.dep_ == "nsubj" for p in (fillers.place(c),) if p), None)
+    return place
 
 
 def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -89,18 +103,17 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
     actors = [m for t in functions.get("A", ()) for m in fillers.actors_in(t, depth=1)]
     if word.pos_ == "ADJ" or (not actors and status == "present"):
         actors += [m for t in (*functions.get("P", ()), *_subject_of(word)) for m in fillers.actors_in(t, depth=1)]
-    places = [p for name in where for t in functions.get(name, ()) for p in (fillers.place(t),) if p is not None]
+    named = [(t, _place_described(t, fillers)) for name in where for t in functions.get(name, ())]
+    places = [(p, _as_far(status, t, p, fillers)) for t, p in named if p is not None]
     if not places and status == "present":  # "operates camps in the hills near X"
-        places = [p for t in functions.get("P", ()) for p in (fillers.place(t),) if p is not None]
+        places = [(p, status) for t in functions.get("P", ()) for p in (fillers.place(t),) if p is not None]
     for actor in actors:
         if fillers.type_of(actor) not in ARMED:
             continue
-        for place in places[:2]:
+        for place, told in places[:2]:
             if _country(place) and status != "holds":
                 continue
-            yield _state(
-                "lost" if reading.negated and status == "holds" else status, actor, place, word, fillers, report
-            )
+            yield _state("lost" if reading.negated and told == "holds" else told, actor, place, word, fillers, report)
 
 
 def _subject_of(word: Token) -> list[Token]:
@@ -186,7 +199,8 @@ def _phrase(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     reading = read_factuality(verb) if verb.pos_ in {"VERB", "AUX"} else Reading()
     if place is not None and reading.modality == "actual":
         for actor in actors[:2]:
-            yield _state("lost" if reading.negated else "holds", actor, place, noun, fillers, report)
+            status = "lost" if reading.negated else "holds"
+            yield _state(status, actor, place, noun, fillers, report, [*subjects, verb])
 
 
 # "has control of X", "maintains control over X", "claims full control of X".
@@ -273,10 +287,18 @@ def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report
         place = event.roles["place"][0]
         if _country(place):
             continue
-        for role, status in _EFFECTS.get(event.kind, {}).items():
+        for role, status in _effects(event).items():
             for actor in event.roles.get(role, ()):
                 if types.get(actor.entity or "") in ARMED or event.kind in {"control.gain", "control.loss"}:
                     yield _after(event, status, actor, place, report)
+
+
+def _effects(event: Frame) -> Mapping[str, str]:
+    """Whoever takes a base in a town contests the town; a hill near it, or positions given up there, decide nothing."""
+    how_far = event.values.get("extent")
+    if how_far is None or (how_far == "part" and event.kind == "siege"):
+        return _EFFECTS.get(event.kind, {})
+    return {"actor": "contested"} if how_far == "part" and event.kind == "control.gain" else {}
 
 
 def _after(event: Frame, status: str, actor: Mention, place: Mention, report: Report) -> Frame:

@@ -89,16 +89,17 @@ def _read(around: Around, head: Token) -> Found | None:
 
 
 def _holds(token: Token, reading: NounReading) -> bool:
-    """ "rebel-held", "government-controlled": the noun of a side, joined to what it does to a place."""
+    """ "rebel-held", "under government control": the noun of a side, joined to what it does to a place."""
+    if reading.type not in ("person", "armed_group", "government", "state_force", "organisation"):
+        return False
+    if reading.entry.key not in ("fighter", "government", "force") and reading.word != "opposition":
+        return False
     after = token.doc[token.i + 1 : token.i + 3]
-    return (
-        reading.type in ("person", "armed_group", "government", "state_force", "organisation")
-        and (reading.entry.key in ("fighter", "government", "force") or reading.word == "opposition")
-        and len(after) == 2
-        and after[0].text == "-"
-        and not token.whitespace_
-        and lemma_in(after[1].text, words_under("held"))
-    )
+    if len(after) and after[0].lower_ in words_under("sway"):
+        before = token.doc[max(0, token.i - 2) : token.i]
+        return any(word.lower_ in ("under", "to", "into", "in") for word in before)
+    joined = len(after) == 2 and after[0].text == "-" and not token.whitespace_
+    return joined and lemma_in(after[1].text, words_under("held"))
 
 
 def _before(head: Token) -> range:

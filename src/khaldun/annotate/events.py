@@ -23,6 +23,7 @@ from khaldun.annotate.carriers import (
     speaks,
 )
 from khaldun.annotate.circumstances import place_of, time_of
+from khaldun.annotate.extent import extent
 from khaldun.annotate.factuality import Reading, is_purpose, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers, in_list_with
 from khaldun.annotate.ground import finding_id
@@ -36,6 +37,7 @@ from khaldun.annotate.triggers import Entry, Trigger, kind_of, match, table, tab
 from khaldun.annotate.words import Token, Tokens
 from khaldun.model import Frame, Mention, Report, Span, Toll, hull
 
+_OF_GROUND = frozenset({"control.gain", "control.loss", "retreat.withdraw", "siege"})
 _TRYING = frozenset({"try", "attempt", "seek", "struggle", "fight"})
 _HANDING = frozenset("refer submit send report hand present bring take entrust forward deliver".split())
 _CROWDS = frozenset({"protest", "protest.strike", "protest.hunger", "riot"})
@@ -271,7 +273,7 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         id=finding_id(report, f"event:{kind.id}", trigger),
         kind=kind.id,
         mode=kind.plover_mode,
-        values={"plover": entry.plover} if entry.plover is not None else {},
+        values=_values(entry, kind.id, given, place, fillers),
         trigger=trigger,
         evidence=evidence,
         roles=roles,
@@ -285,6 +287,13 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         weight=_weight(draft, roles, reading),
         made_by=f"rule:triggers/{kind.id}",
     )
+
+
+def _values(entry: Entry, kind: str, given: Sequence[Token], place: Mention | None, fillers: Fillers) -> dict[str, str]:
+    values = {} if entry.plover is None else {"plover": entry.plover}
+    if place is not None and kind in _OF_GROUND and (taken := extent(given, place, fillers)) != "whole":
+        values["extent"] = taken
+    return values
 
 
 def _things(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> tuple[Mention, ...]:
@@ -323,11 +332,10 @@ def _sharpened(kind: str, draft: _Draft) -> str:
 
 
 def _attempted(kind: str, head: Token) -> str:
-    """Trying to take a place is an attack on it and no gain: "tried to retake the refinery"."""
+    """Trying to take a place or cut it off is an attack on it and no more: "tried to retake the refinery"."""
     governor = head.head if head.dep_ == "xcomp" else None
-    return (
-        "assault.offensive" if kind == "control.gain" and governor is not None and governor.lemma_ in _TRYING else kind
-    )
+    tried = governor is not None and governor.lemma_ in _TRYING and kind in {"control.gain", "siege"}
+    return "assault.offensive" if tried else kind
 
 
 def _actors(functions: tuple[str, ...], given: Arguments, fillers: Fillers, role: str) -> tuple[Mention, ...]:

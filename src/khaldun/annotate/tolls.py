@@ -81,7 +81,7 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
     if category is not None:
         found = arguments(verb)
         shared = category == "killed" and _is_shared(verb)
-        suffer = "A" if verb.lemma_ in {"die", "perish"} or ("P" not in found and verb.tag_ == "VBN") else "P"
+        suffer = "A" if verb.lemma_ in {"die", "perish", "lose"} or ("P" not in found and verb.tag_ == "VBN") else "P"
         for token in found.get(suffer, ()):  # "17 were killed and dozens injured": the second has no auxiliary
             found_tolls = _counted(token, category, fillers)
             if category != "captured" or fillers.meets("people", token):  # "seized two villages" counts nobody
@@ -149,10 +149,12 @@ def _is_told_apart(clause: Token) -> bool:
 
 
 def _category(verb: Token) -> Category | None:
-    """What a verb does to people: "shot dead", "fatally shot", "gunned down" and "beat a man to death" kill."""
+    """What a verb does to people: "lost their lives", "shot dead", "fatally shot" and "beat a man to death" kill."""
     own = _BY_VERB.get(verb.lemma_.lower())
     if own is not None:
         return own
+    if verb.lemma_ == "lose" and any(c.dep_ == "dobj" and c.lemma_ == "life" for c in verb.children):
+        return "killed"
     return "killed" if verb.lemma_ in _FATAL and _ends_in_death(verb) else None
 
 

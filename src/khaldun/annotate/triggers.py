@@ -21,7 +21,7 @@ _LONGEST_NOUN = 4
 _LED_BY = frozenset({"on", "to", "into"})
 _LISTS = tuple(
     "abstract accident aircraft building demonstrators explosive firm gathering hunger labour livestock "
-    "performer".split()
+    "performer route".split()
 )
 _POLITICAL_LISTS = ("hostile", "friendly", "restricting", "telling", "penalty")
 CARRIED = "khaldun.trigger_table"

@@ -354,6 +354,7 @@ def _state(claim: Claim, voices: list[str]) -> shape.ControlPart:
     return {
         "id": claim.id,
         "place": claim.roles["place"][0],
+        "place_precision": claim.values.get("place_precision"),
         "actor": claim.roles["actor"][0],
         "status": claim.kind.removeprefix("control."),
         "earliest": _iso(claim.when.earliest),

@@ -87,6 +87,7 @@ def _event(id: str, claims: Sequence[Claim], known: Kinds) -> shape.EventPart:
     claims = [c for c in claims if _STRENGTH.index(c.factuality) <= _STRENGTH.index(lead.factuality)]
     kind = known.get(lead.kind) or stand_in(lead.kind, lead.family)
     when = _interval(claims)
+    placed = next((c for c in claims if c.roles.get("place")), None)
     return {
         "id": id,
         "type": kind.plain,
@@ -95,7 +96,8 @@ def _event(id: str, claims: Sequence[Claim], known: Kinds) -> shape.EventPart:
         "acled": kind.acled,
         "actor": _role(claims, "actor"),
         "target": _role(claims, "target"),
-        "place": next((c.roles["place"][0] for c in claims if c.roles.get("place")), None),
+        "place": placed.roles["place"][0] if placed else None,
+        "place_precision": placed.values.get("place_precision") if placed else None,
         "earliest": when.earliest.isoformat() if when.earliest else None,
         "latest": when.latest.isoformat() if when.latest else None,
         "date_precision": date_precision(when),

@@ -162,6 +162,7 @@ class EventPart(TypedDict):
     actor: list[str]
     target: list[str]
     place: str | None
+    place_precision: str | None
     earliest: str | None
     latest: str | None
     date_precision: str
@@ -221,6 +222,7 @@ RelationPart = TypedDict(
 class ControlPart(TypedDict):
     id: str
     place: str
+    place_precision: str | None
     actor: str
     status: str
     earliest: str | None

@@ -150,6 +150,7 @@ class ControlRow(TypedDict):
     outlet: str | None
     published: str | None
     place: str | None
+    place_precision: str | None
     actor: str | None
     status: str
     earliest: str | None

@@ -1,0 +1,79 @@
+"""How much of a place changes hands: the place itself, or only a part of it or a thing in it or by it.
+
+"captured *Qasr*", "the town of *Qasr*" and "the rest of *Qasr*" are the place; "the airport in *Qasr*" is a part of
+it, "a hilltop near *Qasr*" and "their bases on the outskirts of *Qasr*" lie beside it, and nobody comes to hold a town
+by them, or loses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from spacy.tokens import Token
+
+from khaldun.annotate.fillers import Fillers
+from khaldun.model import Locus, Mention
+
+Extent = Literal["whole", "part", "beside"]
+
+# "the town of X" is X, and who is driven out of the heart of X or has lost his stronghold of X has lost X.
+_WHOLE = frozenset(
+    "town city village hamlet settlement capital province region governorate island port oasis camp stronghold bastion "
+    "hub heart centre center rest remainder whole all entirety control grip hold".split()
+)
+_AREAS = frozenset("area district quarter neighbourhood neighborhood suburb farm zone".split())
+_NAMING = frozenset({"of", "in", "inside", "over", "from"})
+_DEFINITE = frozenset({"the", "this", "that", "its", "their", "all"})
+_AWAY = frozenset({"near", "outside", "around", "by", "beside", "beyond", "between", "to"})
+_OUTER = frozenset({"outskirt", "outskirts", "suburb", "countryside", "vicinity", "surroundings", "edge", "environs"})
+
+
+def extent(taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
+    """How what was taken or left, by the words `taken`, lies to the place of the happening.
+
+    Without such words, and where they are a pronoun, the place is what is meant.
+    """
+    words = [token for token in taken if token.pos_ in {"NOUN", "PROPN"} and fillers.actor(token) is None]
+    if not words or any(_is_whole(word, place, fillers) for word in words):
+        return "whole"
+    reached = [word for word in words if fillers.place(word) == place]
+    outer = any(
+        t.lemma_.lower() in _OUTER or t.lower_ in _AWAY for word in reached for t in _towards(word, place, fillers)
+    )
+    return "beside" if outer or (not reached and _is_near(place)) else "part"
+
+
+def _is_whole(word: Token, place: Mention, fillers: Fillers) -> bool:
+    if word.i in fillers.loci or _describes(word, place, fillers):
+        return True
+    lemma = word.lemma_.lower()
+    if lemma in _AREAS and any(c.dep_ in {"compound", "appos"} and c.i in fillers.loci for c in word.children):
+        return True  # "the Zahra district", and not "the northern districts of Homs"
+    if lemma not in _WHOLE:
+        return False
+    if fillers.place(word) != place:
+        return any(c.lower_ in _DEFINITE for c in word.children)  # "captured the town": which the text is about
+    through = [(c, g) for c in word.children if c.dep_ == "prep" for g in c.children if fillers.place(g) == place]
+    return all(c.lower_ == "of" or (c.lower_ in _NAMING and _is_whole(g, place, fillers)) for c, g in through)
+
+
+def _describes(word: Token, place: Mention, fillers: Fillers) -> bool:
+    """ "Qasr, a *town* near the coast": the phrase leads to a name that stands before it."""
+    return fillers.place(word) == place and place.span.end <= fillers.passage.at(word.left_edge).start
+
+
+def _towards(word: Token, place: Mention, fillers: Fillers) -> Iterator[Token]:
+    """The words from the phrase's head down to the name of the place."""
+    yield word
+    for child in word.children:
+        below = list(child.children) if child.dep_ in {"prep", "acl"} else [child]
+        inner = next((t for t in below if fillers.place(t) == place), None)
+        if inner is not None:
+            yield child
+            yield from () if inner.i in fillers.loci else _towards(inner, place, fillers)
+            return
+
+
+def _is_near(place: Mention) -> bool:
+    return isinstance(place.value, Locus) and place.value.precision == "near"
