@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from spacy.tokens import Token
-
 from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.words import Token
 from khaldun.model import Locus, Mention
 
 Extent = Literal["whole", "part", "beside"]
