@@ -215,6 +215,19 @@ def test_classes_carry_their_country_where_it_is_known() -> None:
     assert class_name("civilians", None) == "Civilians"
 
 
+@pytest.mark.parametrize(
+    "case",
+    [c for rule in RULES["lesser"] for c in (*rule["examples"], *rule["counterexamples"])],
+    ids=lambda c: f"{c['kind']} {c['party']}",
+)
+def test_what_is_a_row_only_where_nothing_else_is_told(case: dict[str, Any]) -> None:
+    told = {**event("a", "Attack", actor=["p"]), "kind": case["kind"], "acled": None}
+    somebody = (actor("p", "Somebody", case["party"]),)
+    assert [c.sub_type for c in coded_rows(record(told, actors=somebody))] == [case["becomes"]] * bool(case["becomes"])
+    beside = event("b", "Arrests", at=60)
+    assert [c.head["id"] for c in coded_rows(record(told, beside, actors=somebody))] == ["b"]
+
+
 @pytest.mark.parametrize("case", RULES["vague"]["examples"], ids=lambda c: str(c["sub_type"]))
 def test_dead_without_a_number_count_as_the_codebook_says(case: dict[str, Any]) -> None:
     several = {"low": 3, "best": None, "high": None, "according_to": []}

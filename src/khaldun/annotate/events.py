@@ -42,7 +42,10 @@ _TRYING = frozenset({"try", "attempt", "seek", "struggle", "fight"})
 _HANDING = frozenset("refer submit send report hand present bring take entrust forward deliver".split())
 _CROWDS = frozenset({"protest", "protest.strike", "protest.hunger", "riot"})
 _BELOW = frozenset({"xcomp", "advcl", "conj", "ccomp"})
-_DEMANDING = frozenset("protest demonstrate demand denounce oppose condemn decry reject express commemorate".split())
+_DEMANDING = frozenset(
+    "protest demonstrate demand denounce oppose condemn decry reject express commemorate pressure urge call appeal "
+    "petition repudiate complain voice chant shout file".split()
+)
 _BLASTS = frozenset({"assault.explosives", "assault.suicide"})
 _VEHICLES = frozenset(
     "warplane jet plane aircraft fighter helicopter bomber artillery tank gunboat warship gunner sniper enemy".split()

@@ -245,8 +245,8 @@ def is_purpose(verb: Token) -> bool:
     """ "launched the raid *to seize* weapons", "forces moved in order to besiege the town", "a push *to take* it"."""
     if verb.tag_ != "VB" or not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
         return False
-    if verb.head.lemma_ in _STEPPING_IN:
-        return False
+    if verb.head.lemma_ in _STEPPING_IN or verb.head.lemma_ == "use":
+        return False  # "used artillery *to shell* the hills": it was done with it
     return verb.dep_ == "advcl" or (verb.dep_ in {"acl", "relcl"} and verb.head.lemma_ in _AIMS)
 
 

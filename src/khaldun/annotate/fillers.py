@@ -238,7 +238,8 @@ CONDITIONS = frozenset({"any", "reflexive", "place", "weapon", "actor", "people"
 _SETTLEMENT = frozenset("town city village hamlet settlement area".split())
 _TERRAIN = frozenset(
     "city town village hill airport port base headquarters territory district neighbourhood neighborhood area position "
-    "checkpoint crossing bridge stronghold province barracks prison camp dam oilfield field region road highway "
+    "checkpoint crossing bridge stronghold province barracks barrack prison camp dam oilfield field region road "
+    "highway "
     "mountain suburb quarter island outpost square centre center land ground front valley hilltop farm ridge junction "
     "plant site mine building refinery complex compound street depot post peak frontline gate hospital "
     "terminal".split()

@@ -1,4 +1,4 @@
-"""Words that evoke events: the table of `data/rules/triggers.yaml` and how a token is matched against it.
+"""Words that evoke events: the table of `data/rules/triggers*.yaml` and how a token is matched against it.
 
 A trigger is a verb ("withdrew", "blew up"), a noun ("air strike"), or a verb with its complement ("opened fire").
 An ambiguous word has several entries; the frame builder takes the first whose `needs` its fillers meet.
@@ -85,10 +85,11 @@ class Trigger:
 def table() -> Table:
     """The compiled table. Raises InvalidKnowledge listing every entry of an unknown kind or without a word."""
     data, political = load_data("rules/triggers.yaml"), load_data("rules/triggers_political.yaml")
+    field_words = load_data("rules/triggers_field.yaml")["triggers"]
     words: dict[str, dict[str, list[Entry]]] = {"verbs": {}, "nouns": {}, "phrases": {}, "modal": {}}
     entries: list[Entry] = []
     problems: list[str] = []
-    for row in (*data["triggers"], *({**row, "political": True} for row in political["triggers"])):
+    for row in (*data["triggers"], *({**row, "political": True} for row in political["triggers"]), *field_words):
         if row["kind"] not in kinds():
             problems.append(f"unknown kind '{row['kind']}'")
             continue

@@ -44,8 +44,11 @@ def write_acled(records: Iterable[rows.Record], out: TextIO) -> tuple[Loss, ...]
 def acled_rows(record: rows.Record, losses: list[tuple[str, str]]) -> Iterator[dict[str, Any]]:
     """The rows of one record; what does not fit is added to `losses`."""
     flat = {row["id"]: row for row in rows.event_rows(record)}
-    losses += [("events", reason) for event in record["events"] if (reason := _why_not(event))]
-    for coded in coded_rows(record):
+    told = list(coded_rows(record))
+    heads = {coded.head["id"] for coded in told}
+    unsaid = (event for event in record["events"] if event["id"] not in heads)
+    losses += [("events", reason) for event in unsaid if (reason := _why_not(event))]
+    for coded in told:
         losses += [("events", "a consequence or part of another event; told in its row") for _ in coded.events[1:]]
         losses += _shortcomings(flat[coded.telling("earliest")["id"]], flat[coded.telling("place")["id"]])
         yield _row(coded, flat)

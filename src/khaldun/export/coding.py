@@ -86,14 +86,30 @@ def _total(values: Iterable[int | None]) -> int | None:
 def coded_rows(record: rows.Record) -> Iterator[Coded]:
     """The rows of one record in text order; events that did not happen or that have no sub-type are in none."""
     parties = standing_for(record)
-    for group in grouped(record["events"], parties):
+    groups = grouped(record["events"], parties)
+    for group in groups or [[event] for event in lesser(record["events"], parties)[:1]]:
         yield _coded(group, parties, record)
+
+
+def lesser(events: Iterable[Mapping[str, Any]], actors: Mapping[str, Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The events of kinds that a coder notes as a strategic development where nothing else is told, in text order."""
+    rules = load_data(RULES)["lesser"]
+    known = {kind: rule for rule in rules for kind in rule["kinds"]}
+    return [e for e in sorted(events, key=_start) if _happened(e) and e["kind"] in known and _is_by(e, known, actors)]
+
+
+def _is_by(event: Mapping[str, Any], known: Mapping[str, Any], actors: Mapping[str, Mapping[str, Any]]) -> bool:
+    types = {actors[id].get("type") for side in _SIDES for id in event[side] if id in actors}
+    return not types.isdisjoint(known[event["kind"]]["parties"])
+
+
+def _happened(event: Mapping[str, Any]) -> bool:
+    return not event.get("negated") and event["factuality"] in HAPPENED
 
 
 def is_coded(event: Mapping[str, Any]) -> bool:
     """True for an event that happened by the words, that has a sub-type and that is no sum over many happenings."""
-    happened = not event.get("negated") and event["factuality"] in HAPPENED
-    return happened and starting_sub_type(event) is not None and not is_sum(event)
+    return _happened(event) and starting_sub_type(event) is not None and not is_sum(event)
 
 
 def is_sum(event: Mapping[str, Any]) -> bool:
@@ -117,6 +133,11 @@ def starting_sub_type(event: Mapping[str, Any]) -> str | None:
     """ACLED's sub-type for the event's kind alone; None where ACLED codes nothing."""
     found: str | None = event.get("acled")
     return found
+
+
+def _lesser_sub_type(event: Mapping[str, Any]) -> str:
+    rules = load_data(RULES)["lesser"]
+    return next((str(rule["becomes"]) for rule in rules if event["kind"] in rule["kinds"]), "Other")
 
 
 # ------------------------------------------------------------------------------------------------ one row
@@ -203,7 +224,7 @@ def head_of(group: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
 
 def _coded(group: Sequence[Mapping[str, Any]], actors: Mapping[str, Mapping[str, Any]], record: rows.Record) -> Coded:
     head = head_of(group)
-    start = starting_sub_type(head) or "Other"
+    start = starting_sub_type(head) or _lesser_sub_type(head)
     told = [head, *(e for e in group if e is not head)]
     country = _country(told, record)
     actor, target = Cast(told, actors, start, country).sides()
@@ -270,13 +291,14 @@ def revised_sub_type(start: str, facts: Facts) -> str:
 
 def fits(rule: Mapping[str, Any], facts: Facts) -> bool:
     """True where all conditions of a rule hold; a condition that it does not name always holds."""
+    words = f" {facts.words} "  # so that " car" is the word, and not a part of "scar"
     needed = tuple((getattr(facts, name), name) for name in ("actor", "target", "beside", "absent"))
     return (
         all(name not in rule or not found.isdisjoint(_listed(rule[name])) for found, name in needed)
         and all(found.isdisjoint(_listed(rule.get(f"unless_{name}", ()))) for found, name in needed)
         and all(name not in rule or getattr(facts, name) == rule[name] for name in ("deaths", "harmed", "foreign"))
-        and ("words" not in rule or any(word in facts.words for word in rule["words"]))
-        and not any(word in facts.words for word in rule.get("unless_words", ()))
+        and ("words" not in rule or any(word in words for word in rule["words"]))
+        and not any(word in words for word in rule.get("unless_words", ()))
     )
 
 

@@ -85,13 +85,14 @@ def _event(id: str, claims: Sequence[Claim], known: Kinds) -> shape.EventPart:
     counted = [c for c in claims if c.factuality != "denied" and not c.manner.negated]  # rival tolls are one range
     # what one party alone alleges must not fill a row that another voice asserts
     claims = [c for c in claims if _STRENGTH.index(c.factuality) <= _STRENGTH.index(lead.factuality)]
-    kind = known.get(lead.kind) or stand_in(lead.kind, lead.family)
+    lead_kind = _kind_of(lead, claims)
+    kind = known.get(lead_kind) or stand_in(lead_kind, lead.family)
     when = _interval(claims)
     placed = next((c for c in claims if c.roles.get("place")), None)
     return {
         "id": id,
         "type": kind.plain,
-        "kind": lead.kind,
+        "kind": lead_kind,
         "plover": _plover(lead, kind),
         "acled": kind.acled,
         "actor": _role(claims, "actor"),
@@ -116,6 +117,20 @@ def _event(id: str, claims: Sequence[Claim], known: Kinds) -> shape.EventPart:
         "score": max(c.score for c in claims),
         "made_by": lead.made_by,
     }
+
+
+# Kinds that say nothing of the means, and those that say it: one happening that is told by both is of the second.
+_GENERAL = frozenset({"assault.killing", "assault.attack"})
+_BY_MEANS = frozenset(
+    {"assault.aerial", "assault.drone", "assault.explosives", "assault.suicide", "assault.shelling", "assault.chemical"}
+)
+
+
+def _kind_of(lead: Claim, claims: Sequence[Claim]) -> str:
+    """The kind of the best told claim, sharpened by another that says by what means it was done."""
+    if lead.kind not in _GENERAL:
+        return lead.kind
+    return next((c.kind for c in claims if c.kind in _BY_MEANS), lead.kind)
 
 
 def _plover(claim: Claim, kind: Kind) -> shape.PloverPart:
