@@ -208,6 +208,8 @@ def _is_aside(head: Token) -> bool:
         return True
     if head.dep_ == "advcl" and head.head.lemma_ in table().lists["accident"]:
         return True  # "the bus crashed, *killing* twelve"
+    if head.lemma_ == "fire" and head.dep_ == "pcomp" and head.head.lower_ == "without":
+        return True  # "took the port *without firing* a shot"
     return is_purpose(head)
 
 
