@@ -264,3 +264,18 @@ def test_swapping_the_names_swaps_actor_and_target(annotated: Annotated, pattern
     assert here
     assert any(actors | targets for _, actors, targets in here)
     assert there == [(name, swapped(actors), swapped(targets)) for name, actors, targets in here]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "told"),
+    [
+        ("The army used artillery to shell the hills near Sirte.", "assault.shelling", True),
+        ("The army used jets to drop bombs on rebels near Sirte.", "assault.aerial", True),
+        ("The rebels took the port of Sirte without firing a shot.", "assault.firearms", False),
+        ("The council rejected a call for its forces to be deployed in Sirte.", "mobilize", False),
+        ("Two hundred mercenaries were deployed in Sirte.", "mobilize", True),
+        ("Gunmen shot dead a khasadar in Sirte.", "assault.firearms", True),
+    ],
+)
+def test_what_is_done_and_what_only_said_of_it(annotated: Annotated, sentence: str, kind: str, *, told: bool) -> None:
+    assert (kind in {frame.kind for frame in annotated(sentence).frames}) is told

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from khaldun.annotate.asides import is_aside, is_to_be_done
 from khaldun.annotate.backgrounds import is_background
 from khaldun.annotate.carriers import (
     PROCLAIMING,
@@ -24,7 +25,7 @@ from khaldun.annotate.carriers import (
 )
 from khaldun.annotate.circumstances import place_of, time_of
 from khaldun.annotate.extent import extent
-from khaldun.annotate.factuality import Reading, is_purpose, read_factuality
+from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers, in_list_with
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.means import kind_by_means
@@ -180,7 +181,7 @@ def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
         and entry.kind.split(".")[0] in {"retreat", "movement", "mobilize"}
     ):
         return False  # "leaving at least eleven dead" is no departure
-    if _is_aside(draft.trigger.head):
+    if is_aside(draft.trigger.head) or (entry.kind == "mobilize" and is_to_be_done(draft.trigger.head)):
         return False
     for function, bar in entry.bars.items():
         barred = table_of(draft.trigger.head).lists.get(bar, frozenset())
@@ -199,18 +200,6 @@ def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
         words = {" ".join(t.lower_ for t in phrase(a))[-40:] for a in draft.functions.get("A", ())}
         return any(f" {agent} " in f" {word} " for word in words for agent in entry.agents)
     return not entry.weak or _conflict_near(draft, fillers)
-
-
-def _is_aside(head: Token) -> bool:
-    """True where a clause only says who somebody is or what a deed was for: "a man *whose* sister was killed",
-    "launched the raid *to seize* weapons"."""
-    if any(t.tag_ == "WP$" for c in head.children for t in c.subtree if c.dep_ in {"nsubj", "nsubjpass"}):
-        return True
-    if head.dep_ == "advcl" and head.head.lemma_ in table().lists["accident"]:
-        return True  # "the bus crashed, *killing* twelve"
-    if head.lemma_ == "fire" and head.dep_ == "pcomp" and head.head.lower_ == "without":
-        return True  # "took the port *without firing* a shot"
-    return is_purpose(head)
 
 
 def _conflict_near(draft: _Draft, fillers: Fillers) -> bool:

@@ -85,11 +85,15 @@ class Trigger:
 def table() -> Table:
     """The compiled table. Raises InvalidKnowledge listing every entry of an unknown kind or without a word."""
     data, political = load_data("rules/triggers.yaml"), load_data("rules/triggers_political.yaml")
-    field_words = load_data("rules/triggers_field.yaml")["triggers"]
+    field_words = load_data("rules/triggers_field.yaml")
     words: dict[str, dict[str, list[Entry]]] = {"verbs": {}, "nouns": {}, "phrases": {}, "modal": {}}
     entries: list[Entry] = []
     problems: list[str] = []
-    for row in (*data["triggers"], *({**row, "political": True} for row in political["triggers"]), *field_words):
+    for row in (
+        *data["triggers"],
+        *({**row, "political": True} for row in political["triggers"]),
+        *field_words["triggers"],
+    ):
         if row["kind"] not in kinds():
             problems.append(f"unknown kind '{row['kind']}'")
             continue
@@ -114,6 +118,7 @@ def table() -> Table:
         lists={
             **{name: frozenset(data[name]) for name in _LISTS},
             **{name: frozenset(political[name]) for name in _POLITICAL_LISTS},
+            "inquiry": frozenset(field_words["inquiry"]),
         },
         modals=modals,
         entries=tuple(entries),
