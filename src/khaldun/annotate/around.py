@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from khaldun.annotate.asking import Asked, Found, own_stretch
+from khaldun.annotate.asking import Asked, Found, is_passed_on, own_stretch
 from khaldun.annotate.quoted import content_spans, grown
 from khaldun.annotate.quotes import Quotation
 from khaldun.annotate.saying import Scene, child, children, gap, runs, trimmed
@@ -77,7 +77,9 @@ def _is_parenthesis(asked: Asked, own: Sequence[Token], *, quoted: bool, followe
     first, last = own[0], own[-1]
     before = [t for t in asked.scene.sentence if t.i < first.i]
     words = [t for t in before if not t.is_punct]
-    if not words or words[-1].text.lower() in _BLOCKERS or asked.verb.dep_ in ("xcomp", "acl", "pcomp"):
+    if not words or words[-1].text.lower() in _BLOCKERS or asked.verb.dep_ in ("xcomp", "acl"):
+        return False
+    if asked.verb.dep_ == "pcomp" and not is_passed_on(asked.verb):
         return False
     ends = all(t.is_punct for t in asked.scene.sentence if t.i > last.i)
     following = "." if ends else last.nbor(1).text

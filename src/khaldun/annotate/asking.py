@@ -46,12 +46,19 @@ def own_stretch(asked: Asked) -> list[Token]:
     tokens += [t for t in asked.source if t.sent == verb.sent]
     tokens += phrase(asked.hearer)
     tokens += [t for t in verb.children if t.text == ","]  # "said late on Sunday, in a statement"
+    if is_passed_on(verb):
+        tokens += [verb.head, *own_tokens(verb.head.head, without=[verb.head.i])]
     stretch = run_with(ordered(tokens), verb)
     while stretch[-1].is_punct and stretch[-1] != verb:
         stretch.pop()
     while stretch[0].is_punct and stretch[0] != verb:
         stretch.pop(0)
     return stretch
+
+
+def is_passed_on(verb: Token) -> bool:
+    """ "the governor was quoted as *saying*": the words of another verb belong to the cue."""
+    return verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.pos_ == "VERB"
 
 
 def phrase(head: Token | None) -> list[Token]:

@@ -85,6 +85,11 @@ def _as_far(status: str, held: Token, place: Mention, fillers: Fillers) -> str:
     return "contested" if extent([held], place, fillers) == "part" else status
 
 
+def _only_by(held: Token, place: Mention, fillers: Fillers) -> bool:
+    """ "runs a camp *near Qasr*": nothing is said of Qasr."""
+    return fillers.place(held) is not None and extent([held], place, fillers) == "beside"
+
+
 def _place_described(noun: Token, fillers: Fillers) -> Mention | None:
     """The place that a phrase names or says something of: "X, a rebel-held *town*", "X is a *village* held by Y"."""
     place = fillers.place(noun)
@@ -104,7 +109,7 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
     if word.pos_ == "ADJ" or (not actors and status == "present"):
         actors += [m for t in (*functions.get("P", ()), *_subject_of(word)) for m in fillers.actors_in(t, depth=1)]
     named = [(t, _place_described(t, fillers)) for name in where for t in functions.get(name, ())]
-    places = [(p, _as_far(status, t, p, fillers)) for t, p in named if p is not None]
+    places = [(p, _as_far(status, t, p, fillers)) for t, p in named if p is not None and not _only_by(t, p, fillers)]
     if not places and status == "present":  # "operates camps in the hills near X"
         places = [(p, status) for t in functions.get("P", ()) for p in (fillers.place(t),) if p is not None]
     for actor in actors:
@@ -280,7 +285,8 @@ _EFFECTS: Mapping[str, Mapping[str, str]] = {
 
 
 def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report: Report) -> Iterator[Frame]:
-    """States that follow from events said to have happened, each actor and place once per event."""
+    """States that follow from the events of one sentence said to have happened, each state of a place once."""
+    seen: set[tuple[str, str | None, str | None]] = set()
     for event in events:
         if event.negated or event.modality != "actual" or not event.roles.get("place"):
             continue
@@ -289,7 +295,10 @@ def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report
             continue
         for role, status in _effects(event).items():
             for actor in event.roles.get(role, ()):
-                if types.get(actor.entity or "") in ARMED or event.kind in {"control.gain", "control.loss"}:
+                key = (status, actor.entity, place.entity)
+                armed = types.get(actor.entity or "") in ARMED or event.kind in {"control.gain", "control.loss"}
+                if armed and key not in seen:
+                    seen.add(key)
                     yield _after(event, status, actor, place, report)
 
 

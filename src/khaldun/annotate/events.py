@@ -421,7 +421,10 @@ def _has_own_words(draft: _Draft) -> bool:
 def _evidence(draft: _Draft, roles: Mapping[str, tuple[Mention, ...]], fillers: Fillers, inferred: bool) -> Span:
     """The words that tell the happening: trigger, carrier and what fills the roles, within the sentence."""
     passage = fillers.passage
-    spans = [passage.span(draft.trigger.tokens), passage.span(phrase(draft.trigger.head))]
+    head = draft.trigger.head
+    spans = [passage.span(draft.trigger.tokens)]
+    if not _is_handed_on(head):  # what follows is who the matter is handed to
+        spans.append(passage.span(phrase(head)))
     if draft.carrier is not None:
         spans.append(passage.span(phrase(draft.carrier)))
     sentence = passage.span(draft.trigger.head.sent)

@@ -220,6 +220,8 @@ class Fillers:
         tokens = self.passage.tokens(mention.span)
         if tokens is not None and mention.form in {"name", "acronym"} and tokens[-1].i == token.i:
             return True
+        if tokens is not None and mention.form == "description" and token.dep_ == "conj" and tokens[-1].i == token.i:
+            return tokens.root == token.head  # "youths and other young *men*": one mention of them all
         head = self.passage.tokens(mention.head) if mention.head is not None else None
         return head is not None and head.root.i == token.i
 

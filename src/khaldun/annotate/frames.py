@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from khaldun.annotate import control, events, relations
 from khaldun.annotate.fillers import fillers_of
+from khaldun.annotate.glosses import Gloss, glosses
 from khaldun.annotate.learned.anchored import propose_events
 from khaldun.annotate.learned.reader import Reading
 from khaldun.annotate.meet.events import put_together
@@ -19,6 +20,7 @@ from khaldun.ontology import Kinds
 
 # Parties that announce a change of control as their own deed when they name no one else.
 _PARTIES = {"armed_group", "state_force", "government", "state"}
+_MARKS = frozenset('"“”«»„')
 _PROCLAIMING = {"announce", "proclaim", "declare", "celebrate", "claim"}
 
 
@@ -32,7 +34,7 @@ def find_frames(
 ) -> tuple[Frame, ...]:
     """The frames in text order: first those that the words state, then those that follow from them."""
     types = {entity.id: entity.type for entity in entities}
-    voices = Voices(attributions, types, mentions)
+    voices = Voices(attributions, types, mentions, parse.report.text)
     sources = [s for a in attributions for s in a.source]
     written = (m.span for m in mentions if m.kind == "time" and any(s.contains(m.span) for s in sources))
     said_at = frozenset({*written, *(a.when.span for a in attributions if a.when.span is not None)})
@@ -49,12 +51,19 @@ def find_frames(
             told = tuple(put_together(stated, proposed, sentence, fillers, parse.report))
             told = go_on(told, thread, fillers)
             thread = follow(told, thread, fillers)
-            happened = tuple(map(voices.attach, told))
+            added = glosses(sentence, passage)
+            happened = tuple(voices.attach(frame, [g for g in added if g.later]) for frame in told)
             of_events += happened
-            found += map(voices.attach, relations.find_relations(sentence, fillers, parse.report))
-            found += map(voices.attach, control.find_control(sentence, fillers, parse.report))
-            found += map(voices.attach, relations.from_events(happened, types, fillers.mentions, parse.report, kinds))
-            found += map(voices.attach, control.from_events(happened, types, parse.report))
+            states = (
+                *relations.find_relations(sentence, fillers, parse.report),
+                *control.find_control(sentence, fillers, parse.report),
+            )
+            found += (voices.attach(frame, added) for frame in states)
+            follow_on = (
+                *relations.from_events(happened, types, fillers.mentions, parse.report, kinds),
+                *control.from_events(happened, types, parse.report),
+            )
+            found += (voices.attach(frame, [g for g in added if g.later]) for frame in follow_on)
         settled = settle_tolls(of_events, of_passage, parse.report)
         found += (*settled[: len(of_events)], *map(voices.attach, settled[len(of_events) :]))
     return tuple(sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id)))
@@ -72,8 +81,13 @@ class Voices:
     """Finds the attribution that a frame stands in, and the marks of hedging and distance on its words."""
 
     def __init__(
-        self, attributions: Sequence[Attribution], types: Mapping[str, ActorType | None], mentions: Sequence[Mention]
+        self,
+        attributions: Sequence[Attribution],
+        types: Mapping[str, ActorType | None],
+        mentions: Sequence[Mention],
+        text: str,
     ) -> None:
+        self._text = text
         self._types = types
         self._mentions = [m for m in mentions if m.kind == "actor"]
         marks = ("hedge", "distance")
@@ -83,9 +97,12 @@ class Voices:
         self._hedges = [a for a in attributions if a.made_by.startswith("hedge")]
         self._distances = [a for a in attributions if a.made_by.startswith("distance")]
 
-    def attach(self, frame: Frame) -> Frame:
-        """The frame with its attribution, and `hedged` and `distanced` where its trigger is so marked."""
-        around = [a for a in self._speaking if _holds(a, frame.trigger)]
+    def attach(self, frame: Frame, added: Iterable[Gloss] = ()) -> Frame:
+        """The frame with its attribution, and `hedged` and `distanced` where its trigger is so marked.
+
+        What the reporter `added` to somebody's words is nobody's but his own, unless it is quoted.
+        """
+        around = [a for a in self._speaking if _holds(a, frame.trigger) and not self._is_added(a, frame, added)]
         innermost = min(around, key=lambda a: sum(map(len, a.content)), default=None)
         evidence = frame.evidence
         if innermost is not None:
@@ -101,6 +118,14 @@ class Voices:
             hedged=frame.hedged or any(_holds(a, frame.trigger) for a in self._hedges),
             distanced=frame.distanced or any(_holds(a, frame.trigger) for a in self._distances),
         )
+
+    def _is_added(self, attribution: Attribution, frame: Frame, added: Iterable[Gloss]) -> bool:
+        glossed = any(
+            gloss.span.contains(frame.trigger) and piece.start < gloss.span.start and piece.contains(gloss.span)
+            for gloss in added
+            for piece in attribution.content
+        )
+        return glossed and not any(_in_quotes(piece, self._text) for piece in attribution.content)
 
     def _with_inferred_actor(self, frame: Frame, attribution: Attribution) -> Frame:
         """A party that announces a change of control and names nobody means itself: "announced the capture of X"."""
@@ -120,6 +145,10 @@ class Voices:
 
 def _holds(attribution: Attribution, trigger: Span) -> bool:
     return any(piece.contains(trigger) for piece in attribution.content)
+
+
+def _in_quotes(piece: Span, text: str) -> bool:
+    return any(mark in _MARKS for mark in text[max(0, piece.start - 1) : piece.start + 1])
 
 
 def _within(evidence: Span, trigger: Span, attribution: Attribution) -> Span:

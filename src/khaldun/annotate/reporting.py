@@ -242,6 +242,8 @@ def _as_saying(verb: Token) -> Voice | None:
     lead = (*run_with(near, governor), preposition)
     if is_passive(governor):
         speaker, agent = child(governor, "nsubjpass"), child(governor, "agent")
+        by = next((c for c in verb.children if c.dep_ in {"prep", "agent"} and c.lower_ == "by"), None)
+        agent = agent if agent is not None else by  # "was quoted as saying *by Radio Coast*"
         carrier = child(agent, "pobj") if agent is not None else None
     else:
         speaker, carrier = child(governor, "dobj"), subject(governor)

@@ -18,7 +18,8 @@ from khaldun.annotate.words import Token
 
 # Verbs whose object is the one said to have done what follows "of", "for" or "over".
 _ACCUSING = frozenset(
-    "accuse blame suspect charge convict acquit condemn criticise criticize denounce stop prevent".split()
+    "accuse blame suspect charge convict acquit condemn criticise criticize denounce stop prevent chastise rebuke "
+    "scold berate slam blast lambast reprimand punish thank praise".split()
 )
 
 Arguments = dict[str, tuple[Token, ...]]

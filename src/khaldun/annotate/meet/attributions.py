@@ -24,6 +24,7 @@ _SAME_FROM, _PART_FROM = 0.4, 0.9
 _QUOTES = frozenset('"“‘«„')
 _WHERE = frozenset(("in", "at", "near", "inside", "outside"))
 _DEEDS = frozenset(("ASSAULT", "COERCE", "RETREAT", "PROTEST", "MOBILIZE", "AID", "SANCTION", "COOPERATE", "CONSULT"))
+_HANDING_ON = frozenset({"refer", "submit", "entrust", "forward", "hand"})
 _THOUGHT = 0.4
 """Score of what a cue that no lexicon knows presents: below what counts as a claim (`claims.WEAKEST_CLAIM`)."""
 
@@ -214,7 +215,10 @@ def _is_elsewhere(proposal: Proposed, passage: Passage, text: str) -> bool:
 
 
 def _is_deed(verb: Token) -> bool:
-    """ "The army *captured* the town" is a deed and nobody's words, whatever the layer makes of its verb."""
+    """ "The army *captured* the town" is a deed and nobody's words, whatever the layer makes of its verb; so is
+    handing a matter on: "*referred* the dispute to the elders"."""
+    if verb.lemma_ in _HANDING_ON:
+        return True
     trigger = match(verb)
     if trigger is None:
         return False

@@ -26,7 +26,7 @@ def with_ties(annotation: Annotation, parse: Parse, scorer: TieScorer | None) ->
     if scorer is None:
         return annotation
     types = {e.id: e.type for e in annotation.entities}
-    voices = Voices(annotation.attributions, types, annotation.mentions)
+    voices = Voices(annotation.attributions, types, annotation.mentions, annotation.report.text)
     proposed = map(voices.attach, _proposed(annotation, parse, scorer))
     told = tuple(_tie(*each) for each in voiced(annotation, proposed))
     return replace(annotation, ties=told)

@@ -1,0 +1,48 @@
+"""What the reporter adds to somebody's words: "told Reuters that they were on the way to Qasr, *which has become the
+group's hub*", "claimed that it took orders from Omar Saleh, *who was later captured in Turkey*".
+
+A clause after a comma belongs to whoever writes the sentence, above all where it says who somebody is or what a place
+has become; a happening told in one may still come from the speaker, unless it is told as later than the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from khaldun.annotate.sentences import Passage
+from khaldun.annotate.words import Token, Tokens
+from khaldun.model import Span
+
+_PRONOUNS = frozenset({"who", "which", "whose", "where"})
+_LATER = frozenset({"later", "subsequently", "since", "eventually", "afterwards"})
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """The words of one such clause; `later` where it tells what came after."""
+
+    span: Span
+    later: bool
+
+
+def glosses(sentence: Tokens, passage: Passage) -> tuple[Gloss, ...]:
+    """The clauses after a comma that the sentence hangs on a noun, outermost first."""
+    return tuple(_glosses(sentence, passage))
+
+
+def _glosses(sentence: Tokens, passage: Passage) -> Iterator[Gloss]:
+    for token in sentence:
+        if token.dep_ == "relcl" and token.left_edge.i > sentence.start and token.head.i < token.left_edge.i:
+            first = token.left_edge
+            before = first.nbor(-1)
+            if before.text == "," and any(t.lower_ in _PRONOUNS for t in (first, first.nbor(1))):
+                yield Gloss(_extent(token, passage), _is_later(token))
+
+
+def _extent(clause: Token, passage: Passage) -> Span:
+    return Span(passage.at(clause.left_edge).start, passage.at(clause.right_edge).end)
+
+
+def _is_later(clause: Token) -> bool:
+    return any(child.dep_ == "advmod" and child.lower_ in _LATER for child in clause.children)
