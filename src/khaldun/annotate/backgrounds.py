@@ -23,6 +23,8 @@ def _is_answered(word: Token) -> bool:
         before = head.doc[max(head.i - 1, 0)]  # "in revenge" may hang on the verb and leave "for" to it
         if {head.head.lemma_.lower(), before.lemma_.lower()} & _words("answers"):
             return True
+        if head.head.lemma_.lower() in _words("charges") and head.head.dep_ in ("acl", "relcl", "amod"):
+            return True  # "a man *accused of* rape"
         return head.head.lemma_.lower() in _words("verdicts")
     return word.dep_ == "dobj" and head.lemma_.lower() in _words("verdicts")
 

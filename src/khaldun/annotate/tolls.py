@@ -17,7 +17,10 @@ _BY_VERB: dict[str, Category] = {
     **dict.fromkeys(
         ("kill", "murder", "slay", "die", "massacre", "slaughter", "martyr", "execute", "behead"), "killed"
     ),
-    **dict.fromkeys(("assassinate", "perish", "shoot dead", "gun down", "lynch", "hang"), "killed"),
+    **dict.fromkeys(
+        ("assassinate", "perish", "shoot dead", "gun down", "lynch", "hang", "eliminate", "liquidate", "decapitate"),
+        "killed",
+    ),
     **dict.fromkeys(("wound", "injure", "maim", "hurt"), "injured"),
     **dict.fromkeys(("capture", "kidnap", "abduct", "arrest", "detain", "seize", "take"), "captured"),
     **dict.fromkeys(("displace", "uproot"), "displaced"),

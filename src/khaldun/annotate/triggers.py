@@ -24,8 +24,10 @@ _LISTS = tuple(
     "performer route".split()
 )
 _POLITICAL_LISTS = ("hostile", "friendly", "restricting", "telling", "penalty")
+_FIELD_LISTS = ("inquiry", "rigged")
 CARRIED = "khaldun.trigger_table"
 """Where a doc carries the table that it is read with."""
+_INTO_PIT = frozenset("in at from near to into inside outside".split())
 _PARTICLES = frozenset("up out off down over back in into away on apart".split())
 
 
@@ -118,7 +120,7 @@ def table() -> Table:
         lists={
             **{name: frozenset(data[name]) for name in _LISTS},
             **{name: frozenset(political[name]) for name in _POLITICAL_LISTS},
-            "inquiry": frozenset(field_words["inquiry"]),
+            **{name: frozenset(field_words[name]) for name in _FIELD_LISTS},
         },
         modals=modals,
         entries=tuple(entries),
@@ -296,6 +298,8 @@ def _with_objects(verb: Token, lemma: str, key: str) -> Iterator[tuple[str, Toke
 
 def _object_words(noun: Token) -> Iterator[tuple[str, Token]]:
     """The ways to name an object: with its modifiers, by its head, by a noun before it, by what it is a part of."""
+    if _is_date(noun):
+        return  # "blocked a road on 3 *March*" stops no march
     lemma = noun.lemma_.lower()
     modifiers = [c for c in noun.children if c.dep_ in {"compound", "amod", "nmod"} and c.i < noun.i]
     yield from ((f"{c.lower_} {lemma}", noun) for c in modifiers)
@@ -351,8 +355,10 @@ def _complements(verb: Token) -> Iterator[Token]:
 
 
 def _match_noun(token: Token) -> Trigger | None:
-    if token.pos_ == "PROPN" and (token.ent_type_ == "DATE" or token.text == "March"):
+    if _is_date(token):
         return None  # "attacked the town in *March*" tells of no march
+    if token.lemma_ == "mine" and token.dep_ == "pobj" and token.head.lower_ in _INTO_PIT:
+        return None  # "taken from a *mine* near the town"
     known = table_of(token)
     words: list[Token] = [token]
     best: tuple[tuple[Token, ...], tuple[Entry, ...]] | None = None
@@ -375,6 +381,10 @@ def _match_noun(token: Token) -> Trigger | None:
     if best is None or (token.dep_ in {"compound", "nmod", "npadvmod"} and _inside_trigger(token)):
         return None
     return Trigger(token, best[0], best[1], verbal=False)
+
+
+def _is_date(token: Token) -> bool:
+    return token.pos_ == "PROPN" and (token.ent_type_ == "DATE" or token.text == "March")
 
 
 def _singular(key: str) -> str:

@@ -56,6 +56,8 @@ class Cast:
             actor = self._named([_side(e, "actor") for e in beside], "actor", target)
         if not target:
             target = self._named([_side(e, "target") for e in beside], "target", actor)
+        if not target and not both:
+            target = self._named([_suffering(e) for e in self.events], "target", actor)
         return actor, target
 
     def _struck(self, head: Mapping[str, Any]) -> list[Sequence[str]]:
@@ -76,6 +78,12 @@ class Cast:
             if parties:
                 return tuple(parties.values())
         return ()
+
+
+def _suffering(event: Mapping[str, Any]) -> Sequence[str]:
+    """The ids of those whose dead and wounded an event counts: "attack on the town: *seven herders* killed"."""
+    counted = (t["who"] for t in event.get("tolls") or () if t["of"] in {"killed", "injured"})
+    return [who for who in counted if who is not None and who not in event["actor"]]
 
 
 def _is_two_sided(event: Mapping[str, Any]) -> bool:
@@ -147,6 +155,7 @@ def is_told_by(name: str, group: str) -> bool:
 def class_of(name: str, type: str | None, start: str, side: str) -> str | None:
     """The class of a party, or None for one that its own name tells apart."""
     words = [w.casefold() for w in _WORD.findall(name)]
+    said = f" {' '.join(words)} "
     for klass, rule in _classes().items():
         if rule.get("type_in") and type not in rule["type_in"]:
             continue
@@ -155,6 +164,10 @@ def class_of(name: str, type: str | None, start: str, side: str) -> str | None:
         if rule.get("side") and side != rule["side"]:
             continue
         if rule.get("words") and not _has(words, rule["words"]):
+            continue
+        if rule.get("phrases") and not any(f" {phrase} " in said for phrase in rule["phrases"]):
+            continue
+        if _has(words, rule.get("unless", ())):
             continue
         if rule.get("generic") and not _is_generic(name, rule["generic"]):
             continue
