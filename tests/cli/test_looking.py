@@ -136,6 +136,27 @@ def test_control_over_time_and_on_a_day(run: Run, store: Path) -> None:
     assert {row["place"] for row in run("control", "--db", store, "--json").json["assessed"]} >= {"Bin Jawad"}
 
 
+def test_the_beginning_of_a_state_is_no_plainer_than_the_words(run: Run, tmp_path: Path) -> None:
+    text = (
+        "Al-Shabaab seized Merca on 3 May 2016. The Islamic State has held Sirte since 2015. "
+        "Al-Shabaab controls the city of Baidoa."
+    )
+    (tmp_path / "held.txt").write_text(text, encoding="utf-8")
+    db = tmp_path / "k.db"
+    run("read", tmp_path / "held.txt", "--db", db, "--published", "2016-05-20")
+
+    def edge(place: str) -> tuple[str, str]:
+        return run("control", place, "--db", db, "--json").json["assessed"][0]["since_is"], run(
+            "control", place, "--db", db
+        ).out
+
+    assert edge("Merca")[0] == "day"
+    assert edge("Sirte")[0] == "earliest"
+    assert "no earlier than 2015-01-01" in edge("Sirte")[1]
+    assert edge("Baidoa")[0] == "latest"
+    assert "by 2016-05-20" in edge("Baidoa")[1]
+
+
 def test_dossier_of_an_actor(run: Run, store: Path) -> None:
     found = run("dossier", "Islamic State", "--db", store, "--json").json
     assert len(found["actors"]) == 1

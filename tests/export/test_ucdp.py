@@ -51,6 +51,15 @@ def test_no_dead_no_row(record: dict[str, Any]) -> None:
     assert "no number of dead is told; left out" in reasons
 
 
+def test_killed_without_a_number_is_told_apart(record: dict[str, Any]) -> None:
+    """ "The group assassinated key figures of the council": no row, and the coder hears of it."""
+    record["events"] = [{**record["events"][0], "kind": "assault.targeted", "acled": "Attack", "fatalities": None}]
+    record["events"][0].update(factuality="asserted", negated=False)
+    rows, reasons = _rows(record)
+    assert rows == []
+    assert any(reason.startswith("people are told killed, but not how many") for reason in reasons)
+
+
 def test_civilians_who_kill_make_no_row(record: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """ "Residents beat an Islamic State preacher to death": nobody organised did it."""
     crowd, front = Party("Civilians", "civilians", "population", "c"), Party("Front", None, "armed_group", "f")

@@ -126,6 +126,9 @@ def side_of_clause(noun: Token) -> tuple[Token, ...]:
     return arguments(verb).get("A", ()) if verb is not None and verb.pos_ == "VERB" else ()
 
 
+_UNDERGOING = frozenset({"come", "die", "perish"})
+
+
 def lent_by(carrier: Token, trigger: Trigger) -> Arguments:
     """The functions that a carrying verb lends to its event noun."""
     if carrier.lemma_ in ACCUSING:
@@ -144,8 +147,8 @@ def lent_by(carrier: Token, trigger: Trigger) -> Arguments:
             continue  # "the raid was reported by the agency"
         if name == "A" and carrier.lemma_ in PROCLAIMING and arguments(trigger.head).get("A"):
             continue  # "the council announced the army's capture of the port": the council took nothing
-        if name == "A" and (carrier.lemma_ in table().defence or carrier.lemma_ == "come"):
-            lent["P"] = others
+        if name == "A" and (carrier.lemma_ in table().defence or carrier.lemma_ in _UNDERGOING):
+            lent["P"] = others  # "twelve soldiers *died* in a blast" did not do it
         elif name == "P" and carrier.lemma_ not in table().reach and verb_key(carrier) not in table().reach:
             continue
         else:

@@ -198,7 +198,7 @@ def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
             return False
     if entry.agents:
         words = {" ".join(t.lower_ for t in phrase(a))[-40:] for a in draft.functions.get("A", ())}
-        return any(f" {agent} " in f" {word} " for word in words for agent in entry.agents)
+        return any(f" {agent}{many} " in f" {word} " for word in words for agent in entry.agents for many in ("", "s"))
     return not entry.weak or _conflict_near(draft, fillers)
 
 

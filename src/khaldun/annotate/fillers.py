@@ -180,6 +180,8 @@ class Fillers:
             return bool(named)
         if condition == "people":
             return self._is_people(token, actor)
+        if condition == "combatants":  # those themselves, and not their plans or advances
+            return actor is not None and self.type_of(actor) in _CONDITIONS["fighters"]
         if condition == "person":
             return "person" in kinds
         return bool(kinds & _CONDITIONS[condition])
@@ -235,7 +237,7 @@ _CONDITIONS: Mapping[str, set[str | None]] = {
     "unarmed": {"population", "person", "organisation", "government"},
     "party": {"armed_group", "state_force", "state", "government", "person", "organisation"},
 }
-CONDITIONS = frozenset({"any", "reflexive", "place", "weapon", "actor", "people", "person", *_CONDITIONS})
+CONDITIONS = frozenset({"any", "reflexive", "place", "weapon", "actor", "people", "person", "combatants", *_CONDITIONS})
 """The names that `Fillers.meets` takes."""
 _SETTLEMENT = frozenset("town city village hamlet settlement area".split())
 _TERRAIN = frozenset(

@@ -66,7 +66,9 @@ def bearings(claims: Iterable[Claim], places: frozenset[str], scene: Scene) -> I
     """The bearings of the claims about any of the given places (canonical ids)."""
     for claim in claims:
         says = _SAYS.get(claim.kind, ())
-        if not says or claim.factuality in ("planned", "possible") or claim.manner.modality != "actual":
+        if not says or "extent" in claim.values:  # a base in the town, or a hill by it, is not the town
+            continue
+        if claim.factuality in ("planned", "possible") or claim.manner.modality != "actual":
             continue
         where = {scene.ledger.canonical(id) for role in _PLACES for id in claim.roles.get(role, ())}
         if where & places:

@@ -50,7 +50,9 @@ def control_timeline(place: str, view: View, rules: Rules, *, scene: Scene | Non
     """The states of the place one after another, each from the day it is first told of.
 
     `values` hold `from` and `to` as ISO days: the first and last day that something was told of this state. Between
-    the `to` of one and the `from` of the next nothing is known.
+    the `to` of one and the `from` of the next nothing is known. `from_is` is "day" where a claim names that very day,
+    "earliest" where it is the beginning of the time in which the state is said to have come about, and "latest" where
+    it is only known to have come about by then.
     """
     scene = scene or scene_of(view)
     places = _places(place, scene)
@@ -60,11 +62,20 @@ def control_timeline(place: str, view: View, rules: Rules, *, scene: Scene | Non
         state = _assessment(place, min(places), told, view, rules, scene, day)
         if state.values["status"] == "unknown":
             continue
-        first = series[-1].values["from"] if series and _alike(series[-1], state) else day.isoformat()
+        edge = {"from": day.isoformat(), "from_is": _edge(told, state, day)}
         if series and _alike(series[-1], state):
-            series.pop()
-        series.append(replace(state, values={**state.values, "from": first, "to": state.values["last"]}))
+            before = series.pop().values
+            edge = {name: before[name] for name in edge}
+        series.append(replace(state, values={**state.values, **edge, "to": state.values["last"]}))
     return tuple(series)
+
+
+def _edge(told: Iterable[Bearing], state: Assessment, day: date) -> str:
+    """What the first day of a state is, by the claims that the state rests on."""
+    begun = [b for b in told if b.claim.id in state.supporting and b.since == day]
+    if not begun:
+        return "latest"
+    return "day" if any(b.claim.when.latest == day for b in begun) else "earliest"
 
 
 def _alike(left: Assessment, right: Assessment) -> bool:

@@ -48,11 +48,21 @@ def _print_assessed(findings: Sequence[ControlFinding]) -> None:
     screen = out()
     screen.print("Assessed, from what is said", style="bold", markup=False)
     for found in findings:
-        days = f"{found['since'] or '…'} to {found['until'] or '…'}" if found["since"] else found["until"] or ""
-        screen.print(f"  {found['place']}  {days}", style="bold", markup=False)
+        screen.print(f"  {found['place']}  {_days_told(found)}", style="bold", markup=False)
         screen.print(f"    {found['answer']}", markup=False)
         screen.print(f"    by the rules: {in_words(found['because'])}", style="dim", markup=False)
     screen.print()
+
+
+def _days_told(found: ControlFinding) -> str:
+    """A day that words name stands as it is; the end of a vague interval is no day of change."""
+    if not found["since"]:
+        return found["until"] or ""
+    words = {"earliest": "no earlier than ", "latest": "by "}.get(found["since_is"] or "", "")
+    since = words + found["since"]
+    if found["since_is"] == "latest" and found["until"] == found["since"]:
+        return since
+    return f"{since}, told of up to {found['until']}"
 
 
 def _print_said(said: Sequence[ControlRow]) -> None:

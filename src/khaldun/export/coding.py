@@ -122,7 +122,7 @@ def is_sum(event: Mapping[str, Any]) -> bool:
 
 def _days(event: Mapping[str, Any]) -> int:
     first, last = event.get("earliest"), event.get("latest")
-    return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1 if first and last else 1
+    return _between(first, last) + 1 if first and last else 1
 
 
 def _month() -> int:
@@ -178,10 +178,37 @@ def _same_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def _same_time(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """True unless the two intervals are known at both ends and lie apart."""
+    """True unless the words put one of the two at another time than the other.
+
+    Two intervals must overlap; one that is wider than a month ("over the past year") is that of its own clause; and
+    what no word dates is news, not what is told of more than a month before the report.
+    """
+    if _apart_by(one, other) <= load_data(RULES)["clause"]:
+        return not _disjoint(one, other)
+    wide = int(load_data(RULES)["wide"]["days"])
+    if any(_days(e) > wide for e in (one, other)) and all(e.get("latest") for e in (one, other)):
+        return all(one.get(end) == other.get(end) for end in ("earliest", "latest"))
+    for dated, undated in ((one, other), (other, one)):
+        if dated.get("earliest") and dated.get("latest") and not undated.get("earliest") and undated.get("latest"):
+            return bool(_between(dated["latest"], undated["latest"]) <= wide)
+    return not _disjoint(one, other)
+
+
+def _disjoint(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """True where the two intervals are known at both ends and lie apart."""
     if any(e.get(end) is None for e in (one, other) for end in ("earliest", "latest")):
-        return True
-    return bool(one["earliest"] <= other["latest"] and other["earliest"] <= one["latest"])
+        return False
+    return not (one["earliest"] <= other["latest"] and other["earliest"] <= one["latest"])
+
+
+def _apart_by(one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
+    """The characters between the words of the two."""
+    first, last = sorted(e.get("evidence_span") or (0, 0) for e in (one, other))
+    return int(last[0]) - int(first[1])
+
+
+def _between(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
 def _other_parties(event: Mapping[str, Any], group: Sequence[Mapping[str, Any]]) -> bool:
@@ -227,6 +254,8 @@ def _coded(group: Sequence[Mapping[str, Any]], actors: Mapping[str, Mapping[str,
     start = starting_sub_type(head) or _lesser_sub_type(head)
     told = [head, *(e for e in group if e is not head)]
     country = _country(told, record)
+    if start in load_data(RULES)["belongs"]["unless_rows"]:
+        actors = {actor["id"]: actor for actor in record["actors"]}
     actor, target = Cast(told, actors, start, country).sides()
     facts = _facts(told, actor, target, record, foreign=_foreign(actor, country))
     sub_type = revised_sub_type(start, facts)

@@ -73,11 +73,16 @@ class Cast:
         """The parties of the first side that names any, each name once, none that stands on the other side."""
         names = {party.name for party in opposed}
         for ids in sides:
-            found = (named(self.actors[id], self.start, side, self.country) for id in ids if id in self.actors)
+            found = (named(self._standing(id, side), self.start, side, self.country) for id in ids if id in self.actors)
             parties = {p.name.casefold(): p for p in found if p.name not in names}
             if parties:
                 return tuple(parties.values())
         return ()
+
+    def _standing(self, id: str, side: str) -> Mapping[str, Any]:
+        actor = self.actors[id]
+        own: Mapping[str, Any] = actor.get("own", actor)
+        return own if side == "actor" else actor
 
 
 def _suffering(event: Mapping[str, Any]) -> Sequence[str]:
@@ -122,12 +127,22 @@ def _force(names: Iterable[str], start: str) -> str | None:
 
 
 def standing_for(record: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """The record's actors by id; people who lead or belong to an armed group stand under the group's name and type."""
+    """The record's actors by id; people who lead or belong to an armed group stand under the group's name and type.
+
+    A tie that only somebody claims makes nobody act for a group: `own` is who stands as actor then.
+    """
     actors = {actor["id"]: actor for actor in record["actors"]}
     groups = {id: actor for id, actor in actors.items() if actor.get("type") == "armed_group"}
     ties = load_data(RULES)["belongs"]["ties"]
-    tied = {t["source"]: t["target"] for t in record.get("relations", ()) if t.get("type") in ties}
-    return {id: _stood_for(actor, groups.get(tied.get(id, "")), groups.values()) for id, actor in actors.items()}
+    tied = {t["source"]: t for t in record.get("relations", ()) if t.get("type") in ties}
+    found = {}
+    for id, actor in actors.items():
+        tie = tied.get(id, {})
+        group = groups.get(tie.get("target", ""))
+        stood_for = _stood_for(actor, group, groups.values())
+        claimed = stood_for is not actor and group is not None and tie.get("factuality", "asserted") != "asserted"
+        found[id] = {**stood_for, "own": actor} if claimed else stood_for
+    return found
 
 
 def _stood_for(

@@ -26,6 +26,7 @@ COLUMNS = (
     "deaths_unknown", "best", "high", "low",
 )  # fmt: skip
 RULES = "rules/ucdp.yaml"
+_LETHAL = frozenset({"assault.killing", "assault.targeted", "execution"})
 _CIVILIANS = frozenset({"civilians", "protesters", "rioters"})
 
 
@@ -49,12 +50,19 @@ def ucdp_rows(record: rows.Record, losses: list[tuple[str, str]]) -> Iterator[di
     for coded in coded_rows(record):
         violence = type_of_violence(_classes(coded.actor), _classes(coded.target))
         if not any(coded.killed):
-            losses.append(("events", "no number of dead is told; left out"))
+            losses.append(("events", _without_number(coded)))
         elif violence is None or _are_civilians(coded.actor):
             losses.append(("events", "no organised actor is known on one side; left out"))
         else:
             losses += _shortcomings(coded)
             yield _row(coded, violence, flat, record["report"])
+
+
+def _without_number(coded: Coded) -> str:
+    """Why a row has no dead: nobody is said to have died, or people are and no number is given."""
+    if any(event["kind"] in _LETHAL for event in coded.events):
+        return "people are told killed, but not how many; left out: code them by hand"
+    return "no number of dead is told; left out"
 
 
 def _shortcomings(coded: Coded) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,8 @@ class ControlFinding(TypedDict):
     """Who is thought to hold a place, from what is said.
 
     `since` and `until` are the first and last day that something was told of this state; after `until` nothing is
-    known. `voices` counts independent origins; `because` names the rules; the quotations are those of the claims.
+    known. `since_is` is "day" where words name that day, "earliest" where it was no earlier, "latest" where it was so
+    by then. `voices` counts independent origins; `because` names the rules; the quotations are those of the claims.
     """
 
     place: str
@@ -20,6 +21,7 @@ class ControlFinding(TypedDict):
     actor: str | None
     basis: str | None
     since: str | None
+    since_is: str | None
     until: str | None
     as_of: str | None
     answer: str
@@ -40,6 +42,7 @@ def control_finding(assessment: Assessment, quotes: Mapping[str, str], names: Ma
         actor=names.get(values.get("actor", ""), values.get("actor_name")),
         basis=values.get("basis"),
         since=values.get("from"),
+        since_is=values.get("from_is"),
         until=values.get("to", values.get("last")),
         as_of=assessment.as_of.isoformat() if assessment.as_of else None,
         answer=assessment.answer,
