@@ -17,9 +17,11 @@ from khaldun.model import Locus, Mention
 Extent = Literal["whole", "part", "beside"]
 
 # "the town of X" is X, and who is driven out of the heart of X or has lost his stronghold of X has lost X.
-_WHOLE = frozenset(
-    "town city village hamlet settlement capital province region governorate island port oasis camp stronghold bastion "
-    "hub heart centre center rest remainder whole all entirety control grip hold".split()
+_SETTLED = frozenset(
+    "town city village hamlet settlement capital province region governorate island port oasis camp".split()
+)
+_SHARE = frozenset(
+    "stronghold bastion hub heart centre center rest remainder whole all entirety control grip hold".split()
 )
 _AREAS = frozenset("area district quarter neighbourhood neighborhood suburb farm zone".split())
 _NAMING = frozenset({"of", "in", "inside", "over", "from"})
@@ -44,17 +46,23 @@ def extent(taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
 
 
 def _is_whole(word: Token, place: Mention, fillers: Fillers) -> bool:
-    if word.i in fillers.loci or _describes(word, place, fillers):
+    if _names(word, place, fillers) or _describes(word, place, fillers):
         return True
     lemma = word.lemma_.lower()
-    if lemma in _AREAS and any(c.dep_ in {"compound", "appos"} and c.i in fillers.loci for c in word.children):
-        return True  # "the Zahra district", and not "the northern districts of Homs"
-    if lemma not in _WHOLE:
+    if any(c.dep_ in {"compound", "appos"} and c.i in fillers.loci for c in word.children):
+        return lemma in _AREAS | _SETTLED  # "the Zahra district", and not "the Zahra conference centre"
+    if lemma not in _SETTLED | _SHARE:
         return False
     if fillers.place(word) != place:
         return any(c.lower_ in _DEFINITE for c in word.children)  # "captured the town": which the text is about
     through = [(c, g) for c in word.children if c.dep_ == "prep" for g in c.children if fillers.place(g) == place]
     return all(c.lower_ == "of" or (c.lower_ in _NAMING and _is_whole(g, place, fillers)) for c, g in through)
+
+
+def _names(word: Token, place: Mention, fillers: Fillers) -> bool:
+    """The word is a name of the place itself, and not of an air base that lies by it."""
+    named = fillers.loci.get(word.i)
+    return named is not None and (named == place or named.entity == place.entity)
 
 
 def _describes(word: Token, place: Mention, fillers: Fillers) -> bool:
@@ -70,7 +78,7 @@ def _towards(word: Token, place: Mention, fillers: Fillers) -> Iterator[Token]:
         inner = next((t for t in below if fillers.place(t) == place), None)
         if inner is not None:
             yield child
-            yield from () if inner.i in fillers.loci else _towards(inner, place, fillers)
+            yield from () if _names(inner, place, fillers) else _towards(inner, place, fillers)
             return
 
 

@@ -20,6 +20,7 @@ from khaldun.ontology import Kinds
 
 # Parties that announce a change of control as their own deed when they name no one else.
 _PARTIES = {"armed_group", "state_force", "government", "state"}
+_WANTING = frozenset({"threaten", "call", "question"})
 _MARKS = frozenset('"“”«»„')
 _PROCLAIMING = {"announce", "proclaim", "declare", "celebrate", "claim"}
 
@@ -52,7 +53,7 @@ def find_frames(
             told = go_on(told, thread, fillers)
             thread = follow(told, thread, fillers)
             added = glosses(sentence, passage)
-            happened = tuple(voices.attach(frame, [g for g in added if g.later]) for frame in told)
+            happened = tuple(voices.attach(frame, [g for g in added if g.later or g.ground]) for frame in told)
             of_events += happened
             states = (
                 *relations.find_relations(sentence, fillers, parse.report),
@@ -63,7 +64,7 @@ def find_frames(
                 *relations.from_events(happened, types, fillers.mentions, parse.report, kinds),
                 *control.from_events(happened, types, parse.report),
             )
-            found += (voices.attach(frame, [g for g in added if g.later]) for frame in follow_on)
+            found += (voices.attach(frame, [g for g in added if g.later or g.ground]) for frame in follow_on)
         settled = settle_tolls(of_events, of_passage, parse.report)
         found += (*settled[: len(of_events)], *map(voices.attach, settled[len(of_events) :]))
     return tuple(sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id)))
@@ -123,6 +124,7 @@ class Voices:
         glossed = any(
             gloss.span.contains(frame.trigger) and piece.start < gloss.span.start and piece.contains(gloss.span)
             for gloss in added
+            if not gloss.ground or attribution.stance in _WANTING
             for piece in attribution.content
         )
         return glossed and not any(_in_quotes(piece, self._text) for piece in attribution.content)

@@ -20,24 +20,28 @@ _LATER = frozenset({"later", "subsequently", "since", "eventually", "afterwards"
 
 @dataclass(frozen=True, slots=True)
 class Gloss:
-    """The words of one such clause; `later` where it tells what came after."""
+    """The words of one such clause; `later` where it tells what came after, `ground` where it is the clause of what had
+    happened before somebody threatened or called for something: "threatened revenge *after Egypt bombed Qasr*"."""
 
     span: Span
-    later: bool
+    later: bool = False
+    ground: bool = False
 
 
 def glosses(sentence: Tokens, passage: Passage) -> tuple[Gloss, ...]:
-    """The clauses after a comma that the sentence hangs on a noun, outermost first."""
+    """The clauses after a comma that the sentence hangs on a noun, and those of grounds, outermost first."""
     return tuple(_glosses(sentence, passage))
 
 
 def _glosses(sentence: Tokens, passage: Passage) -> Iterator[Gloss]:
     for token in sentence:
-        if token.dep_ == "relcl" and token.left_edge.i > sentence.start and token.head.i < token.left_edge.i:
+        if token.dep_ == "advcl" and _is_ground(token):
+            yield Gloss(_extent(token, passage), ground=True)
+        elif token.dep_ == "relcl" and token.left_edge.i > sentence.start and token.head.i < token.left_edge.i:
             first = token.left_edge
             before = first.nbor(-1)
             if before.text == "," and any(t.lower_ in _PRONOUNS for t in (first, first.nbor(1))):
-                yield Gloss(_extent(token, passage), _is_later(token))
+                yield Gloss(_extent(token, passage), later=_is_later(token))
 
 
 def _extent(clause: Token, passage: Passage) -> Span:
@@ -46,3 +50,8 @@ def _extent(clause: Token, passage: Passage) -> Span:
 
 def _is_later(clause: Token) -> bool:
     return any(child.dep_ == "advmod" and child.lower_ in _LATER for child in clause.children)
+
+
+def _is_ground(clause: Token) -> bool:
+    marked = any(child.dep_ == "mark" and child.lower_ in {"after", "since"} for child in clause.children)
+    return marked and any(t.tag_ == "VBD" for t in (clause, *clause.children))

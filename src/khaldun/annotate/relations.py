@@ -26,6 +26,9 @@ _OF_ITSELF = {"member_of", "leads", "commands"}
 _NAMING = {"identify", "name", "describe", "know", "appoint", *_SERVING}
 
 
+_STATES = frozenset({"government", "state", "state_force"})
+
+
 def find_relations(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """The relation frames of one sentence, each pair and kind once."""
     seen: set[tuple[str, str | None, str | None]] = set()
@@ -33,9 +36,16 @@ def find_relations(sentence: Tokens, fillers: Fillers, report: Report) -> Iterat
         for frame in _at(token, fillers, report):
             source, target = frame.roles["source"][0], frame.roles["target"][0]
             key = (frame.kind, source.entity, target.entity)
-            if source.entity != target.entity and key not in seen:
+            if source.entity != target.entity and key not in seen and not _is_misheard(frame, fillers):
                 seen.add(key)
                 yield frame
+
+
+def _is_misheard(frame: Frame, fillers: Fillers) -> bool:
+    """ "*They* belong to the Islamic State" is not said of a government, whoever was named last."""
+    source, target = frame.roles["source"][0], frame.roles["target"][0]
+    belongs = frame.kind in {"part_of", "member_of", "loyal_to"} and source.form == "pronoun"
+    return belongs and fillers.type_of(source) in _STATES and fillers.type_of(target) == "armed_group"
 
 
 def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:

@@ -236,6 +236,8 @@ def _match_verb(token: Token) -> Trigger | None:
         entries = known.phrases.get(f"{key} {word}") or known.phrases.get(f"{lemma} {word}")
         if entries and complement.pos_ == "NOUN" and _says_otherwise(complement, entries):
             continue  # "began a *hunger strike*"
+        if entries and complement.pos_ == "VERB" and any(c.dep_ == "dobj" for c in complement.children):
+            continue  # "continued to *strike* the depot" is no walkout
         if entries is None and key != lemma:
             entries = known.phrases.get(key)
         if entries:
