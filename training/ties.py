@@ -93,8 +93,8 @@ def views(row: Row, kit: Kit) -> tuple[Items, Items]:
 
 def _labelled(row: Row, annotation: Annotation, parse: Any) -> Items:
     items = [
-        Item((pair.left.mention.span, pair.right.mention.span), features(pair, frames, passage))
-        for pair, frames, passage in pairs_in(annotation, parse)
+        Item((pair.left.mention.span, pair.right.mention.span), features(pair, sight))
+        for pair, sight in pairs_in(annotation, parse)
     ]
     labels: list[str | None] = ["none"] * len(items)
     for kind, source, target in _relations(row):

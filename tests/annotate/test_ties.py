@@ -11,10 +11,10 @@ import pytest
 from khaldun.annotate import annotate
 from khaldun.annotate.kit import Kit
 from khaldun.annotate.learned.labels import TIES
-from khaldun.annotate.learned.pairs import Pair, ends_in, features, pairs_of
+from khaldun.annotate.learned.pairs import Pair, Sight, features
 from khaldun.annotate.learned.reader import MODELS
 from khaldun.annotate.learned.ties import TieKind, TieScorer, load_ties, tie_kinds
-from khaldun.annotate.meet.relations import with_ties
+from khaldun.annotate.meet.relations import pairs_in, with_ties
 from khaldun.annotate.sentences import Parse, parse_reports
 from khaldun.model import Annotation
 from khaldun.ontology import kinds
@@ -28,26 +28,24 @@ def _parse(text: str, kit: Kit) -> Parse:
     return next(parse_reports([report_of(text)], kit.nlp))
 
 
-def _pairs(found: Annotation, kit: Kit) -> list[Pair]:
-    passage, sentence = next(_parse(found.report.text, kit).sentences())
-    types = {e.id: e.type for e in found.entities}
-    return list(pairs_of(ends_in(sentence, passage, found.mentions, types)))
+def _pairs(found: Annotation, kit: Kit) -> list[tuple[Pair, Sight]]:
+    return list(pairs_in(found, _parse(found.report.text, kit)))
 
 
 def _features(text: str, ends: tuple[str, str], annotated: Callable[[str], Annotation], kit: Kit) -> frozenset[str]:
     found = annotated(text)
-    passage, _ = next(_parse(text, kit).sentences())
-    pair = next(p for p in _pairs(found, kit) if (p.left.mention.quote, p.right.mention.quote) == ends)
-    return features(pair, found.frames, passage)
+    told = _pairs(found, kit)
+    pair, sight = next((p, s) for p, s in told if (p.left.mention.quote, p.right.mention.quote) == ends)
+    return features(pair, sight)
 
 
 def _scorer(label: str, *names: str) -> TieScorer:
-    weights = np.full((len(names), 1), 4.0, np.float32)
-    return TieScorer((label,), {n: i for i, n in enumerate(names)}, weights, np.full(1, -3.0, np.float32), least=0.5)
+    weights = np.array([[-3.0], *[[4.0]] * len(names)], np.float32)
+    return TieScorer((label,), {n: i for i, n in enumerate(names, 1)}, weights, least=0.5)
 
 
 def test_pairs_are_in_text_order_and_of_one_sentence(annotated: Callable[[str], Annotation], kit: Kit) -> None:
-    found = _pairs(annotated(FIGHT), kit)
+    found = [pair for pair, _ in _pairs(annotated(FIGHT), kit)]
     assert ("Syrian army", "Falcon Brigade") in [(p.left.mention.quote, p.right.mention.quote) for p in found]
     assert all(p.left.mention.span.start <= p.right.mention.span.start for p in found)
 
@@ -68,8 +66,9 @@ def test_what_holds_does_not_know_the_names(annotated: Callable[[str], Annotatio
 
 def test_the_likeliest_label_is_told_from_its_probability_on() -> None:
     scorer = _scorer("AlliesOf", "verb between")
-    assert scorer.best({"verb between", "never seen"}) == ("AlliesOf", 0.731)
-    assert scorer.best({"never seen"}) is None
+    pairs = [{"verb between", "never seen"}, {"never seen"}, {"verb between"}]
+    assert scorer.best(pairs) == [("AlliesOf", 0.731), None, ("AlliesOf", 0.731)]
+    assert scorer.best([]) == []
 
 
 def test_a_tie_has_both_ends_a_voice_and_a_score(annotated: Callable[[str], Annotation], kit: Kit) -> None:
@@ -141,5 +140,5 @@ def test_the_weights_fit_the_labels() -> None:
     scorer = load_ties(MODELS)
     assert scorer is not None
     assert {label.rstrip("<>") for label in scorer.labels} <= set(TIES[1:])
-    assert scorer.weights.shape == (len(scorer.rows), len(scorer.labels))
+    assert scorer.weights.shape == (len(scorer.rows) + 1, len(scorer.labels))
     assert 0 < scorer.least < 1

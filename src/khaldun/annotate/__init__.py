@@ -17,6 +17,7 @@ from khaldun.annotate.coreference import link_mentions
 from khaldun.annotate.frames import find_frames
 from khaldun.annotate.ground import check_annotation
 from khaldun.annotate.kit import Kit
+from khaldun.annotate.learned.names import find_names
 from khaldun.annotate.learned.reader import read_report
 from khaldun.annotate.learned.tagged import tag_entities
 from khaldun.annotate.legible import put_back, reading_copy
@@ -25,7 +26,7 @@ from khaldun.annotate.meet.mentions import finish
 from khaldun.annotate.meet.relations import with_ties
 from khaldun.annotate.places import find_places
 from khaldun.annotate.scores import with_scores
-from khaldun.annotate.sentences import Parse, parse_reports
+from khaldun.annotate.sentences import Parse, name_words, parse_reports
 from khaldun.annotate.times import find_times
 from khaldun.model import Annotation, Report
 
@@ -64,6 +65,8 @@ def _layers(parse: Parse, kit: Kit) -> Annotation:
     carry(parse, kit.codebook)
     sentences = tuple(passage.span(sentence) for passage, sentence in parse.sentences())
     reading = read_report(parse.report, kit.reader)
+    if reading is not None and kit.learned_names:
+        name_words(parse, find_names(reading))
     times = find_times(parse)
     places = find_places(parse, kit.gazetteer)
     actors = find_actors(parse, times, places)

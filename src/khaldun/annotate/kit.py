@@ -16,6 +16,7 @@ from khaldun.annotate.boundaries import keep_abbreviations
 from khaldun.annotate.casing import TrueCase, rule_caser
 from khaldun.annotate.codebook import Codebook, load_codebook
 from khaldun.annotate.gazetteer import Gazetteer, open_gazetteer
+from khaldun.annotate.learned.names import knows_names
 from khaldun.annotate.learned.reader import MODELS, Reader, load_reader
 from khaldun.annotate.learned.ties import TieScorer, load_ties
 from khaldun.annotate.word_forms import remember_forms
@@ -39,16 +40,21 @@ class Kit:
     codebook: Codebook
     reader: Reader | None = None
     """The learned layers; without them the rules alone speak."""
+    learned_names: bool = False
+    """Whether names come from the learned layers, and the pipeline has no recogniser of its own."""
     ties: TieScorer | None = None
     """The classifier of ties between two mentions."""
     learned_events: bool = False
     """Whether what the layer proposes as events is taken; off, since by measurement it costs more than it earns."""
 
 
-def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
-    """The spaCy pipeline of that package name. Raises MissingPart when it is not installed."""
+def load_pipeline(name: str = DEFAULT_PIPELINE, *, names: bool = True) -> Language:
+    """The spaCy pipeline of that package name; without its recogniser of names where `names` is false.
+
+    Raises MissingPart when it is not installed.
+    """
     try:
-        nlp = spacy.load(name)
+        nlp = spacy.load(name, exclude=() if names else ("ner",))
     except OSError as problem:
         raise MissingPart(
             f"spaCy pipeline '{name}' is not installed: pip install {name.replace('_', '-')}"
@@ -76,13 +82,16 @@ def load_kit(
     `models` is the folder with the weights of the learned layers; with None the rules alone speak.
     """
     reader = load_reader(models) if models is not None else None
-    nlp, gazetteer = load_pipeline(pipeline), open_gazetteer()
+    # who chooses another pipeline wants its names
+    learned_names = pipeline == DEFAULT_PIPELINE and knows_names(reader)
+    nlp, gazetteer = load_pipeline(pipeline, names=not learned_names), open_gazetteer()
     return Kit(
         nlp,
         gazetteer,
         true_case=rule_caser(nlp, gazetteer),
         codebook=load_codebook(kinds),
         reader=reader,
+        learned_names=learned_names,
         ties=load_ties(models) if models is not None else None,
         learned_events=learned_events,
     )

@@ -8,6 +8,7 @@ report's text: use `Passage.span` and `Passage.char` to come back from tokens to
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from spacy.tokens import Doc as Prepared
 
 from khaldun.annotate.boundaries import prepared
 from khaldun.annotate.casing import TrueCase, read_in_mixed_case
-from khaldun.annotate.words import Doc, Token, Tokens, words_of
+from khaldun.annotate.words import Doc, Token, Tokens, give_names, words_of
 from khaldun.model import PartKind, Report, Span
 
 _PARAGRAPH = re.compile(r"\S.*?(?=\s*\n\s*\n|\s*\Z)", re.S)
@@ -82,6 +83,19 @@ class Parse:
             if passage.extent.contains(span):
                 return passage
         return None
+
+
+def name_words(parse: Parse, names: Iterable[tuple[Span, str]]) -> None:
+    """Tells the words of `parse` which names they are part of (in text order), before any rule has read them."""
+    left = deque(names)
+    for passage in parse.passages:
+        inside: list[Tokens] = []
+        while left and left[0][0].start < passage.extent.end:
+            span, kind = left.popleft()
+            words = passage.tokens(span)
+            if words is not None:
+                inside.append(Tokens(words.doc, words.start, words.end, kind))
+        give_names(passage.doc, inside)
 
 
 def paragraphs(report: Report) -> Iterator[tuple[PartKind, Span]]:

@@ -2,7 +2,7 @@
 
 A spaCy `Token` is a window on arrays: each look at a lemma makes a string anew, each step to a head or a child an
 object. The rules look at every word dozens of times, so `words_of` copies once what they read. Attributes bear
-spaCy's names and mean the same; nothing here is changed after it has been made.
+spaCy's names and mean the same; nothing here is changed once the rules begin to read.
 """
 
 from __future__ import annotations
@@ -285,6 +285,19 @@ def words_of(parsed: Parsed) -> Doc:
     doc.ents = [Tokens(doc, e.start, e.end, e.label_) for e in parsed.ents]
     _hang(parsed, doc)
     return doc
+
+
+def give_names(doc: Doc, names: Iterable[Tokens]) -> None:
+    """Gives a doc its names, each with its kind as label, in text order; of two that share a word the first stays."""
+    found: list[Tokens] = []
+    for token in doc.tokens:
+        token.ent_type_ = ""
+    for name in names:
+        if not found or name.start >= found[-1].end:
+            found.append(name)
+            for token in name:
+                token.ent_type_ = name.label_
+    doc.ents = found
 
 
 def _tokens(parsed: Parsed, doc: Doc) -> list[Token]:

@@ -49,6 +49,32 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the rules found in a sentence, as its pairs see it."""
+
+    kind: str
+    root: str
+    trigger: Span
+    roles: Mapping[Span, str]
+    """The roles that each end fills, by where the end stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A sentence as its pairs see it, read once: its words, the ties that they state, and what the rules found."""
+
+    passage: Passage
+    start: int
+    lemmas: tuple[str, ...]
+    words: tuple[str, ...]
+    kinds: tuple[tuple[str, ...], ...]
+    told: tuple[Told, ...]
+
+    def lemma(self, token: Token) -> str:
+        return self.lemmas[token.i - self.start]
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two ends in text order, with the ends that stand between them."""
 
@@ -103,11 +129,29 @@ def pairs_of(ends: Sequence[End]) -> Iterator[Pair]:
 # ------------------------------------------------------------------------------------------------ features
 
 
-def features(pair: Pair, frames: Iterable[Frame], passage: Passage) -> frozenset[str]:
+def sight_of(sentence: Tokens, passage: Passage, ends: Sequence[End], frames: Iterable[Frame]) -> Sight:
+    """What the features of all pairs of a sentence need, read once."""
+    tokens = list(sentence)
+    return Sight(
+        passage,
+        sentence.start,
+        tuple(map(_lemma, tokens)),
+        tuple(map(_word, tokens)),
+        tuple(_kinds(t.lemma_) for t in tokens),
+        tuple(Told(f.kind, f.kind.split(".")[0], f.trigger, _roles(f, ends)) for f in frames),
+    )
+
+
+def _roles(frame: Frame, ends: Sequence[End]) -> Mapping[Span, str]:
+    filled = sorted((role, mentions) for role, mentions in frame.roles.items() if mentions)
+    return {e.mention.span: "+".join(r for r, mentions in filled if any(_is(e, m) for m in mentions)) for e in ends}
+
+
+def features(pair: Pair, sight: Sight) -> frozenset[str]:
     """Names of what holds of a pair. Each stands by itself and again with the sorts of both ends."""
     sorts = f"{pair.left.sort}-{pair.right.sort}"
     path = _path(pair.left.head, pair.right.head)
-    plain = {*_words(pair), *_on_path(path, pair), *_told(pair, frames, path, passage), *_cues(pair, path)}
+    plain = {*_words(pair, sight), *_on_path(path, pair, sight), *_told(pair, path, sight), *_cues(pair, path, sight)}
     both = {f"{sorts}|{name}" for name in plain}
     return frozenset({sorts, *_own(pair), *plain, *both})
 
@@ -125,7 +169,7 @@ def _own(pair: Pair) -> Iterator[str]:
         yield "same entity"
 
 
-def _words(pair: Pair) -> Iterator[str]:
+def _words(pair: Pair, sight: Sight) -> Iterator[str]:
     """The words between, before and after; how far apart; what lies between."""
     doc = pair.left.tokens.doc
     first, last = pair.left.tokens.end, pair.right.tokens.start
@@ -135,15 +179,16 @@ def _words(pair: Pair) -> Iterator[str]:
         where = "start" if pair.right.tokens.start == pair.left.tokens.start else "end"
         yield f"nested at {where}"
         return
-    middle = list(doc[first:last])
+    middle = doc.tokens[first:last]
+    words = sight.words[first - sight.start : last - sight.start]
     yield f"far:{min(len(middle).bit_length(), 5)}"
     if len(middle) <= _FEWEST_WORDS:
-        yield "just:" + " ".join(map(_word, middle))
+        yield "just:" + " ".join(words)
     if len(middle) <= 12:
-        yield from {f"word:{_lemma(t)}" for t in middle if t.pos_ != "PUNCT"}
+        yield from {f"word:{sight.lemma(t)}" for t in middle if t.pos_ != "PUNCT"}
     if middle:
-        yield f"after L:{_word(middle[0])}"
-        yield f"before R:{_word(middle[-1])}"
+        yield f"after L:{words[0]}"
+        yield f"before R:{words[-1]}"
     if any(t.pos_ in ("VERB", "AUX") for t in middle):
         yield "verb between"
     yield from {f"mark:{t.text}" for t in middle if t.text in ("(", ",", ";", "“", '"', "-", "–")}
@@ -164,7 +209,7 @@ def _path(left: Token, right: Token) -> _Path:
     return up, current, list(reversed(down))
 
 
-def _on_path(path: _Path, pair: Pair) -> Iterator[str]:
+def _on_path(path: _Path, pair: Pair, sight: Sight) -> Iterator[str]:
     up, top, down = path
     if top is None:
         yield "no path"
@@ -175,17 +220,17 @@ def _on_path(path: _Path, pair: Pair) -> Iterator[str]:
         if len(labels) <= _LONGEST_PATH:
             shape = " ".join(labels)
             yield f"{name}:{shape}"
-            yield f"{name}:{shape}:{_lemma(top)}"
+            yield f"{name}:{shape}:{sight.lemma(top)}"
         else:
             yield f"{name}:long"
-    yield f"top:{_lemma(top)}"
+    yield f"top:{sight.lemma(top)}"
     yield f"top:{top.pos_}"
     if top == pair.left.head:
         yield "R under L"
     if top == pair.right.head:
         yield "L under R"
     between = [t for t in (*up[1:], top, *down[:-1]) if t not in (pair.left.head, pair.right.head)]
-    yield from {f"on path:{_lemma(t)}" for t in between if t.pos_ in ("VERB", "NOUN", "ADP", "ADJ")}
+    yield from {f"on path:{sight.lemma(t)}" for t in between if t.pos_ in ("VERB", "NOUN", "ADP", "ADJ")}
     verbs = [t for t in (*up, top, *down) if t.pos_ == "VERB"]
     if any(c.dep_ == "neg" for v in verbs for c in v.children):
         yield "negated"
@@ -216,25 +261,23 @@ def _label(token: Token) -> str:
     return f"{token.dep_}:{token.lower_}" if token.dep_ in ("prep", "agent", "dative") else token.dep_
 
 
-def _told(pair: Pair, frames: Iterable[Frame], path: _Path, passage: Passage) -> Iterator[str]:
+def _told(pair: Pair, path: _Path, sight: Sight) -> Iterator[str]:
     """What the rules found there: a happening or a tie with both ends in it, or with its trigger between them."""
+    if not sight.told:
+        return
     up, top, down = path
-    on_path = [passage.at(t) for t in (*up, *([top] if top is not None else []), *down)]
-    for frame in frames:
-        roles = [
-            "+".join(sorted(r for r, filled in frame.roles.items() if any(_is(end, m) for m in filled)))
-            for end in (pair.left, pair.right)
-        ]
-        root = frame.kind.split(".")[0]
-        if all(roles):
-            yield f"frame:{frame.kind}:{roles[0]}-{roles[1]}"
-            yield f"frame:{root}:{roles[0]}-{roles[1]}"
-            yield f"frame roles:{roles[0]}-{roles[1]}"
-        elif any(roles):
-            yield f"half frame:{root}:{roles[0]}-{roles[1]}"
-        if any(frame.trigger.overlaps(span) for span in on_path):
-            yield f"trigger on path:{frame.kind}"
-            yield f"trigger on path:{root}"
+    on_path = [sight.passage.at(t) for t in (*up, *([top] if top is not None else []), *down)]
+    for told in sight.told:
+        left, right = told.roles[pair.left.mention.span], told.roles[pair.right.mention.span]
+        if left and right:
+            yield f"frame:{told.kind}:{left}-{right}"
+            yield f"frame:{told.root}:{left}-{right}"
+            yield f"frame roles:{left}-{right}"
+        elif left or right:
+            yield f"half frame:{told.root}:{left}-{right}"
+        if any(told.trigger.overlaps(span) for span in on_path):
+            yield f"trigger on path:{told.kind}"
+            yield f"trigger on path:{told.root}"
 
 
 def _is(end: End, mention: Mention) -> bool:
@@ -243,14 +286,15 @@ def _is(end: End, mention: Mention) -> bool:
     )
 
 
-def _cues(pair: Pair, path: _Path) -> Iterator[str]:
+def _cues(pair: Pair, path: _Path, sight: Sight) -> Iterator[str]:
     """The kinds of tie whose words lie on the path, between the two, or inside one of them."""
     up, top, down = path
     on_path = (*up, *((top,) if top is not None else ()), *down)
-    yield from {f"cue on path:{kind}" for t in on_path for kind in _kinds(t.lemma_)}
+    yield from {f"cue on path:{kind}" for t in on_path for kind in sight.kinds[t.i - sight.start]}
     first, last = pair.left.tokens.end, pair.right.tokens.start
     if first < last:
-        yield from {f"cue between:{kind}" for t in pair.left.tokens.doc[first:last] for kind in _kinds(t.lemma_)}
+        between = sight.kinds[first - sight.start : last - sight.start]
+        yield from {f"cue between:{kind}" for kinds in between for kind in kinds}
     yield from (f"cue in L:{kind}" for kind in pair.left.cues)
     yield from (f"cue in R:{kind}" for kind in pair.right.cues)
 

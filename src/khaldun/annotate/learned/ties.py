@@ -32,16 +32,22 @@ class TieScorer:
     labels: tuple[str, ...]
     rows: Mapping[str, int]
     weights: NDArray[np.float32]
-    bias: NDArray[np.float32]
+    """[rows, labels]; row 0 is what holds of every pair."""
     least: float
 
-    def best(self, features: Iterable[str]) -> tuple[str, float] | None:
-        """The likeliest label with its probability; None where none is likely enough."""
-        held = sorted(row for name in features if (row := self.rows.get(name)) is not None)
-        scores = self.weights[held].sum(0) + self.bias
-        number = int(scores.argmax())
-        share = float(1 / (1 + np.exp(-scores[number])))
-        return (self.labels[number], round(share, 3)) if share >= self.least else None
+    def best(self, pairs: Sequence[Iterable[str]]) -> list[tuple[str, float] | None]:
+        """For the features of each pair the likeliest label with its probability; None where none is likely enough."""
+        if not pairs:
+            return []
+        held = [[0, *sorted(row for name in names if (row := self.rows.get(name)) is not None)] for names in pairs]
+        starts = np.cumsum([0, *map(len, held[:-1])])
+        scores = np.add.reduceat(self.weights[[row for rows in held for row in rows]], starts)
+        best = scores.argmax(-1)
+        shares = 1 / (1 + np.exp(-scores[np.arange(len(held)), best].astype(np.float64)))
+        return [
+            (self.labels[number], round(share, 3)) if share >= self.least else None
+            for number, share in zip(best.tolist(), shares.tolist(), strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,7 @@ def load_ties(folder: Path) -> TieScorer | None:
         names: Sequence[str] = bytes(kept["features"]).decode("utf-8").split("\n")
         return TieScorer(
             labels=tuple(str(label) for label in kept["labels"]),
-            rows={name: row for row, name in enumerate(names)},
-            weights=kept["weights"].astype(np.float32),
-            bias=kept["bias"].astype(np.float32),
+            rows={name: row for row, name in enumerate(names, 1)},
+            weights=np.concatenate([kept["bias"][None], kept["weights"]]).astype(np.float32),
             least=float(kept["least"]),
         )

@@ -7,6 +7,7 @@ a rule states between the same two is not told again.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -15,9 +16,9 @@ from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.frames import Voices
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.learned.labels import UNDIRECTED_TIES
-from khaldun.annotate.learned.pairs import Pair, ends_in, features, joining_word, pairs_of
+from khaldun.annotate.learned.pairs import Pair, Sight, ends_in, features, joining_word, pairs_of, sight_of
 from khaldun.annotate.learned.ties import TieKind, TieScorer, tie_kinds
-from khaldun.annotate.sentences import Parse, Passage
+from khaldun.annotate.sentences import Parse
 from khaldun.model import Annotation, Factuality, Frame, Mention, Report, Tie, hull
 
 
@@ -32,23 +33,26 @@ def with_ties(annotation: Annotation, parse: Parse, scorer: TieScorer | None) ->
     return replace(annotation, ties=told)
 
 
-def pairs_in(annotation: Annotation, parse: Parse) -> Iterator[tuple[Pair, tuple[Frame, ...], Passage]]:
-    """Every pair of mentions of one sentence, with what the rules found in the sentence."""
+def pairs_in(annotation: Annotation, parse: Parse) -> Iterator[tuple[Pair, Sight]]:
+    """Every pair of mentions of one sentence, with the sentence as its pairs see it."""
     types = {e.id: e.type for e in annotation.entities}
+    mentions = sorted(annotation.mentions, key=lambda m: m.span.start)
+    starts = [m.span.start for m in mentions]
     for passage, sentence in parse.sentences():
         span = passage.span(sentence)
-        inside = [m for m in annotation.mentions if span.contains(m.span)]
+        inside = mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         if len(inside) < 2:
             continue
-        frames = tuple(f for f in annotation.frames if span.contains(f.trigger))
-        for pair in pairs_of(ends_in(sentence, passage, inside, types)):
-            yield pair, frames, passage
+        ends = ends_in(sentence, passage, inside, types)
+        sight = sight_of(sentence, passage, ends, (f for f in annotation.frames if span.contains(f.trigger)))
+        yield from ((pair, sight) for pair in pairs_of(ends))
 
 
 def _proposed(annotation: Annotation, parse: Parse, scorer: TieScorer) -> Iterator[Frame]:
     stated = {(f.kind, _both(f.roles["source"] + f.roles["target"])) for f in annotation.frames if "source" in f.roles}
-    for pair, frames, passage in pairs_in(annotation, parse):
-        best = scorer.best(features(pair, frames, passage))
+    pairs = list(pairs_in(annotation, parse))
+    found = scorer.best([features(pair, sight) for pair, sight in pairs])
+    for (pair, _), best in zip(pairs, found, strict=True):
         if best is not None:
             frame = _frame(pair, *best, parse.report)
             if (frame.kind, _both(_ends(frame))) not in stated:

@@ -1,0 +1,92 @@
+"""Named entities by the tagging head, which stands in for the pipeline's own recogniser of names.
+
+It was taught what the pipeline's recogniser finds (`training/sources.py`), over an encoder that is read anyway; the
+recogniser takes half of the pipeline's time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from khaldun.annotate.learned.labels import NAME_TYPES
+from khaldun.annotate.learned.reader import Reader, Reading, shares, tag_scores
+from khaldun.annotate.learned.smooth import runs_of
+from khaldun.model import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+_HEAD = "name"
+_SURELY_NONE = 0.98
+"""A word that is none with at least this probability ends every name: paths are sought between such words only."""
+_NEVER = -1e4
+
+
+def knows_names(reader: Reader | None) -> bool:
+    """Whether the weights hold the head of names."""
+    return reader is not None and f"tags.{_HEAD}.weight" in reader.heads
+
+
+def find_names(reading: Reading) -> Iterator[tuple[Span, str]]:
+    """The names of a text in text order, with their types; none lies in another."""
+    words = reading.words
+    if not len(words):
+        return
+    likely = shares(tag_scores(reading, _HEAD)[words])
+    runs = runs_of(np.flatnonzero(likely[:, 0] < _SURELY_NONE))
+    for run, tags in zip(runs, best_tags([np.log(likely[run] + 1e-9) for run in runs]), strict=True):
+        for first, last, kind in _stretches(tags):
+            start, end = words[run[first]], words[run[last]]
+            yield Span(int(reading.pieces.starts[start]), int(reading.ends[end])), NAME_TYPES[kind]
+
+
+def best_tags(runs: list[Floats]) -> Iterator[NDArray[np.int64]]:
+    """The likeliest tags of each run of words ([words, tags], logarithms) in which no name goes on that has not begun.
+
+    Tag 0 is none, 2k + 1 begins a name of type k and 2k + 2 goes on with it (Viterbi, all runs at once).
+    """
+    if not runs:
+        return
+    longest = max(map(len, runs))
+    scores = np.zeros((len(runs), longest, runs[0].shape[1]), np.float32)
+    for row, run in enumerate(runs):
+        scores[row, : len(run)] = run
+    came, total = _forward(scores)
+    rows = np.arange(len(runs))
+    path = np.zeros((len(runs), longest), np.int64)
+    path[:, -1] = total.argmax(-1)
+    for at in range(longest - 1, 0, -1):
+        path[:, at - 1] = came[rows, at, path[:, at]]
+    yield from (path[row, : len(run)] for row, run in enumerate(runs))
+
+
+def _forward(scores: Floats) -> tuple[NDArray[np.int64], Floats]:
+    came = np.zeros(scores.shape, np.int64)
+    total = scores[:, 0].copy()
+    total[:, 2::2] = _NEVER
+    begins = np.arange(1, scores.shape[2], 2)
+    for at in range(1, scores.shape[1]):
+        top = total.argmax(-1)
+        moved = np.repeat(total.max(-1)[:, None], scores.shape[2], 1)
+        came[:, at] = top[:, None]
+        opened = total[:, 1::2] >= total[:, 2::2]
+        came[:, at, 2::2] = np.where(opened, begins, begins + 1)
+        moved[:, 2::2] = np.maximum(total[:, 1::2], total[:, 2::2])
+        total = moved + scores[:, at]
+    return came, total
+
+
+def _stretches(tags: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
+    """First word, last word and type of each name."""
+    opened: Any = None
+    for at, tag in enumerate([*tags.tolist(), 0]):
+        if opened is not None and (tag == 0 or tag % 2 == 1):
+            yield opened[0], at - 1, opened[1]
+            opened = None
+        if tag % 2 == 1:
+            opened = (at, tag // 2)
