@@ -88,6 +88,7 @@ class _Forms:
     words: dict[int, int] = field(default_factory=dict)
     ruled: dict[_Form, _Given] = field(default_factory=dict)
     given: dict[_Form, _Given] = field(default_factory=dict)
+    idiomatic: dict[tuple[_Form, ...], list[_Given]] = field(default_factory=dict)
 
     def __call__(self, doc: Doc) -> Doc:
         """The step: gives each token its part of speech, morphology and lemma."""
@@ -135,8 +136,11 @@ class _Forms:
         """Asks again for the words of an idiom ("there *is*", "*let's*"), together."""
         for first, last in _runs(sorted((start, end) for _, start, end in self.idioms(doc, allow_missing=True))):
             tokens = list(doc[first:last])
-            forms = [(token.orth, token.tag, token.dep) for token in tokens]
-            for token, ruled in zip(tokens, self._ask(tokens, forms), strict=True):
+            forms = tuple((token.orth, token.tag, token.dep) for token in tokens)
+            known = self.idiomatic.get(forms)
+            if known is None:
+                known = self.idiomatic[forms] = self._ask(tokens, forms)
+            for token, ruled in zip(tokens, known, strict=True):
                 self._give(token, ruled)
 
 

@@ -26,12 +26,14 @@ class Noun:
 
     word: str
     kinds: tuple[str, ...]
+    under: tuple[str, ...]
+    """What a kind below one of these begins with."""
     definite: re.Pattern[str]
     indefinite: re.Pattern[str]
 
     def fits(self, claim: Claim) -> bool:
         """True where the claim's kind is one that the noun may stand for."""
-        return any(claim.kind == kind or claim.kind.startswith(f"{kind}.") for kind in self.kinds)
+        return claim.kind in self.kinds or claim.kind.startswith(self.under)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class EventRules:
     bars: Mapping[str, float]
     ask_below: float
     findings: Mapping[str, Finding]
-    same_happening: frozenset[frozenset[str]]
+    same_happening: frozenset[tuple[str, str]]
+    """Every two kinds of one line, both ways."""
     general: frozenset[str]
     speech: frozenset[str]
     outcomes: frozenset[str]
@@ -57,7 +60,7 @@ class EventRules:
 
     def may_be_one(self, left: str, right: str) -> bool:
         """True where claims of the two kinds may tell of one happening."""
-        return left == right or any(left in line and right in line for line in self.same_happening)
+        return left == right or (left, right) in self.same_happening
 
 
 @cache
@@ -71,7 +74,7 @@ def load_event_rules() -> EventRules:
         bars={id: float(bar) for id, bar in data["bars"].items()},
         ask_below=float(data["ask_below"]),
         findings=load_findings(data["findings"], _FILE),
-        same_happening=frozenset(frozenset(line) for line in data["same_happening"]),
+        same_happening=frozenset((a, b) for line in data["same_happening"] for a in line for b in line),
         general=frozenset(data["general"]),
         speech=frozenset(data["speech"]),
         outcomes=frozenset(data["outcomes"]),
@@ -100,7 +103,8 @@ def _noun(noun: str, kinds: tuple[str, ...], aside: str, *, alone: bool) -> Noun
     if alone:
         definite = rf"\b(?:the|these|those)\s+{word}"
     indefinite = rf"\b(?:an?|another|two|three|several|more|similar)\s+{modifiers}{word}"
-    return Noun(noun, kinds, re.compile(definite, re.IGNORECASE), re.compile(indefinite, re.IGNORECASE))
+    under = tuple(f"{kind}." for kind in kinds)
+    return Noun(noun, kinds, under, re.compile(definite, re.IGNORECASE), re.compile(indefinite, re.IGNORECASE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +191,17 @@ def together(parts: Sequence[Telling]) -> Telling:
 
 def _said(claim: Claim, speaker: str, rules: EventRules) -> Said:
     quote = claim.quote
+    lower = quote.lower()
     fitting = [(n, noun) for n, noun in enumerate(rules.nouns) if noun.fits(claim)]
+    held = [(n, noun) for n, noun in fitting if noun.word in lower]
     return Said(
         claim,
         speaker,
         words=frozenset(name_key(quote).split()) - _FEW_WORDS,
         could_be=frozenset(n for n, _ in fitting),
-        names=frozenset(n for n, noun in fitting if noun.word in quote.lower()),
-        takes_up=frozenset(n for n, noun in fitting if noun.definite.search(quote)),
-        brings_up=frozenset(n for n, noun in fitting if noun.indefinite.search(quote)),
+        names=frozenset(n for n, _ in held),
+        takes_up=frozenset(n for n, noun in held if noun.definite.search(quote)),
+        brings_up=frozenset(n for n, noun in held if noun.indefinite.search(quote)),
         many=bool(rules.many.search(quote)),
         one_more=bool(rules.one_more.search(quote)),
         behind=bool(rules.behind.search(quote)),

@@ -54,7 +54,8 @@ class Told:
 
     kind: str
     root: str
-    trigger: Span
+    trigger: frozenset[int]
+    """The words of its trigger, by their number in the doc."""
     roles: Mapping[Span, str]
     """The roles that each end fills, by where the end stands."""
 
@@ -63,7 +64,6 @@ class Told:
 class Sight:
     """A sentence as its pairs see it, read once: its words, the ties that they state, and what the rules found."""
 
-    passage: Passage
     start: int
     lemmas: tuple[str, ...]
     words: tuple[str, ...]
@@ -133,13 +133,17 @@ def sight_of(sentence: Tokens, passage: Passage, ends: Sequence[End], frames: It
     """What the features of all pairs of a sentence need, read once."""
     tokens = list(sentence)
     return Sight(
-        passage,
         sentence.start,
         tuple(map(_lemma, tokens)),
         tuple(map(_word, tokens)),
         tuple(_kinds(t.lemma_) for t in tokens),
-        tuple(Told(f.kind, f.kind.split(".")[0], f.trigger, _roles(f, ends)) for f in frames),
+        tuple(Told(f.kind, f.kind.split(".")[0], _trigger(f, passage), _roles(f, ends)) for f in frames),
     )
+
+
+def _trigger(frame: Frame, passage: Passage) -> frozenset[int]:
+    tokens = passage.tokens(frame.trigger)
+    return frozenset(t.i for t in tokens) if tokens is not None else frozenset()
 
 
 def _roles(frame: Frame, ends: Sequence[End]) -> Mapping[Span, str]:
@@ -266,7 +270,7 @@ def _told(pair: Pair, path: _Path, sight: Sight) -> Iterator[str]:
     if not sight.told:
         return
     up, top, down = path
-    on_path = [sight.passage.at(t) for t in (*up, *([top] if top is not None else []), *down)]
+    on_path = {t.i for t in (*up, *([top] if top is not None else []), *down)}
     for told in sight.told:
         left, right = told.roles[pair.left.mention.span], told.roles[pair.right.mention.span]
         if left and right:
@@ -275,7 +279,7 @@ def _told(pair: Pair, path: _Path, sight: Sight) -> Iterator[str]:
             yield f"frame roles:{left}-{right}"
         elif left or right:
             yield f"half frame:{told.root}:{left}-{right}"
-        if any(told.trigger.overlaps(span) for span in on_path):
+        if not on_path.isdisjoint(told.trigger):
             yield f"trigger on path:{told.kind}"
             yield f"trigger on path:{told.root}"
 

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from khaldun.annotate.learned.labels import ENTITY_TYPES
 from khaldun.annotate.learned.reader import Reading, shares, tag_scores
 from khaldun.model import Span
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -36,15 +35,16 @@ def _tagged(reading: Reading, head: str, types: Sequence[str]) -> Iterator[Tagge
         return
     words = reading.words
     likely = shares(tag_scores(reading, head)[words])
+    of_type = likely[:, 1::2] + likely[:, 2::2]
     for kind, run in _spans_of_tags(likely):
-        score = float(np.mean([likely[i, 2 * kind + 1] + likely[i, 2 * kind + 2] for i in run]))
+        score = sum(of_type[run, kind].tolist()) / len(run)
         first, last = int(words[run[0]]), int(words[run[-1]])
         yield Tagged(_span(reading, first, last), types[kind], last, round(score, 3))
 
 
 def _spans_of_tags(likely: NDArray[np.float32]) -> Iterator[tuple[int, list[int]]]:
     """Runs of tags: a beginning opens one; a going-on of another type, or of none, is read as a beginning."""
-    best = likely.argmax(-1)
+    best = likely.argmax(-1).tolist()
     run: list[int] = []
     kind = -1
     for at, tag in enumerate(best):
@@ -53,7 +53,7 @@ def _spans_of_tags(likely: NDArray[np.float32]) -> Iterator[tuple[int, list[int]
             yield kind, run
             run, kind = [], -1
         if tag > 0:
-            kind = int((tag - 1) // 2)
+            kind = (tag - 1) // 2
             run.append(at)
     if run:
         yield kind, run

@@ -33,7 +33,7 @@ def weighed(annotation: Annotation, reading: Reading | None) -> Annotation:
     """The annotation with the layer's shares on its mentions and frames; itself without a layer."""
     if reading is None or not len(reading.words):
         return annotation
-    roles, types = _role_shares(reading), _type_shares(reading)
+    roles, types = _summed(_role_shares(reading)), _summed(_type_shares(reading))
     starts = reading.pieces.starts[reading.words]
     known: dict[str, Mention] = {}
 
@@ -67,11 +67,16 @@ def _type_shares(reading: Reading) -> NDArray[np.float32]:
 
 
 def _means(
-    of_words: NDArray[np.float32], starts: NDArray[np.int64], span: Span, names: Mapping[str, str]
+    summed: NDArray[np.float64], starts: NDArray[np.int64], span: Span, names: Mapping[str, str]
 ) -> dict[str, float]:
     """The mean over the words that begin in `span`, by name."""
     first, last = np.searchsorted(starts, (span.start, span.end))
     if first == last:
         return {}
-    means = of_words[first:last].mean(0)
-    return {name: round(float(m), 2) for name, m in zip(names.values(), means, strict=True) if m >= _LEAST}
+    means = ((summed[last] - summed[first]) / (last - first)).tolist()
+    return {name: round(m, 2) for name, m in zip(names.values(), means, strict=True) if m >= _LEAST}
+
+
+def _summed(shares: NDArray[np.float32]) -> NDArray[np.float64]:
+    """[words + 1, ...]: the sum of the shares of all words before each."""
+    return np.concatenate([np.zeros((1, shares.shape[1])), np.cumsum(shares, 0, dtype=np.float64)])
