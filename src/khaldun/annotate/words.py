@@ -15,6 +15,7 @@ from typing import Any, Literal, overload
 from spacy.tokens import Doc as Parsed
 
 _STRINGS = ("ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
+_NONE: Sequence[Token] = ()
 _FLAGS = ("SPACY", "IS_ALPHA", "IS_DIGIT", "IS_PUNCT", "IS_SPACE", "IS_STOP", "LIKE_NUM")
 
 
@@ -339,14 +340,16 @@ def _sentences(parsed: Parsed, doc: Doc) -> list[Tokens]:
 def _hang(parsed: Parsed, doc: Doc) -> None:
     """Hangs each word on its head, and gives each what hangs on it."""
     tokens = doc.tokens
-    lefts: list[list[Token]] = [[] for _ in tokens]
-    rights: list[list[Token]] = [[] for _ in tokens]
+    lefts: dict[int, list[Token]] = {}
+    rights: dict[int, list[Token]] = {}
     for token, offset in zip(tokens, parsed.to_array(["HEAD"]).astype("int64").tolist(), strict=True):
-        token.head = tokens[token.i + offset]
+        at = token.i + offset
+        token.head = tokens[at]
         if offset:
-            (lefts if offset > 0 else rights)[token.i + offset].append(token)
-    for token, before, after in zip(tokens, lefts, rights, strict=True):
-        token.lefts, token.rights, token.children = before, after, before + after
+            (lefts if offset > 0 else rights).setdefault(at, []).append(token)
+    for token in tokens:
+        token.lefts, token.rights = lefts.get(token.i, _NONE), rights.get(token.i, _NONE)
+        token.children = [*token.lefts, *token.rights] if token.lefts and token.rights else token.lefts or token.rights
         token.left_edge = token.right_edge = token
         token._size = 1
     for token in reversed(_from_the_top(t for t in tokens if t.head is t)):

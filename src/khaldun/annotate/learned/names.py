@@ -39,7 +39,8 @@ def find_names(reading: Reading) -> Iterator[tuple[Span, str]]:
         return
     likely = shares(tag_scores(reading, _HEAD)[words])
     runs = runs_of(np.flatnonzero(likely[:, 0] < _SURELY_NONE))
-    for run, tags in zip(runs, best_tags([np.log(likely[run] + 1e-9) for run in runs]), strict=True):
+    scores = np.log(likely + 1e-9)
+    for run, tags in zip(runs, best_tags([scores[run[0] : run[-1] + 1] for run in runs]), strict=True):
         for first, last, kind in _stretches(tags):
             start, end = words[run[first]], words[run[last]]
             yield Span(int(reading.pieces.starts[start]), int(reading.ends[end])), NAME_TYPES[kind]
