@@ -62,6 +62,7 @@ weights: $(READY)
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[training]'
 	$(BIN)/python -m training --data $(DATA) --out $(WEIGHTS)
 	$(BIN)/python -m training.export $(WEIGHTS)/stage2.pt src/khaldun/annotate/models
+	$(BIN)/python -m training.names --data $(DATA)
 	$(BIN)/python -m training.ties --data $(DATA)
 
 clean:

@@ -25,7 +25,7 @@ TAGS = {
     "trigger": len(labels.EVENT_KINDS),
     "manner": len(labels.FACTUALITY),
 }
-FURTHER_TASKS = frozenset(("said",))
+FURTHER_TASKS = frozenset(("said", "name"))
 """Tasks that only teach the encoder; their heads are not written out. With them, hidden dropout and a third pass over
 the attributions, the layer alone went from .649 to .691 of source and content (held-out PolNeAR, 2026-11-29)."""
 WIDTH = 192

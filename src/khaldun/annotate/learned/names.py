@@ -1,7 +1,7 @@
 """Named entities by the tagging head, which stands in for the pipeline's own recogniser of names.
 
-It was taught what the pipeline's recogniser finds (`training/sources.py`), over an encoder that is read anyway; the
-recogniser takes half of the pipeline's time.
+It was taught what the pipeline's recogniser finds, mended by what the house knows (`training/names.py`), over an
+encoder that is read anyway; the recogniser takes half of the pipeline's time.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from khaldun.annotate.learned.labels import NAME_TYPES
-from khaldun.annotate.learned.reader import Reader, Reading, shares, tag_scores
+from khaldun.annotate.learned.reader import Reader, Reading, shares
 from khaldun.annotate.learned.smooth import runs_of
 from khaldun.model import Span
 
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-_HEAD = "name"
+HEAD = "names"
+"""What the arrays of the head are called by (`training/names.py`)."""
+
 _SURELY_NONE = 0.98
 """A word that is none with at least this probability ends every name: paths are sought between such words only."""
 _NEVER = -1e4
@@ -29,7 +31,7 @@ _NEVER = -1e4
 
 def knows_names(reader: Reader | None) -> bool:
     """Whether the weights hold the head of names."""
-    return reader is not None and f"tags.{_HEAD}.weight" in reader.heads
+    return reader is not None and f"{HEAD}.near.weight" in reader.heads
 
 
 def find_names(reading: Reading) -> Iterator[tuple[Span, str]]:
@@ -37,13 +39,24 @@ def find_names(reading: Reading) -> Iterator[tuple[Span, str]]:
     words = reading.words
     if not len(words):
         return
-    likely = shares(tag_scores(reading, _HEAD)[words])
+    likely = shares(_scores(reading))
     runs = runs_of(np.flatnonzero(likely[:, 0] < _SURELY_NONE))
     scores = np.log(likely + 1e-9)
     for run, tags in zip(runs, best_tags([scores[run[0] : run[-1] + 1] for run in runs]), strict=True):
         for first, last, kind in _stretches(tags):
             start, end = words[run[first]], words[run[last]]
             yield Span(int(reading.pieces.starts[start]), int(reading.ends[end])), NAME_TYPES[kind]
+
+
+def _scores(reading: Reading) -> Floats:
+    """[words, tags], from each word's state and those of its neighbours; outside the text there is nothing."""
+    states, heads = reading.hidden[reading.words], reading.heads
+    before, own, behind = np.split(heads[f"{HEAD}.near.weight"], 3)
+    near = states @ own + heads[f"{HEAD}.near.bias"]
+    near[1:] += states[:-1] @ before
+    near[:-1] += states[1:] @ behind
+    found: Floats = np.maximum(near, 0) @ heads[f"{HEAD}.out.weight"] + heads[f"{HEAD}.out.bias"]
+    return found
 
 
 def best_tags(runs: list[Floats]) -> Iterator[NDArray[np.int64]]:
