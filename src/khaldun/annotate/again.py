@@ -12,6 +12,8 @@ from khaldun.annotate.nouns import read_noun, words_under
 from khaldun.model import MentionForm, Span
 
 _OF_TABLE = 2  # the rank of phrases round a known name, which need no finding again
+_LONG = 4  # words of a name whose one word stands for it
+_BEFORE_OF = re.compile(r" (?:of|for|on|in|to) ")
 _SHORTEST = 3  # letters in a surname that may stand alone
 
 
@@ -27,6 +29,8 @@ def names_given(found: Sequence[tuple[str, Found]]) -> Mapping[str, str]:
             given.setdefault(name, "org:again")
         if item.rule.startswith(("org", "known")) and len(short := initials(fold_name(name))) >= _SHORTEST:
             given.setdefault(short, "org:initials")
+        if item.rule.startswith(("org", "known")) and (word := _body_word(name)) is not None:
+            given.setdefault(word, "org:again")
         if item.rule.startswith("org"):
             given.setdefault(name, "org:again")
         elif item.rule.startswith("person"):
@@ -35,6 +39,16 @@ def names_given(found: Sequence[tuple[str, Found]]) -> Mapping[str, str]:
             if _may_stand_alone(surname):
                 given.setdefault(surname, "person:again")
     return given
+
+
+def _body_word(name: str) -> str | None:
+    """The word for its kind in a long name of a body, which stands for it later on: "the Northern *Observatory* for
+    Rights", then "Observatory director Ali Saad"."""
+    words = _BEFORE_OF.split(name, maxsplit=1)[0].split()
+    if len(name.split()) < _LONG or not words or not words[-1][:1].isupper():
+        return None
+    noun = read_noun(words[-1].lower())
+    return words[-1] if noun is not None and noun.entry.one in ("organisation", "government") else None
 
 
 def _may_stand_alone(surname: str) -> bool:

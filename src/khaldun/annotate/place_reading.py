@@ -6,6 +6,7 @@ import itertools
 from dataclasses import dataclass
 from typing import Literal
 
+from khaldun.annotate.apposed import told_a_body
 from khaldun.annotate.gazetteer import Gazetteer
 from khaldun.annotate.gazetteer_tables import countries
 from khaldun.annotate.naming import ARTICLES, fold
@@ -289,11 +290,14 @@ class Reading:
         return next((i + 1 for i in range(at + 1, stop) if self.lower[i] in self.words.kinds), at)
 
     def of_agency(self, first: int, last: int) -> bool:
-        """ "state news agency Sana said", "the Sana news agency": named like a city, and none."""
+        """ "state news agency Sana said", "the Sana news agency", "said Sana, a Syrian daily": named like a city, and
+        none."""
         before = [word for word in self.lower[max(0, first - 3) : first] if word not in ("(", ",", '"')]
         if before and before[-1] in self.words.agencies:
             return True
-        return any(word in self.words.agencies for word in self.lower[last : last + 2]) and not self.sets_off(last)
+        if any(word in self.words.agencies for word in self.lower[last : last + 2]) and not self.sets_off(last):
+            return True
+        return told_a_body(self.doc[first:last])
 
     def owner(self, first: int) -> str | None:
         """The name of the country before a name and its kind word: "the Nigerian town of Baga", "Syria's Azaz"."""

@@ -57,9 +57,9 @@ def incidents(
     rules = rules or load_incident_rules()
     scene = scene_of(annotation, rules)
     told = tellings(annotation, events, scene, rules)
-    candidates = candidates_of(scene)
     rows = [_row(each, n, scene, rules) for n, each in enumerate(told)]
     wanted = [row for row in rows if all_told or row.weight >= 0]
+    candidates = candidates_of(scene) if wanted else ()
     return tuple(_filled(row, rows, candidates, scene) for row in wanted)
 
 

@@ -1,0 +1,46 @@
+"""What the words beside a name say that it is, by the nouns of the house."""
+
+from __future__ import annotations
+
+from khaldun.annotate.nouns import read_noun
+from khaldun.annotate.place_words import place_words
+from khaldun.annotate.words import Token, Tokens
+
+_PERSON = frozenset(("person",))
+_BODIES = frozenset(("organisation", "media", "armed_group", "government"))
+
+
+def told_a_body(name: Tokens) -> bool:
+    """True where an apposition or a noun behind it says that what is named is a body, whatever else bears such a name:
+    "Tripoli, a private *newspaper*, wrote", "said Dawn, or Fajr, a *movement* of the coast", "the Amal Watan *party*".
+    """
+    root = name.root
+    behind = root.dep_ in ("compound", "nmod") and root.head.i == name.end and _is(root.head, _BODIES)
+    return behind or any(_is(noun, _BODIES) for noun in _behind(root))
+
+
+def told_a_person(name: Tokens) -> bool:
+    """True where what it stands in apposition to, or what stands in apposition to it, is a word for one person: "the
+    *Libyan*, Adel Omar, was put on a plane", "Adel Omar, a *farmer*, fled"."""
+    root = name.root
+    nouns = [root.head] if root.dep_ == "appos" and root.head.i < name.start else _behind(root)
+    return len(name) > 1 and any(_is(noun, _PERSON) or _is_national(noun) for noun in nouns)
+
+
+def _is_national(noun: Token) -> bool:
+    """ "the Libyan", "a Kenyan": with an article, alone and not in the plural."""
+    article = any(c.lower_ in ("the", "a", "an") for c in noun.lefts)
+    return article and noun.tag_ in ("JJ", "NNP") and noun.lower_ in place_words().demonyms
+
+
+def _behind(root: Token) -> list[Token]:
+    """The appositions of a name, also where they hang on the other of two names of one thing."""
+    twins = [t for t in root.conjuncts if any(c.lower_ == "or" for c in root.doc[min(t.i, root.i) : max(t.i, root.i)])]
+    return [child for token in (root, *twins) for child in token.rights if child.dep_ == "appos"]
+
+
+def _is(noun: Token, types: frozenset[str]) -> bool:
+    if noun.pos_ != "NOUN":
+        return False
+    read = read_noun(noun.lower_)
+    return read is not None and not read.plural and read.entry.one in types
