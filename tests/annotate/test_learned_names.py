@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -36,14 +36,16 @@ def whole() -> Kit:
 
 def test_names_have_their_types_and_stand_in_the_text(reader: Reader) -> None:
     found = [(span.of(TEXT), kind) for span, kind in find_names(read(TEXT, reader))]
-    assert {("Libyan", "NORP"), ("Zliten", "GPE"), ("Friday", "DATE"), ("Tripoli", "GPE"), ("14", "CARDINAL")} <= {*found}
+    assert {("Libyan", "NORP"), ("Zliten", "GPE"), ("Friday", "DATE"), ("Tripoli", "GPE"), ("14", "CARDINAL")} <= {
+        *found
+    }
     assert ("Omar Farhat", "PERSON") in found
 
 
 def test_names_are_in_text_order_and_none_in_another(reader: Reader) -> None:
     spans = [span for span, _ in find_names(read(TEXT * 12, reader))]
     assert len(spans) > 40
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
 
 
 def test_a_text_without_names_has_none(reader: Reader) -> None:

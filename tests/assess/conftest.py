@@ -104,16 +104,16 @@ def claim(short: Mapping[str, Any], id: str, at: int) -> Claim:
 
 
 def record(shorts: Sequence[Mapping[str, Any]], **more: Any) -> Record:
-    """`ties`: [source, kind, target]; `credits`: bylines by report; `texts` by report; `decided`: judgements."""
+    """`ties`: [source, kind, target]; `credits`: bylines, `out`: days, `texts`: by report; `decided`: judgements."""
     claims = [claim(s, f"c{n}", 100 * n) for n, s in enumerate(shorts)]
     for n, (source, kind, target) in enumerate(more.get("ties", ())):
         roles = {"source": (source,), "target": (target,)}
         claims.append(Claim(f"t{n}", "r1", "relation", kind, Span(0, 1), "x", ("outlet:Outlet r1",), roles))
     ids = list(dict.fromkeys(c.report for c in claims))
-    texts, credits = more.get("texts", {}), more.get("credits", {})
+    texts, credits, out = more.get("texts", {}), more.get("credits", {}), more.get("out", {})
     reports = [
         Report(r, r, "", texts.get(r, ""), (Part("body", Span(0, len(texts.get(r, "")))),), outlet=f"Outlet {r}",
-               author=credits.get(r), published=When(None, more.get("published"), "metadata"))
+               author=credits.get(r), published=When(None, out.get(r, more.get("published")), "metadata"))
         for r in ids
     ]  # fmt: skip
     names = [*TYPES, "gunmen", *PLACES]

@@ -101,3 +101,24 @@ def test_control(make: Any, rule: str, value: dict[str, str], example: dict[str,
     assert (value.items() <= found.values.items()) is fires, found.answer
     if fires:
         assert rule in found.because
+
+
+@pytest.mark.parametrize("example", load_data("rules/assess.yaml")["revising"]["examples"])
+def test_a_toll_told_as_risen_takes_the_place_of_an_earlier_one(make: Any, example: str) -> None:
+    assert not _tolls_apart(make, example, later=True)
+    assert _tolls_apart(make, example, later=False)  # what came out before cannot have been revised
+
+
+@pytest.mark.parametrize("example", load_data("rules/assess.yaml")["revising"]["counterexamples"])
+def test_another_toll_is_no_revision(make: Any, example: str) -> None:
+    assert _tolls_apart(make, example, later=True)
+
+
+def _tolls_apart(make: Any, said: str, *, later: bool) -> bool:
+    killing = {"kind": "assault.killing", "day": 3}
+    claims = [
+        {**killing, "by": ["front"], "report": "r1", "killed": 40},
+        {**killing, "by": ["ministry"], "report": "r2", "killed": 42, "said": said},
+    ]
+    view = make(claims, out={"r1": date(2019, 3, 4), "r2": date(2019, 3, 5 if later else 3)})
+    return any("tolls_apart" in row.because for row in contradictions(view, [view.event("assault.killing")]))

@@ -230,7 +230,7 @@ def test_what_is_a_row_only_where_nothing_else_is_told(case: dict[str, Any]) -> 
 
 @pytest.mark.parametrize("case", RULES["vague"]["examples"], ids=lambda c: str(c["sub_type"]))
 def test_dead_without_a_number_count_as_the_codebook_says(case: dict[str, Any]) -> None:
-    several = {"low": 3, "best": None, "high": None, "according_to": []}
+    several: dict[str, Any] = {"low": 3, "best": None, "high": None, "according_to": []}
     row = next(iter(coded_rows(record(event("a", case["sub_type"], fatalities=several)))))
     assert row.killed[0] == case["dead"]
 

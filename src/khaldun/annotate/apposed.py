@@ -11,12 +11,15 @@ _BODIES = frozenset(("organisation", "media", "armed_group", "government"))
 
 
 def told_a_body(name: Tokens) -> bool:
-    """True where an apposition or a noun behind it says that what is named is a body, whatever else bears such a name:
-    "Tripoli, a private *newspaper*, wrote", "said Dawn, or Fajr, a *movement* of the coast", "the Amal Watan *party*".
-    """
+    """True where an apposition says that what is named is a body, whatever else bears such a name: "Tripoli, a private
+    *newspaper*, wrote", "said Dawn, or Fajr, a *movement* of the coast"."""
+    return any(_is(noun, _BODIES) for noun in _behind(name.root))
+
+
+def names_a_body(name: Tokens) -> bool:
+    """True where the noun that the name stands before is a word for a body: "the Amal Watan *party*"."""
     root = name.root
-    behind = root.dep_ in ("compound", "nmod") and root.head.i == name.end and _is(root.head, _BODIES)
-    return behind or any(_is(noun, _BODIES) for noun in _behind(root))
+    return root.dep_ in ("compound", "nmod") and root.head.i == name.end and _is(root.head, _BODIES)
 
 
 def told_a_person(name: Tokens) -> bool:

@@ -32,6 +32,7 @@ from khaldun.annotate.means import kind_by_means
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
 from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.participants import parties_in
+from khaldun.annotate.sentences import Passage
 from khaldun.annotate.syntax import Arguments, arguments, is_passive, phrase
 from khaldun.annotate.tolls import stated_toll, tolls_of
 from khaldun.annotate.triggers import Entry, Trigger, kind_of, match, table, table_of, verb_key
@@ -431,8 +432,17 @@ def _evidence(draft: _Draft, roles: Mapping[str, tuple[Mention, ...]], fillers: 
     for role, mentions in roles.items():
         if role != "place" or not inferred:
             spans += [m.span for m in mentions if sentence.contains(m.span)]
-    spans += [t.span for t in draft.tolls]
+    for toll in draft.tolls:
+        spans += [toll.span, *_told_by(toll, head, passage)]
     return hull(spans)
+
+
+def _told_by(toll: Toll, head: Token, passage: Passage) -> Iterator[Span]:
+    """The verb over a trigger that gives its toll: "*raised* the number of dead from the bombings to 42"."""
+    tokens = passage.tokens(toll.span)
+    verb = next((a for a in tokens.root.ancestors if a.pos_ == "VERB"), None) if tokens is not None else None
+    if verb is not None and verb.is_ancestor(head):
+        yield passage.at(verb)
 
 
 def _weight(draft: _Draft, roles: Mapping[str, tuple[Mention, ...]], reading: Reading) -> float:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from khaldun.annotate.acronyms import find_acronyms
-from khaldun.annotate.apposed import told_a_body, told_a_person
+from khaldun.annotate.apposed import names_a_body, told_a_body, told_a_person
 from khaldun.annotate.found import Found, without_possessive
 from khaldun.annotate.known import state_of
 from khaldun.annotate.names import PARTICLES, is_acronym, is_shouting
@@ -109,7 +109,7 @@ def _from_entity(text: str, entity: Tokens, places: Sequence[Span]) -> Found | N
     span = without_possessive(text, Span(tokens.start_char, tokens.end_char))
     if not span or _overlaps(span, places) or (any(c.isdigit() for c in tokens.text) and entity.label_ == "PERSON"):
         return None
-    if told_a_body(tokens):
+    if told_a_body(tokens) or (entity.label_ == "PERSON" and names_a_body(tokens)):
         return _organisation(tokens, span, strict=False)
     told = entity.label_ in ("ORG", "NORP", "FAC", "GPE") and told_a_person(tokens)
     if told or entity.label_ == "PERSON" or (entity.label_ in ("ORG", "FAC") and _ranked(tokens[0])):

@@ -79,7 +79,7 @@ def _settle(found: Sequence[Spotted], gazetteer: Gazetteer) -> list[Spotted]:
     sure = {fold(place.name) for place in found if place.standing == "sure" and place.people is None}
     home = {place.people.removeprefix("country:") for place in found if place.people}
     for name in sorted(sure | {fold(c) for place in found for c in place.containers}):
-        home.update(e.locus.country_iso2 or "" for e in gazetteer.named(name)[:3] if _strong(e))
+        home.update(e.locus.country_iso2 or "" for e in gazetteer.named(name)[:3] if is_weighty(e))
     return [
         place
         for place in found
@@ -226,7 +226,7 @@ class _Look:
             return None
         if self._is_something_else(country) or (not country and self._inside_other_place()):
             return None
-        strong = any(_strong(e) for e in self.entries)
+        strong = any(is_weighty(e) for e in self.entries)
         if not country and self.reading.hyphened(self.first, self.last, strong):
             return None
         if self._embedded():
@@ -259,7 +259,7 @@ class _Look:
         return weighty and any(
             e.locus.kind in _AREAS or skeleton(fold(e.locus.name)) == skeleton(self.key)
             for e in self.entries
-            if self.addressed or _strong(e) or (e.locus.population or 0) >= _KNOWN or e.id.startswith("khaldun:")
+            if self.addressed or is_weighty(e) or (e.locus.population or 0) >= _KNOWN or e.id.startswith("khaldun:")
         )
 
     def _populous(self) -> bool:
@@ -433,6 +433,6 @@ def entity_is(entity: NamedEntity, first: int, last: int) -> bool:
     return (entity.first, entity.last) == (first, last)
 
 
-def _strong(entry: Entry) -> bool:
+def is_weighty(entry: Entry) -> bool:
     """Entries that a bare name may be taken for: areas, and big cities by their usual names."""
     return entry.locus.kind in _AREAS or (entry.fit >= 0.8 and (entry.locus.population or 0) >= _BIG)

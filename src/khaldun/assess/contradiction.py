@@ -1,7 +1,7 @@
 """Claims that cannot both be true, set side by side with their speakers, dates and words.
 
 Compatible, and so never listed: a lower bound and a higher figure, figures for different people, the later figure
-of one source, and a change of hands that a voice tells of.
+of one source, a figure that is told as risen above an earlier one, and a change of hands that a voice tells of.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _of_event(event: Event, claims: Sequence[Claim], scene: Scene, rules: Rules)
         origins = sorted((origin_of(left, scene), origin_of(right, scene)))
         if origins[0] == origins[1]:
             continue
-        for rule, value, words in _found(left, right, scene):
+        for rule, value, words in _found(left, right, scene, rules):
             # One origin against another counts once, however many reports carry the two.
             key = (rule, *origins)
             if key not in seen:
@@ -55,13 +55,14 @@ def _of_event(event: Event, claims: Sequence[Claim], scene: Scene, rules: Rules)
                 yield _row(event.id, rule, value, words, left, right, rules)
 
 
-def _found(left: Claim, right: Claim, scene: Scene) -> Iterator[tuple[str, str, str]]:
+def _found(left: Claim, right: Claim, scene: Scene, rules: Rules) -> Iterator[tuple[str, str, str]]:
     if is_denial(left) != is_denial(right) and asserts(left) != asserts(right):
         yield "denied", "denial", _both(left, right, scene, "says it happened", "says it did not", asserts(left))
     if not (asserts(left) and asserts(right)):
         return
     for a, b in ((a, b) for a in left.tolls for b in right.tolls):
-        if _same_scope(a, b, scene) and _disjoint(a.quantity, b.quantity):
+        revised = _revises(left, a, right, b, scene, rules) or _revises(right, b, left, a, scene, rules)
+        if _same_scope(a, b, scene) and _disjoint(a.quantity, b.quantity) and not revised:
             words = f"{_who(left, scene)}: {_figure(a)}; {_who(right, scene)}: {_figure(b)}"
             yield "tolls_apart", "toll", words
             break
@@ -75,6 +76,13 @@ def _same_scope(left: Toll, right: Toll, scene: Scene) -> bool:
         return scene.ledger.canonical(toll.who) if toll.who else None
 
     return left.of == right.of and who(left) == who(right)
+
+
+def _revises(late: Claim, new: Toll, early: Claim, old: Toll, scene: Scene, rules: Rules) -> bool:
+    """A figure that says of itself that it has risen, above one that came out before it."""
+    told, before = scene.published.get(late.report), scene.published.get(early.report)
+    risen = _above(old.quantity, new.quantity) and not rules.revising.isdisjoint(late.quote.lower().split())
+    return risen and told is not None and before is not None and before < told
 
 
 def _disjoint(left: Quantity, right: Quantity) -> bool:

@@ -24,6 +24,8 @@ class Rules:
     corroboration: Mapping[str, str]
     effects: Mapping[str, Mapping[str, str]]
     window_days: int
+    revising: frozenset[str]
+    """Words by which a toll is told as risen above what was said before."""
 
     def effect(self, kind: str, role: str) -> str | None:
         """What a happening of that kind does to the one in that role; the nearest kind or family counts."""
@@ -52,4 +54,5 @@ def load_rules() -> Rules:
         corroboration={id: e["corroboration"] for id, e in entries.items() if "corroboration" in e},
         effects=effects,
         window_days=int(data["window_days"]),
+        revising=frozenset(data["revising"]["words"]),
     )

@@ -6,8 +6,8 @@ encoder that is read anyway; the recogniser takes half of the pipeline's time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -27,6 +27,10 @@ HEAD = "names"
 _SURELY_NONE = 0.98
 """A word that is none with at least this probability ends every name: paths are sought between such words only."""
 _NEVER = -1e4
+_WEIGHED = tuple(map(NAME_TYPES.index, ("GPE", "PERSON", "ORG", "NORP", "LOC", "FAC", "PRODUCT", "WORK_OF_ART")))
+_PLACE = NAME_TYPES.index("GPE")
+
+PlaceOdds: TypeAlias = Callable[[Span], float]
 
 
 def knows_names(reader: Reader | None) -> bool:
@@ -34,8 +38,11 @@ def knows_names(reader: Reader | None) -> bool:
     return reader is not None and f"{HEAD}.near.weight" in reader.heads
 
 
-def find_names(reading: Reading) -> Iterator[tuple[Span, str]]:
-    """The names of a text in text order, with their types; none lies in another."""
+def find_names(reading: Reading, odds: PlaceOdds | None = None) -> Iterator[tuple[Span, str]]:
+    """The names of a text in text order, with their types; none lies in another.
+
+    `odds` says of a stretch how many times likelier a name there is one of a place than the words alone tell.
+    """
     words = reading.words
     if not len(words):
         return
@@ -45,7 +52,17 @@ def find_names(reading: Reading) -> Iterator[tuple[Span, str]]:
     for run, tags in zip(runs, best_tags([scores[run[0] : run[-1] + 1] for run in runs]), strict=True):
         for first, last, kind in _stretches(tags):
             start, end = words[run[first]], words[run[last]]
-            yield Span(int(reading.pieces.starts[start]), int(reading.ends[end])), NAME_TYPES[kind]
+            span = Span(int(reading.pieces.starts[start]), int(reading.ends[end]))
+            of_name = likely[run[first] : run[last] + 1]
+            yield span, NAME_TYPES[kind] if odds is None or kind not in _WEIGHED else _weighed(of_name, odds(span))
+
+
+def _weighed(of_name: Floats, odds: float) -> str:
+    """The likeliest type of a name of somebody, something or some place, by the tags of its words and these odds."""
+    shares = of_name.mean(0)
+    of_type = {kind: float(shares[2 * kind + 1] + shares[2 * kind + 2]) for kind in _WEIGHED}
+    of_type[_PLACE] *= odds
+    return NAME_TYPES[max(of_type, key=of_type.__getitem__)]
 
 
 def _scores(reading: Reading) -> Floats:
