@@ -24,7 +24,7 @@ from khaldun.annotate.legible import put_back, reading_copy
 from khaldun.annotate.meet.incidents import weighed
 from khaldun.annotate.meet.mentions import finish
 from khaldun.annotate.meet.relations import with_ties
-from khaldun.annotate.place_odds import place_odds
+from khaldun.annotate.name_odds import name_odds
 from khaldun.annotate.places import find_places
 from khaldun.annotate.scores import with_scores
 from khaldun.annotate.sentences import Parse, name_words, parse_reports
@@ -67,7 +67,7 @@ def _layers(parse: Parse, kit: Kit) -> Annotation:
     sentences = tuple(passage.span(sentence) for passage, sentence in parse.sentences())
     reading = read_report(parse.report, kit.reader)
     if reading is not None and kit.learned_names:
-        name_words(parse, find_names(reading, place_odds(parse.report.text, kit.gazetteer)))
+        name_words(parse, find_names(reading, name_odds(parse.report.text, kit.gazetteer)))
     times = find_times(parse)
     places = find_places(parse, kit.gazetteer)
     actors = find_actors(parse, times, places)

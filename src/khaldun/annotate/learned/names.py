@@ -6,7 +6,7 @@ encoder that is read anyway; the recogniser takes half of the pipeline's time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -26,11 +26,12 @@ HEAD = "names"
 
 _SURELY_NONE = 0.98
 """A word that is none with at least this probability ends every name: paths are sought between such words only."""
+_LOOSE = 0.5
 _NEVER = -1e4
 _WEIGHED = tuple(map(NAME_TYPES.index, ("GPE", "PERSON", "ORG", "NORP", "LOC", "FAC", "PRODUCT", "WORK_OF_ART")))
-_PLACE = NAME_TYPES.index("GPE")
+_JOINED = frozenset(_WEIGHED)
 
-PlaceOdds: TypeAlias = Callable[[Span], float]
+Odds: TypeAlias = Callable[[Span], Mapping[str, float]]
 
 
 def knows_names(reader: Reader | None) -> bool:
@@ -38,31 +39,57 @@ def knows_names(reader: Reader | None) -> bool:
     return reader is not None and f"{HEAD}.near.weight" in reader.heads
 
 
-def find_names(reading: Reading, odds: PlaceOdds | None = None) -> Iterator[tuple[Span, str]]:
+def find_names(reading: Reading, odds: Odds | None = None) -> Iterator[tuple[Span, str]]:
     """The names of a text in text order, with their types; none lies in another.
 
-    `odds` says of a stretch how many times likelier a name there is one of a place than the words alone tell.
+    `odds` says of a stretch, by type, how many times likelier a name there is of that type than the layer tells.
     """
     words = reading.words
     if not len(words):
         return
     likely = shares(_scores(reading))
+    for first, last, kind in _across_hyphens(_found(likely), likely, reading):
+        span = Span(int(reading.pieces.starts[words[first]]), int(reading.ends[words[last]]))
+        weighed = odds is not None and kind in _WEIGHED
+        yield span, NAME_TYPES[_weighed(likely[first : last + 1], odds(span)) if odds and weighed else kind]
+
+
+def _found(likely: Floats) -> Iterator[tuple[int, int, int]]:
+    """First word, last word and type of each name."""
     runs = runs_of(np.flatnonzero(likely[:, 0] < _SURELY_NONE))
     scores = np.log(likely + 1e-9)
     for run, tags in zip(runs, best_tags([scores[run[0] : run[-1] + 1] for run in runs]), strict=True):
-        for first, last, kind in _stretches(tags):
-            start, end = words[run[first]], words[run[last]]
-            span = Span(int(reading.pieces.starts[start]), int(reading.ends[end]))
-            of_name = likely[run[first] : run[last] + 1]
-            yield span, NAME_TYPES[kind] if odds is None or kind not in _WEIGHED else _weighed(of_name, odds(span))
+        yield from ((run[first], run[last], kind) for first, last, kind in _stretches(tags))
 
 
-def _weighed(of_name: Floats, odds: float) -> str:
+def _across_hyphens(
+    names: Iterable[tuple[int, int, int]], likely: Floats, reading: Reading
+) -> Iterator[tuple[int, int, int]]:
+    """The names, each with what a hyphen ties to it where that is likelier part of a name than not: "Deir ez-Zor"."""
+    done = -1
+    for first, last, kind in names:
+        if first <= done:
+            continue  # it was tied to the name before
+        end = last
+        while kind in _JOINED and _tied(end, reading) and likely[end + 2, 0] < _LOOSE:
+            end += 2
+        done = end
+        yield first, end, kind
+
+
+def _tied(word: int, reading: Reading) -> bool:
+    """Whether a hyphen ties a capitalised word to this one."""
+    if word + 2 >= len(reading.words):
+        return False
+    start, end = int(reading.ends[reading.words[word]]), int(reading.pieces.starts[reading.words[word + 2]])
+    return reading.text[start:end] == "-" and reading.text[end].isupper()
+
+
+def _weighed(of_name: Floats, odds: Mapping[str, float]) -> int:
     """The likeliest type of a name of somebody, something or some place, by the tags of its words and these odds."""
-    shares = of_name.mean(0)
-    of_type = {kind: float(shares[2 * kind + 1] + shares[2 * kind + 2]) for kind in _WEIGHED}
-    of_type[_PLACE] *= odds
-    return NAME_TYPES[max(of_type, key=of_type.__getitem__)]
+    mean = of_name.mean(0)
+    of_type = {k: float(mean[2 * k + 1] + mean[2 * k + 2]) * odds.get(NAME_TYPES[k], 1.0) for k in _WEIGHED}
+    return max(of_type, key=of_type.__getitem__)
 
 
 def _scores(reading: Reading) -> Floats:
