@@ -26,7 +26,7 @@ from khaldun.annotate.carriers import (
 from khaldun.annotate.circumstances import place_of, time_of
 from khaldun.annotate.extent import extent
 from khaldun.annotate.factuality import Reading, read_factuality
-from khaldun.annotate.fillers import ARMED, Fillers, in_list_with
+from khaldun.annotate.fillers import ARMED, CONDITIONS, Fillers, in_list_with
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.means import kind_by_means
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
@@ -186,7 +186,8 @@ def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
         return False
     for function, bar in entry.bars.items():
         barred = table_of(draft.trigger.head).lists.get(bar, frozenset())
-        if any(t.lemma_.lower() in barred or bar == "any" for t in draft.functions.get(function, ())):
+        filling = draft.functions.get(function, ())
+        if any(t.lemma_.lower() in barred or (bar in CONDITIONS and fillers.meets(bar, t)) for t in filling):
             return False
     for functions, condition in entry.needs.items():
         tokens = [t for function in functions.split("|") for t in draft.functions.get(function, ())]
