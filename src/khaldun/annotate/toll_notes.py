@@ -7,12 +7,13 @@ report has given already is not added again.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from khaldun.annotate.counts import figure
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
+from khaldun.annotate.nouns import read_noun
 from khaldun.model import Frame, Mention, Quantity, Report, Span, Toll
 from khaldun.ontology import kind
 
@@ -40,8 +41,17 @@ _SHARED = re.compile(
     re.I,
 )
 _AND = re.compile(r"\s+[\w'’-]+(?:\s+[\w'’-]+){0,2},?\s+and\s+$")
+_NUMBER = r"(?:an?|another|\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen)"
+_WHO = r"(?:(?!(?:and|or|of|in|by|were|was)\b)[\w'’-]+\s+){0,3}(?!(?:and|or|of)\b)[\w'’-]+"
+_MEMBER = re.compile(rf"\b(?P<number>{_NUMBER})\s+(?P<who>{_WHO})", re.I)
+# "Two soldiers, a guard and a nurse were killed"
+_LIST = re.compile(
+    rf"\b(?P<list>{_NUMBER}\s+{_WHO}(?:,\s+{_NUMBER}\s+{_WHO})*,?\s+and\s+{_NUMBER}\s+{_WHO})\s+(?:were|was|died)\b",
+    re.I,
+)
 _ELSE = re.compile(
-    r"\b(?:injur\w*|wounded|hurt|arrest\w*|detained|captured|not|no|of|was|were|who|that|by|and)\b", re.I
+    r"\b(?:family|families|clan|injur\w*|wounded|hurt|arrest\w*|detained|captured|not|no|of|was|were|who|that|by|and)\b",
+    re.I,
 )
 _CODED_WINDOW = 70
 
@@ -59,6 +69,7 @@ def settle_tolls(frames: Sequence[Frame], fillers: Fillers, report: Report) -> t
             and (word := _joined_to(count, report.text, settled)) is not None
         ):
             _settle(count, settled, fillers, report, word)
+    _complete_lists(settled, fillers, report)
     return tuple(_shared_out(settled, fillers, report))
 
 
@@ -71,6 +82,25 @@ def _settle(count: Mention, settled: list[Frame], fillers: Fillers, report: Repo
         return
     if _is_joined(word, settled) or not _known(count.value, settled):
         _give(Toll("killed", count.value, count.span), word, settled, fillers, report)
+
+
+def _complete_lists(settled: list[Frame], fillers: Fillers, report: Report) -> None:
+    """Counts every member of a list of dead that a happening has in part, where the parser broke the list."""
+    here = fillers.passage.span(fillers.passage.doc[:])
+    for found in _LIST.finditer(report.text, here.start, here.end):
+        whole = Span(*found.span("list"))
+        told = [t.span for f in settled for t in f.tolls if t.of == "killed" and whole.contains(t.span)]
+        home = next((n for n, f in enumerate(settled) if any(t.span in told for t in f.tolls)), None)
+        if home is not None:
+            missing = (m for m in _members(whole, report.text) if not any(t.overlaps(m.span) for t in told))
+            settled[home] = replace(settled[home], tolls=(*settled[home].tolls, *missing))
+
+
+def _members(whole: Span, text: str) -> Iterator[Toll]:
+    for item in _MEMBER.finditer(text, whole.start, whole.end):
+        if any(read_noun(word) is not None for word in item["who"].split()):
+            number = figure(item["number"]) or 1
+            yield Toll("killed", Quantity(number, number, number), Span(*item.span()))
 
 
 def _shared_out(frames: list[Frame], fillers: Fillers, report: Report) -> list[Frame]:

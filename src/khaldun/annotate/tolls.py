@@ -18,7 +18,18 @@ _BY_VERB: dict[str, Category] = {
         ("kill", "murder", "slay", "die", "massacre", "slaughter", "martyr", "execute", "behead"), "killed"
     ),
     **dict.fromkeys(
-        ("assassinate", "perish", "shoot dead", "gun down", "lynch", "hang", "eliminate", "liquidate", "decapitate"),
+        (
+            "assassinate",
+            "perish",
+            "shoot dead",
+            "gun down",
+            "lynch",
+            "hang",
+            "succumb",
+            "eliminate",
+            "liquidate",
+            "decapitate",
+        ),
         "killed",
     ),
     **dict.fromkeys(("wound", "injure", "maim", "hurt"), "injured"),
@@ -154,6 +165,8 @@ def _is_told_apart(clause: Token) -> bool:
 def _category(verb: Token) -> Category | None:
     """What a verb does to people: "lost their lives", "shot dead", "fatally shot" and "beat a man to death" kill."""
     own = _BY_VERB.get(verb.lemma_.lower())
+    if own == "injured" and any(c.lower_ in _FATALLY for c in verb.children):
+        return "killed"
     if own is not None:
         return own
     if verb.lemma_ == "lose" and any(c.dep_ == "dobj" and c.lemma_ == "life" for c in verb.children):
