@@ -75,6 +75,7 @@ def main() -> None:
     found = {row["id"]: views(row, kit) for row in rows}
     gold = {row["id"]: len(_relations(row)) for row in rows}
     least = crossed(found, gold)
+    given.out.mkdir(parents=True, exist_ok=True)
     write(fit([view for pair in found.values() for view in pair]), least, given.out / FILE)
 
 
