@@ -140,12 +140,14 @@ def argument_shares(reading: Reading, task: str, anchors: Sequence[int]) -> list
     heads, hidden, words = reading.heads, reading.hidden, reading.words
     token, left = (_linear(heads, f"{task}.{part}", hidden[words]) for part in ("token", "left"))
     near, right = (_linear(heads, f"{task}.{part}", hidden[list(anchors)]) for part in ("anchor", "right"))
+    of_sum, of_product = np.split(heads[f"{task}.out.weight"], [token.shape[1]])
     found = []
     for row, anchor in enumerate(anchors):
         low, high = np.searchsorted(words, (anchor - REACH[task], anchor + REACH[task]))
-        steps = distance_bucket(words[low:high] - anchor)
-        added = np.maximum(token[low:high] + near[row] + heads[f"{task}.distance"][steps], 0)
-        scores = _linear(heads, f"{task}.out", np.concatenate([added, left[low:high] * right[row]], -1))
+        added = token[low:high] + near[row]
+        added += heads[f"{task}.distance"][distance_bucket(words[low:high] - anchor)]
+        np.maximum(added, 0, out=added)
+        scores = added @ of_sum + left[low:high] @ (right[row][:, None] * of_product) + heads[f"{task}.out.bias"]
         found.append(Roles(words[low:high], shares(scores)))
     return found
 
