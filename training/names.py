@@ -31,7 +31,17 @@ from khaldun.ingest import read
 from khaldun.model import Annotation, Locus, Mention, Report, Span
 from training.sources import held_out, own, polnear, re3d
 
-MOST = {"own": 9_999, "re3d": 99, "plover": 400, "temporal": 30, "muc4": 120, "geo": 802, "polnear": 815, "gvc": 436}
+MOST = {
+    "own": 9_999,
+    "re3d": 99,
+    "plover": 400,
+    "temporal": 30,
+    "muc4": 120,
+    "geo": 802,
+    "polnear": 815,
+    "gvc": 436,
+    "ecbplus": 250,
+}
 """How many texts of each set are read; those kept for measuring are left out."""
 
 WIDTH = 64
