@@ -148,7 +148,7 @@ def _as_it_is(plain: Any) -> Any:
 
 @cache
 def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind, vars(model))
+    return get_type_hints(kind)
 
 
 def _some(hint: Any) -> Any:
