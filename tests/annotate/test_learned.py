@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from khaldun.annotate.learned.pieces import MARGIN, WINDOW, distance_bucket, windows, written
 from khaldun.annotate.learned.reader import MODELS, Reader, Roles, load_reader, read
 from khaldun.annotate.learned.smooth import best_roles
+from khaldun.annotate.learned.sources import read_roles
 
 
 @given(st.integers(min_value=1, max_value=5000))
@@ -49,6 +50,35 @@ def test_anchors_of_unequal_reach_are_read_apart() -> None:
     short = Roles(np.arange(2), np.array([[0.9, 0.1], [0.1, 0.9]], dtype=np.float32))
     long = Roles(np.arange(3), np.array([[0.1, 0.9], [0.1, 0.9], [0.1, 0.9]], dtype=np.float32))
     assert [list(b) for b in best_roles([short, long], [0.1, 0.1])] == [[0, 1], [1, 1, 1]]
+
+
+NONE, SOURCE, CUE, CONTENT = ([0.94 if i == role else 0.02 for i in range(4)] for role in range(4))
+DOUBTFUL = [0.45, 0.51, 0.02, 0.02]
+OUT, BEGINS, GOES_ON = ([0.9 if i == tag else 0.1 / 6 for i in range(7)] for tag in range(3))
+
+
+def as_read(roles: list[list[float]], tags: list[list[float]], anchor: int) -> list[int]:
+    """What the words are to the cue at `anchor`: 0 nothing, 1 source, 2 cue, 3 content."""
+    found = Roles(np.arange(len(roles)), np.array(roles, dtype=np.float32))
+    (best,) = read_roles([found], [anchor], np.array(tags, dtype=np.float32))
+    return [int(role) for role in best]
+
+
+def test_the_source_is_one_stretch() -> None:
+    # two stretches look like sources by themselves; the tags know of one
+    roles = [SOURCE, SOURCE, NONE, CUE, CONTENT, SOURCE]
+    tags = [BEGINS, GOES_ON, OUT, OUT, OUT, OUT]
+    assert as_read(roles, tags, 3) == [1, 1, 0, 2, 3, 3]
+
+
+def test_a_source_begins_and_ends_where_the_tags_say() -> None:
+    roles = [DOUBTFUL, SOURCE, SOURCE, DOUBTFUL, CUE, CONTENT]
+    assert as_read(roles, [OUT, BEGINS, GOES_ON, OUT, OUT, OUT], 4) == [0, 1, 1, 0, 2, 3]
+    assert as_read(roles, [BEGINS, GOES_ON, GOES_ON, GOES_ON, OUT, OUT], 4) == [1, 1, 1, 1, 2, 3]
+
+
+def test_no_source_is_better_than_an_unlikely_one() -> None:
+    assert as_read([NONE, DOUBTFUL, CUE, CONTENT], [OUT, OUT, OUT, OUT], 2) == [0, 0, 2, 3]
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,8 @@ from khaldun.model import Annotation, Candidate, Frame, Locus, Mention, Span, Ti
         ("verb:say", -1.0, "alone"),
         ("verb:say+learned", 0.8, "both"),
         ("learned", 0.8, "learned"),
+        ("quote", 0.8, "both"),
+        ("goes_on", 0.0, "rule"),
         ("hedge:reportedly", 0.0, "hedge"),
         ("distance:marks", -1.0, "hedge"),
     ],

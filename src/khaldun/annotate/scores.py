@@ -104,9 +104,13 @@ def way_of_attribution(attribution: Attribution) -> Way:
     return Way("attribution", (maker(attribution.made_by, attribution.share),), attribution.share)
 
 
+_GOES_ON = frozenset(("quote", "goes_on"))
+"""Words in marks, or in the first person, that go on what was said before: as sure as that."""
+
+
 def maker(made_by: str, share: float) -> str:
     """Who made an attribution: "rule" (the layer saw nothing), "alone" (no layer asked), "learned", "both", "hedge"."""
-    if made_by.endswith("+learned"):
+    if made_by.endswith("+learned") or (made_by in _GOES_ON and share > 0):
         return "both"
     if made_by.endswith("learned"):
         return "learned"

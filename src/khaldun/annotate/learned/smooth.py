@@ -13,8 +13,9 @@ from khaldun.annotate.learned.reader import Roles
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-CHANGES = {"cue": (0.7, 0.3, 0.3, 0.7), "trigger": (0.5,) * len(EVENT_ROLES)}
-"""What a change to each role costs, in natural logarithms (held-out PolNeAR articles, 2026-11-24)."""
+CHANGES = {"cue": (0.7, 0.3, 0.7), "trigger": (0.5,) * len(EVENT_ROLES)}
+"""What a change to each role costs, in natural logarithms (held-out PolNeAR articles, 2026-11-24). Round a cue
+the source is not among them: it is one stretch (`sources.py`)."""
 
 
 def best_roles(found: Sequence[Roles], changes: Sequence[float]) -> list[NDArray[np.int64]]:

@@ -18,7 +18,7 @@ ADDED_FROM = 0.3
 
 _UNSURE = frozenset(("would", "could", "might", "may"))
 _TOLD_FROM = 0.6
-"""Words of which a rule's saying holds this share are told already ("*quoted* a doctor as *saying* …")."""
+"""Words that are this share of a rule's saying are told already ("*quoted* a doctor as *saying* …")."""
 _SAME_FROM, _PART_FROM = 0.4, 0.9
 """Contents that share this much are the same: then the rule's edges stand ("said *on Tuesday* that …")."""
 _QUOTES = frozenset('"“‘«„')
@@ -60,11 +60,12 @@ def _at_hand(proposal: Proposed, parse: Parse) -> Proposed:
 
 
 def _is_told(proposal: Proposed, content: Sequence[Span]) -> bool:
-    """True where a saying holds these words already, or the cue stands in what it says: the corpus that the layer
+    """True where a saying is of these words already, or the cue stands in what it says: the corpus that the layer
     learnt from knows no attribution within another, so what it proposes there is a guess."""
     cue = hull(proposal.cue)
     inside = _inside(content, proposal.content) >= _PART_FROM * sum(map(len, proposal.content))
-    return inside or _shared(content, proposal.content) >= _TOLD_FROM or any(span.contains(cue) for span in content)
+    same = inside and _shared(content, proposal.content) >= _TOLD_FROM
+    return same or any(span.contains(cue) for span in content)
 
 
 def _match(saying: Saying, proposals: Sequence[Proposed]) -> Proposed | None:
@@ -96,11 +97,12 @@ def _much_the_same(stated: Sequence[Span], proposed: Sequence[Span]) -> bool:
 
 
 def _agreed(saying: Saying, proposal: Proposed, *, alone: bool) -> Saying:
-    """The rule's meaning, source and cue over the layer's content (measured on held-out articles; docs/learned.md).
+    """The rule's meaning and cue over the layer's content, and its source where that is a whole phrase (measured on
+    held-out articles; docs/learned.md).
 
     Where the rules see several things said at one cue ("said that A and that B"), each keeps its own content.
     """
-    source = saying.source or (() if saying.made_by.startswith("hedge") else proposal.source)
+    source = _source_of(saying, proposal)
     stands = not alone or _much_the_same(saying.content, proposal.content)
     stands = stands or _shared(saying.source, proposal.content) > 0
     stands = stands or _adds_grounds(saying, proposal)
@@ -109,12 +111,31 @@ def _agreed(saying: Saying, proposal: Proposed, *, alone: bool) -> Saying:
         saying,
         source=source,
         content=content,
-        speaker=saying.speaker or _speaker(saying.passage, source, None),
+        speaker=_speaker(saying.passage, source, saying.speaker),
         content_head=None,
         content_passage=None,
         share=proposal.score,
         made_by=f"{saying.made_by}+learned",
     )
+
+
+def _source_of(saying: Saying, proposal: Proposed) -> tuple[Span, ...]:
+    """The layer's words for the rule's, unless they break off inside a phrase ("Karim, *who*"). Whom else the layer
+    names speaks only where the cue has no subject of its own ("Karim left, *saying* …"). A hedge is nobody's."""
+    if saying.made_by.startswith("hedge"):
+        return ()
+    if not saying.source:
+        return proposal.source
+    same = _inside(saying.source, proposal.source) > 0
+    free = saying.made_by.startswith("verb") and not children(saying.head, "nsubj", "nsubjpass")
+    return proposal.source if (same or free) and _is_whole(proposal.source, saying.passage) else saying.source
+
+
+def _is_whole(source: Sequence[Span], passage: Passage) -> bool:
+    """True where one word alone hangs on words outside."""
+    words = [t for span in source for t in tokens_between(passage, span)]
+    inside = {t.i for t in words}
+    return sum(1 for t in words if not t.is_punct and (t.head.i not in inside or t.head == t)) == 1
 
 
 def _adds_grounds(saying: Saying, proposal: Proposed) -> bool:

@@ -1,0 +1,66 @@
+"""Sayings by rule and proposals of the learned layer put together: whose words stand as the source."""
+
+from __future__ import annotations
+
+import pytest
+
+from khaldun.annotate.attributions import _sayings
+from khaldun.annotate.codebook import carry
+from khaldun.annotate.cues import load_lexicon
+from khaldun.annotate.kit import Kit
+from khaldun.annotate.learned.attribution import Proposed
+from khaldun.annotate.meet.attributions import put_together
+from khaldun.annotate.quotes import find_quotations
+from khaldun.annotate.saying import Saying
+from khaldun.annotate.sentences import Parse, parse_reports
+from khaldun.model import Part, Report, Span, make_id
+
+
+def parsed(text: str, kit: Kit) -> Parse:
+    report = Report(make_id(text), "text", "", text, (Part("body", Span(0, len(text))),))
+    parse = next(parse_reports([report], kit.nlp))
+    carry(parse, kit.codebook)
+    return parse
+
+
+def proposed(text: str, source: str, cue: str, content: str) -> Proposed:
+    def at(quote: str) -> tuple[Span, ...]:
+        start = text.index(quote)
+        return (Span(start, start + len(quote)),)
+
+    return Proposed(at(source) if source else (), at(cue), at(content), 0.9)
+
+
+def met(text: str, proposal: Proposed, kit: Kit) -> list[Saying]:
+    parse, lexicon = parsed(text, kit), load_lexicon()
+    sayings = list(_sayings(parse, find_quotations(parse), lexicon))
+    return put_together(sayings, [proposal], parse, lexicon)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "stands"),
+    [
+        (  # a whole phrase of the layer's
+            "The envoy to the coast on Monday said the port had been closed.",
+            "The envoy to the coast", "said", "the port had been closed", "The envoy to the coast",
+        ),
+        (  # it breaks off inside one
+            "Karim Haddad, who leads the council, said the port had been closed.",
+            "Karim Haddad, who", "said", "the port had been closed", "Karim Haddad, who leads the council",
+        ),
+        (  # the cue has a subject of its own
+            "The envoy told reporters that the governor said the road was open.",
+            "The envoy", "said", "the road was open", "the governor",
+        ),
+    ],
+)  # fmt: skip
+def test_whose_words_are_the_source(kit: Kit, text: str, source: str, cue: str, content: str, stands: str) -> None:
+    found = [s for s in met(text, proposed(text, source, cue, content), kit) if cue in [c.of(text) for c in s.cue]]
+    assert [span.of(text) for saying in found for span in saying.source] == [stands]
+
+
+def test_what_a_rule_tells_is_not_told_again_by_the_layer(kit: Kit) -> None:
+    text = "The paper quoted the doctor as saying that the ward was full."
+    content = "the ward was full"
+    found = met(text, proposed(text, "the doctor", "as", content), kit)
+    assert sum(content in span.of(text) for s in found for span in s.content) == 1
