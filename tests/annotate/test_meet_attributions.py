@@ -64,3 +64,18 @@ def test_what_a_rule_tells_is_not_told_again_by_the_layer(kit: Kit) -> None:
     content = "the ward was full"
     found = met(text, proposed(text, "the doctor", "as", content), kit)
     assert sum(content in span.of(text) for s in found for span in s.content) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "said"),
+    [
+        ("The army captured the town.", "captured", "the town", False),
+        ("The school has released statements deploring what happened.", "has released statements deploring",
+         "what happened", True),
+    ],
+)  # fmt: skip
+def test_a_deed_is_nobodys_words_unless_the_cue_has_a_word_for_them(
+    kit: Kit, text: str, cue: str, content: str, said: bool
+) -> None:
+    source = text.partition(" has ")[0].partition(" captured ")[0]
+    assert bool(met(text, proposed(text, source, cue, content), kit)) is said

@@ -169,7 +169,7 @@ def _new(proposal: Proposed, parse: Parse, lexicon: Lexicon) -> Saying | None:
     passage = parse.passage_at(hull(proposal.cue[:1]))
     words = tokens_between(passage, proposal.cue[0]) if passage is not None else []
     verb = _root([t for t in words if t.pos_ in ("VERB", "AUX")] or words)
-    if passage is None or verb is None or _is_deed(verb) or _only_where(proposal, passage):
+    if passage is None or verb is None or _is_deed(verb, words, lexicon) or _only_where(proposal, passage):
         return None
     if _is_done_to(verb, proposal, passage) or _is_elsewhere(proposal, passage, parse.report.text):
         return None
@@ -235,16 +235,18 @@ def _is_elsewhere(proposal: Proposed, passage: Passage, text: str) -> bool:
     return not any(_QUOTES & set(text[max(0, s.start - 1) : s.start + 1]) for s in proposal.content)
 
 
-def _is_deed(verb: Token) -> bool:
-    """ "The army *captured* the town" is a deed and nobody's words, whatever the layer makes of its verb; so is
-    handing a matter on: "*referred* the dispute to the elders"."""
-    if verb.lemma_ in _HANDING_ON:
-        return True
+def _is_deed(verb: Token, words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """ "The army *captured* the town" is a deed and nobody's words, whatever the layer makes of its verb; words that
+    another word of the cue gives are not ("*released* a statement *deploring* …")."""
     trigger = match(verb)
-    if trigger is None:
+    if trigger is None or any(t is not verb and _is_known(t, lexicon) for t in words):
         return False
     kinds = table_of(verb).kinds
     return any(kinds[e.kind].plover_type in _DEEDS for e in trigger.entries)
+
+
+def _is_known(word: Token, lexicon: Lexicon) -> bool:
+    return bool(lexicon.senses(word.lemma_, word.text)) or word.lemma_.lower() in lexicon.nouns
 
 
 def _sense(verb: Token, words: Sequence[Token], lexicon: Lexicon) -> tuple[Stance, AttributionType, float]:
