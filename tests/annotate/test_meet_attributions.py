@@ -48,6 +48,10 @@ def met(text: str, proposal: Proposed, kit: Kit) -> list[Saying]:
             "Karim Haddad, who leads the council, said the port had been closed.",
             "Karim Haddad, who", "said", "the port had been closed", "Karim Haddad, who leads the council",
         ),
+        (  # when it was written is read from the source
+            "A report by the agency, written in 2013, said the port had been closed.",
+            "A report by the agency", "said", "the port had been closed", "A report by the agency, written in 2013",
+        ),
         (  # the cue has a subject of its own
             "The envoy told reporters that the governor said the road was open.",
             "The envoy", "said", "the road was open", "the governor",
@@ -79,3 +83,8 @@ def test_a_deed_is_nobodys_words_unless_the_cue_has_a_word_for_them(
 ) -> None:
     source = text.partition(" has ")[0].partition(" captured ")[0]
     assert bool(met(text, proposed(text, source, cue, content), kit)) is said
+
+
+def test_a_verb_that_says_only_with_its_particle(kit: Kit) -> None:
+    text = "The court referred the quarrel over the well to the governor."
+    assert not met(text, proposed(text, "The court", "referred", "the quarrel over the well"), kit)

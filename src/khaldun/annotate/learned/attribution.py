@@ -70,8 +70,7 @@ def _beginnings(reading: Reading, tags: Floats) -> Floats:
     within = tags[:, _TAG] + tags[:, _TAG + 1]
     by_tags = np.log((within + LEAST) / (1 - within + LEAST))
     odds = (1 - TAGS_FOR_CUES) * (scores[:, 1] - scores[:, 0]) + TAGS_FOR_CUES * by_tags
-    found: Floats = 1 / (1 + np.exp(-odds))
-    return found
+    return (1 / (1 + np.exp(-odds))).astype(np.float32)
 
 
 def _proposed(

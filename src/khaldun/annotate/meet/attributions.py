@@ -126,9 +126,18 @@ def _source_of(saying: Saying, proposal: Proposed) -> tuple[Span, ...]:
         return ()
     if not saying.source:
         return proposal.source
+    if _leaves_out_origin(saying, proposal):
+        return saying.source
     same = _inside(saying.source, proposal.source) > 0
     free = saying.made_by.startswith("verb") and not children(saying.head, "nsubj", "nsubjpass")
     return proposal.source if (same or free) and _is_whole(proposal.source, saying.passage) else saying.source
+
+
+def _leaves_out_origin(saying: Saying, proposal: Proposed) -> bool:
+    """ "A report by the agency, *written in 2013*, said": where and when words were made is read from the source."""
+    words = [t for span in saying.source for t in tokens_between(saying.passage, span)]
+    kept = {t.i for span in proposal.source for t in tokens_between(saying.passage, span)}
+    return any(t.dep_ == "acl" and t.tag_ == "VBN" and t.i not in kept and t.head.i in kept for t in words)
 
 
 def _is_whole(source: Sequence[Span], passage: Passage) -> bool:
@@ -172,6 +181,8 @@ def _new(proposal: Proposed, parse: Parse, lexicon: Lexicon) -> Saying | None:
     if passage is None or verb is None or _is_deed(verb, words, lexicon) or _only_where(proposal, passage):
         return None
     if _is_done_to(verb, proposal, passage) or _is_elsewhere(proposal, passage, parse.report.text):
+        return None
+    if _lacks_particle(verb, words, lexicon):
         return None
     taken = {t.i for span in (*proposal.source, *proposal.content) for t in tokens_between(passage, span)}
     stance, kind, weight = _sense(verb, words, lexicon)
@@ -243,6 +254,13 @@ def _is_deed(verb: Token, words: Sequence[Token], lexicon: Lexicon) -> bool:
         return False
     kinds = table_of(verb).kinds
     return any(kinds[e.kind].plover_type in _DEEDS for e in trigger.entries)
+
+
+def _lacks_particle(verb: Token, words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """ "The court *referred* the matter to the governor": of the verb alone the lexicon knows nothing that is said."""
+    senses = lexicon.senses(verb.lemma_, verb.text)
+    beside = {t.text.lower() for t in words}
+    return bool(senses) and all(s.particle is not None and s.particle not in beside for s in senses)
 
 
 def _is_known(word: Token, lexicon: Lexicon) -> bool:
