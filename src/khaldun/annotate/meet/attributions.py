@@ -260,7 +260,8 @@ def _lacks_particle(verb: Token, words: Sequence[Token], lexicon: Lexicon) -> bo
     """ "The court *referred* the matter to the governor": of the verb alone the lexicon knows nothing that is said."""
     senses = lexicon.senses(verb.lemma_, verb.text)
     beside = {t.text.lower() for t in words}
-    return bool(senses) and all(s.particle is not None and s.particle not in beside for s in senses)
+    without = bool(senses) and all(s.particle is not None and s.particle not in beside for s in senses)
+    return without and bool(children(verb, "dobj"))
 
 
 def _is_known(word: Token, lexicon: Lexicon) -> bool:
