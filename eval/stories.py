@@ -186,9 +186,8 @@ class _Story:
     def _contradictions(self, parts: dict[str, list[Prediction]]) -> Iterator[Prediction]:
         for row in contradictions(self.view, self.events, load_rules(), scene=self.scene):
             field = {"denial": "occurrence"}.get(row.values["field"], row.values["field"])
-            left, right = (_first(parts, ids, field) for ids in (row.supporting, row.opposing))
-            if left and right:
-                yield {"claims": [left, right], "field": field}
+            left, right = (_parts_of(parts, ids, field) for ids in (row.supporting, row.opposing))
+            yield from ({"claims": [a, b], "field": field} for a in left for b in right)
 
     def _control(self, parts: dict[str, list[Prediction]]) -> list[Prediction]:
         """What is said of who holds what, one row for each voice; a state that is denied is none."""
@@ -211,8 +210,10 @@ class _Story:
         return {"event": event.id, "level": found.values["corroboration"].replace("_", " ")}
 
 
-def _first(parts: dict[str, list[Prediction]], claims: Sequence[str], field: str) -> str | None:
-    return next((part["id"] for id in claims for part in parts.get(id, ()) if part["field"] == field), None)
+def _parts_of(parts: dict[str, list[Prediction]], claims: Sequence[str], field: str) -> list[str]:
+    """The first row of each claim that says something of that field."""
+    firsts = (next((part["id"] for part in parts.get(id, ()) if part["field"] == field), None) for id in claims)
+    return [id for id in firsts if id is not None]
 
 
 def _iso(day: date | None) -> str | None:

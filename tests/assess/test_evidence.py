@@ -95,6 +95,26 @@ def test_contradictions_over_the_record_use_the_judgements(make: Any) -> None:
     assert (row.about, row.supporting, row.opposing) == (event.id, ("c0",), ("c1",))
 
 
+def test_one_origin_against_another_is_one_row_with_all_the_claims_of_both(make: Any) -> None:
+    view = make(
+        [
+            {**STRIKE, "by": ["front"], "killed": 12},
+            {**STRIKE, "by": ["observatory"], "killed": 7, "report": "r2"},
+            {**STRIKE, "by": ["front"], "killed": 12, "report": "r3"},
+        ]
+    )
+    (row,) = [a for a in assess(view.event(), view, RULES) if a.question == "contradiction"]
+    assert (row.supporting, row.opposing) == (("c0", "c2"), ("c1",))
+
+
+def test_who_came_to_no_harm_does_not_speak_against_the_happening(make: Any) -> None:
+    spared = {"kind": "assault.killing", "negated": True, "said": "no Maltese sailors were killed", "by": ["army"]}
+    view = make([{**STRIKE, "by": ["front"], "killed": 12, "said": "the strike killed 12 herders"}, spared])
+    found = assess(view.event(), view, RULES)
+    assert found[0].opposing == ()
+    assert not [a for a in found if a.question == "contradiction"]
+
+
 def test_figures_that_can_both_be_true_are_no_contradiction(make: Any) -> None:
     view = make(
         [

@@ -1,18 +1,21 @@
 """Claims that cannot both be true, set side by side with their speakers, dates and words.
 
 Compatible, and so never listed: a lower bound and a higher figure, figures for different people, the later figure
-of one source, a figure that is told as risen above an earlier one, and a change of hands that a voice tells of.
+of one source, a figure that is told as risen above an earlier one, a word that some people came to no harm beside the
+dead of others, and a change of hands that a voice tells of.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
 from khaldun.assess.corroboration import asserts, claims_of, is_denial
 from khaldun.assess.rules import Rules, load_rules
 from khaldun.assess.scene import Scene, scene_of
+from khaldun.assess.spared import is_sparing, may_both_be
 from khaldun.assess.voices import origin_of
 from khaldun.ledger import events_of
 from khaldun.model import Assessment, Claim, Event, Quantity, Toll, View
@@ -42,21 +45,33 @@ def contradictions_of(event: Event, view: View, rules: Rules, *, scene: Scene | 
 
 
 def _of_event(event: Event, claims: Sequence[Claim], scene: Scene, rules: Rules) -> Iterator[Assessment]:
-    seen: set[tuple[str, str, str]] = set()
+    rows: dict[tuple[str, ...], Assessment] = {}
+    first: dict[tuple[str, ...], str] = {}
     for left, right in combinations(claims, 2):
-        origins = sorted((origin_of(left, scene), origin_of(right, scene)))
-        if origins[0] == origins[1]:
+        here, there = origin_of(left, scene), origin_of(right, scene)
+        if here == there:
             continue
         for rule, value, words in _found(left, right, scene, rules):
             # One origin against another counts once, however many reports carry the two.
-            key = (rule, *origins)
-            if key not in seen:
-                seen.add((rule, origins[0], origins[1]))
-                yield _row(event.id, rule, value, words, left, right, rules)
+            key = (rule, *sorted((here, there)))
+            if key not in rows:
+                rows[key], first[key] = _row(event.id, rule, value, words, left, right, rules), here
+            else:
+                rows[key] = _said_again(rows[key], *((left, right) if first[key] == here else (right, left)))
+    yield from rows.values()
+
+
+def _said_again(row: Assessment, left: Claim, right: Claim) -> Assessment:
+    """The row with two more claims by which its origins are apart."""
+    return replace(
+        row,
+        supporting=tuple(dict.fromkeys((*row.supporting, left.id))),
+        opposing=tuple(dict.fromkeys((*row.opposing, right.id))),
+    )
 
 
 def _found(left: Claim, right: Claim, scene: Scene, rules: Rules) -> Iterator[tuple[str, str, str]]:
-    if is_denial(left) != is_denial(right) and asserts(left) != asserts(right):
+    if _denies(left, right) or _denies(right, left):
         yield "denied", "denial", _both(left, right, scene, "says it happened", "says it did not", asserts(left))
     if not (asserts(left) and asserts(right)):
         return
@@ -69,6 +84,12 @@ def _found(left: Claim, right: Claim, scene: Scene, rules: Rules) -> Iterator[tu
     if _blame_apart(left, right, scene):
         words = f"{_who(left, scene)} names {_names(left, scene)}; {_who(right, scene)} names {_names(right, scene)}"
         yield "others_blamed", "perpetrator", words
+
+
+def _denies(denial: Claim, told: Claim) -> bool:
+    if not is_denial(denial) or not asserts(told):
+        return False
+    return not (is_sparing(denial) and may_both_be(denial, told))
 
 
 def _same_scope(left: Toll, right: Toll, scene: Scene) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from khaldun.assess.interest import interest
 from khaldun.assess.rules import Rules
 from khaldun.assess.scene import Scene, scene_of
+from khaldun.assess.spared import is_sparing
 from khaldun.assess.voices import Origin, independent_voices
 from khaldun.model import Assessment, Claim, Event, View
 
@@ -43,7 +44,7 @@ def corroboration(event: Event, view: View, rules: Rules, *, scene: Scene | None
         answer=_prose(value, rules.says[rule], origins),
         values={"corroboration": value, "origins": str(len(origins))},
         supporting=tuple(c.id for c in telling),
-        opposing=tuple(c.id for c in claims if is_denial(c)),
+        opposing=tuple(c.id for c in claims if is_denial(c) and not is_sparing(c)),
         because=tuple(dict.fromkeys((rule, *(r for o in origins for r in o.because)))),
         rules=rules.name,
     )

@@ -41,6 +41,11 @@ class Named:
         return self.entity.country_iso3
 
     @property
+    def state(self) -> str | None:
+        """The country of a state that acts under a name: "the U.S.", "Washington"."""
+        return self.country if self.entity.type == "state" and self.names else None
+
+    @property
     def surname(self) -> str | None:
         """The last word of a person's longest name."""
         if self.entity.type != "person" or not self.names:
@@ -70,6 +75,8 @@ def strong_keys(one: Named) -> Iterator[str]:
         yield f"known {one.entity.known_as}"
     if one.gazetteer:
         yield f"gazetteer {one.gazetteer}"
+    if one.state:
+        yield f"state {one.state}"
 
 
 def weak_keys(one: Named) -> Iterator[str]:

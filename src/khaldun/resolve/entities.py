@@ -122,6 +122,8 @@ def _on_sort(left: Named, right: Named) -> Iterator[str]:
         return
     if all(known):
         yield "different_known_name"
+    if left.state and left.state == right.state:
+        yield "same_state"
     entries = (left.gazetteer, right.gazetteer)
     if all(entries):
         yield "same_gazetteer_entry" if entries[0] == entries[1] else "different_gazetteer_entry"

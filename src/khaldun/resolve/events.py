@@ -19,7 +19,7 @@ _TIES = frozenset({"member_of", "part_of", "commands", "leads", "spokesman_of"})
 _BY_TELLING = "rule:one_telling"
 _BY_HAPPENING = "rule:one_happening"
 _HIGH_TOLL = 10
-_DETAILS = ("same_actor", "same_target", "same_place", "same_day", "same_toll", "same_high_toll")
+_DETAILS = ("same_actor", "same_target", "same_place", "same_day", "same_toll", "same_high_toll", "told_first")
 
 
 # Tellings further apart in one report are not compared: only reports as long as a book have so many between.
@@ -112,8 +112,8 @@ _Pair = tuple[int, int]
 
 
 def _take_up_one(found: dict[_Pair, Comparison], tellings: Sequence[Telling]) -> None:
-    """ "The raid" takes up one happening: the one whose details it repeats, else one that was called a raid, else the
-    last one told.
+    """ "The raid" takes up one happening: the one whose details it repeats or that opens the report, else one that was
+    called a raid, else the last one told.
 
     The finding is taken out of the comparisons with all others.
     """
