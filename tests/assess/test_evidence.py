@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from khaldun.assess import assess, contradictions, independent_voices, interest, load_rules, scene_of
 from khaldun.assess.scene import is_copy
 from khaldun.ledger import Ledger, events_of
-from khaldun.model import Judgement
+from khaldun.model import Judgement, Quantity, Toll
 
 RULES = load_rules()
 STRIKE = {"kind": "assault.shelling", "actor": ["army"], "target": ["civilians"], "place": ["Qasr Tal"]}
@@ -105,6 +106,24 @@ def test_one_origin_against_another_is_one_row_with_all_the_claims_of_both(make:
     )
     (row,) = [a for a in assess(view.event(), view, RULES) if a.question == "contradiction"]
     assert (row.supporting, row.opposing) == (("c0", "c2"), ("c1",))
+
+
+def test_one_of_several_figures_is_no_whole_that_a_part_could_be_above(make: Any) -> None:
+    """ "15 herders were killed and six others": neither figure is that of all the dead."""
+    view = make(
+        [
+            {**STRIKE, "by": ["front"], "killed": 6, "said": "6 others were killed"},
+            {**STRIKE, "by": ["observatory"], "killed": 21, "who": ["civilians"], "report": "r2"},
+        ]
+    )
+    assert [a for a in assess(view.event(), view, RULES) if a.question == "contradiction"] == []
+
+
+def test_dozens_have_no_upper_end(make: Any) -> None:
+    view = make([{**STRIKE, "by": ["front"]}, {**STRIKE, "by": ["observatory"], "killed": 160, "report": "r2"}])
+    dozens = Toll("killed", Quantity(12, None, 99), view.claimed[0].span)
+    view = replace(view, claimed=(replace(view.claimed[0], tolls=(dozens,)), view.claimed[1]))
+    assert [a for a in assess(view.event(), view, RULES) if a.question == "contradiction"] == []
 
 
 def test_who_came_to_no_harm_does_not_speak_against_the_happening(make: Any) -> None:

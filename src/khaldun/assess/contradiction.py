@@ -13,12 +13,13 @@ from datetime import date
 from itertools import combinations
 
 from khaldun.assess.corroboration import asserts, claims_of, is_denial
+from khaldun.assess.figures import above, cannot_both_be
 from khaldun.assess.rules import Rules, load_rules
 from khaldun.assess.scene import Scene, scene_of
 from khaldun.assess.spared import is_sparing, may_both_be
 from khaldun.assess.voices import origin_of
 from khaldun.ledger import events_of
-from khaldun.model import Assessment, Claim, Event, Quantity, Toll, View
+from khaldun.model import Assessment, Claim, Event, Toll, View
 
 _SAME_TIME_DAYS = 2
 
@@ -46,18 +47,18 @@ def contradictions_of(event: Event, view: View, rules: Rules, *, scene: Scene | 
 
 def _of_event(event: Event, claims: Sequence[Claim], scene: Scene, rules: Rules) -> Iterator[Assessment]:
     rows: dict[tuple[str, ...], Assessment] = {}
-    first: dict[tuple[str, ...], str] = {}
+    first: dict[tuple[str, ...], tuple[str, set[str]]] = {}
     for left, right in combinations(claims, 2):
         here, there = origin_of(left, scene), origin_of(right, scene)
         if here == there:
             continue
         for rule, value, words in _found(left, right, scene, rules):
             # One origin against another counts once, however many reports carry the two.
-            key = (rule, *sorted((here, there)))
+            key, sides = (rule, *sorted((here, there))), set(words.split("; "))
             if key not in rows:
-                rows[key], first[key] = _row(event.id, rule, value, words, left, right, rules), here
-            else:
-                rows[key] = _said_again(rows[key], *((left, right) if first[key] == here else (right, left)))
+                rows[key], first[key] = _row(event.id, rule, value, words, left, right, rules), (here, sides)
+            elif first[key][1] == sides:
+                rows[key] = _said_again(rows[key], *((left, right) if first[key][0] == here else (right, left)))
     yield from rows.values()
 
 
@@ -77,7 +78,7 @@ def _found(left: Claim, right: Claim, scene: Scene, rules: Rules) -> Iterator[tu
         return
     for a, b in ((a, b) for a in left.tolls for b in right.tolls):
         revised = _revises(left, a, right, b, scene, rules) or _revises(right, b, left, a, scene, rules)
-        if _same_scope(a, b, scene) and _disjoint(a.quantity, b.quantity) and not revised:
+        if cannot_both_be(left, a, right, b, scene) and not revised:
             words = f"{_who(left, scene)}: {_figure(a)}; {_who(right, scene)}: {_figure(b)}"
             yield "tolls_apart", "toll", words
             break
@@ -92,27 +93,11 @@ def _denies(denial: Claim, told: Claim) -> bool:
     return not (is_sparing(denial) and may_both_be(denial, told))
 
 
-def _same_scope(left: Toll, right: Toll, scene: Scene) -> bool:
-    def who(toll: Toll) -> str | None:
-        return scene.ledger.canonical(toll.who) if toll.who else None
-
-    return left.of == right.of and who(left) == who(right)
-
-
 def _revises(late: Claim, new: Toll, early: Claim, old: Toll, scene: Scene, rules: Rules) -> bool:
     """A figure that says of itself that it has risen, above one that came out before it."""
     told, before = scene.published.get(late.report), scene.published.get(early.report)
-    risen = _above(old.quantity, new.quantity) and not rules.revising.isdisjoint(late.quote.lower().split())
+    risen = above(old.quantity, new.quantity) and not rules.revising.isdisjoint(late.quote.lower().split())
     return risen and told is not None and before is not None and before < told
-
-
-def _disjoint(left: Quantity, right: Quantity) -> bool:
-    """No number fits both ranges; an open end fits everything beyond it."""
-    return _above(left, right) or _above(right, left)
-
-
-def _above(low: Quantity, high: Quantity) -> bool:
-    return low.high is not None and high.low is not None and low.high < high.low
 
 
 def _figure(toll: Toll) -> str:

@@ -9,6 +9,7 @@ from khaldun.resolve.tellings import EventRules, Said, Telling
 
 _CLOSE = 400  # characters between two quotations: two or three sentences
 _BREATH = 160  # characters: the same sentence
+_BESIDE = 30  # characters between two quotations: the same sentence, however long
 _OPENING = 120  # characters: a headline, or the first words of a lead
 _HEAD = 300  # characters: headline and lead
 _COPIED = 7  # words
@@ -90,7 +91,8 @@ def _in_one_breath(earlier: Said, later: Said, entities: Mapping[str, Entity]) -
     """In one sentence: they overlap, or stand close and the later one does not open a sentence."""
     if not _stand_apart(earlier, later):
         return True
-    return later.end - earlier.start <= _BREATH and not _opens(later, entities)
+    close = later.end - earlier.start <= _BREATH or _between(earlier, later) <= _BESIDE
+    return close and not _opens(later, entities)
 
 
 def _opens(said: Said, entities: Mapping[str, Entity]) -> bool:

@@ -1,0 +1,52 @@
+"""Whether two figures can both be true: of the same people, or of a part of them and of all."""
+
+from __future__ import annotations
+
+import re
+
+from khaldun.assess.scene import Scene
+from khaldun.model import Claim, Quantity, Toll
+from khaldun.names import name_key
+
+# Words by which just anyone is counted: "more than 20 people" are all the dead, "20 civilians" a part of them.
+_COUNTING = frozenset(
+    "a an the at least most more less fewer than over some about around nearly almost up to as many other others "
+    "people persons person dozen dozens hundred hundreds thousand thousands one two three four five six seven eight "
+    "nine ten".split()
+)
+_BESIDES = re.compile(r"\W*(?:\w+ )?(?:more|others?)\b", re.IGNORECASE)
+
+
+def cannot_both_be(left: Claim, of_left: Toll, right: Claim, of_right: Toll, scene: Scene) -> bool:
+    """Two figures of the same people that no number fits, or one of a part that is above that of them all."""
+    if of_left.of != of_right.of:
+        return False
+    here, there = _scope(of_left, scene), _scope(of_right, scene)
+    if here == there:
+        return above(of_left.quantity, of_right.quantity) or above(of_right.quantity, of_left.quantity)
+    if not here:
+        return _is_whole(left, of_left) and above(of_left.quantity, of_right.quantity)
+    return not there and _is_whole(right, of_right) and above(of_right.quantity, of_left.quantity)
+
+
+def above(low: Quantity, high: Quantity) -> bool:
+    """The second is above all that the first allows; an open end fits everything beyond it, and "dozens" have one."""
+    if low.high is None or high.low is None or (low.best is None and not str(low.high).strip("9")):
+        return False
+    return low.high < high.low
+
+
+def _scope(toll: Toll, scene: Scene) -> frozenset[str]:
+    """Whose toll it is: an id, or the words for people without a name ("160 civilians"); empty for everyone."""
+    if toll.who is None:
+        return frozenset()
+    id = scene.ledger.canonical(toll.who)
+    if scene.is_named(id):
+        return frozenset({id})
+    return frozenset(w for w in name_key(scene.name(id)).split() if w not in _COUNTING and not w.isdigit())
+
+
+def _is_whole(claim: Claim, toll: Toll) -> bool:
+    """True for the only figure of a claim: "12 guards were killed, and *six others*" gives two parts."""
+    alone = sum(other.of == toll.of for other in claim.tolls) == 1
+    return alone and not _BESIDES.match(claim.quote[max(0, toll.span.start - claim.span.start) :].partition(" ")[2])
