@@ -187,6 +187,26 @@ def test_one_toll_told_twice_counts_once_and_two_are_summed() -> None:
     assert [row.killed for row in coded_rows(record(*others))] == [(5, 5, 5)]
 
 
+@pytest.mark.parametrize(
+    ("voices", "names", "dead"),
+    [
+        (("army", "rebels"), ("five soldiers", "nine soldiers"), (5, None, 9)),
+        (("army", "army"), ("five soldiers", "nine soldiers"), (14, 14, 14)),
+        (("army", "rebels"), ("five soldiers", "nine rebels"), (14, 14, 14)),
+        (("army", None), ("five soldiers", "nine soldiers"), (14, 14, 14)),
+    ],
+)
+def test_figures_of_two_voices_for_the_same_people_are_a_range(
+    voices: tuple[str | None, ...], names: tuple[str, ...], dead: tuple[int | None, ...]
+) -> None:
+    """ "Five soldiers were killed, the army said; nine soldiers, the rebels said." """
+    told = (event("a", "Attack", **deaths(5, "x")), event("b", "Attack", at=40, **deaths(9, "y")))
+    for each, voice in zip(told, voices, strict=True):
+        each["fatalities"] = {**each["fatalities"], "according_to": [voice] if voice else []}
+    people = (actor("x", names[0], "state_force"), actor("y", names[1], "state_force"))
+    assert [row.killed for row in coded_rows(record(*told, actors=people))] == [dead]
+
+
 def test_police_at_a_protest_are_the_other_side() -> None:
     told = (event("a", "Peaceful protest", actor=["n"], target=["g"]), event("b", "Arrests", at=40, actor=["p"]))
     people = (

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from khaldun.export import rows
+from khaldun.export.dead import dead_in
 from khaldun.export.parties import Cast, Party, countries, named, standing_for
 from khaldun.knowledge import load_data
 
@@ -45,14 +46,15 @@ class Coded:
     target: tuple[Party, ...] = ()
     inferred: tuple[str, ...] = field(default=())
     """Sides that no word fills and the codebook's convention does: `actor1`, `actor2`."""
+    dead: tuple[int | None, int | None, int | None] | None = None
+    """The dead that its events tell of, before the codebook's figures for dead without a number."""
 
     @property
     def killed(self) -> tuple[int, int | None, int | None]:
         """The dead as (low, best, high), each toll of the row's events once; (0, 0, 0) where none is told."""
-        told = {_toll(e): e["fatalities"] for e in self.events if e.get("fatalities")}
-        if not told:
+        if self.dead is None:
             return (0, 0, 0)
-        low, best, high = (_total(f[bound] for f in told.values()) for bound in ("low", "best", "high"))
+        low, best, high = self.dead
         if best is None and high is None and (low or 0) <= load_data(RULES)["vague"]["below"]:
             return unknown_number(self.sub_type), None, None
         return low or 0, best, high
@@ -70,17 +72,6 @@ def unknown_number(sub_type: str) -> int:
     """The codebook's figure for dead of whom no number is given: one for acts of war, one for all else."""
     rule = load_data(RULES)["vague"]
     return int(rule["war"] if sub_type in rule["acts_of_war"] else rule["elsewhere"])
-
-
-def _toll(event: Mapping[str, Any]) -> tuple[Any, ...]:
-    """What tells one toll from another: the figures and of whom they are."""
-    figures = tuple(event["fatalities"][bound] for bound in ("low", "best", "high"))
-    return (*figures, frozenset(t["who"] for t in event.get("tolls") or () if t["of"] == "killed"))
-
-
-def _total(values: Iterable[int | None]) -> int | None:
-    known = list(values)
-    return None if None in known else sum(v for v in known if v is not None)
 
 
 def coded_rows(record: rows.Record) -> Iterator[Coded]:
@@ -265,7 +256,8 @@ def _coded(group: Sequence[Mapping[str, Any]], actors: Mapping[str, Mapping[str,
     if not actor or not target:
         actor, target, inferred = nearby(sub_type, actor, target, bystanders(told, record, start, country))
     actor, target, filled = completed(sub_type, actor, target, facts, country)
-    return Coded(sub_type, head, tuple(sorted(group, key=_start)), actor, target, (*inferred, *filled))
+    dead = dead_in(told, record["actors"])
+    return Coded(sub_type, head, tuple(sorted(group, key=_start)), actor, target, (*inferred, *filled), dead)
 
 
 def _facts(

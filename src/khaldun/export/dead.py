@@ -1,0 +1,79 @@
+"""The dead of a coded row: each toll told in its events once, and rival tolls of the same people as one range.
+
+"Five soldiers were killed, the army said; the rebels put it at nine": the two voices count the same dead, who are five
+to nine and not fourteen. One voice's figures, and those of people of different names, add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from khaldun.names import name_key
+
+_Figures = tuple[int | None, int | None, int | None]
+_BOUNDS = ("low", "best", "high")
+_COUNTING = frozenset(
+    "a an the of at least most more less fewer than over some about around nearly almost up to as many their his its "
+    "people persons person civilians dozens one two three four five six seven eight nine ten eleven twelve".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The figures of an event, whom they count (by their words; none for just anyone), and who gives them."""
+
+    figures: _Figures
+    whose: frozenset[str]
+    whom: frozenset[frozenset[str]]
+    voices: frozenset[str]
+
+
+def dead_in(events: Sequence[Mapping[str, Any]], actors: Iterable[Mapping[str, Any]]) -> _Figures | None:
+    """The dead as (low, best, high), or None where no event tells of any."""
+    names = {str(actor["id"]): str(actor["name"]) for actor in actors}
+    told = [_told(event, names) for event in events if event.get("fatalities")]
+    counted: list[list[_Told]] = []
+    for one in {(t.figures, t.whose): t for t in told}.values():
+        rivals = next((group for group in counted if all(_is_rival(one, other) for other in group)), None)
+        if rivals is None:
+            counted.append([one])
+        else:
+            rivals.append(one)
+    if not counted:
+        return None
+    low, best, high = (_sum(column) for column in zip(*map(_range, counted), strict=True))
+    return low, best, high
+
+
+def _told(event: Mapping[str, Any], names: Mapping[str, str]) -> _Told:
+    figures = event["fatalities"]
+    tolls = [t for t in event.get("tolls") or () if t["of"] == "killed"]
+    low, best, high = (figures[bound] for bound in _BOUNDS)
+    whose = frozenset(t["who"] for t in tolls)
+    whom = frozenset(_words(names.get(t["who"], "")) for t in tolls)
+    return _Told((low, best, high), whose, whom, frozenset(figures["according_to"]))
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(w for w in name_key(name).split() if w not in _COUNTING and not w.isdigit())
+
+
+def _is_rival(one: _Told, other: _Told) -> bool:
+    """Two voices count the same people; an outlet's own figure is no voice."""
+    return bool(one.voices and other.voices) and one.voices.isdisjoint(other.voices) and one.whom == other.whom
+
+
+def _range(rivals: Sequence[_Told]) -> _Figures:
+    lows, bests, highs = ([t.figures[n] for t in rivals] for n in range(3))
+    return (
+        None if None in lows else min(n for n in lows if n is not None),
+        bests[0] if len(set(bests)) == 1 else None,
+        None if None in highs else max(n for n in highs if n is not None),
+    )
+
+
+def _sum(values: Iterable[int | None]) -> int | None:
+    known = list(values)
+    return None if None in known else sum(v for v in known if v is not None)
