@@ -27,7 +27,7 @@ from training.sources import READERS, held_out
 
 from floors import figure
 from khaldun.annotate.kit import Kit, load_kit
-from khaldun.annotate.learned.anchored import propose_events, propose_ties
+from khaldun.annotate.learned.anchored import propose_events
 from khaldun.annotate.learned.attribution import propose_attributions
 from khaldun.annotate.learned.reader import Reading, read
 from khaldun.annotate.learned.tagged import tag_entities
@@ -75,18 +75,9 @@ def only_attributions(reading: Reading) -> Row:
 
 
 def only_phrases(reading: Reading) -> Row:
-    phrases = tag_entities(reading)
-    ties = propose_ties(reading, phrases)
     return {
-        "entities": [{"start": p.span.start, "end": p.span.end, "type": p.type} for p in phrases],
-        "relations": [
-            {
-                "type": t.type,
-                "source": {"start": t.source.span.start, "end": t.source.span.end},
-                "target": {"start": t.target.span.start, "end": t.target.span.end},
-            }
-            for t in ties
-        ],
+        "entities": [{"start": p.span.start, "end": p.span.end, "type": p.type} for p in tag_entities(reading)],
+        "relations": [],
     }
 
 
@@ -174,11 +165,13 @@ def table(found: Sequence[Measured]) -> Iterator[str]:
     for name in dict.fromkeys(m.set for m in found):
         systems = {m.system: m for m in found if m.set == name}
         for path in FIGURES[name]:
-            cells = [_cell(systems[s].figures[path]) for s in ("rules", "learned", "both")]
+            cells = [_cell(systems[s].figures[path], s, path) for s in ("rules", "learned", "both")]
             yield f"| {name} ({systems['both'].texts}) | `{path}` | {' | '.join(cells)} |"
 
 
-def _cell(value: tuple[float, float, float]) -> str:
+def _cell(value: tuple[float, float, float], system: str, path: str) -> str:
+    if system == "learned" and path.startswith("relations."):
+        return "–"  # the layer tells ties of what the rules have read, none by itself
     return f"{value[0]:.3f} ({value[1]:.2f}–{value[2]:.2f})".replace("0.", ".")
 
 

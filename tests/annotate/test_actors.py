@@ -186,10 +186,9 @@ def test_no_alias_stands_for_two_actors() -> None:
             assert seen.setdefault(key, actor.id) == actor.id
 
 
-def test_parents_and_countries_exist() -> None:
+def test_countries_exist() -> None:
     codes = {s.iso3 for s in states()}
     for actor in known_actors().values():
-        assert actor.parent is None or actor.parent in known_actors()
         assert actor.country is None or actor.country in codes
 
 

@@ -77,7 +77,7 @@ def test_a_tie_has_both_ends_a_voice_and_a_score(annotated: Callable[[str], Anno
     tie = next(t for t in found.ties if (t.source.quote, t.target.quote) == ("Falcon Brigade", "Aleppo"))
     assert tie.kind == "located_in"
     assert tie.made_by == "learned:CoLocated"
-    assert tie.factuality == "reported"
+    assert tie.factuality == "possible"
     assert tie.evidence.of(text).endswith("Aleppo")
     saleh = next(e.id for e in found.entities if e.name == "Omar Saleh")
     assert tie.voice[0] == saleh
@@ -102,6 +102,34 @@ def test_what_a_rule_states_is_not_told_again(annotated: Callable[[str], Annotat
     assert found.frames == stated.frames
 
 
+def test_nothing_that_only_the_layer_sees_is_asserted(annotated: Callable[[str], Annotation], kit: Kit) -> None:
+    found = with_ties(annotated(FIGHT), _parse(FIGHT, kit), _scorer("CoLocated", "just:in"))
+    assert {t.factuality for t in found.ties} == {"possible"}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("The Falcon Brigade fights the Sword Brigade.", "BelongsTo>"),
+        ("The Falcon Brigade, a rival of the Sword Brigade, left.", "AlliesOf"),
+        ("The Falcon Brigade is allied with the Sword Brigade.", "FightingAgainst"),
+        ("The Falcon Brigade is part of the Sword Brigade.", "FightingAgainst"),
+    ],
+)
+def test_no_tie_contradicts_what_a_rule_states(
+    text: str, label: str, annotated: Callable[[str], Annotation], kit: Kit
+) -> None:
+    stated = annotated(text)
+    assert any("source" in f.roles for f in stated.frames)
+    assert with_ties(stated, _parse(text, kit), _scorer(label, "body-body")).ties == ()
+
+
+def test_nobody_is_tied_to_himself(annotated: Callable[[str], Annotation], kit: Kit) -> None:
+    text = "The Falcon Brigade said the Falcon Brigade had left."
+    found = with_ties(annotated(text), _parse(text, kit), _scorer("BelongsTo>", "body-body"))
+    assert found.ties == ()
+
+
 def test_without_weights_there_are_no_ties(annotated: Callable[[str], Annotation], kit: Kit) -> None:
     found = annotated(FIGHT)
     assert with_ties(found, _parse(FIGHT, kit), None) is found
@@ -121,6 +149,7 @@ def test_spans_come_back_to_the_text_as_received(kit: Kit) -> None:
 def test_a_kind_is_complete(kind: TieKind) -> None:
     assert kind.of in TIES
     assert kind.definition.endswith(".")
+    assert kind.contradicts <= set(kinds())
     assert kind.example.endswith(".")
 
 

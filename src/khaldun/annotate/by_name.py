@@ -10,7 +10,8 @@ from khaldun.annotate.names import PARTICLES, fold_name, initials, is_acronym
 from khaldun.annotate.nouns import words_under
 from khaldun.annotate.profiles import Profile, same_noun
 
-_NEAR = 40  # characters between two names of one actor
+_NEAR = 40
+"""Characters between two names of one actor, at most."""
 _BRACKET = re.compile(r"\s*[\(\[]\s*(?:the\s+)?[\"“'‘]?")
 # "the Fyr, or Lighthouse, …", "Saleh (also known as Abu Amr)"
 _OTHERWISE = re.compile(
@@ -77,17 +78,17 @@ def _stateless(c: Cluster) -> bool:
 def _same_branch(m: Profile, profile: Profile) -> bool:
     if m.branch != profile.branch or m.number is not None:
         return False
-    return (m.state == profile.state is not None) or fold_name(m.tail) == fold_name(profile.tail)
+    return (m.state is not None and m.state == profile.state) or fold_name(m.tail) == fold_name(profile.tail)
 
 
 def _otherwise(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cluster | None:
     for c in clusters:
         for m in c.members:
             first, second = sorted((m.mention.span, profile.mention.span))
-            if second.start - first.end > _NEAR:
+            if second.start - first.end >= _NEAR:
                 continue
             gap = text[first.end : second.start]
-            if 0 < len(gap) < 40 and _OTHERWISE.fullmatch(gap) and m.name is not None:
+            if gap and _OTHERWISE.fullmatch(gap) and m.name is not None:
                 if gap.strip().startswith("or") and not gap.startswith(","):
                     continue
                 if gap.startswith(",") and "or" in gap and text[second.end : second.end + 1] != ",":

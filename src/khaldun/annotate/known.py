@@ -24,7 +24,6 @@ class KnownActor:
     type: ActorType
     aliases: tuple[str, ...] = ()
     country: str | None = None
-    parent: str | None = None
     leaders: tuple[str, ...] = ()
     described: tuple[str, ...] = ()
     identifiers: Mapping[str, str] = field(default_factory=dict)
@@ -64,7 +63,6 @@ def _actor(row: Mapping[str, Any]) -> KnownActor:
         row["type"],
         tuple(row.get("aliases", ())),
         row.get("country"),
-        row.get("parent"),
         tuple(row.get("leaders", ())),
         tuple(row.get("described", ())),
         row.get("identifiers", {}),

@@ -37,7 +37,7 @@ def _calls(verb: Token, lists: Mapping[str, frozenset[str]], direct: bool) -> bo
         return False
     if any(t.text.lower() in _OBLIGATION for t in children(verb, "aux")):
         return True
-    return _is_needed(verb, lists) or (direct and (_own(verb, lists) or _is_bidden(verb)))
+    return _is_needed(verb, lists) or (direct and (_does_by_saying(verb, lists) or _is_bidden(verb)))
 
 
 def _is_perfect(verb: Token) -> bool:
@@ -72,7 +72,7 @@ def _threatens(verb: Token, lists: Mapping[str, frozenset[str]], direct: bool) -
 def _accuses(verb: Token, lists: Mapping[str, frozenset[str]], direct: bool) -> bool:
     if not direct:
         return False
-    if _own(verb, lists) or any(_is_epithet(t, lists) for t in verb.subtree):
+    if _does_by_saying(verb, lists) or any(_is_epithet(t, lists) for t in verb.subtree):
         return True
     if child(verb, "neg") is not None or _subject(verb) in (*_FIRST, None):
         return False
@@ -100,11 +100,11 @@ def _is_epithet(token: Token, lists: Mapping[str, frozenset[str]]) -> bool:
     return lemma in lists.get("nouns", ()) or compound in lists.get("nouns", ())
 
 
-def _owns(verb: Token, lists: Mapping[str, frozenset[str]], direct: bool) -> bool:
-    return direct and _own(verb, lists)
+def _does_directly(verb: Token, lists: Mapping[str, frozenset[str]], direct: bool) -> bool:
+    return direct and _does_by_saying(verb, lists)
 
 
-def _own(verb: Token, lists: Mapping[str, frozenset[str]]) -> bool:
+def _does_by_saying(verb: Token, lists: Mapping[str, frozenset[str]]) -> bool:
     """ "We *welcome* the truce", "I *call* on both sides": what is done in saying it."""
     own: Collection[str] = lists.get("own", ())
     present = verb.tag_ in ("VBP", "VB", "VBG") and child(verb, "neg") is None
@@ -128,8 +128,8 @@ _READINGS: Mapping[Stance, Callable[[Token, Mapping[str, frozenset[str]], bool],
     "call": _calls,
     "threaten": _threatens,
     "accuse": _accuses,
-    "praise": _owns,
-    "deny": _owns,
+    "praise": _does_directly,
+    "deny": _does_directly,
 }
 
 __all__ = ["Words", "read_wording"]

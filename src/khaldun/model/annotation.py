@@ -200,7 +200,8 @@ class Tie:
     """What the learned layer takes two mentions to be to one another: a hint with a score, and no claim.
 
     `kind` is one of `data/ontology/ties.yaml`; `evidence` goes from the one end to the other. `voice` is the chain of
-    in-report entity ids as in a claim, the outlet last. `score` is the layer's own probability of the tie.
+    in-report entity ids as in a claim, the outlet last. It is denied, planned or possible, never asserted. `score` is
+    the layer's own probability of the tie.
     """
 
     id: str

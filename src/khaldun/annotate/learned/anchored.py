@@ -1,4 +1,4 @@
-"""Events and ties as the learned layer sees them: a trigger or an entity, and what the words near it are to it."""
+"""Events as the learned layer sees them: a trigger, and what the words near it are to it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from khaldun.annotate.learned.labels import EVENT_KINDS, EVENT_ROLES, FACTUALITY, TIES, UNDIRECTED_TIES
+from khaldun.annotate.learned.labels import EVENT_KINDS, EVENT_ROLES, FACTUALITY
 from khaldun.annotate.learned.reader import Reading, Roles, argument_shares, shares, tag_scores
 from khaldun.annotate.learned.smooth import CHANGES, best_roles, runs_of
-from khaldun.annotate.learned.tagged import Tagged
 from khaldun.model import Span
 
 if TYPE_CHECKING:
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 TRIGGER_FROM = 0.4
 """A word evokes an event from this probability on."""
-
-TIE_FROM = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +31,6 @@ class ProposedEvent:
     score: float
     """How likely the words evoke an event of ours at all; `kind_score`, given that, how likely of this kind."""
     kind_score: float
-
-
-@dataclass(frozen=True, slots=True)
-class ProposedTie:
-    """A relation between two tagged phrases, in re3d's names."""
-
-    type: str
-    source: Tagged
-    target: Tagged
-    score: float
 
 
 def propose_events(reading: Reading, *, least: float = TRIGGER_FROM) -> tuple[ProposedEvent, ...]:
@@ -88,37 +75,3 @@ def _with_roles(
 def _spanned(reading: Reading, roles: Roles, run: Sequence[int], number: int) -> tuple[Span, float]:
     span = Span(int(reading.pieces.starts[roles.words[run[0]]]), int(reading.ends[roles.words[run[-1]]]))
     return span, round(float(roles.shares[list(run), number].mean()), 3)
-
-
-def propose_ties(reading: Reading, phrases: Sequence[Tagged], *, least: float = TIE_FROM) -> tuple[ProposedTie, ...]:
-    """Relations between tagged phrases; one that has no direction is given once, by the better of both readings."""
-    best: dict[tuple[int, int, str], ProposedTie] = {}
-    anchors = [p.last for p in phrases]
-    for left, roles in zip(phrases, argument_shares(reading, "tie", anchors), strict=True):
-        starts = reading.pieces.starts[roles.words]
-        for right in phrases:
-            if right is left:
-                continue
-            inside = (starts >= right.span.start) & (starts < right.span.end)
-            if inside.any():
-                _note(best, left, right, roles.shares[inside].mean(0), least)
-    return tuple(sorted(best.values(), key=lambda t: (t.source.span.start, t.target.span.start, t.type)))
-
-
-def _note(
-    best: dict[tuple[int, int, str], ProposedTie],
-    left: Tagged,
-    right: Tagged,
-    likely: NDArray[np.float32],
-    least: float,
-) -> None:
-    number = 1 + int(likely[1:].argmax())
-    score = round(float(likely[number]), 3)
-    if score < least:
-        return
-    kind, ends = TIES[number], (left, right)
-    if kind in UNDIRECTED_TIES and left.span.start > right.span.start:
-        ends = (right, left)
-    key = (ends[0].span.start, ends[1].span.start, kind)
-    if key not in best or best[key].score < score:
-        best[key] = ProposedTie(kind, *ends, score)

@@ -29,7 +29,8 @@ TIES = (
     "none", "CoLocated", "Apart", "FightingAgainst", "AlliesOf", "BelongsTo", "InChargeOf", "CommWith",
     "IsSynonymOf", "HasAttrOf", "Likes", "Dislikes",
 )  # fmt: skip
-"""What a token is to an entity: part of the other end of a relation of this type (re3d's names)."""
+"""What two phrases of a sentence are to one another, in re3d's names: the labels of the classifier of ties, and what
+the encoder is taught besides of a token near an entity."""
 
 UNDIRECTED_TIES = frozenset({"CoLocated", "Apart", "AlliesOf", "FightingAgainst", "CommWith", "IsSynonymOf"})
 

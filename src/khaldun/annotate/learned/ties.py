@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -60,6 +60,8 @@ class TieKind:
     definition: str
     example: str
     symmetric: bool = False
+    contradicts: frozenset[str] = frozenset()
+    """Kinds of relations that do not hold between two of whom this tie is true."""
 
     def fits(self, source: str, target: str) -> bool:
         """True where it is of ends of these sorts."""
@@ -69,7 +71,11 @@ class TieKind:
 @cache
 def tie_kinds() -> tuple[TieKind, ...]:
     """The kinds of ties, in the order in which they are tried."""
-    return tuple(TieKind(**{**row, "ends": tuple(row["ends"])}) for row in load_data("ontology/ties.yaml"))
+    return tuple(map(_tie_kind, load_data("ontology/ties.yaml")))
+
+
+def _tie_kind(row: Mapping[str, Any]) -> TieKind:
+    return TieKind(**{**row, "ends": tuple(row["ends"]), "contradicts": frozenset(row.get("contradicts", ()))})
 
 
 def load_ties(folder: Path) -> TieScorer | None:

@@ -1,14 +1,16 @@
 """Ties that the learned layer sees between two mentions, beside the relations that the rules state.
 
 The rules' relations stay as they are and become claims. What the layer sees besides is listed apart, as ties with a
-score: many of its ends are described and not named, and being told of together is easily taken for a tie. A tie that
-a rule states between the same two is not told again.
+score: many of its ends are described and not named, and being told of together is easily taken for a tie. So none is
+asserted. A tie that a rule states between the same two is not told again, nor one that contradicts what a rule states
+of them, nor one of somebody with himself.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from khaldun.annotate.claims import voiced
@@ -49,37 +51,52 @@ def pairs_in(annotation: Annotation, parse: Parse) -> Iterator[tuple[Pair, Sight
 
 
 def _proposed(annotation: Annotation, parse: Parse, scorer: TieScorer) -> Iterator[Frame]:
-    stated = {(f.kind, _both(f.roles["source"] + f.roles["target"])) for f in annotation.frames if "source" in f.roles}
+    stated = _stated(annotation.frames)
     pairs = list(pairs_in(annotation, parse))
     found = scorer.best([features(pair, sight) for pair, sight in pairs])
     for (pair, _), best in zip(pairs, found, strict=True):
         if best is not None:
-            frame = _frame(pair, *best, parse.report)
-            if (frame.kind, _both(_ends(frame))) not in stated:
-                yield frame
+            kind, source, target = _directed(pair, best[0])
+            both = _both((source, target))
+            if len(both) == 2 and stated.get(both, frozenset()).isdisjoint({kind.kind, *kind.contradicts}):
+                yield _frame(pair, kind, (source, target), best[1], parse.report)
 
 
-def _frame(pair: Pair, label: str, score: float, report: Report) -> Frame:
-    """The pair as a relation, read as fact, denial, plan or mere possibility by the word that joins both."""
+def _stated(frames: Iterable[Frame]) -> Mapping[frozenset[str], set[str]]:
+    """The kinds of relations that the rules state of each two."""
+    found: defaultdict[frozenset[str], set[str]] = defaultdict(set)
+    for frame in frames:
+        if "source" in frame.roles:
+            found[_both(frame.roles["source"] + frame.roles["target"])].add(frame.kind)
+    return found
+
+
+def _directed(pair: Pair, label: str) -> tuple[TieKind, Mention, Mention]:
+    """The kind of tie that a label is for these two, its source and its target."""
     source, target = (pair.right, pair.left) if label.endswith("<") else (pair.left, pair.right)
     name = label.rstrip("<>")
     if name in UNDIRECTED_TIES and source.sort == "place":  # who or what is there, then where
         source, target = target, source
-    kind = _kind(name, source.sort, target.sort)
-    span = hull([source.mention.span, target.mention.span])
+    return _kind(name, source.sort, target.sort), source.mention, target.mention
+
+
+def _frame(pair: Pair, kind: TieKind, ends: tuple[Mention, Mention], score: float, report: Report) -> Frame:
+    """The pair as a relation, read as fact, denial, plan or mere possibility by the word that joins both."""
+    source, target = ends
+    span = hull([source.span, target.span])
     word = joining_word(pair)
     reading = read_factuality(word) if word is not None else None
     return Frame(
-        id=finding_id(report, f"tie:{kind.kind}:{source.mention.id}:{target.mention.id}", span),
+        id=finding_id(report, f"tie:{kind.kind}:{source.id}:{target.id}", span),
         kind=kind.kind,
         trigger=span,
         evidence=span,
-        roles={"source": (source.mention,), "target": (target.mention,)},
+        roles={"source": (source,), "target": (target,)},
         negated=reading is not None and reading.negated,
         modality=reading.modality if reading is not None else "actual",
         hedged=reading is not None and reading.hedged,
         score=score,
-        made_by=f"learned:{name}",
+        made_by=f"learned:{kind.of}",
     )
 
 
@@ -87,15 +104,13 @@ def _kind(label: str, source: str, target: str) -> TieKind:
     return next(kind for kind in tie_kinds() if kind.of == label and kind.fits(source, target))
 
 
-def _ends(frame: Frame) -> tuple[Mention, Mention]:
-    return frame.roles["source"][0], frame.roles["target"][0]
-
-
 def _both(mentions: Iterable[Mention]) -> frozenset[str]:
     return frozenset(m.entity or m.id for m in mentions)
 
 
 def _tie(frame: Frame, voice: tuple[str, ...], factuality: Factuality) -> Tie:
-    source, target = _ends(frame)
+    [source], [target] = frame.roles["source"], frame.roles["target"]
     manner: Factuality = "denied" if frame.negated else factuality
+    if manner not in ("denied", "planned"):
+        manner = "possible"  # half of what only the layer sees is wrong, whoever is heard to say it
     return Tie(frame.id, frame.kind, source, target, frame.evidence, voice, manner, frame.score, frame.made_by)
