@@ -128,6 +128,8 @@ def test_nobody_is_tied_to_himself(annotated: Callable[[str], Annotation], kit: 
     text = "The Falcon Brigade said the Falcon Brigade had left."
     found = with_ties(annotated(text), _parse(text, kit), _scorer("BelongsTo>", "body-body"))
     assert found.ties == ()
+    same = with_ties(annotated(text), _parse(text, kit), _scorer("IsSynonymOf", "body-body"))
+    assert [t.kind for t in same.ties] == ["same_as"]
 
 
 def test_without_weights_there_are_no_ties(annotated: Callable[[str], Annotation], kit: Kit) -> None:

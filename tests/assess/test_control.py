@@ -104,6 +104,21 @@ def test_a_place_that_is_not_there_or_is_two(make: Any) -> None:
     assert control("Wadi Umm", view, RULES).answer == "unknown: nothing is told of who holds it"
 
 
+def test_a_state_told_of_an_interval_lasts_until_the_next_begins(make: Any) -> None:
+    stays = {"by": ["observatory"], "kind": "control.present", "actor": ["front"], "place": ["Qasr Tal"]}
+    told = {**stays, "when": When(march(1), march(28), "text"), "day": None}
+    view = make([told, {**GAIN, "actor": ["army"], "by": ["observatory"], "day": 20, "report": "r2"}])
+    series = control_timeline("Qasr Tal", view, RULES)
+    assert [(s.values["status"], s.values["from"], s.values["to"]) for s in series] == [
+        ("present", "2019-03-01", "2019-03-19"),
+        ("holds", "2019-03-20", "2019-03-20"),
+    ]
+    for day, status in ((1, "present"), (19, "present"), (20, "holds")):
+        assert control("Qasr Tal", view, RULES, as_of=march(day)).values["status"] == status
+    [alone] = control_timeline("Qasr Tal", make([told]), RULES)
+    assert alone.values["to"] == "2019-03-28"
+
+
 def test_a_town_that_changed_hands(make: Any) -> None:
     view = make(
         [

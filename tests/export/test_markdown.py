@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from khaldun.export.markdown import plain, record_markdown
-from khaldun.export.phrases import count, interval, says
+from khaldun.export.phrases import count, interval, says, tenure
 
 
 def test_the_page_says_who_says_so_and_how_sure(record: dict[str, Any]) -> None:
@@ -43,6 +43,12 @@ def test_marks_in_the_text_are_not_taken_for_markdown() -> None:
 )
 def test_intervals_in_words(earliest: str | None, latest: str | None, words: str) -> None:
     assert interval(earliest, latest) == words
+
+
+def test_an_office_of_which_the_end_alone_is_told_has_ended() -> None:
+    assert tenure(None, "2016-04-20") == "ended by 2016-04-20"
+    assert tenure("2014-09-01", "2016-04-20") == "2014-09-01 to 2016-04-20"
+    assert tenure("2014-09-01", None) == "from 2014-09-01"
 
 
 @pytest.mark.parametrize(

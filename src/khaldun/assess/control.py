@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from khaldun.assess.bearings import Bearing, bearings
 from khaldun.assess.interest import interest
@@ -18,6 +18,8 @@ from khaldun.assess.scene import Scene, places_named, scene_of
 from khaldun.assess.voices import Origin, independent_voices
 from khaldun.errors import NotFound
 from khaldun.model import Assessment, View
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,10 @@ def control(
 def control_timeline(place: str, view: View, rules: Rules, *, scene: Scene | None = None) -> tuple[Assessment, ...]:
     """The states of the place one after another, each from the day it is first told of.
 
-    `values` hold `from` and `to` as ISO days: the first and last day that something was told of this state. Between
-    the `to` of one and the `from` of the next nothing is known. `from_is` is "day" where a claim names that very day,
-    "earliest" where it is the beginning of the time in which the state is said to have come about, and "latest" where
-    it is only known to have come about by then.
+    `values` hold `from` and `to` as ISO days: the first and last day that something was told of this state, `to` before
+    the next state began. Between the `to` of one and the `from` of the next nothing is known. `from_is` is "day" where
+    a claim names that very day, "earliest" where it is the beginning of the time in which the state is said to have
+    come about, and "latest" where it is only known to have come about by then.
     """
     scene = scene or scene_of(view)
     places = _places(place, scene)
@@ -66,8 +68,21 @@ def control_timeline(place: str, view: View, rules: Rules, *, scene: Scene | Non
         if series and _alike(series[-1], state):
             before = series.pop().values
             edge = {name: before[name] for name in edge}
-        series.append(replace(state, values={**state.values, **edge, "to": state.values["last"]}))
+        elif series:
+            series.append(_closed(series.pop(), day))
+        series.append(replace(state, values={**state.values, **edge, "to": _last_told(told, state, day)}))
     return tuple(series)
+
+
+def _last_told(told: Iterable[Bearing], state: Assessment, day: date) -> str:
+    """The last day that the claims of a state are about, be it after the day on which it is first told of."""
+    claims = {*state.supporting, *state.opposing}
+    return max(b.day for b in told if b.claim.id in claims and b.day is not None and b.told_by(day)).isoformat()
+
+
+def _closed(state: Assessment, day: date) -> Assessment:
+    """The state before another that begins on that day."""
+    return replace(state, values={**state.values, "to": min(state.values["to"], (day - _DAY).isoformat())})
 
 
 def _edge(told: Iterable[Bearing], state: Assessment, day: date) -> str:

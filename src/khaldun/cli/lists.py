@@ -175,7 +175,7 @@ def relations(
 
     Exit status: 0 found, 1 nothing found, 2 wrong call.
     """
-    from khaldun.export.phrases import interval, says
+    from khaldun.export.phrases import says, tenure
 
     wanted = options.wanted(None, actor, since, until, kind, speaker)
     with holdings(db) as held:
@@ -190,7 +190,7 @@ def relations(
             r["source"],
             r["type"].replace("_", " "),
             r["target"],
-            interval(r["since"], r["until"]),
+            tenure(r["since"], r["until"]),
             r["factuality"],
             says(r["voice"]),
             r["quote"],

@@ -165,12 +165,12 @@ def _about(actor: ActorRow) -> Iterator[str]:
 
 
 def _tables(found: Dossier) -> Iterator[tuple[str, Sequence[str], Sequence[Sequence[str]]]]:
-    from khaldun.export.phrases import headline, interval, says
+    from khaldun.export.phrases import headline, interval, says, tenure
 
     ties = [
         (
             f"{r['source']} {r['type'].replace('_', ' ')} {r['target']}",
-            interval(r["since"], r["until"]),
+            tenure(r["since"], r["until"]),
             says(r["voice"]),
         )
         for r in found["relations"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from khaldun.export import rows
-from khaldun.export.phrases import headline, interval, says, toll
+from khaldun.export.phrases import headline, interval, says, tenure, toll
 from khaldun.export.shapes import ActorRow, PlaceRow
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
@@ -69,7 +69,7 @@ def _ties(record: rows.Record) -> Iterator[str]:
     yield from _section("Who is tied to whom", ties, "No tie between actors is stated.")
     for tie in ties:
         ends = f"{plain(tie['source'] or '?')} {tie['type'].replace('_', ' ')} {plain(tie['target'] or '?')}"
-        dates = f", {interval(tie['since'], tie['until'])}" if tie["since"] or tie["until"] else ""
+        dates = f", {tenure(tie['since'], tie['until'])}" if tie["since"] or tie["until"] else ""
         yield f"- {ends}{dates}"
         yield from _evidence(tie["quote"], tie["voice"])
 

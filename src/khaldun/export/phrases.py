@@ -33,6 +33,11 @@ def interval(earliest: str | None, latest: str | None) -> str:
     return f"from {earliest}" if earliest else "unknown"
 
 
+def tenure(since: str | None, until: str | None) -> str:
+    """The interval of a tie or an office: ``ended by 2011-10-20`` where its end alone is told."""
+    return f"ended by {until}" if until and not since else interval(since, until)
+
+
 def count(low: int | None, best: int | None, high: int | None) -> str:
     """``13``, ``at least 7``, ``12 to 99``, ``up to 40``; empty where nothing is known."""
     if low is not None and high is not None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from khaldun.export.phrases import tenure
 from khaldun.export.shapes import (
     ActorRow,
     AttributionRow,
@@ -340,11 +341,11 @@ def _ends(item: Mapping[str, Any], field: str) -> tuple[int | None, int | None]:
 
 
 def _office(role: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    """``chairman of National Transitional Council (2011-03-05 to …)``."""
+    """``chairman of National Transitional Council (from 2011-03-05)``, ``… (ended by 2011-10-20)``."""
     body = _name(role.get("of"), names)
     title = f"{role['title']} of {body}" if body else str(role["title"])
     since, until = role.get("from"), role.get("to")
-    return f"{title} ({since or '…'} to {until or '…'})" if since or until else title
+    return f"{title} ({tenure(since, until)})" if since or until else title
 
 
 def _mention_counts(record: Record) -> Counter[str]:

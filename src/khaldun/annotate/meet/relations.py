@@ -3,7 +3,7 @@
 The rules' relations stay as they are and become claims. What the layer sees besides is listed apart, as ties with a
 score: many of its ends are described and not named, and being told of together is easily taken for a tie. So none is
 asserted. A tie that a rule states between the same two is not told again, nor one that contradicts what a rule states
-of them, nor one of somebody with himself.
+of them, nor one of somebody with himself, but that two wordings are for one and the same.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from khaldun.annotate.learned.pairs import Pair, Sight, ends_in, features, joini
 from khaldun.annotate.learned.ties import TieKind, TieScorer, tie_kinds
 from khaldun.annotate.sentences import Parse
 from khaldun.model import Annotation, Factuality, Frame, Mention, Report, Tie, hull
+
+_ONE = "same_as"
+"""The only tie that somebody has with himself: what two wordings of one entity are to one another."""
 
 
 def with_ties(annotation: Annotation, parse: Parse, scorer: TieScorer | None) -> Annotation:
@@ -58,7 +61,8 @@ def _proposed(annotation: Annotation, parse: Parse, scorer: TieScorer) -> Iterat
         if best is not None:
             kind, source, target = _directed(pair, best[0])
             both = _both((source, target))
-            if len(both) == 2 and stated.get(both, frozenset()).isdisjoint({kind.kind, *kind.contradicts}):
+            apart = len(both) == 2 or kind.kind == _ONE
+            if apart and stated.get(both, frozenset()).isdisjoint({kind.kind, *kind.contradicts}):
                 yield _frame(pair, kind, (source, target), best[1], parse.report)
 
 
