@@ -16,7 +16,6 @@ from khaldun.annotate.descriptions import find_descriptions
 from khaldun.annotate.found import Found, as_mention, settle, shift
 from khaldun.annotate.headlines import headlines
 from khaldun.annotate.known import Spotted, find_known
-from khaldun.annotate.lookup import length
 from khaldun.annotate.names import is_acronym
 from khaldun.annotate.persons import find_names
 from khaldun.annotate.pronouns import find_numbers, find_pronouns
@@ -95,5 +94,5 @@ def _things(passage: Passage, times: Sequence[Mention]) -> list[Found]:
 
 
 def _inside(passage: Passage, mentions: Sequence[Mention]) -> list[Span]:
-    reach = Span(passage.base, passage.base + length(passage.doc))
+    reach = Span(passage.base, passage.base + len(passage.doc.text))
     return [shift(m.span, -passage.base) for m in mentions if reach.contains(m.span)]

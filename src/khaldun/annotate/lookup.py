@@ -1,8 +1,4 @@
-"""Finds the passage and the tokens of a span quickly.
-
-spaCy puts `Doc.text` together anew on every call, which costs as much as the passage is long; what is asked for
-once per mention goes by token offsets instead.
-"""
+"""Finds the passage, the sentence and the tokens of a span quickly."""
 
 from __future__ import annotations
 
@@ -10,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from khaldun.annotate.sentences import Parse, Passage
-from khaldun.annotate.words import Doc, Tokens
+from khaldun.annotate.words import Tokens
 from khaldun.model import Span
 
 
@@ -33,7 +29,7 @@ class Lookup:
         if at < 0:
             return None
         passage = self.parse.passages[at]
-        return passage if span.end <= passage.base + length(passage.doc) else None
+        return passage if span.end <= passage.base + len(passage.doc.text) else None
 
     def sentence(self, span: Span) -> int:
         """The number of the sentence that `span` starts in, counted over the report."""
@@ -44,11 +40,6 @@ def look_up(parse: Parse) -> Lookup:
     """The lookup of a parse."""
     sentences = tuple(passage.span(sentence).start for passage, sentence in parse.sentences())
     return Lookup(parse, tuple(p.base for p in parse.passages), sentences)
-
-
-def length(doc: Doc) -> int:
-    """The number of characters of the passage."""
-    return doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0
 
 
 def tokens_of(passage: Passage, span: Span) -> Tokens | None:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from khaldun.annotate.quotes import Quotation
-from khaldun.annotate.sentences import Passage, length
+from khaldun.annotate.sentences import Passage
 from khaldun.annotate.words import Token, Tokens
 from khaldun.model import AttributionType, Span, Stance, hull
 
@@ -222,7 +222,7 @@ def bare(text: str, span: Span) -> Span:
 
 def tokens_between(passage: Passage, span: Span) -> list[Token]:
     """The tokens that lie in `span` of the report; none where it leaves the passage."""
-    start, end, whole = span.start - passage.base, span.end - passage.base, length(passage.doc)
+    start, end, whole = span.start - passage.base, span.end - passage.base, len(passage.doc.text)
     found = passage.doc.char_span(max(start, 0), min(end, whole), alignment_mode="expand")
     return list(found) if found is not None and start < whole and end > 0 else []
 

@@ -8,6 +8,7 @@ report's text: use `Passage.span` and `Passage.char` to come back from tokens to
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -45,18 +46,17 @@ class Passage:
     def tokens(self, span: Span) -> Tokens | None:
         """The tokens that `span` of the report covers, widened to whole tokens; None outside the passage."""
         start, end = span.start - self.base, span.end - self.base
-        if start < 0 or end > length(self.doc):
+        if start < 0 or end > len(self.doc.text):
             return None
         return self.doc.char_span(start, end, alignment_mode="expand")
 
     @property
     def extent(self) -> Span:
-        return Span(self.base, self.base + length(self.doc))
+        return Span(self.base, self.base + len(self.doc.text))
 
 
-def length(doc: Doc) -> int:
-    """The characters of a doc; `len(doc.text)` would put the whole text together anew at every call."""
-    return doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0
+def _base(passage: Passage) -> int:
+    return passage.base
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,8 @@ class Parse:
 
     def passage_at(self, span: Span) -> Passage | None:
         """The passage that holds `span`, or None."""
-        for passage in self.passages:
-            if passage.extent.contains(span):
-                return passage
-        return None
+        at = bisect_right(self.passages, span.start, key=_base) - 1
+        return self.passages[at] if at >= 0 and self.passages[at].extent.contains(span) else None
 
 
 def name_words(parse: Parse, names: Iterable[tuple[Span, str]]) -> None:

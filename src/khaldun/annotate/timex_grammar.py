@@ -68,7 +68,7 @@ class Rule:
 
 def find_expressions(passage: Passage) -> list[Found]:
     """The expressions of time in a passage, in text order, none overlapping another."""
-    text = passage.doc.text  # spaCy puts it together anew on every call
+    text = passage.doc.text
     return _join_days(_without_overlaps(_matches(passage, text)), text)
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.learned.tagged import Tagged
-from khaldun.annotate.lookup import look_up, tokens_of
+from khaldun.annotate.lookup import Lookup, look_up, tokens_of
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.pronouns import PRONOUNS
 from khaldun.annotate.sentences import Parse, Passage
@@ -49,6 +49,7 @@ def _described(parse: Parse, phrases: Sequence[Tagged], mentions: Sequence[Menti
     "learned:person", "learned:people", "learned:organisation" or "learned:organisations".
     """
     lookup = look_up(parse)
+    nearby = _by_passage((m for m in mentions if m.kind != "count"), lookup)
     for phrase in phrases:
         passage = lookup.passage(phrase.span)
         if KINDS.get(phrase.type) != "actor" or phrase.score < ADDED_FROM or passage is None:
@@ -57,7 +58,7 @@ def _described(parse: Parse, phrases: Sequence[Tagged], mentions: Sequence[Menti
         head = head_of(tokens) if tokens is not None else None
         if tokens is None or head is None or not _is_whole(tokens, head, phrase, passage):
             continue
-        if any(_is_it(m, phrase, passage.at(head), parse.report.text) for m in mentions if m.kind != "count"):
+        if any(_is_it(m, phrase, passage.at(head), parse.report.text) for m in nearby.get(passage.base, ())):
             continue
         span = _without_article(phrase.span, parse.report.text)
         yield Mention(
@@ -168,6 +169,7 @@ def _widened(mentions: Sequence[Mention], phrases: Sequence[Tagged], parse: Pars
     """All mentions by id, those that head a phrase with its span. `made_by` says what the layer takes it for."""
     lookup = look_up(parse)
     wide = {m.id: m for m in mentions}
+    nearby = _by_passage((m for m in wide.values() if m.kind in _WIDENED), lookup)
     taken = {(m.kind, m.span) for m in mentions}
     for phrase in phrases:
         passage = lookup.passage(phrase.span)
@@ -175,13 +177,24 @@ def _widened(mentions: Sequence[Mention], phrases: Sequence[Tagged], parse: Pars
         head = head_of(tokens) if tokens is not None else None
         if phrase.score < WIDENED_FROM or head is None or passage is None:
             continue
-        inside = [m for m in wide.values() if phrase.span.contains(m.span) and m.kind in _WIDENED]
+        around = (wide[m.id] for m in nearby.get(passage.base, ()))
+        inside = [m for m in around if phrase.span.contains(m.span)]
         mention = _heading(inside, passage.at(head), KINDS.get(phrase.type))
         if mention is not None and "learned" not in mention.made_by.partition("+")[2]:
             fits = (mention.kind, phrase.span) not in taken
             taken.add((mention.kind, phrase.span))
             wide[mention.id] = _agreed(mention, phrase if fits else replace(phrase, span=mention.span), parse)
     return wide
+
+
+def _by_passage(mentions: Iterable[Mention], lookup: Lookup) -> dict[int, list[Mention]]:
+    """The mentions of each passage, by where it begins: a phrase is held against those of its own alone."""
+    found: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        passage = lookup.passage(mention.span)
+        if passage is not None:
+            found.setdefault(passage.base, []).append(mention)
+    return found
 
 
 def _agreed(mention: Mention, phrase: Tagged, parse: Parse) -> Mention:
