@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from khaldun.annotate.complements import fits
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.learned.attribution import Proposed
 from khaldun.annotate.saying import Saying, children, own_tokens, tokens_between
@@ -270,8 +271,12 @@ def _is_known(word: Token, lexicon: Lexicon) -> bool:
 
 def _sense(verb: Token, words: Sequence[Token], lexicon: Lexicon) -> tuple[Stance, AttributionType, float]:
     """What the lexicon knows of the cue; a cue that it does not know presents a thought."""
-    for sense in lexicon.senses(verb.lemma_, verb.text):
-        return sense.stance, sense.type, sense.score
+    senses = lexicon.senses(verb.lemma_, verb.text)
+    things = children(verb, "dobj")
+    if senses and things and not any(fits(thing, sense) for thing in things for sense in senses):
+        return "assert", "belief", _THOUGHT  # who "*rejected* the offensive" does not say that there was none
+    if senses:
+        return senses[0].stance, senses[0].type, senses[0].score
     if any(t.text.lower() in ("according", ":") for t in words):
         return "assert", "assertion", 1.0
     if verb.lemma_.lower() in lexicon.nouns:
