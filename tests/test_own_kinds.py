@@ -116,6 +116,8 @@ def trigger(**fields: Any) -> dict[str, Any]:
         (having(EVENT, roles=["actor", "victim"]), "roles", "'victim' is not known", "target"),
         (without(EVENT, "triggers"), "triggers", "missing", "verbs"),
         (having(EVENT, cues={"titles": []}, triggers=[]), "triggers", "missing", "verbs"),
+        (having(EVENT, lists={"towers": ["bell tower"]}), "lists", "'bell tower' is more than one word", "`tower`"),
+        (trigger(phrases=["put up a barricade"]), "triggers, entry 1", "holds an article", "`put up barricade`"),
         (without(EVENT, "triggers", 0, "phrases"), "triggers, entry 1", "no word", "base form"),
         (without(EVENT, "triggers", 0, "examples"), "triggers, entry 1", "no `examples`", "sentence"),
         (without(EVENT, "triggers", 0, "counterexamples"), "triggers, entry 1", "no `counterexamples`", "sentence"),

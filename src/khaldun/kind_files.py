@@ -17,6 +17,8 @@ from khaldun.ontology import kinds
 
 FAMILIES: Mapping[str, Family] = {"event": "event", "relation": "relation"}
 _ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?")
+_PARTED = re.compile(r"[\s-]")
+_ARTICLE = re.compile(r"\s(?:a|an|the)\s", re.I)
 _TEXTS = ("label", "definition", "example")
 _KEYS = frozenset(
     "kind family label plain definition plover acled roles example counterexample violent two_sided symmetric "
@@ -110,6 +112,10 @@ def _event_faults(entry: Mapping[str, Any]) -> Iterator[_Fault]:
     lists = entry.get("lists") or {}
     if not isinstance(lists, Mapping) or not all(_are_texts(words) for words in lists.values()):
         yield _Fault("lists", "is no lists of words", "write `lists: {shrines: [mosque, church]}`")
+    else:
+        for word in (word for words in lists.values() for word in words if _PARTED.search(word.strip())):
+            mend = "write the noun that the phrase is built on, as in `tower` for a bell tower"
+            yield _Fault("lists", f"'{word}' is more than one word, and only single words are found", mend)
     rows = entry.get("triggers")
     if not isinstance(rows, list) or not rows:
         yield _Fault("triggers", "are missing", "list at least one with `verbs`, `nouns` or `phrases`")
@@ -133,6 +139,9 @@ def _trigger_faults(where: str, row: Any) -> Iterator[_Fault]:
             yield _Fault(
                 where, f"'{phrase}' is no phrase", "a phrase is a verb with its noun, as in `set up checkpoint`"
             )
+        elif isinstance(phrase, str) and _ARTICLE.search(phrase):
+            bare = _ARTICLE.sub(" ", phrase)
+            yield _Fault(where, f"'{phrase}' holds an article, and none is compared", f"write `{bare}`")
     args = row.get("args") or {}
     if not isinstance(args, Mapping) or not all(_are_texts(functions) for functions in args.values()):
         mend = "write `args: {actor: [A], target: [P, of], place: [in, at]}`: A subject, P object, else a preposition"

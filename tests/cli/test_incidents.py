@@ -57,6 +57,23 @@ def test_the_same_rows_from_a_store(run: Run, tmp_path: Path) -> None:
 def test_where_there_are_none_it_says_what_to_do(run: Run, tmp_path: Path) -> None:
     ran = run("incidents", _report(tmp_path, "The minister visited Derna on 2 May 2016."))
     assert (ran.status, "khaldun extract FILE" in ran.err) == (1, True)
+    assert "Ask for less" in run("incidents", _report(tmp_path), "--to", "1999").err
+    db = tmp_path / "held.db"
+    run("read", _report(tmp_path, "The minister visited Derna on 2 May 2016."), "--db", db)
+    assert "No incident is told as news in the store (1 report)" in run("incidents", "--db", db).err
+    run("read", _report(tmp_path), "--db", db)
+    assert "Ask for less" in run("incidents", "--db", db, "--to", "1999").err
+    empty = tmp_path / "empty.db"
+    run("read", tmp_path / "nowhere.txt", "--db", empty)
+    assert "The store is empty" in run("incidents", "--db", empty, "--to", "1999").err
     ran = run("incidents", tmp_path / "nowhere.txt")
     assert (ran.status, "could not be read" in ran.err) == (1, True)
     assert run("incidents", _report(tmp_path), "--db", "x.db").status == 2
+
+
+def test_files_take_the_metadata_that_extract_takes(run: Run, tmp_path: Path) -> None:
+    report = _report(tmp_path, "Gunmen kidnapped mayor Luis Ocampo in Derna, Libya, on Monday.")
+    given = ("--outlet", "Harbour Post", "--published", "2016-05-04")
+    (row, *_) = run("incidents", report, *given, "--json").json
+    assert (row["outlet"], row["earliest"]) == ("Harbour Post", "2016-05-02")
+    assert run("incidents", *given, "--db", tmp_path / "held.db").status == 2

@@ -178,6 +178,18 @@ def test_why_shows_every_telling_with_its_voice(run: Run, store: Path) -> None:
     assert run("why", "zz", "--db", store).status == 1
 
 
+def test_why_of_a_claim_or_a_relation_shows_its_words_and_voices(run: Run, store: Path) -> None:
+    claim = next(c for c in run("claims", "--db", store, "--json").json if c["about"])
+    found = run("why", claim["id"], "--db", store, "--json").json
+    assert (found["family"], found["quote"], found["voice"]) == ("claim", claim["content"], claim["voice"])
+    assert {event["id"] for event in found["events"]} <= set(claim["about"])
+    assert "tells of" in run("why", claim["id"][:12], "--db", store).out
+    relation = run("relations", "--db", store, "--json").json[0]
+    shown = run("why", relation["id"], "--db", store)
+    assert (shown.status, relation["quote"] in shown.out) == (0, True)
+    assert "nothing has the id 'zz'" in run("why", "zz", "--db", store).err
+
+
 def test_rival_tolls_of_one_happening_are_set_side_by_side(run: Run, tmp_path: Path) -> None:
     for name, agency, toll, speaker in (("a", "Reuters", 40, "residents"), ("b", "AFP", 12, "the Red Crescent")):
         told = f"An air strike on a market in Sirte killed {toll} people on Wednesday, {speaker} said."

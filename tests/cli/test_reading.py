@@ -72,6 +72,26 @@ def test_two_files_of_one_name_do_not_overwrite_each_other(run: Run, texts: Path
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["sirte-2.json", "sirte.json"]
 
 
+FRENCH = (
+    "Le gouvernement a annoncé mardi que les troupes avaient repris la ville de Syrte après plusieurs jours de "
+    "combats. Selon le porte-parole de l'armée, au moins dix soldats ont été tués dans les affrontements."
+)
+
+
+def test_what_is_kept_and_not_read_is_told_apart(run: Run, texts: Path, tmp_path: Path) -> None:
+    (tmp_path / "fr.txt").write_text(FRENCH, encoding="utf-8")
+    ran = run("extract", tmp_path / "fr.txt")
+    assert (ran.status, ran.lines[0]["events"]) == (0, [])
+    assert "kept, not read:" in ran.err
+    assert "kept, not read:" in run("extract", tmp_path / "fr.txt", "--out", tmp_path / "out").err
+    ran = run("read", tmp_path / "fr.txt", "--db", tmp_path / "k.db")
+    assert "no report read, 1 kept and not read" in ran.err
+    assert "kept, not read:" in run("reports", "--db", tmp_path / "k.db").err
+    assert "Nothing in the store could be read" in run("incidents", "--db", tmp_path / "k.db").err
+    ran = run("read", texts / "sirte.txt", tmp_path / "fr.txt", "--db", tmp_path / "k2.db")
+    assert "1 report read (1 new), 1 kept and not read" in ran.err
+
+
 def test_markdown_to_read(run: Run, texts: Path) -> None:
     page = run("extract", texts / "jawad.txt", "--format", "md").out
     assert page.startswith("# Bin Jawad falls\n")

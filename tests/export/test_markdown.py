@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
+from khaldun.export import rows
 from khaldun.export.markdown import plain, record_markdown
-from khaldun.export.phrases import count, interval, says, tenure
+from khaldun.export.phrases import count, counted, headline, interval, says, tenure, third_person
 
 
 def test_the_page_says_who_says_so_and_how_sure(record: dict[str, Any]) -> None:
     page = record_markdown(record)
     assert page.startswith("# The fort of Qasr\n")
-    assert "**2016-05-03** territorial gain: Harbour Council → army, Qasr (claimed, at arm's length)" in page
+    assert "**2016-05-03** territorial gain: Harbour Council → (army), Qasr (claimed, at arm's length)" in page
     assert "> — Harbour Council, in Harbour Post" in page
     assert "at least 7 killed" in page
     assert "Wadi Hamra**, place: not located" in page
@@ -43,6 +44,26 @@ def test_marks_in_the_text_are_not_taken_for_markdown() -> None:
 )
 def test_intervals_in_words(earliest: str | None, latest: str | None, words: str) -> None:
     assert interval(earliest, latest) == words
+
+
+def test_what_is_inferred_stands_in_brackets(record: dict[str, Any]) -> None:
+    record["events"][0]["inferred"] = ["place"]
+    [event, *_] = rows.event_rows(record)
+    assert event["place"]
+    assert f"({event['place']})" in headline(event)
+    assert f"({event['place']})" in record_markdown(record)
+
+
+def test_words_are_inflected() -> None:
+    assert [counted(n, "report") for n in (0, 1, 2)] == ["0 reports", "1 report", "2 reports"]
+    assert counted(2, "state of control", "states of control") == "2 states of control"
+    assert [third_person(v) for v in ("deny", "say", "praise", "call", "express")] == [
+        "denies",
+        "says",
+        "praises",
+        "calls",
+        "expresses",
+    ]
 
 
 def test_an_office_of_which_the_end_alone_is_told_has_ended() -> None:

@@ -92,6 +92,8 @@ def _report(out: Path, count: int, losses: tuple[Loss, ...], as_json: bool) -> N
         lost = [{"what": loss.what, "reason": loss.reason, "count": loss.count} for loss in losses]
         print_json({"out": str(out), "reports": count, "not_held": lost})
         return
-    say(f"the rows of {count} report{'' if count == 1 else 's'} written to {out}")
+    from khaldun.export.phrases import counted
+
+    say(f"the rows of {counted(count, 'report')} written to {out}")
     for loss in losses:
         say(f"not held: {loss}")

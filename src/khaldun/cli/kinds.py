@@ -84,6 +84,8 @@ def check(
 
 
 def _print_checked(found: Checked) -> None:
+    from khaldun.export.phrases import counted
+
     screen = out()
     for kind in found["kinds"]:
         right = f"{kind['right']} of {kind['sentences']} sentences read as meant"
@@ -94,4 +96,4 @@ def _print_checked(found: Checked) -> None:
         screen.print(f"  wrong: {problem['wrong']}", markup=False, soft_wrap=True)
         screen.print(f"  mend:  {problem['mend']}", markup=False, soft_wrap=True)
     wrong = len(found["problems"])
-    say(f"{len(found['kinds'])} kinds, {wrong} problems" if wrong else f"{len(found['kinds'])} kinds, all well")
+    say(f"{counted(len(found['kinds']), 'kind')}, {counted(wrong, 'problem') if wrong else 'all well'}")

@@ -27,6 +27,7 @@ def reports(db: options.Db = None, as_json: options.Json = False) -> None:
     with holdings(db) as held:
         found = held.reports()
         unread = held.view.unread()
+        kept = [report for report in held.view.reports() if report.unread is not None]
     columns = ("id", "published", "outlet", "title", "events", "claims")
     show_rows(
         found,
@@ -36,6 +37,8 @@ def reports(db: options.Db = None, as_json: options.Json = False) -> None:
                    or r["input_id"], r["events"], r["claims"]),
         empty="The store is empty. Read something first: khaldun read FILE",
     )  # fmt: skip
+    for report in kept:
+        say(f"kept, not read: {report.input_id}: {report.unread}")
     for item in unread:
         say(f"could not be read: {item.input_id}: {item.reason}")
     raise typer.Exit(FINE if found else NOTHING)
@@ -82,13 +85,14 @@ def events(
 ) -> None:
     """List what happened, by day, with who says so.
 
-    Negated, denied, planned and possible events are listed too, and say so.
+    Negated, denied, planned and possible events are listed too, and say so. What the words do not say and the text
+    around gives stands in brackets.
 
     Example: khaldun events --place Derna --from 2016-04
 
     Exit status: 0 found, 1 nothing found, 2 wrong call.
     """
-    from khaldun.export.phrases import interval, says, status, toll
+    from khaldun.export.phrases import bracketed, interval, says, status, toll
 
     wanted = options.wanted(place, actor, since, until, kind, speaker)
     with holdings(db) as held:
@@ -103,9 +107,9 @@ def events(
             e["id"][:8],
             interval(e["earliest"], e["latest"]),
             ", ".join(filter(None, (e["type"], toll(e)))),
-            e["actor"],
-            e["target"],
-            e["place"],
+            bracketed("; ".join(e["actor"]), "actor" in e["inferred"]),
+            bracketed("; ".join(e["target"]), "target" in e["inferred"]),
+            bracketed(e["place"] or "", "place" in e["inferred"]),
             status(e),
             says(e["voice"]),
             told_in[e["happening"]],
@@ -271,10 +275,12 @@ def places(
 
 def _told_in(events: Iterable[EventRow]) -> dict[str | None, str]:
     """How many of the reports listed tell of each happening."""
+    from khaldun.export.phrases import counted
+
     reports: dict[str | None, set[str]] = {}
     for event in events:
         reports.setdefault(event["happening"], set()).add(event["report"])
-    return {happening: f"{len(told)} report{'s' * (len(told) > 1)}" for happening, told in reports.items()}
+    return {happening: counted(len(told), "report") for happening, told in reports.items()}
 
 
 @contextmanager

@@ -72,11 +72,15 @@ def _print_said(said: Sequence[ControlRow]) -> None:
         print_table(
             ("when", "who", "status", "who says so", "in the words"),
             (
-                (interval(c["earliest"], c["latest"]), c["actor"] or "", c["status"], says(c["voice"]), c["quote"])
+                (interval(c["earliest"], c["latest"]), c["actor"] or "", _status(c), says(c["voice"]), c["quote"])
                 for c in sorted(said, key=lambda row: (row["latest"] or row["earliest"] or "9999", row["id"]))
             ),
             title="Said",
         )
+
+
+def _status(row: ControlRow) -> str:
+    return f"{row['status']} (inferred)" if row["inferred"] else row["status"]
 
 
 def timeline(
@@ -177,8 +181,7 @@ def _tables(found: Dossier) -> Iterator[tuple[str, Sequence[str], Sequence[Seque
     ]
     yield "Ties", ("tie", "when", "who says so"), ties
     places = [
-        (c["place"] or "", c["status"], interval(c["earliest"], c["latest"]), says(c["voice"]))
-        for c in found["control"]
+        (c["place"] or "", _status(c), interval(c["earliest"], c["latest"]), says(c["voice"])) for c in found["control"]
     ]
     yield "Places", ("place", "status", "when", "who says so"), places
     events = [(interval(e["earliest"], e["latest"]), headline(e), says(e["voice"])) for e in found["events"]]

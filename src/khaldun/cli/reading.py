@@ -42,7 +42,9 @@ def extract(
 
     Example: khaldun extract samples/ --format md
 
-    Exit status: 0 all read, 1 some unreadable, 2 wrong call.
+    A report in another language has an empty record that says so (`unread`), and so does a line beside it.
+
+    Exit status: 0 all read or kept, 1 some unreadable, 2 wrong call.
     """
     from khaldun.ingest import read_inputs
     from khaldun.workflow.extraction import extract_reports, kit_of
@@ -69,6 +71,7 @@ def _print_records(records: Iterable[Record], form: Form) -> int:
         for record in records:
             unread += "error" in record
             sys.stdout.write(_formatted(record, form))
+            tell_kept(record)
             step()
     return unread
 
@@ -94,9 +97,16 @@ def _write_files(records: Iterable[Record], form: Form, folder: Path) -> int:
                 if form == "json" and not is_row and target.resolve() == Path(input_id).resolve().with_suffix(".json"):
                     raise KhaldunError(f"{target} is the place of {input_id}'s own metadata: give --out another folder")
                 target.write_text(_formatted(record, form), encoding="utf-8")
+                tell_kept(record)
             step()
     say(f"{read} written to {folder}, {unread} unreadable")
     return unread
+
+
+def tell_kept(record: Record) -> None:
+    """A line about a report that has a record and yet was not read, as in another language."""
+    if "error" not in record and (reason := record["report"].get("unread")):
+        say(f"kept, not read: {record['report']['input_id']}: {reason}")
 
 
 def _formatted(record: Record, form: Form) -> str:
@@ -126,7 +136,7 @@ def read(
 
     Example: khaldun read samples/ --db khaldun.db
 
-    Exit status: 0 all read, 1 some unreadable or nothing there, 2 wrong call.
+    Exit status: 0 all read or kept, 1 some unreadable or nothing there, 2 wrong call.
     """
     from khaldun.ingest import read_inputs
     from khaldun.store import open_store
@@ -145,8 +155,9 @@ def read(
     else:
         for line in summary_lines(summary):
             say(line)
-        say(f"Now: khaldun events --db {chosen.db}")
-    raise typer.Exit(NOTHING if summary.unread or not summary.read else FINE)
+        if summary.read:
+            say(f"Now: khaldun events --db {chosen.db}")
+    raise typer.Exit(NOTHING if summary.unread or not (summary.read or summary.kept_unread) else FINE)
 
 
 def _is_store_itself(input_id: str, db: str) -> bool:

@@ -13,28 +13,53 @@ from khaldun.cli.screen import in_words, out, print_json, say
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from khaldun.workflow.weighing import Contradiction, Telling
+    from khaldun.workflow.weighing import Contradiction, Said, Telling, Why
 
 
 def why(
-    event: Annotated[str, typer.Argument(help="The id of an event, or the beginning of it, as khaldun events has it.")],
+    id: Annotated[
+        str, typer.Argument(help="The id of an event, claim or relation, or the beginning of it, as the lists have it.")
+    ],
     db: options.Db = None,
     as_json: options.Json = False,
 ) -> None:
     """Show what an event rests on: who tells of it in all reports, who gains by saying so, what contradicts it.
 
+    Of a claim, a relation or a state of control: its words, the chain of voices, and the events that it tells of.
+
     Example: khaldun why 82d4d586
 
-    Exit status: 0 shown, 1 no such event, 2 wrong call.
+    Exit status: 0 shown, 1 nothing has that id, 2 wrong call.
     """
-    from khaldun.export.phrases import headline, interval
+    from khaldun.workflow.weighing import said
     from khaldun.workflow.weighing import why as why_of
 
     with holdings(db) as held:
-        found = why_of(held, event)
+        words = said(held, id)
+        found = why_of(held, id) if words is None else None
     if as_json:
-        print_json(found)
-        return
+        print_json(found or words)
+    elif found is not None:
+        _print_why(found)
+    elif words is not None:
+        _print_said(words)
+
+
+def _print_said(found: Said) -> None:
+    from khaldun.export.phrases import headline, interval, says
+
+    screen = out()
+    screen.print(f"{found['what']} ({found['manner']})", style="bold", markup=False)
+    screen.print(f"    “{' '.join(found['quote'].split())}”", markup=False)
+    screen.print(f"      {says(found['voice'])}", style="dim", markup=False)
+    for event in found["events"]:
+        when = interval(event["earliest"], event["latest"])
+        screen.print(f"  tells of {event['id'][:8]}  {when}  {headline(event)}", markup=False)
+
+
+def _print_why(found: Why) -> None:
+    from khaldun.export.phrases import headline, interval
+
     screen = out()
     screen.print(f"{found['type']}: {found['answer']}", style="bold", markup=False)
     screen.print(f"  by the rules: {in_words(found['because'])}", style="dim", markup=False)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from khaldun.export import rows
-from khaldun.export.phrases import headline, interval, says, tenure, toll
+from khaldun.export.phrases import headline, interval, says, tenure, third_person, toll
 from khaldun.export.shapes import ActorRow, PlaceRow
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
@@ -61,7 +61,7 @@ def _claims(record: rows.Record) -> Iterator[str]:
     for claim in claims:
         speaker = plain(claim["speaker"] or "an unnamed source")
         medium = f", by {claim['medium']}" if claim["medium"] else ""
-        yield f"- **{speaker}** ({claim['stance']}s{medium}): “{plain(claim['content'])}”"
+        yield f"- **{speaker}** ({third_person(claim['stance'])}{medium}): “{plain(claim['content'])}”"
 
 
 def _ties(record: rows.Record) -> Iterator[str]:

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from khaldun.export.shapes import EventRow
 
 
 def headline(event: EventRow) -> str:
-    """``withdrawal/retreat: Islamic State, Derna (claimed)``."""
-    by, to = "; ".join(event["actor"]), "; ".join(event["target"])
+    """``withdrawal/retreat: Islamic State, Derna (claimed)``; in brackets what is inferred: ``…, (Derna)``."""
+    inferred = event["inferred"]
+    by, to = (bracketed("; ".join(event[role]), role in inferred) for role in ("actor", "target"))
     if to and not by:
         by = "someone unnamed"  # or the reader takes the one who suffers for the one who acts
     both_sides = event["actor"] == event["target"]
     who = " → ".join(filter(None, (by, "" if both_sides else to)))
-    where = ", ".join(filter(None, (who, event["place"])))
+    where = ", ".join(filter(None, (who, bracketed(event["place"] or "", "place" in inferred))))
     return f"{event['type']}: {where} ({status(event)})" if where else f"{event['type']} ({status(event)})"
+
+
+def bracketed(value: str, inferred: bool) -> str:
+    """A cell as people read it: ``(Derna)`` where no word of the evidence gives it and the text around does."""
+    return f"({value})" if value and inferred else value
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """``1 report``, ``2 reports``; `many` where the plural is not by s."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def third_person(verb: str) -> str:
+    """``denies``, ``praises``, ``says``."""
+    if re.search(r"[^aeiou]y$", verb):
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if re.search(r"(?:s|x|z|ch|sh)$", verb) else f"{verb}s"
 
 
 def status(event: EventRow) -> str:

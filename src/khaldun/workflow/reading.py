@@ -9,6 +9,7 @@ from typing import Any
 
 from khaldun.annotate.kit import Kit
 from khaldun.errors import UngroundedQuote
+from khaldun.export.phrases import counted
 from khaldun.ingest import Unread
 from khaldun.model import Report
 from khaldun.resolve import resolve_entities, resolve_events
@@ -17,11 +18,14 @@ from khaldun.workflow.extraction import Reading, readings, record_of
 
 Progress = Callable[[], None]
 
+_ONE = {"events": "event", "claims": "claim", "relations": "relation", "states of control": "state of control"}
+"""The names of what is counted, in the singular."""
+
 
 @dataclass
 class Summary:
-    """What one run of reading did. `added` counts reports as new, changed or known, `found` the rows of their
-    records."""
+    """What one run of reading did. `added` counts the reports that were read as new, changed or known, `kept_unread`
+    are those kept without being read, `found` counts the rows of the records."""
 
     added: Counter[str] = field(default_factory=Counter)
     unread: list[Unread] = field(default_factory=list)
@@ -74,21 +78,23 @@ def resolve_into(store: Store) -> int:
 def _keep(writer: Writer, outcome: Reading | Unread, summary: Summary) -> None:
     if isinstance(outcome, Reading):
         try:
-            summary.added[writer.add(outcome.annotation, outcome.claims)] += 1
+            state = writer.add(outcome.annotation, outcome.claims)
         except UngroundedQuote as problem:
             outcome = Unread(outcome.report.input_id, str(problem))
         else:
-            _count(outcome, summary)
+            _count(outcome, state, summary)
     if isinstance(outcome, Unread):
         writer.record_unread(outcome.input_id, outcome.error)
         summary.unread.append(outcome)
 
 
-def _count(reading: Reading, summary: Summary) -> None:
+def _count(reading: Reading, state: str, summary: Summary) -> None:
     report = reading.report
-    summary.dropped.update(dropped.reason for dropped in report.dropped)
     if report.unread is not None:
         summary.kept_unread.append((report.input_id, report.unread))
+        return
+    summary.added[state] += 1
+    summary.dropped.update(dropped.reason for dropped in report.dropped)
     record = record_of(reading)  # what is told twice is one row there, and so one here
     summary.found.update(
         {
@@ -103,9 +109,10 @@ def _count(reading: Reading, summary: Summary) -> None:
 def summary_lines(summary: Summary) -> Iterator[str]:
     """The summary in words: what was read, found, left out, and why."""
     parts = ", ".join(f"{count} {what}" for what, count in sorted(summary.added.items()))
-    yield f"{summary.read} reports read ({parts})" if parts else "no report read"
+    read = f"{counted(summary.read, 'report')} read ({parts})" if summary.read else "no report read"
+    yield f"{read}, {len(summary.kept_unread)} kept and not read" if summary.kept_unread else read
     if summary.read:
-        yield "found in these reports: " + ", ".join(f"{count} {what}" for what, count in summary.found.items())
+        yield "found: " + ", ".join(counted(count, _ONE[what], what) for what, count in summary.found.items())
     for reason, count in sorted(summary.dropped.items()):
         yield f"left out: {count} × {reason}"
     for input_id, reason in summary.kept_unread:
@@ -113,4 +120,4 @@ def summary_lines(summary: Summary) -> Iterator[str]:
     for unread in summary.unread:
         yield f"unreadable: {unread.input_id}: {unread.error}"
     if summary.judgements:
-        yield f"{summary.judgements} decisions about who and what is the same"
+        yield f"{counted(summary.judgements, 'decision')} about who and what is the same"
