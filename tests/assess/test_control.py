@@ -106,7 +106,7 @@ def test_a_place_that_is_not_there_or_is_two(make: Any) -> None:
 
 def test_a_state_told_of_an_interval_lasts_until_the_next_begins(make: Any) -> None:
     stays = {"by": ["observatory"], "kind": "control.present", "actor": ["front"], "place": ["Qasr Tal"]}
-    told = {**stays, "when": When(march(1), march(28), "text"), "day": None}
+    told = {**stays, "when": When(march(1), march(28), "stated"), "day": None}
     view = make([told, {**GAIN, "actor": ["army"], "by": ["observatory"], "day": 20, "report": "r2"}])
     series = control_timeline("Qasr Tal", view, RULES)
     assert [(s.values["status"], s.values["from"], s.values["to"]) for s in series] == [

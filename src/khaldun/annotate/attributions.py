@@ -20,6 +20,7 @@ from khaldun.annotate.pieces import in_pieces, sentences_of
 from khaldun.annotate.quotes import Quotation, find_quotations
 from khaldun.annotate.reporting import read_verbs
 from khaldun.annotate.saying import Saying, Scene
+from khaldun.annotate.semicolons import kept_apart
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.model import Attribution, Mention, hull
 
@@ -40,6 +41,7 @@ def find_attributions(
     sayings = list(_sayings(parse, quotations, lexicon))
     if reading is not None:
         sayings = put_together(sayings, propose_attributions(reading), parse, lexicon)
+    sayings = kept_apart(sayings, parse.report.text)
     sayings += going_on(sayings, sentences, quotations)
     return settle(parse, in_pieces(sayings, sentences, quotations), mentions, lexicon)
 
