@@ -24,6 +24,7 @@ from khaldun.annotate.carriers import (
     speaks,
 )
 from khaldun.annotate.circumstances import place_of, time_of
+from khaldun.annotate.evidence import evidence_of, is_handed_on
 from khaldun.annotate.extent import extent
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import ARMED, CONDITIONS, Fillers, in_list_with
@@ -32,16 +33,14 @@ from khaldun.annotate.means import kind_by_means
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
 from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.participants import parties_in
-from khaldun.annotate.sentences import Passage
 from khaldun.annotate.syntax import Arguments, arguments, is_passive, phrase
 from khaldun.annotate.tolls import stated_toll, tolls_of
 from khaldun.annotate.triggers import Entry, Trigger, kind_of, match, table, table_of, verb_key
 from khaldun.annotate.words import Token, Tokens
-from khaldun.model import Frame, Mention, Report, Span, Toll, hull
+from khaldun.model import Frame, Mention, Report, Toll
 
 _OF_GROUND = frozenset({"control.gain", "control.loss", "retreat.withdraw", "siege"})
 _TRYING = frozenset({"try", "attempt", "seek", "struggle", "fight"})
-_HANDING = frozenset("refer submit send report hand present bring take entrust forward deliver".split())
 _CROWDS = frozenset({"protest", "protest.strike", "protest.hunger", "riot"})
 _BELOW = frozenset({"xcomp", "advcl", "conj", "ccomp"})
 _DEMANDING = frozenset(
@@ -131,7 +130,7 @@ def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fill
         functions["protest"] = aims  # "gathered in the square *to demand* his release"
     if trigger.verbal and "from" not in functions and any(e.kind == "control.gain" for e in trigger.entries):
         functions["from"] = _losers(functions.get("P", ()))
-    if not trigger.verbal and "to" in functions and _is_handed_on(trigger.head):
+    if not trigger.verbal and "to" in functions and is_handed_on(trigger.head):
         del functions["to"]
     if carrier is not None:
         for name, tokens in lent_by(carrier, trigger).items():
@@ -144,16 +143,6 @@ def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fill
         tolls = (*tolls, *tolls_of(result.head, fillers))
         functions.setdefault("outcome", []).extend(arguments(result.head).get("P", ()))
     return _Draft(trigger, carrier, {n: tuple(t) for n, t in functions.items()}, tuple(dict.fromkeys(tolls)))
-
-
-def _is_handed_on(noun: Token) -> bool:
-    """ "*referred* the dispute over his visit *to* the elders": the elders are told of the visit, and not visited."""
-    above = noun
-    while above.dep_ in {"pobj", "prep", "dobj", "conj"} and above.head != above:
-        above = above.head
-        if above.lemma_ in _HANDING:
-            return not any(c.dep_ in {"prep", "dative"} and c.lower_ == "to" for c in above.children)
-    return False
 
 
 def _losers(places: Sequence[Token]) -> list[Token]:
@@ -261,7 +250,8 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
     if not told and not (dated and entry.needs and draft.trigger.verbal):
         return None
     trigger = fillers.passage.span(draft.trigger.tokens)
-    evidence = _evidence(draft, roles, fillers, inferred)
+    fill = (m for role, mentions in roles.items() if role != "place" or not inferred for m in mentions)
+    evidence = evidence_of(draft.trigger, draft.carrier, draft.tolls, fill, fillers.passage)
     arms = tuple(m for m in fillers.mentions if m.kind == "weapon" and evidence.contains(m.span))
     if arms and kind.violent:
         roles["instrument"] = arms
@@ -418,32 +408,6 @@ def _has_own_words(draft: _Draft) -> bool:
         for child in head.children
         if any(g.dep_ == "pobj" and g.pos_ in {"NOUN", "PROPN"} for g in child.children)
     )
-
-
-def _evidence(draft: _Draft, roles: Mapping[str, tuple[Mention, ...]], fillers: Fillers, inferred: bool) -> Span:
-    """The words that tell the happening: trigger, carrier and what fills the roles, within the sentence."""
-    passage = fillers.passage
-    head = draft.trigger.head
-    spans = [passage.span(draft.trigger.tokens)]
-    if not _is_handed_on(head):  # what follows is who the matter is handed to
-        spans.append(passage.span(phrase(head)))
-    if draft.carrier is not None:
-        spans.append(passage.span(phrase(draft.carrier)))
-    sentence = passage.span(draft.trigger.head.sent)
-    for role, mentions in roles.items():
-        if role != "place" or not inferred:
-            spans += [m.span for m in mentions if sentence.contains(m.span)]
-    for toll in draft.tolls:
-        spans += [toll.span, *_told_by(toll, head, passage)]
-    return hull(spans)
-
-
-def _told_by(toll: Toll, head: Token, passage: Passage) -> Iterator[Span]:
-    """The verb over a trigger that gives its toll: "*raised* the number of dead from the bombings to 42"."""
-    tokens = passage.tokens(toll.span)
-    verb = next((a for a in tokens.root.ancestors if a.pos_ == "VERB"), None) if tokens is not None else None
-    if verb is not None and verb.is_ancestor(head):
-        yield passage.at(verb)
 
 
 def _weight(draft: _Draft, roles: Mapping[str, tuple[Mention, ...]], reading: Reading) -> float:
