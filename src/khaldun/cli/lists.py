@@ -333,4 +333,4 @@ def _days(earliest: str | None, latest: str | None) -> str:
 def _nothing(what: str, wanted: Mapping[str, Any]) -> str:
     if any(value is not None for value in wanted.values()):
         return f"No {what} fit. Ask for less: leave out a filter."
-    return f"No {what} in the store. Read something first: khaldun read FILE"
+    return f"No {what} in the store. What was read: khaldun reports; to read more: khaldun read FILE"
