@@ -58,6 +58,21 @@ def test_an_event_far_from_others_is_a_row_of_its_own(record: dict[str, Any]) ->
     assert "date=by 2016-05-04" in deaths["tags"]
 
 
+def test_a_place_that_another_event_of_the_row_gives_is_marked(record: dict[str, Any]) -> None:
+    head, beside = record["events"][:2]
+    beside["place"], head["place"] = head["place"], None
+    assert "inferred=location" in _rows(record)[0][0]["tags"]
+
+
+def test_dead_without_a_number_are_noted(record: dict[str, Any]) -> None:
+    killing = record["events"][1]
+    killing.update(fatalities=None, tolls=[], kind="assault.targeted", evidence="they assassinated leading officers")
+    killing["evidence_span"] = [9000, 9030]
+    row = _rows(record)[0][-1]
+    assert row["fatalities"] == "3"
+    assert row["notes"].endswith("Dead: not numbered, coded 3 by convention.")
+
+
 def test_what_did_not_happen_is_left_out_and_counted(record: dict[str, Any]) -> None:
     rows, losses = _rows(record)
     assert len(rows) == 1

@@ -218,7 +218,7 @@ def test_police_at_a_protest_are_the_other_side() -> None:
     (row,) = coded_rows(record(*told, actors=people))
     assert row.sub_type == "Protest with intervention"
     assert [p.name for p in (*row.actor, *row.target)] == ["Protesters (Kenya)", "Police Forces of Kenya"]
-    assert row.inferred == ()
+    assert row.inferred == ("actor2",)
 
 
 def test_a_side_that_no_word_names_is_marked() -> None:
@@ -253,6 +253,54 @@ def test_dead_without_a_number_count_as_the_codebook_says(case: dict[str, Any]) 
     several: dict[str, Any] = {"low": 3, "best": None, "high": None, "according_to": []}
     row = next(iter(coded_rows(record(event("a", case["sub_type"], fatalities=several)))))
     assert row.killed[0] == case["dead"]
+
+
+DEADLY = load_data("rules/coding.yaml")["deadly"]
+
+
+@pytest.mark.parametrize("case", [*DEADLY["examples"], *DEADLY["counterexamples"]], ids=lambda c: str(c["evidence"]))
+def test_a_deed_without_a_toll_that_cannot_be_without_a_death(case: dict[str, Any]) -> None:
+    told = event("a", "Attack", kind=case["kind"], evidence=case["evidence"])
+    (row,) = coded_rows(record(told))
+    assert (row.killed, row.unnumbered) == ((0, 0, 0), 3 if case["deadly"] else 0)
+    assert [r.unnumbered for r in coded_rows(record({**told, **deaths(2)}))] == [0]
+
+
+def test_one_person_killed_without_a_number_is_one() -> None:
+    told = event(
+        "a", "Attack", target=["o"], kind="assault.targeted", evidence="they assassinated the owner of the mill"
+    )
+    for name, dead in (("owner of the mill", 1), ("Omar Salas", 1), ("key figures of the guard", 3)):
+        (row,) = coded_rows(record(told, actors=(actor("o", name, "person"),)))
+        assert row.unnumbered == dead, name
+
+
+def test_a_side_that_only_another_event_of_the_row_gives_is_marked() -> None:
+    people = (actor("x", "Red Front", "armed_group"), actor("y", "Blue Guard", "armed_group"))
+    gained = event("a", "Non-state actor overtakes territory", actor=["x"])
+    fought = event("b", "Armed clash", at=40, target=["y"])
+    (row,) = coded_rows(record(gained, fought, actors=people))
+    assert [p.name for p in (*row.actor, *row.target)] == ["Red Front", "Blue Guard"]
+    assert row.inferred == ("actor2",)
+
+
+def test_a_leader_who_is_seized_stands_for_his_group() -> None:
+    people = (actor("m", "Salim Attar", "person"), actor("b", "Red Brigade", "armed_group"))
+    captured = record(event("a", "Abduction/forced disappearance", target=["m"]), actors=people)
+    tie = {"type": "commands", "source": "m", "target": "b", "factuality": "claimed"}
+    (row,) = coded_rows({**captured, "relations": [tie]})
+    assert (row.sub_type, [p.name for p in row.target]) == ("Abduction/forced disappearance", ["Red Brigade"])
+    (row,) = coded_rows(captured)
+    assert [p.klass for p in row.target] == ["civilians"]
+
+
+def test_who_stands_for_a_party_of_the_row_is_no_missing_side() -> None:
+    """ "The front's advances. … banners for dozens of jihadists in the front": they are not those it fights."""
+    people = (actor("x", "Red Front", "armed_group"), actor("j", "dozens of jihadists in the Red Front", "armed_group"))
+    told = record(event("a", "Armed clash", actor=["x"]), actors=people)
+    mentions = [{"entity": "j", "kind": "actor", "quote": "dozens of jihadists", "span": [60, 79]}]
+    (row,) = coded_rows({**told, "mentions": mentions})
+    assert (row.target, row.inferred) == ((), ())
 
 
 SUMS = load_data("rules/coding.yaml")["sums"]

@@ -9,6 +9,7 @@ from khaldun.annotate.by_name import find_branch
 from khaldun.annotate.clusters import Cluster, recent, words_of
 from khaldun.annotate.moved_on import find_gone
 from khaldun.annotate.names import fold_name
+from khaldun.annotate.possessors import body_of, is_spoken_of, possessor_of
 from khaldun.annotate.profiles import Profile, alias_words, same_noun, tail_state
 from khaldun.annotate.syntax import over_as
 from khaldun.model import ActorType
@@ -361,6 +362,12 @@ def _definite(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     """ "the group", "the Takfiri group", "the terrorists", "the newspaper": the latest that can be called so."""
     wanted = _wanted(profile) if not profile.tail else frozenset()
     candidates = [c for c in recent(clusters, profile) if c.type in wanted]
+    person = possessor_of(profile) if candidates else None
+    if person is not None:
+        own = body_of(clusters, person)
+        if own is not None:
+            return own
+        candidates = [c for c in candidates if not is_spoken_of(c, person, profile.root)]
     calling = [c for c in candidates if _called(c, profile)]
     for c in (*calling, *candidates):
         last = c.last_before(profile.order)

@@ -68,7 +68,7 @@ def _read(scene: Scene, verb: Token, lexicon: Lexicon) -> Iterator[Saying]:
         voice = find_voice(verb, cue, lexicon)
         if voice is None or not _is_sound(scene, verb, voice):
             continue
-        if cue.only_documents and not _is_document(voice.head, lexicon):
+        if cue.only_documents and not any(_is_document(t, lexicon) for t in (voice.head, *voice.lead[-1:])):
             continue
         passive = _is_passive_here(verb)
         found = list(find_content(scene, verb, cue, voice.tokens, passive=passive, documents=lexicon.media))
@@ -193,7 +193,7 @@ def _of_noun(verb: Token, lexicon: Lexicon) -> Voice | None:
     """ "issued a statement saying …" speaks for the issuer, "officials warning that …" for the officials."""
     noun = verb.head
     governor = noun.head
-    if noun.lemma_.lower() in lexicon.media:
+    if _is_document(noun, lexicon):
         if noun.dep_ == "dobj" and governor.lemma_.lower() in lexicon.issuing_verbs:
             issuer = child(governor, "agent") if is_passive(governor) else subject(governor)
             if issuer is not None and issuer.dep_ != "agent":

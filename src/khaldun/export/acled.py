@@ -28,6 +28,7 @@ COLUMNS = (
     "longitude", "geo_precision", "source", "source_scale", "notes", "fatalities", "tags", "timestamp",
 )  # fmt: skip
 PREFIX = "KHD-"
+_COLUMN_OF = {"actor": "actor1", "target": "actor2", "place": "location"}
 
 
 def write_acled(records: Iterable[rows.Record], out: TextIO) -> tuple[Loss, ...]:
@@ -102,7 +103,7 @@ def _row(coded: Coded, flat: Mapping[str, EventRow]) -> dict[str, Any]:
         "geo_precision": load_data("rules/acled.yaml")["geo_precision"].get(placed["place_precision"]),
         "source": head["outlet"],
         "notes": _notes(coded, flat),
-        "fatalities": coded.killed[0],
+        "fatalities": coded.killed[0] or coded.unnumbered,
         "tags": _tags(coded, head, dated, placed),
     }
 
@@ -152,7 +153,9 @@ def middle(earliest: str | None, latest: str | None) -> str | None:
 
 
 def _notes(coded: Coded, flat: Mapping[str, EventRow]) -> str:
-    return " ".join(_told(flat[event["id"]]) for event in coded.events)
+    told = (_told(flat[event["id"]]) for event in coded.events)
+    unnumbered = (f"Dead: not numbered, coded {coded.unnumbered} by convention.",) if coded.unnumbered else ()
+    return " ".join((*told, *unnumbered))
 
 
 def _told(flat: EventRow) -> str:
@@ -175,4 +178,6 @@ def _tags(coded: Coded, head: EventRow, dated: EventRow, placed: EventRow) -> Se
         tags.append(f"place={placed['place_precision']}")
     if head["distanced"]:
         tags.append("distanced")
-    return tags + [f"inferred={role}" for role in (*head["inferred"], *coded.inferred)]
+    roles = (*head["inferred"], *(("place",) if placed["place"] and placed["id"] != head["id"] else ()))
+    columns = dict.fromkeys((*(_COLUMN_OF.get(role, role) for role in roles), *coded.inferred))
+    return tags + [f"inferred={column}" for column in columns]

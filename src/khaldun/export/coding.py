@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any
 
 from khaldun.export import rows
-from khaldun.export.dead import dead_in
-from khaldun.export.parties import Cast, Party, countries, named, standing_for
+from khaldun.export.dead import dead_in, deadly_among
+from khaldun.export.parties import Cast, Party, countries, is_one, named, standing_for
 from khaldun.knowledge import load_data
 
 HAPPENED = frozenset({"asserted", "reported", "claimed"})
@@ -45,9 +45,11 @@ class Coded:
     actor: tuple[Party, ...] = ()
     target: tuple[Party, ...] = ()
     inferred: tuple[str, ...] = field(default=())
-    """Sides that no word fills and the codebook's convention does: `actor1`, `actor2`."""
+    """Sides that the head event does not give: another event of the row, the words around or a convention does."""
     dead: tuple[int | None, int | None, int | None] | None = None
     """The dead that its events tell of, before the codebook's figures for dead without a number."""
+    unnumbered: int = 0
+    """The codebook's figure where people are told killed and no toll is; 0 elsewhere."""
 
     @property
     def killed(self) -> tuple[int, int | None, int | None]:
@@ -72,6 +74,14 @@ def unknown_number(sub_type: str) -> int:
     """The codebook's figure for dead of whom no number is given: one for acts of war, one for all else."""
     rule = load_data(RULES)["vague"]
     return int(rule["war"] if sub_type in rule["acts_of_war"] else rule["elsewhere"])
+
+
+def _unnumbered(events: Sequence[Mapping[str, Any]], sub_type: str, actors: Mapping[str, Mapping[str, Any]]) -> int:
+    deadly = deadly_among(events)
+    if not deadly or sub_type in load_data(RULES)["deadly"]["unless_rows"]:
+        return 0
+    killed = [actors[id] for e in deadly for id in e["target"] if id in actors]
+    return 1 if len(killed) == 1 and is_one(killed[0]) else unknown_number(sub_type)
 
 
 def coded_rows(record: rows.Record) -> Iterator[Coded]:
@@ -245,19 +255,30 @@ def _coded(group: Sequence[Mapping[str, Any]], actors: Mapping[str, Mapping[str,
     start = starting_sub_type(head) or _lesser_sub_type(head)
     told = [head, *(e for e in group if e is not head)]
     country = _country(told, record)
-    if start in load_data(RULES)["belongs"]["unless_rows"]:
-        actors = {actor["id"]: actor for actor in record["actors"]}
-    actor, target = Cast(told, actors, start, country).sides()
+    seized = start in load_data(RULES)["belongs"]["seized"]
+    people = {actor["id"]: actor for actor in record["actors"]} if seized else actors
+    actor, target = Cast(told, people, start, country).sides()
     facts = _facts(told, actor, target, record, foreign=_foreign(actor, country))
     sub_type = revised_sub_type(start, facts)
-    if sub_type != start and sub_type in load_data(RULES)["crowds"]:  # who fought or burnt is the crowd, then
+    if seized or (sub_type != start and sub_type in load_data(RULES)["crowds"]):
+        # whoever is seized stands for his group once the sub-type is found; who fought or burnt is the crowd, then
         actor, target = Cast(told, actors, sub_type, country).sides()
+    borrowed = _borrowed(head, actor, target)
     inferred: tuple[str, ...] = ()
     if not actor or not target:
         actor, target, inferred = nearby(sub_type, actor, target, bystanders(told, record, start, country))
     actor, target, filled = completed(sub_type, actor, target, facts, country)
+    filled_in = (*borrowed, *inferred, *filled)
     dead = dead_in(told, record["actors"])
-    return Coded(sub_type, head, tuple(sorted(group, key=_start)), actor, target, (*inferred, *filled), dead)
+    unnumbered = _unnumbered(told, sub_type, people)
+    return Coded(sub_type, head, tuple(sorted(group, key=_start)), actor, target, filled_in, dead, unnumbered)
+
+
+def _borrowed(head: Mapping[str, Any], actor: Sequence[Party], target: Sequence[Party]) -> tuple[str, ...]:
+    """The sides whose parties all come from other events of the row."""
+    own = {*head["actor"], *head["target"], *(t["who"] for t in head.get("tolls") or ())}
+    sides = (("actor1", actor), ("actor2", target))
+    return tuple(column for column, side in sides if side and all(p.id not in own for p in side))
 
 
 def _facts(
@@ -330,7 +351,10 @@ def _listed(value: Any) -> Sequence[str]:
 def bystanders(
     told: Sequence[Mapping[str, Any]], record: rows.Record, start: str, country: str | None
 ) -> tuple[Party, ...]:
-    """The actors named close by whom no event of the row gives a side and who are no source, in text order."""
+    """The actors named close by whom no event of the row gives a side and who are no source, in text order.
+
+    Who stands for a group ("dozens of jihadists in the Red Front") is out where the group is.
+    """
     reach = load_data(RULES)["nearby"]["reach"]
     busy = _busy(record)
     spans = [e["evidence_span"] for e in told if e.get("evidence_span")]
@@ -339,7 +363,9 @@ def bystanders(
     first, last = min(s[0] for s in spans) - reach, max(s[1] for s in spans) + reach
     heard = {v for c in record.get("claims", ()) for v in (c["speaker"], *c["via"])}
     taken = {id for e in told for side in _SIDES for id in e[side]} | heard | busy
-    actors = {a["id"]: a for a in record["actors"] if a["id"] not in taken}
+    out = {a["name"] for a in record["actors"] if a["id"] in taken}
+    standing = standing_for(record).items()
+    actors = {id: a for id, a in standing if id not in taken and a["name"] not in out}
     close = (m["entity"] for m in record.get("mentions", ()) if first <= m["span"][0] and m["span"][1] <= last)
     return tuple(named(actors[id], start, "actor", country) for id in dict.fromkeys(close) if id in actors)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from khaldun.knowledge import load_data
 from khaldun.names import name_key
 
 _Figures = tuple[int | None, int | None, int | None]
@@ -77,3 +78,18 @@ def _range(rivals: Sequence[_Told]) -> _Figures:
 def _sum(values: Iterable[int | None]) -> int | None:
     known = list(values)
     return None if None in known else sum(v for v in known if v is not None)
+
+
+def deadly_among(events: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The events that cannot be without somebody's death; none where any event tells a toll."""
+    return [] if any(e.get("fatalities") for e in events) else [e for e in events if is_deadly(e)]
+
+
+def is_deadly(event: Mapping[str, Any]) -> bool:
+    """True for an event that cannot be without somebody's death: "assassinated key figures"."""
+    rule = load_data("rules/coding.yaml")["deadly"]
+    words = f" {str(event['evidence']).casefold()}"
+    if any(word in words for word in rule["unless_words"]) or any(c.isdigit() for c in words):
+        return False  # a figure that is no toll is one that the report takes back
+    by_word = event["kind"] in rule["by_word"]["kinds"] and any(w in words for w in rule["by_word"]["words"])
+    return event["kind"] in rule["kinds"] or by_word

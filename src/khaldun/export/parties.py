@@ -248,6 +248,13 @@ def countries() -> Mapping[str, Mapping[str, Any]]:
     return found
 
 
+def is_one(actor: Mapping[str, Any]) -> bool:
+    """True for a single person: "the owner of the house", but not "key figures in the front"."""
+    last = bare(actor["name"].split(" of ")[0]).split()[-1].casefold()
+    plural = last.endswith(("s", "men")) or last in {"people", "children"}
+    return actor.get("type") == "person" and (actor["name"][:1].isupper() or not plural)
+
+
 def bare(name: str) -> str:
     """A name without the words of doubt before it and the place behind it: "suspected rebels | in the hills"."""
     words = name.split()

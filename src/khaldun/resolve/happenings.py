@@ -36,8 +36,26 @@ def compare_tellings(left: Telling, right: Telling, entities: Mapping[str, Entit
     ):
         findings.append(rules.findings[id])
         if findings[-1].veto:
-            break
-    return Comparison(tuple(findings))
+            return Comparison(tuple(findings))
+    untied = _on_fights(left, right, frozenset(f.id for f in findings), rules)
+    return Comparison((*findings, *(rules.findings[id] for id in untied)))
+
+
+_TIES = frozenset(
+    "same_day told_at_once same_toll same_high_toll told_again outcome_beside_means same_words same_wording "
+    "same_stretch told_first".split()
+)
+
+
+def _on_fights(left: Telling, right: Telling, found: frozenset[str], rules: EventRules) -> Iterator[str]:
+    """Two parties at war fight more than once: who they are does not make two tellings of it one."""
+    if found & _TIES:
+        return
+    pairs = ((left.kinds, right.kinds), (right.kinds, left.kinds))
+    if any(one & rules.deeds and other & rules.fights for one, other in pairs):
+        yield "deed_beside_fight"
+    elif left.kinds & right.kinds & rules.fights and "told_close" not in found:
+        yield "parties_alone"
 
 
 def _on_kind(left: Telling, right: Telling, rules: EventRules) -> Iterator[str]:

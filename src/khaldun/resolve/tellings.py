@@ -50,6 +50,8 @@ class EventRules:
     general: frozenset[str]
     speech: frozenset[str]
     outcomes: frozenset[str]
+    fights: frozenset[str]
+    deeds: frozenset[str]
     territorial: tuple[str, ...]
     anyone: frozenset[str]
     nouns: tuple[Noun, ...]
@@ -78,6 +80,8 @@ def load_event_rules() -> EventRules:
         general=frozenset(data["general"]),
         speech=frozenset(data["speech"]),
         outcomes=frozenset(data["outcomes"]),
+        fights=frozenset(data["fights"]),
+        deeds=frozenset(data["deeds"]),
         territorial=tuple(data["territorial"]),
         anyone=frozenset(data["anyone"]),
         nouns=tuple(_noun(a["noun"], tuple(a["kinds"]), aside, alone=a.get("alone", False)) for a in data["anaphors"]),

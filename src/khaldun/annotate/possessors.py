@@ -1,0 +1,41 @@
+"""Whose group "his organisation" is: that of the one who does what the clause tells.
+
+"The Red Front's spokesman, Omar Saleh, rebuked the council for resisting *his group's* advance": the front's, never the
+council's, of which he speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from khaldun.annotate.clusters import Cluster
+from khaldun.annotate.profiles import Profile
+from khaldun.annotate.words import Token
+
+_HIS = frozenset({"his", "her"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_BODIES = frozenset({"armed_group", "organisation"})
+
+
+def possessor_of(profile: Profile) -> Token | None:
+    """Who does what the nearest clause above tells, where "his" or "her" stands before the mention; else None."""
+    if not any(c.dep_ == "poss" and c.lower_ in _HIS for c in profile.root.children):
+        return None
+    above = (c for verb in profile.root.ancestors for c in verb.children)
+    return next((c for c in above if c.dep_ in _SUBJECTS and c.i < profile.root.i), None)
+
+
+def body_of(clusters: Sequence[Cluster], person: Token) -> Cluster | None:
+    """The one group by which the person is told: "the Red Front's spokesman", "the man who leads the front"."""
+    words = {t.i for t in person.subtree}
+    told = [c for c in clusters if c.type in _BODIES and any(m.root.i in words for m in _beside(c, person))]
+    return told[0] if len(told) == 1 else None
+
+
+def is_spoken_of(cluster: Cluster, person: Token, mention: Token) -> bool:
+    """True where the clause names that actor between who does it and the mention."""
+    return any(person.i < m.root.i < mention.i for m in _beside(cluster, person))
+
+
+def _beside(cluster: Cluster, person: Token) -> Sequence[Profile]:
+    return [m for m in cluster.members if m.root.doc is person.doc]
