@@ -13,7 +13,7 @@ from khaldun.names import name_key
 from khaldun.resolve.compare import Comparison, Finding
 from khaldun.resolve.tellings import EventRules, Said, Telling
 from khaldun.resolve.where_when import on_place, on_time
-from khaldun.resolve.wording import on_words
+from khaldun.resolve.wording import is_close, on_words
 
 _HIGH = 10  # people
 
@@ -49,12 +49,12 @@ _TIES = frozenset(
 
 def _on_fights(left: Telling, right: Telling, found: frozenset[str], rules: EventRules) -> Iterator[str]:
     """Two parties at war fight more than once: who they are does not make two tellings of it one."""
-    if found & _TIES:
+    if found & _TIES or any(is_close(a, b) for a in left.said for b in right.said):
         return
     pairs = ((left.kinds, right.kinds), (right.kinds, left.kinds))
     if any(one & rules.deeds and other & rules.fights for one, other in pairs):
         yield "deed_beside_fight"
-    elif left.kinds & right.kinds & rules.fights and "told_close" not in found:
+    elif left.kinds & right.kinds & rules.fights:
         yield "parties_alone"
 
 

@@ -83,6 +83,11 @@ def _same_stretch(left: Span, right: Span) -> bool:
     return shared > 0 and shared >= 0.5 * max(len(left), len(right)) and shared >= 0.8 * min(len(left), len(right))
 
 
+def is_close(left: Said, right: Said) -> bool:
+    """Within two or three sentences of one report."""
+    return left.claim.report == right.claim.report and _between(left, right) <= _CLOSE
+
+
 def _between(left: Said, right: Said) -> int:
     return max(0, left.start - right.end, right.start - left.end)
 
