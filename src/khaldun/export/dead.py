@@ -6,6 +6,7 @@ to nine and not fourteen. One voice's figures, and those of people of different 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from khaldun.knowledge import load_data
 from khaldun.names import name_key
 
 _Figures = tuple[int | None, int | None, int | None]
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_COUNT = re.compile(rf"\b\d{{1,3}}\b(?!(?:st|nd|rd|th)?\s+{_MONTH})")
 _BOUNDS = ("low", "best", "high")
 _COUNTING = frozenset(
     "a an the of at least most more less fewer than over some about around nearly almost up to as many their his its "
@@ -89,7 +92,7 @@ def is_deadly(event: Mapping[str, Any]) -> bool:
     """True for an event that cannot be without somebody's death: "assassinated key figures"."""
     rule = load_data("rules/coding.yaml")["deadly"]
     words = f" {str(event['evidence']).casefold()}"
-    if any(word in words for word in rule["unless_words"]) or any(c.isdigit() for c in words):
+    if any(word in words for word in rule["unless_words"]) or _COUNT.search(words):
         return False  # a figure that is no toll is one that the report takes back
     by_word = event["kind"] in rule["by_word"]["kinds"] and any(w in words for w in rule["by_word"]["words"])
     return event["kind"] in rule["kinds"] or by_word
