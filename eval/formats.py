@@ -31,9 +31,9 @@ def ends(span: Span) -> dict[str, int]:
 
 # ------------------------------------------------------------------------------------------------ polnear
 
-WEAKEST_ATTRIBUTION = 0.2
-"""Attributions below this score are left out: those that only a rule finds, right less than one time in five there. The
-corpus counts knowing, wanting and hoping as attribution, so thoughts are kept, which the record takes for no claim."""
+WEAKEST_ATTRIBUTION = 0.0
+"""Attributions below this score are left out. The corpus counts knowing, wanting and hoping as attribution, so all
+are kept, those too that Khaldun's record takes for no claim."""
 
 
 def polnear(reading: Reading) -> Prediction:

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from khaldun.counting import words_for_people
+from khaldun.knowledge import load_data
 from khaldun.names import acronym_of, is_acronym, name_key
 
 
@@ -55,3 +57,16 @@ def test_acronyms(text: str, expected: bool) -> None:
 )
 def test_an_acronym_spells_a_name(short: str, long: str, expected: bool) -> None:
     assert acronym_of(short, long) is expected
+
+
+WHOM = load_data("lexicons/en/counts.yaml")["anyone"]
+
+
+@pytest.mark.parametrize("phrase", WHOM["examples"])
+def test_whom_a_count_of_anyone_is_of(phrase: str) -> None:
+    assert words_for_people(phrase) == frozenset()
+
+
+@pytest.mark.parametrize("phrase", WHOM["counterexamples"])
+def test_whom_a_count_of_some_people_is_of(phrase: str) -> None:
+    assert words_for_people(phrase) == {phrase.split()[-1]}

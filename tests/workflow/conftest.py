@@ -18,12 +18,10 @@ Record: TypeAlias = dict[str, Any]
 Labels: TypeAlias = Mapping[str, str]
 """Words of a text and what stands for whoever they name."""
 
-# What goes with who the actors are, by ACLED's and PLOVER's own rules, and what is a place in the text: a namesake in
-# the country of an actor is likelier, so how exactly a name is found may differ.
+# What goes with who the actors are, by ACLED's and PLOVER's own rules, and what is a place in the text.
 _LEFT_OUT = frozenset(
     "id span quote evidence_span trigger_span cue_span content_span content_spans source_spans cue_spans parent acled "
-    "plover raw input_id happening name type country_iso3 aliases identifiers score private role "
-    "place_precision".split()
+    "plover raw input_id happening name type country_iso3 aliases identifiers score private role".split()
 )
 
 

@@ -5,15 +5,9 @@ from __future__ import annotations
 import re
 
 from khaldun.assess.scene import Scene
+from khaldun.counting import words_for_people
 from khaldun.model import Claim, Quantity, Toll
-from khaldun.names import name_key
 
-# Words by which just anyone is counted: "more than 20 people" are all the dead, "20 civilians" a part of them.
-_COUNTING = frozenset(
-    "a an the at least most more less fewer than over some about around nearly almost up to as many other others "
-    "people persons person dozen dozens hundred hundreds thousand thousands one two three four five six seven eight "
-    "nine ten".split()
-)
 _BESIDES = re.compile(r"\W*(?:\w+ )?(?:more|others?)\b", re.IGNORECASE)
 
 
@@ -37,13 +31,14 @@ def above(low: Quantity, high: Quantity) -> bool:
 
 
 def _scope(toll: Toll, scene: Scene) -> frozenset[str]:
-    """Whose toll it is: an id, or the words for people without a name ("160 civilians"); empty for everyone."""
+    """Whose toll it is: an id, or the words for people without a name ("160 civilians"); empty for everyone:
+    "more than 20 people" are all the dead, "20 civilians" a part of them."""
     if toll.who is None:
         return frozenset()
     id = scene.ledger.canonical(toll.who)
     if scene.is_named(id):
         return frozenset({id})
-    return frozenset(w for w in name_key(scene.name(id)).split() if w not in _COUNTING and not w.isdigit())
+    return words_for_people(scene.name(id))
 
 
 def _is_whole(claim: Claim, toll: Toll) -> bool:

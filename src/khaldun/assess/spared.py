@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from khaldun.counting import words_for_people
 from khaldun.model import Claim
 from khaldun.names import name_key
 
@@ -17,7 +18,7 @@ _NOBODY = re.compile(
     r"(?:\w+ been |was |were |is |are )?(?:killed|died|die|dead|harmed|hurt|lost)\b",
     re.IGNORECASE,
 )
-_ANYONE = frozenset("the these those his her its their people person persons lives casualties".split())
+_ANYONE = frozenset({"these", "those", "her", "lives", "casualties"})
 
 
 def is_sparing(claim: Claim) -> bool:
@@ -30,5 +31,5 @@ def may_both_be(sparing: Claim, other: Claim) -> bool:
     found = _NOBODY.match(sparing.quote)
     if not any(toll.of == "killed" and toll.quantity.low for toll in other.tolls):
         return True
-    whom = frozenset(name_key((found and found["whom"]) or "").split()) - _ANYONE
+    whom = words_for_people((found and found["whom"]) or "") - _ANYONE
     return not whom <= frozenset(name_key(other.quote).split())

@@ -11,17 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from khaldun.counting import words_for_people
 from khaldun.knowledge import load_data
-from khaldun.names import name_key
 
 _Figures = tuple[int | None, int | None, int | None]
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _COUNT = re.compile(rf"\b\d{{1,3}}\b(?!(?:st|nd|rd|th)?\s+{_MONTH})")
 _BOUNDS = ("low", "best", "high")
-_COUNTING = frozenset(
-    "a an the of at least most more less fewer than over some about around nearly almost up to as many their his its "
-    "people persons person civilians dozens one two three four five six seven eight nine ten eleven twelve".split()
-)
+_ANYONE = frozenset({"civilians"})
+"""Whom a row counts when it says no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +54,8 @@ def _told(event: Mapping[str, Any], names: Mapping[str, str]) -> _Told:
     tolls = [t for t in event.get("tolls") or () if t["of"] == "killed"]
     low, best, high = (figures[bound] for bound in _BOUNDS)
     whose = frozenset(t["who"] for t in tolls)
-    whom = frozenset(_words(names.get(t["who"], "")) for t in tolls)
+    whom = frozenset(words_for_people(names.get(t["who"], "")) - _ANYONE for t in tolls)
     return _Told((low, best, high), whose, whom, frozenset(figures["according_to"]))
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(w for w in name_key(name).split() if w not in _COUNTING and not w.isdigit())
 
 
 def _is_rival(one: _Told, other: _Told) -> bool:
