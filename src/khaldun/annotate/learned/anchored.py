@@ -38,10 +38,10 @@ def propose_events(reading: Reading, *, least: float = TRIGGER_FROM) -> tuple[Pr
     words = reading.words
     if not len(words):
         return ()
-    likely = shares(tag_scores(reading, "trigger")[words])
+    likely = shares(tag_scores(reading, "trigger"))
     chosen = np.flatnonzero(1 - likely[:, 0] >= least)
     anchors = [int(words[i]) for i in chosen]
-    manner = tag_scores(reading, "manner")[anchors].argmax(-1) if anchors else ()
+    manner = tag_scores(reading, "manner")[chosen].argmax(-1)
     found = []
     shared = argument_shares(reading, "trigger", anchors)
     read = best_roles(shared, CHANGES["trigger"])

@@ -46,7 +46,7 @@ def propose_attributions(reading: Reading, *, least: float = CUE_FROM) -> tuple[
     if not len(words):
         return ()
     tags = shares(tag_scores(reading, "said"))
-    begins = _beginnings(reading, tags[words])
+    begins = _beginnings(reading, tags)
     anchors = [int(words[i]) for i in np.flatnonzero(begins >= least)]
     sure = {int(words[i]): float(begins[i]) for i in np.flatnonzero(begins >= least)}
     found = []
@@ -66,7 +66,7 @@ def propose_attributions(reading: Reading, *, least: float = CUE_FROM) -> tuple[
 
 def _beginnings(reading: Reading, tags: Floats) -> Floats:
     """How likely each word begins a cue: by the head for beginnings and, for a part, by what the tags say of it."""
-    scores = tag_scores(reading, "cue")[reading.words]
+    scores = tag_scores(reading, "cue")
     within = tags[:, _TAG] + tags[:, _TAG + 1]
     by_tags = np.log((within + LEAST) / (1 - within + LEAST))
     odds = (1 - TAGS_FOR_CUES) * (scores[:, 1] - scores[:, 0]) + TAGS_FOR_CUES * by_tags

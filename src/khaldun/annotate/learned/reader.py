@@ -50,6 +50,11 @@ class Reading:
         return np.flatnonzero(self.pieces.first)
 
     @cached_property
+    def states(self) -> Floats:
+        """The hidden state of every word, that of its first piece, [words, size]."""
+        return self.hidden[self.words]
+
+    @cached_property
     def ends(self) -> NDArray[np.int64]:
         """Where the word that starts at each piece ends, in code points (meaningful at first pieces)."""
         ends = self.pieces.ends.copy()
@@ -113,8 +118,8 @@ def _window(pieces: Pieces, start: int, end: int, session: Any) -> Floats:
 
 
 def tag_scores(reading: Reading, name: str) -> Floats:
-    """[pieces, labels], the head's unscaled scores."""
-    scores: Floats = reading.hidden @ reading.heads[f"tags.{name}.weight"] + reading.heads[f"tags.{name}.bias"]
+    """[words, labels], the head's unscaled scores."""
+    scores: Floats = reading.states @ reading.heads[f"tags.{name}.weight"] + reading.heads[f"tags.{name}.bias"]
     return scores
 
 
@@ -131,15 +136,17 @@ class Roles:
 
     words: NDArray[np.int64]
     shares: Floats
+    first: int = 0
+    """Which of the text's words the first one is."""
 
 
 def argument_shares(reading: Reading, task: str, anchors: Sequence[int]) -> list[Roles]:
     """For each anchor piece, what the words within reach are to it."""
     if not anchors:
         return []
-    heads, hidden, words = reading.heads, reading.hidden, reading.words
-    token, left = (_linear(heads, f"{task}.{part}", hidden[words]) for part in ("token", "left"))
-    near, right = (_linear(heads, f"{task}.{part}", hidden[list(anchors)]) for part in ("anchor", "right"))
+    heads, words = reading.heads, reading.words
+    token, left = (_linear(heads, f"{task}.{part}", reading.states) for part in ("token", "left"))
+    near, right = (_linear(heads, f"{task}.{part}", reading.hidden[list(anchors)]) for part in ("anchor", "right"))
     of_sum, of_product = np.split(heads[f"{task}.out.weight"], [token.shape[1]])
     found = []
     for row, anchor in enumerate(anchors):
@@ -148,7 +155,7 @@ def argument_shares(reading: Reading, task: str, anchors: Sequence[int]) -> list
         added += heads[f"{task}.distance"][distance_bucket(words[low:high] - anchor)]
         np.maximum(added, 0, out=added)
         scores = added @ of_sum + left[low:high] @ (right[row][:, None] * of_product) + heads[f"{task}.out.bias"]
-        found.append(Roles(words[low:high], shares(scores)))
+        found.append(Roles(words[low:high], shares(scores), int(low)))
     return found
 
 

@@ -33,14 +33,14 @@ _NEVER = -99.0
 def read_roles(found: Sequence[Roles], anchors: Sequence[int], tags: Floats) -> list[Numbers]:
     """For each cue the likeliest role of each word near it, with at most one stretch as its source.
 
-    `tags` are the probabilities of stretches (`labels.SAID`) for every piece of the text.
+    `tags` are the probabilities of stretches (`labels.SAID`) for every word of the text.
     """
     rest = [Roles(roles.words, roles.shares[:, _OTHERS]) for roles in found]
     read = []
     for roles, anchor, best in zip(found, anchors, best_roles(rest, CHANGES["cue"]), strict=True):
         path = _OTHERS[best]
         path[roles.words == anchor] = _CUE
-        source = _stretch(roles, path, anchor, tags[roles.words])
+        source = _stretch(roles, path, anchor, tags[roles.first : roles.first + len(path)])
         if source is not None:
             path[source] = _SOURCE
         read.append(path)

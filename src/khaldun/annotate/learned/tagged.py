@@ -34,7 +34,7 @@ def _tagged(reading: Reading, head: str, types: Sequence[str]) -> Iterator[Tagge
     if not len(reading.pieces):
         return
     words = reading.words
-    likely = shares(tag_scores(reading, head)[words])
+    likely = shares(tag_scores(reading, head))
     of_type = likely[:, 1::2] + likely[:, 2::2]
     for kind, run in _spans_of_tags(likely):
         score = sum(of_type[run, kind].tolist()) / len(run)

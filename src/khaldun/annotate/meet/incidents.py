@@ -54,14 +54,14 @@ def weighed(annotation: Annotation, reading: Reading | None) -> Annotation:
 
 def _role_shares(reading: Reading) -> NDArray[np.float32]:
     """[words, roles]: that a word begins or goes on with a filler of each role."""
-    tags = shares(tag_scores(reading, "role")[reading.words])
+    tags = shares(tag_scores(reading, "role"))
     found: NDArray[np.float32] = tags[:, 1::2] + tags[:, 2::2]
     return found
 
 
 def _type_shares(reading: Reading) -> NDArray[np.float32]:
     """[words, types]: that the sentence of a word tells of an incident of each type."""
-    scores = tag_scores(reading, "incident")[reading.words][:, [INCIDENT_TYPES.index(name) for name in _TYPES]]
+    scores = tag_scores(reading, "incident")[:, [INCIDENT_TYPES.index(name) for name in _TYPES]]
     found: NDArray[np.float32] = np.reciprocal(1 + np.exp(-scores))
     return found
 
