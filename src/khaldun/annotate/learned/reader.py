@@ -77,12 +77,23 @@ def load_reader(folder: Path = MODELS) -> Reader | None:
     # the graph is written fused; a higher level would put in the slow kind of layer norm (training/graph.py)
     options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_BASIC
     with np.load(folder / "heads.npz") as kept:
-        heads = {name: kept[name].astype(np.float32) for name in kept.files}
+        heads = _side_by_side({name: kept[name].astype(np.float32) for name in kept.files})
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     session = InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
     return Reader(tokenizer, session, heads)
+
+
+def _side_by_side(heads: Mapping[str, Floats]) -> Mapping[str, Floats]:
+    """The heads, what is asked of the same words as one matrix ("word": token and left; "at": anchor and right): one
+    product of matrices takes three quarters of the time of two."""
+    found = dict(heads)
+    for task in REACH:
+        for name, parts in (("word", ("token", "left")), ("at", ("anchor", "right"))):
+            for kind in ("weight", "bias"):
+                found[f"{task}.{name}.{kind}"] = np.concatenate([found.pop(f"{task}.{p}.{kind}") for p in parts], -1)
+    return found
 
 
 def read_report(report: Report, reader: Reader | None) -> Reading | None:
@@ -144,18 +155,19 @@ def argument_shares(reading: Reading, task: str, anchors: Sequence[int]) -> list
     """For each anchor piece, what the words within reach are to it."""
     if not anchors:
         return []
-    heads, words = reading.heads, reading.words
-    token, left = (_linear(heads, f"{task}.{part}", reading.states) for part in ("token", "left"))
-    near, right = (_linear(heads, f"{task}.{part}", reading.hidden[list(anchors)]) for part in ("anchor", "right"))
-    of_sum, of_product = np.split(heads[f"{task}.out.weight"], [token.shape[1]])
+    heads, words, distance = reading.heads, reading.words, reading.heads[f"{task}.distance"]
+    parts = [distance.shape[1]]
+    token, left = np.split(_linear(heads, f"{task}.word", reading.states), parts, axis=1)
+    near, right = np.split(_linear(heads, f"{task}.at", reading.hidden[list(anchors)]), parts, axis=1)
+    of_sum, of_product = np.split(heads[f"{task}.out.weight"], parts)
     found = []
     for row, anchor in enumerate(anchors):
-        low, high = np.searchsorted(words, (anchor - REACH[task], anchor + REACH[task]))
-        added = token[low:high] + near[row]
-        added += heads[f"{task}.distance"][distance_bucket(words[low:high] - anchor)]
+        low, high = np.searchsorted(words, (anchor - REACH[task], anchor + REACH[task])).tolist()
+        added = (distance + near[row])[distance_bucket(words[low:high] - anchor)]
+        added += token[low:high]
         np.maximum(added, 0, out=added)
         scores = added @ of_sum + left[low:high] @ (right[row][:, None] * of_product) + heads[f"{task}.out.bias"]
-        found.append(Roles(words[low:high], shares(scores), int(low)))
+        found.append(Roles(words[low:high], shares(scores), low))
     return found
 
 

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from khaldun.annotate.learned.labels import ENTITY_TYPES
 from khaldun.annotate.learned.reader import Reading, shares, tag_scores
 from khaldun.model import Span
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +31,21 @@ def _tagged(reading: Reading, head: str, types: Sequence[str]) -> Iterator[Tagge
     words = reading.words
     likely = shares(tag_scores(reading, head))
     of_type = likely[:, 1::2] + likely[:, 2::2]
-    for kind, run in _spans_of_tags(likely):
-        score = sum(of_type[run, kind].tolist()) / len(run)
-        first, last = int(words[run[0]]), int(words[run[-1]])
+    for kind, run in _spans_of_tags(likely.argmax(-1).tolist()):
+        score = sum(of_type[run.start : run.stop, kind].tolist()) / len(run)
+        first, last = int(words[run.start]), int(words[run.stop - 1])
         yield Tagged(_span(reading, first, last), types[kind], last, round(score, 3))
 
 
-def _spans_of_tags(likely: NDArray[np.float32]) -> Iterator[tuple[int, list[int]]]:
+def _spans_of_tags(best: Sequence[int]) -> Iterator[tuple[int, range]]:
     """Runs of tags: a beginning opens one; a going-on of another type, or of none, is read as a beginning."""
-    best = likely.argmax(-1).tolist()
-    run: list[int] = []
-    kind = -1
-    for at, tag in enumerate(best):
-        goes_on = tag > 0 and tag % 2 == 0 and (tag - 2) // 2 == kind and bool(run)
-        if not goes_on and run:
-            yield kind, run
-            run, kind = [], -1
-        if tag > 0:
-            kind = (tag - 1) // 2
-            run.append(at)
-    if run:
-        yield kind, run
+    opened, kind = 0, -1
+    for at, tag in enumerate([*best, 0]):
+        if tag and tag == 2 * kind + 2:
+            continue  # it goes on
+        if kind >= 0:
+            yield kind, range(opened, at)
+        opened, kind = at, (tag - 1) // 2
 
 
 def _span(reading: Reading, first: int, last: int) -> Span:
