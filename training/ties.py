@@ -94,7 +94,7 @@ def views(row: Row, kit: Kit) -> tuple[Items, Items]:
 
 def _labelled(row: Row, annotation: Annotation, parse: Any) -> Items:
     items = [
-        Item((pair.left.mention.span, pair.right.mention.span), features(pair, sight))
+        Item((pair.left.mention.span, pair.right.mention.span), features(pair, sight).names)
         for pair, sight in pairs_in(annotation, parse)
     ]
     labels: list[str | None] = ["none"] * len(items)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from khaldun.annotate import annotate
 from khaldun.annotate.kit import Kit
 from khaldun.annotate.learned.labels import TIES
-from khaldun.annotate.learned.pairs import Pair, Sight, features
+from khaldun.annotate.learned.pairs import Features, Pair, Sight, features
 from khaldun.annotate.learned.reader import MODELS
 from khaldun.annotate.learned.ties import TieKind, TieScorer, load_ties, tie_kinds
 from khaldun.annotate.meet.relations import pairs_in, with_ties
@@ -36,12 +37,12 @@ def _features(text: str, ends: tuple[str, str], annotated: Callable[[str], Annot
     found = annotated(text)
     told = _pairs(found, kit)
     pair, sight = next((p, s) for p, s in told if (p.left.mention.quote, p.right.mention.quote) == ends)
-    return features(pair, sight)
+    return features(pair, sight).names
 
 
 def _scorer(label: str, *names: str) -> TieScorer:
     weights = np.array([[-3.0], *[[4.0]] * len(names)], np.float32)
-    return TieScorer((label,), {n: i for i, n in enumerate(names, 1)}, weights, least=0.5)
+    return TieScorer((label,), {"": {n: i for i, n in enumerate(names, 1)}}, weights, least=0.5)
 
 
 def test_pairs_are_in_text_order_and_of_one_sentence(annotated: Callable[[str], Annotation], kit: Kit) -> None:
@@ -66,9 +67,27 @@ def test_what_holds_does_not_know_the_names(annotated: Callable[[str], Annotatio
 
 def test_the_likeliest_label_is_told_from_its_probability_on() -> None:
     scorer = _scorer("AlliesOf", "verb between")
-    pairs = [{"verb between", "never seen"}, {"never seen"}, {"verb between"}]
+    held: list[list[str]] = [["verb between", "never seen"], ["never seen"], ["verb between"]]
+    pairs = [Features("body-body", [], each) for each in held]
     assert scorer.best(pairs) == [("AlliesOf", 0.731), None, ("AlliesOf", 0.731)]
     assert scorer.best([]) == []
+
+
+def test_what_holds_with_the_sorts_of_both_ends_counts_beside_what_holds_alone(tmp_path: Path) -> None:
+    names = "\n".join(["L:body", "body-body|verb between", "verb between"]).encode()
+    np.savez(
+        tmp_path / "ties.npz",
+        features=np.frombuffer(names, np.uint8),
+        labels=np.array(["AlliesOf"]),
+        weights=np.array([[1.0], [2.0], [-4.0]], np.float16),
+        bias=np.zeros(1),
+        least=np.float32(0.1),
+    )
+    scorer = load_ties(tmp_path)
+    assert scorer is not None
+    pairs = [Features(sorts, ["L:body"], ["verb between"]) for sorts in ("body-body", "body-place")]
+    assert scorer.best(pairs) == [("AlliesOf", 0.269), None]  # 1 + 2 - 4, and 1 - 4
+    assert "body-body|verb between" in pairs[0].names
 
 
 def test_a_tie_has_both_ends_a_voice_and_a_score(annotated: Callable[[str], Annotation], kit: Kit) -> None:
@@ -171,5 +190,5 @@ def test_the_weights_fit_the_labels() -> None:
     scorer = load_ties(MODELS)
     assert scorer is not None
     assert {label.rstrip("<>") for label in scorer.labels} <= set(TIES[1:])
-    assert scorer.weights.shape == (len(scorer.rows) + 1, len(scorer.labels))
+    assert scorer.weights.shape == (sum(map(len, scorer.rows.values())) + 1, len(scorer.labels))
     assert 0 < scorer.least < 1

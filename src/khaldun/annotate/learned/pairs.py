@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple
 
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.ties import ties
 from khaldun.annotate.words import Token, Tokens
-from khaldun.model import Frame, Mention, Span
+from khaldun.model import Frame, Mention
 
 FARTHEST = 13
 """Tokens between two mentions of a pair; farther apart a tie is hardly ever stated."""
-
-_Path: TypeAlias = tuple[list[Token], Token | None, list[Token]]
-"""The words from the left head up, the word over both heads, and the words down to the right head."""
 
 _NEVER_TIED = frozenset(
     "body-person place-person place-count place-weapon weapon-weapon weapon-person count-person person-weapon".split()
@@ -27,8 +24,13 @@ they were left out, told a tie of three (2026-11-29)."""
 _FARTHEST_COUNT = 3
 """The same where the one is a number: it stands with what it counts."""
 _LONGEST_PATH = 6
+_LOOSE = frozenset({"conj", "appos", "compound", "nmod"})
+"""What the plain shape of a path leaves out."""
+_TELLING = frozenset({"VERB", "NOUN", "ADP", "ADJ"})
+_MARKS = frozenset('(,;“"-–')
 _NAME = "(name)"
 _FEWEST_WORDS = 3
+_MANY_WORDS = 12
 _SORTS = {
     "Person": "person",
     "Organisation": "body",
@@ -41,47 +43,72 @@ _SORTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class End:
     """A mention as one end of a pair: its tokens, the word that heads them and what sort of thing it is."""
 
     mention: Mention
+    number: int
+    """Which end of its sentence it is."""
     tokens: Tokens
     head: Token
     sort: str
     type: str
-    cues: frozenset[str]
-    """The kinds of tie whose words stand in it."""
+    above: Sequence[Token]
+    """The head and the words above it, the nearest first."""
+    depths: Mapping[int, int]
+    """Where each of these stands among them, by its number in the doc."""
+    own: tuple[Sequence[str], Sequence[str]]
+    """What holds of it as the left end, and as the right one."""
+    cues: tuple[Sequence[str], Sequence[str]]
+    """The kinds of tie whose words stand in it, likewise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class _Word(NamedTuple):
+    """What a word gives to the pairs that it stands between, or on whose path it lies."""
+
+    lemma: str
+    form: str
+    between: Sequence[str]
+    between_few: Sequence[str]
+    """The same where not many words stand between the two."""
+    cues: Sequence[str]
+    """The kinds of tie that it states."""
+    at_end: Sequence[str]
+    """What it gives as the head of an end."""
+    on_path: Sequence[str]
+    label: str
+    loose: bool
+    """Whether the plain shape of a path leaves it out."""
+
+
+class _Words(dict[Token, _Word]):
+    """The words of a sentence as its pairs see them, each read when it is first asked for."""
+
+    def __missing__(self, token: Token) -> _Word:
+        found = self[token] = _word(token)
+        return found
+
+
+class Told(NamedTuple):
     """What the rules found in a sentence, as its pairs see it."""
 
     kind: str
     root: str
     trigger: frozenset[int]
     """The words of its trigger, by their number in the doc."""
-    roles: Mapping[Span, str]
-    """The roles that each end fills, by where the end stands."""
+    roles: Sequence[str]
+    """The roles that each end fills, by the number of the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """A sentence as its pairs see it, read once: its words, the ties that they state, and what the rules found."""
+class Sight(NamedTuple):
+    """A sentence as its pairs see it: what the rules found, and its words."""
 
-    start: int
-    lemmas: tuple[str, ...]
-    words: tuple[str, ...]
-    kinds: tuple[tuple[str, ...], ...]
-    told: tuple[Told, ...]
-
-    def lemma(self, token: Token) -> str:
-        return self.lemmas[token.i - self.start]
+    told: Sequence[Told]
+    words: _Words
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two ends in text order, with the ends that stand between them."""
 
     left: End
@@ -89,25 +116,66 @@ class Pair:
     between: int
 
 
+class Features(NamedTuple):
+    """Names of what holds of a pair, each once: some stand by themselves, some (`again`) also with the sorts of both
+    ends."""
+
+    sorts: str
+    alone: Sequence[str]
+    again: Sequence[str]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All of them."""
+        return frozenset({self.sorts, *self.alone, *self.again, *(f"{self.sorts}|{name}" for name in self.again)})
+
+
+class _Path(NamedTuple):
+    """From the left head up to the word over both heads (None where they stand in two trees), then from the right head
+    up to it."""
+
+    words: Sequence[Token]
+    height: int
+    """How many words stand below the top on the left."""
+    top: Token | None
+
+
 def ends_in(
     sentence: Tokens, passage: Passage, mentions: Sequence[Mention], types: Mapping[str, str | None]
 ) -> tuple[End, ...]:
     """The people, bodies, places, arms and counts of a sentence, one for each stretch of words, in text order."""
     span = passage.span(sentence)
-    found: dict[Span, End] = {}
+    found: dict[tuple[int, int], tuple[Mention, Tokens, str]] = {}
     for mention in mentions:
         if mention.kind not in ("actor", "place", "weapon", "count") or not span.contains(mention.span):
             continue
         tokens = passage.tokens(mention.span)
         if tokens is None:
             continue
-        type = types.get(mention.entity or "") or "-"
-        cues = frozenset(kind for token in tokens for kind in _kinds(token.lemma_))
-        end = End(mention, tokens, tokens.root, sort_of(mention, types), type, cues)
-        held = found.get(mention.span)
-        if held is None or (held.mention.kind != "actor" and mention.kind == "actor" and end.sort != "place"):
-            found[mention.span] = end
-    return tuple(sorted(found.values(), key=lambda e: (e.mention.span.start, -e.mention.span.end)))
+        place, sort = (mention.span.start, -mention.span.end), sort_of(mention, types)
+        held = found.get(place)
+        if held is None or (held[0].kind != "actor" and mention.kind == "actor" and sort != "place"):
+            found[place] = mention, tokens, sort
+    return tuple(_end(number, *found[place], types) for number, place in enumerate(sorted(found)))
+
+
+def _end(number: int, mention: Mention, tokens: Tokens, sort: str, types: Mapping[str, str | None]) -> End:
+    head, type = tokens.root, types.get(mention.entity or "") or "-"
+    above = [head, *head.ancestors]
+    cues = dict.fromkeys(kind for token in tokens for kind in _kinds(token.lemma_))
+    told = {"": sort, " type": type, " form": mention.form, " head": _lemma(head), " dep": head.dep_}
+    return End(
+        mention,
+        number,
+        tokens,
+        head,
+        sort,
+        type,
+        above,
+        {t.i: n for n, t in enumerate(above)},
+        ([f"L{name}:{value}" for name, value in told.items()], [f"R{name}:{value}" for name, value in told.items()]),
+        ([f"cue in L:{kind}" for kind in cues], [f"cue in R:{kind}" for kind in cues]),
+    )
 
 
 def sort_of(mention: Mention, types: Mapping[str, str | None]) -> str:
@@ -137,159 +205,20 @@ def pairs_of(ends: Sequence[End]) -> Iterator[Pair]:
 # ------------------------------------------------------------------------------------------------ features
 
 
-def sight_of(sentence: Tokens, passage: Passage, ends: Sequence[End], frames: Iterable[Frame]) -> Sight:
-    """What the features of all pairs of a sentence need, read once."""
-    tokens = list(sentence)
-    return Sight(
-        sentence.start,
-        tuple(map(_lemma, tokens)),
-        tuple(map(_word, tokens)),
-        tuple(_kinds(t.lemma_) for t in tokens),
-        tuple(Told(f.kind, f.kind.split(".")[0], _trigger(f, passage), _roles(f, ends)) for f in frames),
-    )
+def sight_of(passage: Passage, ends: Sequence[End], frames: Iterable[Frame]) -> Sight:
+    """A sentence with these ends, and with these frames told in it."""
+    told = [Told(f.kind, f.kind.split(".")[0], _trigger(f, passage), _roles(f, ends)) for f in frames]
+    return Sight(told, _Words())
 
 
 def _trigger(frame: Frame, passage: Passage) -> frozenset[int]:
     tokens = passage.tokens(frame.trigger)
-    return frozenset(t.i for t in tokens) if tokens is not None else frozenset()
+    return frozenset(range(tokens.start, tokens.end)) if tokens is not None else frozenset()
 
 
-def _roles(frame: Frame, ends: Sequence[End]) -> Mapping[Span, str]:
+def _roles(frame: Frame, ends: Sequence[End]) -> Sequence[str]:
     filled = sorted((role, mentions) for role, mentions in frame.roles.items() if mentions)
-    return {e.mention.span: "+".join(r for r, mentions in filled if any(_is(e, m) for m in mentions)) for e in ends}
-
-
-def features(pair: Pair, sight: Sight) -> frozenset[str]:
-    """Names of what holds of a pair. Each stands by itself and again with the sorts of both ends."""
-    sorts = f"{pair.left.sort}-{pair.right.sort}"
-    path = _path(pair.left.head, pair.right.head)
-    plain = {*_words(pair, sight), *_on_path(path, pair, sight), *_told(pair, path, sight), *_cues(pair, path, sight)}
-    both = {f"{sorts}|{name}" for name in plain}
-    return frozenset({sorts, *_own(pair), *plain, *both})
-
-
-def _own(pair: Pair) -> Iterator[str]:
-    for side, end in (("L", pair.left), ("R", pair.right)):
-        yield f"{side}:{end.sort}"
-        yield f"{side} type:{end.type}"
-        yield f"{side} form:{end.mention.form}"
-        yield f"{side} head:{_lemma(end.head)}"
-        yield f"{side} dep:{end.head.dep_}"
-    yield f"types:{pair.left.type}-{pair.right.type}"
-    yield f"forms:{pair.left.mention.form}-{pair.right.mention.form}"
-    if pair.left.mention.entity and pair.left.mention.entity == pair.right.mention.entity:
-        yield "same entity"
-
-
-def _words(pair: Pair, sight: Sight) -> Iterator[str]:
-    """The words between, before and after; how far apart; what lies between."""
-    doc = pair.left.tokens.doc
-    first, last = pair.left.tokens.end, pair.right.tokens.start
-    yield f"between:{min(pair.between, 4)}"
-    if last < first:
-        yield "nested"
-        where = "start" if pair.right.tokens.start == pair.left.tokens.start else "end"
-        yield f"nested at {where}"
-        return
-    middle = doc.tokens[first:last]
-    words = sight.words[first - sight.start : last - sight.start]
-    yield f"far:{min(len(middle).bit_length(), 5)}"
-    if len(middle) <= _FEWEST_WORDS:
-        yield "just:" + " ".join(words)
-    if len(middle) <= 12:
-        yield from {f"word:{sight.lemma(t)}" for t in middle if t.pos_ != "PUNCT"}
-    if middle:
-        yield f"after L:{words[0]}"
-        yield f"before R:{words[-1]}"
-    if any(t.pos_ in ("VERB", "AUX") for t in middle):
-        yield "verb between"
-    yield from {f"mark:{t.text}" for t in middle if t.text in ("(", ",", ";", "“", '"', "-", "–")}
-
-
-def _path(left: Token, right: Token) -> _Path:
-    """From the left head up to the word over both, that word, and down to the right head."""
-    above = [left, *left.ancestors]
-    places = {t.i: n for n, t in enumerate(above)}
-    down: list[Token] = []
-    current = right
-    while current.i not in places:
-        down.append(current)
-        if current.head is current or current.head == current:
-            return above[:1], None, down
-        current = current.head
-    up = above[: places[current.i]]
-    return up, current, list(reversed(down))
-
-
-def _on_path(path: _Path, pair: Pair, sight: Sight) -> Iterator[str]:
-    up, top, down = path
-    if top is None:
-        yield "no path"
-        return
-    for name, skipped in (("path", frozenset[str]()), ("plain path", frozenset({"conj", "appos", "compound", "nmod"}))):
-        labels = [f"<{_label(t)}" for t in up if t.dep_ not in skipped]
-        labels += ["^", *(f">{_label(t)}" for t in down if t.dep_ not in skipped)]
-        if len(labels) <= _LONGEST_PATH:
-            shape = " ".join(labels)
-            yield f"{name}:{shape}"
-            yield f"{name}:{shape}:{sight.lemma(top)}"
-        else:
-            yield f"{name}:long"
-    yield f"top:{sight.lemma(top)}"
-    yield f"top:{top.pos_}"
-    if top == pair.left.head:
-        yield "R under L"
-    if top == pair.right.head:
-        yield "L under R"
-    between = [t for t in (*up[1:], top, *down[:-1]) if t not in (pair.left.head, pair.right.head)]
-    yield from {f"on path:{sight.lemma(t)}" for t in between if t.pos_ in ("VERB", "NOUN", "ADP", "ADJ")}
-    verbs = [t for t in (*up, top, *down) if t.pos_ == "VERB"]
-    if any(c.dep_ == "neg" for v in verbs for c in v.children):
-        yield "negated"
-
-
-def joining_word(pair: Pair) -> Token | None:
-    """The verb that joins both ends, the lowest on the way down ("plans to *meet* the council"), else the word over
-    both; None where they stand in two trees."""
-    up, top, down = _path(pair.left.head, pair.right.head)
-    verbs = [t for t in (*reversed(down), *up) if t.pos_ == "VERB"]
-    return top if top is None or not verbs else verbs[0]
-
-
-def _lemma(token: Token) -> str:
-    return _NAME if _is_name(token) else token.lemma_.lower()
-
-
-def _word(token: Token) -> str:
-    return _NAME if _is_name(token) else token.lower_
-
-
-def _is_name(token: Token) -> bool:
-    """Names are kept out: who somebody is says nothing of what two are to one another, and swapped actors swap."""
-    return token.pos_ == "PROPN" or bool(token.ent_type_)
-
-
-def _label(token: Token) -> str:
-    return f"{token.dep_}:{token.lower_}" if token.dep_ in ("prep", "agent", "dative") else token.dep_
-
-
-def _told(pair: Pair, path: _Path, sight: Sight) -> Iterator[str]:
-    """What the rules found there: a happening or a tie with both ends in it, or with its trigger between them."""
-    if not sight.told:
-        return
-    up, top, down = path
-    on_path = {t.i for t in (*up, *([top] if top is not None else []), *down)}
-    for told in sight.told:
-        left, right = told.roles[pair.left.mention.span], told.roles[pair.right.mention.span]
-        if left and right:
-            yield f"frame:{told.kind}:{left}-{right}"
-            yield f"frame:{told.root}:{left}-{right}"
-            yield f"frame roles:{left}-{right}"
-        elif left or right:
-            yield f"half frame:{told.root}:{left}-{right}"
-        if not on_path.isdisjoint(told.trigger):
-            yield f"trigger on path:{told.kind}"
-            yield f"trigger on path:{told.root}"
+    return ["+".join(role for role, mentions in filled if any(_is(end, m) for m in mentions)) for end in ends]
 
 
 def _is(end: End, mention: Mention) -> bool:
@@ -298,17 +227,128 @@ def _is(end: End, mention: Mention) -> bool:
     )
 
 
-def _cues(pair: Pair, path: _Path, sight: Sight) -> Iterator[str]:
-    """The kinds of tie whose words lie on the path, between the two, or inside one of them."""
-    up, top, down = path
-    on_path = (*up, *((top,) if top is not None else ()), *down)
-    yield from {f"cue on path:{kind}" for t in on_path for kind in sight.kinds[t.i - sight.start]}
-    first, last = pair.left.tokens.end, pair.right.tokens.start
-    if first < last:
-        between = sight.kinds[first - sight.start : last - sight.start]
-        yield from {f"cue between:{kind}" for kinds in between for kind in kinds}
-    yield from (f"cue in L:{kind}" for kind in pair.left.cues)
-    yield from (f"cue in R:{kind}" for kind in pair.right.cues)
+def _word(token: Token) -> _Word:
+    lemma, pos, dep, kinds = _lemma(token), token.pos_, token.dep_, _kinds(token.lemma_)
+    marks = [f"mark:{token.text}"] if token.text in _MARKS else []
+    verbs = ["verb between"] if pos in ("VERB", "AUX") else []
+    between = [*marks, *verbs, *[f"cue between:{kind}" for kind in kinds]]
+    cues = [f"cue on path:{kind}" for kind in kinds]
+    negated = ["negated"] if pos == "VERB" and any(child.dep_ == "neg" for child in token.children) else []
+    return _Word(
+        lemma,
+        _NAME if _is_name(token) else token.lower_,
+        between,
+        [f"word:{lemma}", *between] if pos != "PUNCT" else between,
+        cues,
+        [*cues, *negated],
+        [f"on path:{lemma}", *cues, *negated] if pos in _TELLING else [*cues, *negated],
+        f"{dep}:{token.lower_}" if dep in ("prep", "agent", "dative") else dep,
+        dep in _LOOSE,
+    )
+
+
+def features(pair: Pair, sight: Sight) -> Features:
+    """What holds of a pair."""
+    left, right, _ = pair
+    path = _path(left, right)
+    again = [*_words(pair, sight), *_on_path(path, pair, sight), *left.cues[0], *right.cues[1]]
+    if sight.told:
+        again += _told(pair, path, sight)
+    types, forms = f"types:{left.type}-{right.type}", f"forms:{left.mention.form}-{right.mention.form}"
+    alone = [*left.own[0], *right.own[1], types, forms]
+    if left.mention.entity and left.mention.entity == right.mention.entity:
+        alone.append("same entity")
+    return Features(f"{left.sort}-{right.sort}", alone, list(dict.fromkeys(again)))
+
+
+def _words(pair: Pair, sight: Sight) -> list[str]:
+    """The words between, before and after; how far apart; what lies between."""
+    left, right, seen = pair.left.tokens, pair.right.tokens, sight.words
+    found = [f"between:{min(pair.between, 4)}"]
+    if right.start < left.end:
+        return [*found, "nested", "nested at start" if right.start == left.start else "nested at end"]
+    middle = [seen[token] for token in left.doc.tokens[left.end : right.start]]
+    found.append(f"far:{min(len(middle).bit_length(), 5)}")
+    if len(middle) <= _FEWEST_WORDS:
+        found.append("just:" + " ".join([word.form for word in middle]))
+    if middle:
+        found += (f"after L:{middle[0].form}", f"before R:{middle[-1].form}")
+    for word in middle:
+        found += word.between_few if len(middle) <= _MANY_WORDS else word.between
+    return found
+
+
+def _path(left: End, right: End) -> _Path:
+    for number, token in enumerate(right.above):
+        height = left.depths.get(token.i)
+        if height is not None:
+            return _Path([*left.above[:height], token, *right.above[:number]], height, token)
+    return _Path([left.head, *right.above], 1, None)
+
+
+def _on_path(path: _Path, pair: Pair, sight: Sight) -> list[str]:
+    """The shape of the path, the words on it, and the kinds of tie that these state."""
+    words, height, top = path
+    seen = [sight.words[token] for token in words]
+    if top is None:
+        return ["no path", *[cue for word in seen for cue in word.cues]]
+    lemma = seen[height].lemma
+    found = [*_shapes(seen[:height], seen[:height:-1], lemma), f"top:{lemma}", f"top:{top.pos_}"]
+    ends = (pair.left.head, pair.right.head)
+    if top is ends[0]:
+        found.append("R under L")
+    if top is ends[1]:
+        found.append("L under R")
+    for token, word in zip(words, seen, strict=True):
+        found += word.at_end if token in ends else word.on_path
+    return found
+
+
+def _shapes(up: Sequence[_Word], down: Sequence[_Word], top: str) -> Iterator[str]:
+    """The labels of the path, all of them and only those that tell most, with and without the word over both."""
+    labels = [*["<" + word.label for word in up], "^", *[">" + word.label for word in down]]
+    plain = [*["<" + word.label for word in up if not word.loose], "^"]
+    plain += [">" + word.label for word in down if not word.loose]
+    for name, shown in (("path", labels), ("plain path", plain)):
+        if len(shown) > _LONGEST_PATH:
+            yield f"{name}:long"
+        else:
+            shape = f"{name}:{' '.join(shown)}"
+            yield shape
+            yield f"{shape}:{top}"
+
+
+def joining_word(pair: Pair) -> Token | None:
+    """The verb that joins both ends, the lowest on the way down ("plans to *meet* the council"), else the word over
+    both; None where they stand in two trees."""
+    words, height, top = _path(pair.left, pair.right)
+    verbs = (t for t in (*words[height + 1 :], *words[:height]) if t.pos_ == "VERB")
+    return top if top is None else next(verbs, top)
+
+
+def _lemma(token: Token) -> str:
+    return _NAME if _is_name(token) else token.lemma_.lower()
+
+
+def _is_name(token: Token) -> bool:
+    """Names are kept out: who somebody is says nothing of what two are to one another, and swapped actors swap."""
+    return token.pos_ == "PROPN" or bool(token.ent_type_)
+
+
+def _told(pair: Pair, path: _Path, sight: Sight) -> Iterator[str]:
+    """What the rules found there: a happening or a tie with both ends in it, or with its trigger between them."""
+    on_path = {token.i for token in path.words}
+    for kind, root, trigger, roles in sight.told:
+        left, right = roles[pair.left.number], roles[pair.right.number]
+        if left and right:
+            yield f"frame:{kind}:{left}-{right}"
+            yield f"frame:{root}:{left}-{right}"
+            yield f"frame roles:{left}-{right}"
+        elif left or right:
+            yield f"half frame:{root}:{left}-{right}"
+        if not on_path.isdisjoint(trigger):
+            yield f"trigger on path:{kind}"
+            yield f"trigger on path:{root}"
 
 
 @cache

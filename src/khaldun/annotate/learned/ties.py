@@ -5,7 +5,7 @@ One weight for each feature and label, made by `training/ties.py`; each label ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from khaldun.annotate.learned.pairs import Features
 from khaldun.knowledge import load_data
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FILE = "ties.npz"
+_NONE: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,18 @@ class TieScorer:
     """
 
     labels: tuple[str, ...]
-    rows: Mapping[str, int]
+    rows: Mapping[str, Mapping[str, int]]
+    """By the sorts of both ends ("" for whichever), for each feature its row."""
     weights: NDArray[np.float32]
-    """[rows, labels]; row 0 is what holds of every pair."""
+    """[rows, labels]; row 0 is what holds of every pair. The row of a feature with sorts stands for that of the
+    feature alone too."""
     least: float
 
-    def best(self, pairs: Sequence[Iterable[str]]) -> list[tuple[str, float] | None]:
+    def best(self, pairs: Sequence[Features]) -> list[tuple[str, float] | None]:
         """For the features of each pair the likeliest label with its probability; None where none is likely enough."""
         if not pairs:
             return []
-        held = [[0, *sorted(row for name in names if (row := self.rows.get(name)) is not None)] for names in pairs]
+        held = [self._held(each) for each in pairs]
         starts = np.cumsum([0, *map(len, held[:-1])])
         scores = np.add.reduceat(self.weights[[row for rows in held for row in rows]], starts)
         best = scores.argmax(-1)
@@ -48,6 +52,12 @@ class TieScorer:
             (self.labels[number], round(share, 3)) if share >= self.least else None
             for number, share in zip(best.tolist(), shares.tolist(), strict=True)
         ]
+
+    def _held(self, features: Features) -> list[int]:
+        plain, with_sorts = self.rows[""], self.rows.get(features.sorts, _NONE)
+        rows = [plain.get(name, 0) for name in (features.sorts, *features.alone)]
+        rows += [with_sorts.get(name) or plain.get(name, 0) for name in features.again]
+        return [0, *filter(None, rows)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +95,24 @@ def load_ties(folder: Path) -> TieScorer | None:
         return None
     with np.load(path) as kept:
         names: Sequence[str] = bytes(kept["features"]).decode("utf-8").split("\n")
+        weights = np.concatenate([kept["bias"][None], kept["weights"]]).astype(np.float32)
         return TieScorer(
             labels=tuple(str(label) for label in kept["labels"]),
-            rows={name: row for row, name in enumerate(names, 1)},
-            weights=np.concatenate([kept["bias"][None], kept["weights"]]).astype(np.float32),
+            rows=_summed(names, weights),
+            weights=weights,
             least=float(kept["least"]),
         )
+
+
+def _summed(names: Sequence[str], weights: NDArray[np.float32]) -> Mapping[str, Mapping[str, int]]:
+    """The rows by sorts and feature; the weights of each feature with sorts grow by those of the feature alone."""
+    rows: dict[str, dict[str, int]] = {"": {}}
+    for row, name in enumerate(names, 1):
+        sorts, _, feature = name.rpartition("|")
+        rows.setdefault(sorts, {})[feature] = row
+    for sorts, of_sorts in rows.items():
+        both = [(row, rows[""][feature]) for feature, row in of_sorts.items() if sorts and feature in rows[""]]
+        if both:
+            grown, by = zip(*both, strict=True)
+            weights[list(grown)] += weights[list(by)]
+    return rows

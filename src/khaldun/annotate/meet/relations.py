@@ -49,8 +49,10 @@ def pairs_in(annotation: Annotation, parse: Parse) -> Iterator[tuple[Pair, Sight
         if len(inside) < 2:
             continue
         ends = ends_in(sentence, passage, inside, types)
-        sight = sight_of(sentence, passage, ends, (f for f in annotation.frames if span.contains(f.trigger)))
-        yield from ((pair, sight) for pair in pairs_of(ends))
+        pairs = list(pairs_of(ends))
+        if pairs:
+            sight = sight_of(passage, ends, (f for f in annotation.frames if span.contains(f.trigger)))
+            yield from ((pair, sight) for pair in pairs)
 
 
 def _proposed(annotation: Annotation, parse: Parse, scorer: TieScorer) -> Iterator[Frame]:
