@@ -15,6 +15,7 @@ from spacy.language import Language
 from khaldun.annotate.boundaries import keep_abbreviations
 from khaldun.annotate.casing import TrueCase, rule_caser
 from khaldun.annotate.codebook import Codebook, load_codebook
+from khaldun.annotate.embeddings import remember_embeddings
 from khaldun.annotate.gazetteer import Gazetteer, open_gazetteer
 from khaldun.annotate.learned.names import knows_names
 from khaldun.annotate.learned.reader import MODELS, Reader, load_reader
@@ -66,6 +67,7 @@ def load_pipeline(name: str = DEFAULT_PIPELINE, *, names: bool = True) -> Langua
         tokenizer.add_special_case(word, [{"ORTH": word, "NORM": norm}])
     keep_abbreviations(nlp)
     remember_forms(nlp)
+    remember_embeddings(nlp)
     return nlp
 
 
