@@ -68,12 +68,13 @@ def _as_sets(lemmatizer: EnglishLemmatizer) -> None:
 def _make(nlp: Language, name: str) -> _Forms:  # noqa: ARG001 - the pipeline hands both over by name
     ruler: Any = nlp.get_pipe("attribute_ruler")
     lemmatizer: Any = nlp.get_pipe("lemmatizer")
-    idioms = Matcher(nlp.vocab)
+    idioms, openers = Matcher(nlp.vocab), Matcher(nlp.vocab)
     for pattern in _patterns(ruler):
         if len(pattern) > 1:
             idioms.add("idiom", [list(pattern)])
+            openers.add("opener", [list(pattern[:1])])
     literals, expressions = _named(_patterns(ruler))
-    return _Forms(ruler, lemmatizer, idioms, literals, expressions)
+    return _Forms(ruler, lemmatizer, idioms, openers, literals, expressions)
 
 
 @dataclass(slots=True)
@@ -83,25 +84,31 @@ class _Forms:
     ruler: AttributeRuler
     lemmatizer: EnglishLemmatizer
     idioms: Matcher
+    openers: Matcher
+    """Finds the first words of idioms."""
     literals: frozenset[str]
     expressions: tuple[re.Pattern[str], ...]
     words: dict[int, int] = field(default_factory=dict)
     ruled: dict[_Form, _Given] = field(default_factory=dict)
     given: dict[_Form, _Given] = field(default_factory=dict)
+    opening: set[_Form] = field(default_factory=set)
+    """The forms that may begin an idiom."""
     idiomatic: dict[tuple[_Form, ...], list[_Given]] = field(default_factory=dict)
 
     def __call__(self, doc: Doc) -> Doc:
         """The step: gives each token its part of speech, morphology and lemma."""
         given = self.given
-        for token, (word, tag, dep) in zip(doc, doc.to_array(_LOOKED_UP).tolist(), strict=True):
-            known = given.get((word, tag, dep))
+        forms: list[_Form] = [(word, tag, dep) for word, tag, dep in doc.to_array(_LOOKED_UP).tolist()]
+        for token, form in zip(doc, forms, strict=True):
+            known = given.get(form)
             if known is None:
-                self._learn(token, (word, tag, dep))
+                self._learn(token, form)
             else:
-                token.pos, token.morph, token.lemma = known[:3]
-                if known[3] != tag or known[4] != dep:
-                    token.tag, token.dep = known[3:]
-        self._mend_idioms(doc)
+                token.pos, token.morph, token.lemma, tag, dep = known
+                if tag != form[1] or dep != form[2]:
+                    token.tag, token.dep = tag, dep
+        if not self.opening.isdisjoint(forms):
+            self._mend_idioms(doc)
         return doc
 
     def _learn(self, token: Token, form: _Form) -> None:
@@ -114,6 +121,8 @@ class _Forms:
             self.ruled[(named, *form[1:])] = ruled
         self._give(token, ruled)
         self.given[form] = (token.pos, token.morph, token.lemma, token.tag, token.dep)
+        if self.openers(token.doc[token.i : token.i + 1], allow_missing=True):
+            self.opening.add(form)
 
     def _is_named(self, token: Token) -> bool:
         low = token.lower_
