@@ -7,11 +7,12 @@ break begins no sentence; a line below a heading, and a line below one that ends
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -28,6 +29,8 @@ _LONGEST_HEADING = 70
 _HEADING_SHARE = 0.6
 # Well above the sentences that reports write; set by hand, November 2026.
 _LONGEST_SENTENCE, _GRACE = 220, 40
+# As spaCy numbers them.
+_BEGINS, _BEGINS_NOT = 1, -1
 _STOPS = frozenset(".!?…")
 _PAUSES = frozenset({",", ";", ":", "and"})
 # Words that a heading does not end in, so that a line of a text broken by hand is none.
@@ -41,33 +44,43 @@ def prepared(text: str, nlp: Language) -> Doc:
     model was trained on straight quotation marks; "Syria’s" and "Syria's" must parse alike.
     """
     doc = nlp.make_doc(text.translate(_STRAIGHT))
-    begins = _line_starts(text)
-    before, at = "", -1  # the word before, and where it stands
-    for token in doc:
-        word = token.text
-        if word.isspace():
-            continue
-        if at >= 0:
-            if begins and token.idx in begins:
-                token.is_sent_start = True
-            elif _goes_on(before, word):
-                _forbid(doc, at + 1, token.i)
-        before, at = word, token.i
-    _cut_endless(doc)
+    words = [token.text for token in doc]
+    marks = _marks(words, [token.idx for token in doc], _line_starts(text))
+    _cut_endless(words, marks)
+    if any(marks):
+        # all at once: spaCy looks through the whole doc at each token that is told whether it begins a sentence
+        table: Any = np.array(marks, np.int64).astype(np.uint64)
+        doc.from_array(["SENT_START"], table)
     return doc
 
 
-def _cut_endless(doc: Doc) -> None:
+def _marks(words: Sequence[str], places: Sequence[int], begins: Collection[int]) -> list[int]:
+    """For each word whether a sentence begins with it, or 0 where the parser is to decide."""
+    marks = [0] * len(words)
+    before, at = "", -1  # the word before, and which it is
+    for i, word in enumerate(words):
+        if word.isspace():
+            continue
+        if at >= 0:
+            if begins and places[i] in begins:
+                marks[i] = _BEGINS
+            elif _goes_on(before, word):
+                marks[at + 1 : i + 1] = [_BEGINS_NOT] * (i - at)
+        before, at = word, i
+    return marks
+
+
+def _cut_endless(words: Sequence[str], marks: list[int]) -> None:
     """Begins a new sentence where none has ended for hundreds of words, at a comma or "and" if there is one.
 
     No report writes such sentences; a table or a list without stops does, and a parse of it would be as deep as long.
     """
     since = 0
-    for token in doc if len(doc) >= _LONGEST_SENTENCE else ():
-        since = 0 if token.text in _STOPS else since + 1
-        if since >= _LONGEST_SENTENCE + _GRACE or (since >= _LONGEST_SENTENCE and token.text in _PAUSES):
-            if token.i + 1 < len(doc):
-                doc[token.i + 1].is_sent_start = True
+    for i, word in enumerate(words if len(words) >= _LONGEST_SENTENCE else ()):
+        since = 0 if word in _STOPS else since + 1
+        if since >= _LONGEST_SENTENCE + _GRACE or (since >= _LONGEST_SENTENCE and word in _PAUSES):
+            if i + 1 < len(words):
+                marks[i + 1] = _BEGINS
             since = 0
 
 
@@ -78,11 +91,6 @@ def keep_abbreviations(nlp: Language) -> None:
         for word in load_data("lexicons/en/abbreviations.yaml")[kind]["words"]:
             if len(nlp.make_doc(word)) > 1:
                 tokenizer.add_special_case(word, [{"ORTH": word, "NORM": _NORMS[kind]}])
-
-
-def _forbid(doc: Doc, first: int, last: int) -> None:
-    for at in range(first, last + 1):
-        doc[at].is_sent_start = False
 
 
 def _goes_on(previous: str, word: str) -> bool:
