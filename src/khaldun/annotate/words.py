@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import pairwise, repeat
 from typing import Any, Literal, overload
 
+from spacy.strings import StringStore
 from spacy.tokens import Doc as Parsed
+from spacy.vocab import Vocab
 
-_STRINGS = ("ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
+_STRINGS = ("LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
 _NONE: Sequence[Token] = ()
-_FLAGS = ("SPACY", "IS_ALPHA", "IS_DIGIT", "IS_PUNCT", "IS_SPACE", "IS_STOP", "LIKE_NUM")
 
 
 class Token:
@@ -278,9 +280,9 @@ def _within(at: slice, length: int) -> tuple[int, int]:
 def words_of(parsed: Parsed) -> Doc:
     """The words of a doc that spaCy has parsed."""
     doc = Doc()
-    doc.text = parsed.text
     doc.user_data = {}
     doc.tokens = _tokens(parsed, doc)
+    doc.text = "".join([token.text + token.whitespace_ for token in doc.tokens])
     doc._starts = [token.idx for token in doc.tokens]
     doc.sents = _sentences(parsed, doc)
     doc.ents = [Tokens(doc, e.start, e.end, e.label_) for e in parsed.ents]
@@ -302,30 +304,43 @@ def give_names(doc: Doc, names: Iterable[Tokens]) -> None:
 
 
 def _tokens(parsed: Parsed, doc: Doc) -> list[Token]:
-    table = parsed.to_array([*_STRINGS, *_FLAGS, "IDX"])
-    known: dict[int, str] = {0: ""}
-    store = parsed.vocab.strings
+    words, blanks, places, *strings = parsed.to_array(["ORTH", "SPACY", "IDX", *_STRINGS]).T.tolist()
+    told = [map(_string, repeat(parsed.vocab.strings), column) for column in strings]
+    forms = map(_form, repeat(parsed.vocab), words)
+    found: list[Token] = []
+    for i, (form, blank, idx, lemma, pos, tag, dep, name) in enumerate(zip(forms, blanks, places, *told, strict=True)):
+        token = Token()
+        token.doc, token.i, token.idx = doc, i, idx
+        (
+            token.text,
+            token.lower_,
+            token.is_alpha,
+            token.is_digit,
+            token.is_punct,
+            token.is_space,
+            token.is_stop,
+            token.like_num,
+        ) = form
+        token.lemma_, token.pos_, token.tag_, token.dep_, token.ent_type_ = lemma, pos, tag, dep, name
+        token.whitespace_ = " " if blank else ""
+        token.lefts = token.rights = token.children = _NONE
+        token.left_edge = token.right_edge = token
+        token._size = 1
+        found.append(token)
+    return found
 
-    def strings(column: list[int]) -> list[str]:
-        for number in column:
-            if number not in known:
-                known[number] = store[number]
-        return [known[number] for number in column]
 
-    columns: list[list[Any]] = [strings(table[:, at].tolist()) for at in range(len(_STRINGS))]
-    columns += [table[:, at].tolist() for at in range(len(_STRINGS), len(_STRINGS) + len(_FLAGS) + 1)]
-    return [_token(doc, i, row) for i, row in enumerate(zip(*columns, strict=True))]
+@lru_cache(maxsize=65536)
+def _form(vocab: Vocab, orth: int) -> tuple[str, str, bool, bool, bool, bool, bool, bool]:
+    """What is the same wherever a word stands."""
+    word = vocab[orth]
+    marks = (word.is_alpha, word.is_digit, word.is_punct, word.is_space, word.is_stop, word.like_num)
+    return word.text, word.lower_, *marks
 
 
-def _token(doc: Doc, i: int, row: tuple[Any, ...]) -> Token:
-    token = Token()
-    token.doc, token.i = doc, i
-    token.text, token.lower_, token.lemma_, token.pos_, token.tag_, token.dep_, token.ent_type_ = row[:7]
-    space, alpha, digit, punct, blank, stop, number, token.idx = row[7:]
-    token.whitespace_ = " " if space else ""
-    token.is_alpha, token.is_digit, token.is_punct = alpha == 1, digit == 1, punct == 1
-    token.is_space, token.is_stop, token.like_num = blank == 1, stop == 1, number == 1
-    return token
+@lru_cache(maxsize=65536)
+def _string(store: StringStore, number: int) -> str:
+    return store[number] if number else ""
 
 
 def _sentences(parsed: Parsed, doc: Doc) -> list[Tokens]:
@@ -340,18 +355,14 @@ def _sentences(parsed: Parsed, doc: Doc) -> list[Tokens]:
 def _hang(parsed: Parsed, doc: Doc) -> None:
     """Hangs each word on its head, and gives each what hangs on it."""
     tokens = doc.tokens
-    lefts: dict[int, list[Token]] = {}
-    rights: dict[int, list[Token]] = {}
     for token, offset in zip(tokens, parsed.to_array(["HEAD"]).astype("int64").tolist(), strict=True):
-        at = token.i + offset
-        token.head = tokens[at]
-        if offset:
-            (lefts if offset > 0 else rights).setdefault(at, []).append(token)
+        token.head = head = tokens[token.i + offset]
+        if offset > 0:
+            head.lefts = [*head.lefts, token]
+        elif offset:
+            head.rights = [*head.rights, token]
     for token in tokens:
-        token.lefts, token.rights = lefts.get(token.i, _NONE), rights.get(token.i, _NONE)
         token.children = [*token.lefts, *token.rights] if token.lefts and token.rights else token.lefts or token.rights
-        token.left_edge = token.right_edge = token
-        token._size = 1
     for token in reversed(_from_the_top(t for t in tokens if t.head is t)):
         head = token.head
         if head is not token:
