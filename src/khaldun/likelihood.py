@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from typing import Any, TypeAlias
 
@@ -39,6 +39,7 @@ class Table:
     steps: Mapping[str, Steps]
 
 
+@lru_cache(maxsize=4096)
 def likelihood(way: Way) -> float:
     """The probability, 0 to 1, that a finding made so is right."""
     return chance(way, _tables())

@@ -9,17 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from functools import cache
 from itertools import accumulate
+from types import NoneType
 from typing import Any, TypeVar
 
 from khaldun.annotate.ground import check_annotation
-from khaldun.model import Annotation, Mention, Part, Report, Span
+from khaldun.model import Annotation, Candidate, Locus, Mention, Part, Quantity, Report, Span, Timex
 
 T = TypeVar("T")
 
 # Soft hyphen, zero-width space, word joiner, byte order mark; and a second or third space between two words.
 _NOTHING = re.compile("[\u00ad\u200b\u2060\ufeff]|(?<=[^\\s][ \t\u00a0])[ \t\u00a0]{1,2}(?=[^\\s])")
 _HYPHEN = "\u2011"
+_BARE = (str, int, float, date, NoneType, frozenset, Candidate, Locus, Quantity, Timex)
+"""What holds no span of a report's text."""
 
 
 def reading_copy(report: Report) -> Report:
@@ -86,6 +91,8 @@ class _Back:
     def moved(self, value: T) -> T:
         """The same value with every span in it put back, and quotations taken from the text."""
         found: Any = value
+        if isinstance(found, _BARE):
+            return value
         if isinstance(found, Span):
             found = self._span(found)
         elif isinstance(found, tuple):
@@ -93,8 +100,18 @@ class _Back:
         elif isinstance(found, Mapping):
             found = {key: self.moved(item) for key, item in found.items()}
         elif is_dataclass(found) and not isinstance(found, type):
-            found = replace(found, **{field.name: self.moved(getattr(found, field.name)) for field in fields(found)})
-            if isinstance(found, Mention):
-                found = replace(found, quote=found.span.of(self._text))
+            found = self._with_moved_fields(found)
         moved: T = found
         return moved
+
+    def _with_moved_fields(self, found: Any) -> Any:
+        held = {name: getattr(found, name) for name in _names(type(found))}
+        moved = {name: new for name, old in held.items() if (new := self.moved(old)) is not old}
+        if isinstance(found, Mention):
+            moved["quote"] = moved["span"].of(self._text)
+        return replace(found, **moved)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

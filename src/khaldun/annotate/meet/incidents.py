@@ -7,8 +7,9 @@ roles is weighed in `data/rules/incidents.yaml`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,23 +34,24 @@ def weighed(annotation: Annotation, reading: Reading | None) -> Annotation:
     """The annotation with the layer's shares on its mentions and frames; itself without a layer."""
     if reading is None or not len(reading.words):
         return annotation
-    roles, types = _summed(_role_shares(reading)), _summed(_type_shares(reading))
     starts = reading.pieces.starts[reading.words]
     known: dict[str, Mention] = {}
+    for found in chain(annotation.mentions, *(m for f in annotation.frames for m in f.roles.values())):
+        if found.kind in _FILLING and found.form != "pronoun":
+            known.setdefault(found.id, found)
+    fills = _means(_role_shares(reading), starts, [m.head or m.span for m in known.values()], FILLERS)
+    known = {id: replace(m, fills=share) if share else m for (id, m), share in zip(known.items(), fills, strict=True)}
+    tells = _means(_type_shares(reading), starts, [f.evidence for f in annotation.frames], _TYPES)
 
     def mention(found: Mention) -> Mention:
-        if found.kind not in _FILLING or found.form == "pronoun":
-            return found
-        if found.id not in known:
-            known[found.id] = replace(found, fills=_means(roles, starts, found.head or found.span, FILLERS))
-        return known[found.id]
+        return known.get(found.id, found)
 
-    def frame(found: Frame) -> Frame:
+    def frame(found: Frame, told: Mapping[str, float]) -> Frame:
         filled = {role: tuple(map(mention, mentions)) for role, mentions in found.roles.items()}
-        return replace(found, roles=filled, tells=_means(types, starts, found.evidence, _TYPES))
+        return replace(found, roles=filled, tells=told)
 
     mentions = tuple(map(mention, annotation.mentions))
-    return replace(annotation, mentions=mentions, frames=tuple(map(frame, annotation.frames)))
+    return replace(annotation, mentions=mentions, frames=tuple(map(frame, annotation.frames, tells)))
 
 
 def _role_shares(reading: Reading) -> NDArray[np.float32]:
@@ -67,16 +69,15 @@ def _type_shares(reading: Reading) -> NDArray[np.float32]:
 
 
 def _means(
-    summed: NDArray[np.float64], starts: NDArray[np.int64], span: Span, names: Mapping[str, str]
-) -> dict[str, float]:
-    """The mean over the words that begin in `span`, by name."""
-    first, last = np.searchsorted(starts, (span.start, span.end))
-    if first == last:
-        return {}
-    means = ((summed[last] - summed[first]) / (last - first)).tolist()
-    return {name: round(m, 2) for name, m in zip(names.values(), means, strict=True) if m >= _LEAST}
-
-
-def _summed(shares: NDArray[np.float32]) -> NDArray[np.float64]:
-    """[words + 1, ...]: the sum of the shares of all words before each."""
-    return np.concatenate([np.zeros((1, shares.shape[1])), np.cumsum(shares, 0, dtype=np.float64)])
+    shares: NDArray[np.float32], starts: NDArray[np.int64], spans: Sequence[Span], names: Mapping[str, str]
+) -> list[dict[str, float]]:
+    """For each span the mean over the words that begin in it, by name."""
+    if not spans:
+        return []
+    summed = np.concatenate([np.zeros((1, shares.shape[1])), np.cumsum(shares, 0, dtype=np.float64)])
+    first, last = np.searchsorted(starts, [(span.start, span.end) for span in spans]).T
+    means = (summed[last] - summed[first]) / np.maximum(last - first, 1)[:, None]
+    return [
+        {name: round(m, 2) for name, m in zip(names.values(), row, strict=True) if m >= _LEAST}
+        for row in means.tolist()
+    ]
