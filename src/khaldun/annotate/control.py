@@ -27,25 +27,28 @@ class _Words:
     predicates: Mapping[str, tuple[str, tuple[str, ...]]]
     nouns: Mapping[str, str]
     phrases: frozenset[str]
+    heads: frozenset[str]
+    """All these lemmas: no other word is looked at."""
 
 
 @cache
 def _words() -> _Words:
     data = load_data("lexicons/en/control.yaml")
-    return _Words(
-        participles={lemma: row["status"] for row in data["participles"] for lemma in row["lemmas"]},
-        predicates={
-            lemma: (row["status"], tuple(row["place"])) for row in data["predicates"] for lemma in row["lemmas"]
-        },
-        nouns={lemma: row["status"] for row in data["nouns"] for lemma in row["lemmas"]},
-        phrases=frozenset(w for row in data["phrases"] for w in row["words"]),
-    )
+    participles = {lemma: row["status"] for row in data["participles"] for lemma in row["lemmas"]}
+    predicates = {lemma: (row["status"], tuple(row["place"])) for row in data["predicates"] for lemma in row["lemmas"]}
+    nouns = {lemma: row["status"] for row in data["nouns"] for lemma in row["lemmas"]}
+    phrases = frozenset(w for row in data["phrases"] for w in row["words"])
+    heads = frozenset((*participles, *predicates, *nouns, *phrases, "control"))
+    return _Words(participles, predicates, nouns, phrases, heads)
 
 
 def find_control(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """The states of control that the words of one sentence assert, each once."""
     seen: set[tuple[str, str | None, str | None]] = set()
+    heads = _words().heads
     for token in sentence:
+        if token.lemma_.lower() not in heads:
+            continue
         for frame in _at(token, fillers, report):
             key = (frame.kind, frame.roles["actor"][0].entity, frame.roles["place"][0].entity)
             if key not in seen:

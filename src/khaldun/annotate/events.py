@@ -300,10 +300,10 @@ def _inferred(kind: str, draft: _Draft, roles: Mapping[str, object], *, place_in
     """Roles that no word fills: a place from the sentence; the taker in "announced the capture of the port"."""
     if place_inferred:
         yield "place"
-    announced = draft.carrier is not None and draft.carrier.lemma_ in PROCLAIMING
-    own = arguments(draft.trigger.head).get("A")
-    if kind.startswith("control.") and not draft.trigger.verbal and ("actor" not in roles or (announced and not own)):
-        yield "actor"
+    if kind.startswith("control.") and not draft.trigger.verbal:
+        announced = draft.carrier is not None and draft.carrier.lemma_ in PROCLAIMING
+        if "actor" not in roles or (announced and not arguments(draft.trigger.head).get("A")):
+            yield "actor"
 
 
 def _sharpened(kind: str, draft: _Draft) -> str:

@@ -15,7 +15,7 @@ from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.syntax import arguments, clause_head, conjuncts, over_as
-from khaldun.annotate.ties import ties, ties_of
+from khaldun.annotate.ties import Ties, ties, ties_of
 from khaldun.annotate.words import Token, Tokens
 from khaldun.model import UNKNOWN_TIME, Frame, Mention, Report, Span, When, hull
 from khaldun.ontology import Kinds
@@ -32,8 +32,11 @@ _STATES = frozenset({"government", "state", "state_force"})
 def find_relations(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """The relation frames of one sentence, each pair and kind once."""
     seen: set[tuple[str, str | None, str | None]] = set()
+    words = ties_of(sentence[0])
     for token in sentence:
-        for frame in _at(token, fillers, report):
+        if token.lemma_.lower() not in words.heads and token.lower_ != "pro":
+            continue
+        for frame in _at(token, words, fillers, report):
             source, target = frame.roles["source"][0], frame.roles["target"][0]
             key = (frame.kind, source.entity, target.entity)
             if source.entity != target.entity and key not in seen and not _is_misheard(frame, fillers):
@@ -48,8 +51,7 @@ def _is_misheard(frame: Frame, fillers: Fillers) -> bool:
     return belongs and fillers.type_of(source) in _STATES and fillers.type_of(target) == "armed_group"
 
 
-def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
-    words = ties_of(token)
+def _at(token: Token, words: Ties, fillers: Fillers, report: Report) -> Iterator[Frame]:
     if token.lemma_ == "support" and token.dep_ == "pobj" and token.head.lower_ == "in":
         yield from _in_support(token, fillers, report)
     if token.lower_ == "pro" and token.i + 2 < len(token.doc):

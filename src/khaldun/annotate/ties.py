@@ -25,6 +25,8 @@ class Ties:
     predicates: Mapping[str, tuple[Mapping[str, Any], ...]]
     former: frozenset[str]
     deputies: frozenset[str]
+    heads: frozenset[str]
+    """The lemmas of all words that state a tie, of a title in two words the last: no other word is looked at."""
 
 
 @cache
@@ -35,13 +37,15 @@ def ties() -> Ties:
     for row in data["predicates"]:
         for lemma in row["lemmas"] if "verb" not in row else [row["verb"]]:
             predicates.setdefault(lemma, []).append(row)
+    titles, branches, participles = (_kinds(data[part]) for part in ("titles", "branches", "participles"))
     return Ties(
-        titles=_kinds(data["titles"]),
-        branches=_kinds(data["branches"]),
-        participles=_kinds(data["participles"]),
+        titles=titles,
+        branches=branches,
+        participles=participles,
         predicates={lemma: tuple(rows) for lemma, rows in predicates.items()},
         former=frozenset(data["former"]),
         deputies=frozenset(data["deputies"]),
+        heads=_heads(titles, branches, participles, predicates),
     )
 
 
@@ -55,12 +59,16 @@ def with_own_cues(house: Ties, own: Sequence[OwnKind]) -> Ties:
     for row in rows["predicates"]:
         for lemma in row["lemmas"] if "verb" not in row else [row["verb"]]:
             predicates[lemma] = (row, *predicates.get(lemma, ()))
+    titles = {**house.titles, **_kinds(rows["titles"])}
+    branches = {**house.branches, **_kinds(rows["branches"])}
+    participles = {**house.participles, **_kinds(rows["participles"])}
     return replace(
         house,
-        titles={**house.titles, **_kinds(rows["titles"])},
-        branches={**house.branches, **_kinds(rows["branches"])},
-        participles={**house.participles, **_kinds(rows["participles"])},
+        titles=titles,
+        branches=branches,
+        participles=participles,
         predicates=predicates,
+        heads=_heads(titles, branches, participles, predicates),
     )
 
 
@@ -68,6 +76,10 @@ def ties_of(token: Token) -> Ties:
     """The lexicon that the text of `token` is read with: the one its doc carries, else the house's."""
     carried: Ties = token.doc.user_data.get(CARRIED) or ties()
     return carried
+
+
+def _heads(*tables: Iterable[str]) -> frozenset[str]:
+    return frozenset(words.rpartition(" ")[2] for table in tables for words in table)
 
 
 def _kinds(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:

@@ -7,7 +7,7 @@ report has given already is not added again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from khaldun.annotate.counts import figure
@@ -86,6 +86,8 @@ def _settle(count: Mention, settled: list[Frame], fillers: Fillers, report: Repo
 
 def _complete_lists(settled: list[Frame], fillers: Fillers, report: Report) -> None:
     """Counts every member of a list of dead that a happening has in part, where the parser broke the list."""
+    if not _count_dead(settled):
+        return
     here = fillers.passage.span(fillers.passage.doc[:])
     for found in _LIST.finditer(report.text, here.start, here.end):
         whole = Span(*found.span("list"))
@@ -103,8 +105,15 @@ def _members(whole: Span, text: str) -> Iterator[Toll]:
             yield Toll("killed", Quantity(number, number, number), Span(*item.span()))
 
 
+def _count_dead(frames: Iterable[Frame]) -> bool:
+    """True where a frame has a figure of dead, which is all that the notes on whole passages are about."""
+    return any(toll.of == "killed" for frame in frames for toll in frame.tolls)
+
+
 def _shared_out(frames: list[Frame], fillers: Fillers, report: Report) -> list[Frame]:
     """The frames with their share of the dead, where a coder's note says over how many happenings they are spread."""
+    if not _count_dead(frames):
+        return frames
     here = fillers.passage.span(fillers.passage.doc[:])
     found = _SHARED.search(report.text, here.start, here.end)
     among = figure(found["among"]) if found is not None else None
@@ -128,6 +137,8 @@ def _share(toll: Toll, among: int) -> Toll:
 
 def _as_coded(frames: list[Frame], fillers: Fillers, report: Report) -> list[Frame]:
     """The frames without the dead, where a coder's note says that none are counted: "Fatalities coded as 0"."""
+    if not _count_dead(frames):
+        return frames
     here = fillers.passage.span(fillers.passage.doc[:])
     found = _SETTLED.search(report.text, here.start, here.end)
     if found is None or int(found["figure"]) != 0:

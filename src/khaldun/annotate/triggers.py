@@ -6,7 +6,7 @@ An ambiguous word has several entries; the frame builder takes the first whose `
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -71,6 +71,10 @@ class Table:
     entries: tuple[Entry, ...]
     kinds: Kinds
     """The kinds that the entries evoke, by id."""
+    openers: frozenset[str]
+    """The first words of verbs and phrases: a verb of another lemma needs no closer look."""
+    noun_ends: frozenset[str]
+    """The last words of nouns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,17 @@ def table() -> Table:
         modals=modals,
         entries=tuple(entries),
         kinds=kinds(),
+        openers=_openers(verbs, phrases),
+        noun_ends=_last_words(nouns),
     )
+
+
+def _openers(*tables: Iterable[str]) -> frozenset[str]:
+    return frozenset(words.partition(" ")[0] for table in tables for words in table)
+
+
+def _last_words(nouns: Iterable[str]) -> frozenset[str]:
+    return frozenset(words.rpartition(" ")[2] for words in nouns)
 
 
 def _paired(row: Mapping[str, Any]) -> Iterator[str]:
@@ -165,6 +179,8 @@ def with_own_words(house: Table, own: Sequence[OwnKind]) -> Table:
         lists={**house.lists, **{name: words for each in own for name, words in each.lists.items()}},
         kinds={**house.kinds, **{each.kind.id: each.kind for each in own}},
         entries=(*entries, *house.entries),
+        openers=house.openers | _openers(by_class["verbs"], by_class["phrases"]),
+        noun_ends=house.noun_ends | _last_words(by_class["nouns"]),
     )
 
 
@@ -229,8 +245,15 @@ def verb_key(verb: Token) -> str:
 
 
 def _match_verb(token: Token) -> Trigger | None:
-    known = table_of(token)
-    lemma, key = token.lemma_.lower(), verb_key(token)
+    lemma = token.lemma_.lower()
+    if lemma not in table_of(token).openers:
+        return _by_form(token, ())
+    return _match_phrase(token, lemma) or _match_lone(token, lemma)
+
+
+def _match_phrase(token: Token, lemma: str) -> Trigger | None:
+    """A verb with one of its complements."""
+    known, key = table_of(token), verb_key(token)
     for complement in _complements(token):
         word = complement.lemma_.lower()
         entries = known.phrases.get(f"{key} {word}") or known.phrases.get(f"{lemma} {word}")
@@ -248,18 +271,31 @@ def _match_verb(token: Token) -> Trigger | None:
         if entries and not (complement.pos_ == "NOUN" and _says_otherwise(complement, entries)):
             entries = _own_first(entries, known.verbs.get(key, known.verbs.get(lemma, ())))
             return Trigger(token, tuple(sorted((token, complement), key=lambda t: t.i)), entries, verbal=True)
+    return None
+
+
+def _match_lone(token: Token, lemma: str) -> Trigger | None:
+    """A verb with its particle or preposition, or by itself."""
+    known, key = table_of(token), verb_key(token)
     entries = known.phrases.get(key, ()) if key != lemma else ()
     entries = _own_first(entries, known.verbs.get(key, ()))
     if not entries and key != lemma:
         entries = known.verbs.get(lemma, ())
+    return _by_form(token, entries)
+
+
+def _by_form(token: Token, entries: tuple[Entry, ...]) -> Trigger | None:
+    """The verb with its lemma's `entries`; without any, with those of its form or of a modal below it."""
     if not entries and token.lower_.endswith("ed"):  # the lemmatiser makes "rap" of "raped", nothing of "machinegunned"
-        entries = next((known.verbs[b] for b in _stems(token.lower_) if b in known.verbs), ())
+        verbs = table_of(token).verbs
+        entries = next((verbs[b] for b in _stems(token.lower_) if b in verbs), ())
     modal = _match_modal(token)
     if modal is not None and not any(e.political for e in entries):
         return modal
     if not entries:
         return None
-    particle = [c for c in token.children if key != lemma and c.lower_ == key.split()[-1]]
+    key = verb_key(token)
+    particle = [c for c in token.children if " " in key and c.lower_ == key.split()[-1]]
     return Trigger(token, tuple(sorted((token, *particle[:1]), key=lambda t: t.i)), tuple(entries), verbal=True)
 
 
@@ -362,9 +398,12 @@ def _match_noun(token: Token) -> Trigger | None:
     if token.lemma_ == "mine" and token.dep_ == "pobj" and token.head.lower_ in _INTO_PIT:
         return None  # "taken from a *mine* near the town"
     known = table_of(token)
+    key = (token.lower_ if token.tag_ == "VBG" else token.lemma_.lower()).replace("-", " ")
+    last = key.rpartition(" ")[2]
+    if last not in known.noun_ends and _singular(last) not in known.noun_ends:
+        return None
     words: list[Token] = [token]
     best: tuple[tuple[Token, ...], tuple[Entry, ...]] | None = None
-    key = (token.lower_ if token.tag_ == "VBG" else token.lemma_.lower()).replace("-", " ")
     position = token.i
     for _ in range(_LONGEST_NOUN):
         entries = known.nouns.get(key) or known.nouns.get(_singular(key))

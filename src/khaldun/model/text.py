@@ -42,7 +42,9 @@ def hull(spans: Iterable[Span]) -> Span:
     spans = tuple(spans)
     if not spans:
         raise ValueError("hull of no spans")
-    return Span(min(s.start for s in spans), max(s.end for s in spans))
+    if len(spans) == 1:
+        return spans[0]
+    return Span(min([s.start for s in spans]), max([s.end for s in spans]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +134,5 @@ class Report:
 
 def make_id(*parts: object) -> str:
     """A stable id of 16 hex digits from the given parts; None and the empty string are told apart."""
-    text = "\x1f".join("\x00" if p is None else str(p) for p in parts)
+    text = "\x1f".join(["\x00" if p is None else str(p) for p in parts])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
