@@ -81,15 +81,18 @@ def _add(report: Report, attribution: Attribution, made: dict[str, Attribution])
 
 
 def _nested(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    return tuple(replace(a, parent=_parent(a, attributions)) for a in attributions)
+    holding = [a for a in attributions if not a.made_by.startswith("distance:")]
+    parents = (_parent(a, holding) for a in attributions)
+    return tuple(a if p is None else replace(a, parent=p) for a, p in zip(attributions, parents, strict=True))
 
 
-def _parent(inner: Attribution, attributions: Iterable[Attribution]) -> str | None:
+def _parent(inner: Attribution, holding: Iterable[Attribution]) -> str | None:
     """The id of the innermost attribution whose content holds the cue of `inner`."""
     cue = hull(inner.cue)
-    around = [a for a in attributions if a.id != inner.id and _holds(a, cue) and not _holds(inner, hull(a.cue))]
+    outer = [a for a in holding if a.id != inner.id and _holds(a, cue)]
+    around = [a for a in outer if inner.made_by.startswith("distance:") or not _holds(inner, hull(a.cue))]
     return min(around, key=lambda a: sum(len(c) for c in a.content)).id if around else None
 
 
 def _holds(outer: Attribution, cue: Span) -> bool:
-    return not outer.made_by.startswith("distance:") and any(c.contains(cue) for c in outer.content)
+    return any(c.contains(cue) for c in outer.content)

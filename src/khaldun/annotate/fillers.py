@@ -62,11 +62,15 @@ class Fillers:
     """All actors of the report in text order."""
     said_at: frozenset[Span]
     """The times that date a saying and no happening."""
+    roots: Mapping[str, int]
+    """For each actor mention the index of the syntactic head of its words, or of the name inside them."""
 
     def actor(self, token: Token) -> Mention | None:
         """The actor mention that `token` heads, or None."""
-        covering = self.actors.get(token.i, ())
-        rooted = [m for m in covering if self._root(m) == token.i]
+        covering = self.actors.get(token.i)
+        if covering is None:
+            return None
+        rooted = [m for m in covering if self.roots[m.id] == token.i]
         heading = rooted or [m for m in covering if self._ends_in(m, token)]
         return heading[-1] if heading else None
 
@@ -212,11 +216,6 @@ class Fillers:
             mention is not None and isinstance(mention.value, Locus) and mention.value.kind not in {"country", "region"}
         )
 
-    def _root(self, mention: Mention) -> int | None:
-        """The index of the syntactic head of a mention's words, or of the name inside them."""
-        tokens = self.passage.tokens(mention.span)
-        return tokens.root.i if tokens is not None else None
-
     def _ends_in(self, mention: Mention, token: Token) -> bool:
         """True for the last noun of a name that the parser broke up, and for the name inside a longer phrase."""
         tokens = self.passage.tokens(mention.span)
@@ -262,19 +261,25 @@ def fillers_of(
     inside = tuple(sorted((m for m in mentions if extent.contains(m.span)), key=lambda m: m.span.start))
     loci: dict[int, Mention] = {}
     actors: dict[int, list[Mention]] = {}
+    roots: dict[str, int] = {}
     for mention in sorted(inside, key=lambda m: (len(m.span), m.span.start)):
         tokens = passage.tokens(mention.span)
         if tokens is None:
             continue
-        for token in tokens:
-            if mention.kind == "place" and mention.form != "description":
-                loci.setdefault(token.i, mention)
-            elif mention.kind == "actor":
-                actors.setdefault(token.i, []).append(mention)
+        if mention.kind == "place" and mention.form != "description":
+            for at in range(tokens.start, tokens.end):
+                loci.setdefault(at, mention)
+        elif mention.kind == "actor":
+            roots[mention.id] = tokens.root.i
+            for at in range(tokens.start, tokens.end):
+                actors.setdefault(at, []).append(mention)
     named = tuple(m for m in mentions if m.kind == "place" and m.form != "description")
     by_token = {i: tuple(m) for i, m in actors.items()}
     acting = tuple(m for m in mentions if m.kind == "actor" and m.form != "pronoun")
-    return Fillers(passage, inside, {e.id: e for e in entities}, loci, by_token, text, named, acting, said_at)
+    return Fillers(passage, inside, {e.id: e for e in entities}, loci, by_token, text, named, acting, said_at, roots)
+
+
+_SHORTEST_LIST = 3
 
 
 def in_list_with(mention: Mention, mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
@@ -284,6 +289,8 @@ def in_list_with(mention: Mention, mentions: Sequence[Mention], text: str) -> tu
     subject), so the list is read off the surface as well: members divided by commas, the last by "and".
     """
     actors = [m for m in mentions if m.kind == "actor" and m.form != "pronoun"]
+    if len(actors) < _SHORTEST_LIST:
+        return (mention,)
     actors.sort(key=lambda m: (m.span.start, -len(m.span)))
     chain: list[Mention] = []
     runs: list[list[Mention]] = []
@@ -296,7 +303,7 @@ def in_list_with(mention: Mention, mentions: Sequence[Mention], text: str) -> tu
             chain = [each]
             runs.append(chain)
     for run in runs:
-        if mention in run and len(run) > 2 and _has_and(run, text):
+        if mention in run and len(run) >= _SHORTEST_LIST and _has_and(run, text):
             return tuple(run)
     return (mention,)
 

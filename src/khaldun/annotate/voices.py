@@ -84,13 +84,14 @@ def _cited(saying: Saying, roll: Roll) -> tuple[str, str] | None:
     """Whom the source cites, and the source itself: "the radio, *citing an army officer*, said"."""
     if saying.speaker is None or saying.head.lemma_.lower() == "cite":
         return None
-    carrier = _entity_at(saying, antecedent(saying.speaker), roll)
     for holder in (saying.head, saying.speaker):
         for part in children(holder, "advcl", "acl"):
             named = child(part, "dobj") if part.tag_ == "VBG" and part.lemma_.lower() in ("cite", "quote") else None
             entity = _entity_at(saying, named, roll) if named is not None else None
-            if entity is not None and carrier is not None and entity != carrier:
-                return entity, carrier
+            if entity is not None:
+                carrier = _entity_at(saying, antecedent(saying.speaker), roll)
+                if carrier is not None and entity != carrier:
+                    return entity, carrier
     return None
 
 
