@@ -53,7 +53,8 @@ def find_frames(
             told = go_on(told, thread, fillers)
             thread = follow(told, thread, fillers)
             added = glosses(sentence, passage)
-            happened = tuple(voices.attach(frame, [g for g in added if g.later or g.ground]) for frame in told)
+            later = [g for g in added if g.later or g.ground]
+            happened = tuple(voices.attach(frame, later) for frame in told)
             of_events += happened
             states = (
                 *relations.find_relations(sentence, fillers, parse.report),
@@ -64,7 +65,7 @@ def find_frames(
                 *relations.from_events(happened, types, fillers.mentions, parse.report, kinds),
                 *control.from_events(happened, types, parse.report),
             )
-            found += (voices.attach(frame, [g for g in added if g.later or g.ground]) for frame in follow_on)
+            found += (voices.attach(frame, later) for frame in follow_on)
         settled = settle_tolls(of_events, of_passage, parse.report)
         found += (*settled[: len(of_events)], *map(voices.attach, settled[len(of_events) :]))
     return tuple(sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id)))
@@ -108,17 +109,15 @@ class Voices:
         evidence = frame.evidence
         if innermost is not None:
             evidence = _within(evidence, frame.trigger, innermost)
-        if innermost is not None:
             frame = self._with_inferred_actor(frame, innermost)
         if "actor" in frame.inferred and not frame.roles.get("actor"):
             frame = replace(frame, inferred=frame.inferred - {"actor"})
-        return replace(
-            frame,
-            attribution=innermost.id if innermost else None,
-            evidence=evidence,
-            hedged=frame.hedged or any(_holds(a, frame.trigger) for a in self._hedges),
-            distanced=frame.distanced or any(_holds(a, frame.trigger) for a in self._distances),
-        )
+        hedged = frame.hedged or any(_holds(a, frame.trigger) for a in self._hedges)
+        distanced = frame.distanced or any(_holds(a, frame.trigger) for a in self._distances)
+        attribution = innermost.id if innermost is not None else None
+        if attribution is frame.attribution is None and (hedged, distanced) == (frame.hedged, frame.distanced):
+            return frame  # the reporter's own words, as most are
+        return replace(frame, attribution=attribution, evidence=evidence, hedged=hedged, distanced=distanced)
 
     def _is_added(self, attribution: Attribution, frame: Frame, added: Iterable[Gloss]) -> bool:
         glossed = any(

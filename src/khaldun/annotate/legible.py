@@ -105,7 +105,7 @@ class _Back:
         return moved
 
     def _with_moved_fields(self, found: Any) -> Any:
-        held = {name: getattr(found, name) for name in _names(type(found))}
+        held = {name: getattr(found, name) for name in _names(found.__class__)}
         moved = {name: new for name, old in held.items() if (new := self.moved(old)) is not old}
         if isinstance(found, Mention):
             moved["quote"] = moved["span"].of(self._text)

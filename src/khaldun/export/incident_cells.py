@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from khaldun.export.incident_candidates import Candidate
 from khaldun.export.incident_rules import Cell
@@ -19,6 +20,11 @@ FARTHEST = 10
 _BLAME = re.compile(
     r"\b(claim\w*\s+(?:\w+\s+){0,2}responsib|responsib|attribut|blam|accus|suspect|alleged|presumed|authors? of)", re.I
 )
+
+
+@lru_cache(maxsize=1024)
+def _blames(sentence: str) -> bool:
+    return _BLAME.search(sentence) is not None
 
 
 def findings_on(
@@ -87,7 +93,7 @@ def _by_itself(candidate: Candidate, scene: Scene) -> Iterator[str]:
         yield "body_words"
     if any(source.overlaps(span) for source in scene.speakers for span in candidate.spans):
         yield "speaks"
-    if any(_BLAME.search(scene.sentence_of(span)) for span in candidate.spans):
+    if any(_blames(scene.sentence_of(span)) for span in candidate.spans):
         yield "blamed"
     roles = {r for f in scene.frames for r in ("actor", "target") for m in f.roles.get(r, ())
              if any(m.span.overlaps(s) for s in candidate.spans)}  # fmt: skip

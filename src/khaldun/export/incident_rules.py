@@ -74,6 +74,10 @@ class IncidentRules:
     rows_by_rule: Weights
     cells: Mapping[Cell, CellRules]
 
+    def may_tell(self, kind: str) -> bool:
+        """True where an event of the kind may be an incident, whatever its words."""
+        return kind in self.types or any(kind in revision.kinds for revision in self.revisions)
+
     def type_of(self, kind: str, trigger: str, arms: str) -> str | None:
         """The type of an event, or None where it is no incident."""
         for revision in self.revisions:

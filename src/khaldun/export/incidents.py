@@ -55,6 +55,8 @@ def incidents(
     `events` says which frames tell of one happening. With `all_told` those that are no news of the report come too.
     """
     rules = rules or load_incident_rules()
+    if not any(rules.may_tell(frame.kind) for frame in annotation.frames):
+        return ()
     scene = scene_of(annotation, rules)
     told = tellings(annotation, events, scene, rules)
     rows = [_row(each, n, scene, rules) for n, each in enumerate(told)]

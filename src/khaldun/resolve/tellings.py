@@ -6,8 +6,8 @@ What the words show is read once for each claim, by the lists of `data/rules/eve
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -31,9 +31,22 @@ class Noun:
     definite: re.Pattern[str]
     indefinite: re.Pattern[str]
 
-    def fits(self, claim: Claim) -> bool:
-        """True where the claim's kind is one that the noun may stand for."""
-        return claim.kind in self.kinds or claim.kind.startswith(self.under)
+    def fits(self, kind: str) -> bool:
+        """True where the kind of event is one that the noun may stand for."""
+        return kind in self.kinds or kind.startswith(self.under)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases that are looked for anywhere, whatever their case, and some of them only at the end."""
+
+    words: tuple[str, ...]
+    """The phrases in small letters: only where one of them stands the slower pattern is asked."""
+    pattern: re.Pattern[str]
+
+    def are_in(self, quote: str, lower: str) -> bool:
+        """True where one of them is in the quotation; `lower` is the same in small letters."""
+        return any(words in lower for words in self.words) and self.pattern.search(quote) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +68,21 @@ class EventRules:
     territorial: tuple[str, ...]
     anyone: frozenset[str]
     nouns: tuple[Noun, ...]
-    many: re.Pattern[str]
-    one_more: re.Pattern[str]
-    behind: re.Pattern[str]
-    another_figure: re.Pattern[str]
+    many: Phrases
+    one_more: Phrases
+    behind: Phrases
+    another_figure: Phrases
+    _fitting: dict[str, tuple[tuple[int, Noun], ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def may_be_one(self, left: str, right: str) -> bool:
         """True where claims of the two kinds may tell of one happening."""
         return left == right or (left, right) in self.same_happening
+
+    def nouns_for(self, kind: str) -> tuple[tuple[int, Noun], ...]:
+        """The nouns that may stand for an event of the kind, with their numbers."""
+        if kind not in self._fitting:
+            self._fitting[kind] = tuple((n, noun) for n, noun in enumerate(self.nouns) if noun.fits(kind))
+        return self._fitting[kind]
 
 
 @cache
@@ -92,10 +112,11 @@ def load_event_rules() -> EventRules:
     )
 
 
-def _any_of(phrases: Iterable[str], at_the_end: Iterable[str] = ()) -> re.Pattern[str]:
+def _any_of(phrases: Sequence[str], at_the_end: Sequence[str] = ()) -> Phrases:
     anywhere = [re.escape(words) + r"\b" for words in phrases]
     ends = [re.escape(words) + r"\W*$" for words in at_the_end]
-    return re.compile(rf"\b(?:{'|'.join(anywhere + ends)})", re.IGNORECASE)
+    pattern = re.compile(rf"\b(?:{'|'.join(anywhere + ends)})", re.IGNORECASE)
+    return Phrases(tuple(words.lower() for words in (*phrases, *at_the_end)), pattern)
 
 
 def _noun(noun: str, kinds: tuple[str, ...], aside: str, *, alone: bool) -> Noun:
@@ -196,7 +217,7 @@ def together(parts: Sequence[Telling]) -> Telling:
 def _said(claim: Claim, speaker: str, rules: EventRules) -> Said:
     quote = claim.quote
     lower = quote.lower()
-    fitting = [(n, noun) for n, noun in enumerate(rules.nouns) if noun.fits(claim)]
+    fitting = rules.nouns_for(claim.kind)
     held = [(n, noun) for n, noun in fitting if noun.word in lower]
     return Said(
         claim,
@@ -206,8 +227,8 @@ def _said(claim: Claim, speaker: str, rules: EventRules) -> Said:
         names=frozenset(n for n, _ in held),
         takes_up=frozenset(n for n, noun in held if noun.definite.search(quote)),
         brings_up=frozenset(n for n, noun in held if noun.indefinite.search(quote)),
-        many=bool(rules.many.search(quote)),
-        one_more=bool(rules.one_more.search(quote)),
-        behind=bool(rules.behind.search(quote)),
-        another_figure=bool(rules.another_figure.search(quote)),
+        many=rules.many.are_in(quote, lower),
+        one_more=rules.one_more.are_in(quote, lower),
+        behind=rules.behind.are_in(quote, lower),
+        another_figure=rules.another_figure.are_in(quote, lower),
     )
