@@ -25,8 +25,9 @@ def name_key(text: str) -> str:
     `"Abu Muhammad al-Adnani's"` gives `"abu muhammad al adnani"`. Empty where nothing is left.
     """
     plain = _POSSESSIVE.sub("", text).translate(_DROPPED)
-    plain = unicodedata.normalize("NFKD", plain.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = plain.casefold()
+    if not plain.isascii():  # most names are, and have no accents to take off
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     plain = _NOT_WORD.sub(" ", plain).strip()
     return _ARTICLE.sub("al", plain).removeprefix("the ")
 
