@@ -7,14 +7,14 @@ first use. A rule may name a guard (`timex_guards`), which looks at the words ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.timex_guards import GUARDS, Match
-from khaldun.annotate.timex_needs import Needs, by_gram, held, needs_of
+from khaldun.annotate.timex_starts import Starts, starts_of
 from khaldun.annotate.timex_words import LEXICON
 from khaldun.errors import InvalidKnowledge
 from khaldun.knowledge import load_data
@@ -59,11 +59,6 @@ class Rule:
     pattern: re.Pattern[str]
     read: str
     guard: str | None
-    needs: Needs
-
-    def may_match(self, words: frozenset[str]) -> bool:
-        """Whether a text that holds just these of the needed words can match."""
-        return not any(choice.isdisjoint(words) for choice in self.needs)
 
 
 def find_expressions(passage: Passage) -> list[Found]:
@@ -95,23 +90,38 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _rule(id: str, pattern: re.Pattern[str], read: str, row: Mapping[str, Any]) -> Rule:
-    return Rule(id, pattern, read, row.get("guard"), needs_of(pattern.pattern))
+    return Rule(id, pattern, read, row.get("guard"))
 
 
 @cache
-def _needed() -> Mapping[str, tuple[str, ...]]:
-    return by_gram(rule.needs for rule in rules())
+def _starts() -> Starts:
+    return starts_of([rule.pattern.pattern for rule in rules()])
 
 
 def _matches(passage: Passage, text: str) -> Iterator[Found]:
-    words = held(text, _needed())
-    for rule in (rule for rule in rules() if rule.may_match(words)):
+    """All that the rules match, in their order."""
+    places: dict[int, Sequence[int] | None] = {**_starts().in_text(text), **dict.fromkeys(_starts().everywhere)}
+    for number in sorted(places):
+        rule = rules()[number]
         guard = GUARDS[rule.guard] if rule.guard else None
-        for match in rule.pattern.finditer(text):
+        for match in _at(rule.pattern, text, places[number]):
             groups = _with_bases({k: v for k, v in match.groupdict().items() if v is not None})
             start, end = match.span("span") if "span" in groups else match.span()
             if start < end and (guard is None or guard(Match(passage, text, start, end, groups))):
                 yield Found(start, end, rule.id, rule.read, groups)
+
+
+def _at(pattern: re.Pattern[str], text: str, places: Sequence[int] | None) -> Iterator[re.Match[str]]:
+    """The matches one after another that begin at one of the places; None are all."""
+    if places is None:
+        yield from pattern.finditer(text)
+        return
+    end = 0
+    for place in places:
+        match = pattern.match(text, place) if place >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def _with_bases(groups: dict[str, str]) -> dict[str, str]:

@@ -1,0 +1,182 @@
+"""Where a match of a rule of times may begin, so that each rule is tried at a few words and not at every character.
+
+What a match can begin with is read off the pattern as Python's own parser of expressions takes it apart: "the last"
+begins a match of a rule, "the town" does not. Where the parser is not to be had, or a pattern does not tell, the rule
+is tried everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from typing import Any, TypeAlias
+
+DIGIT = "0"
+"""Stands for any digit."""
+
+GAP = " "
+"""Stands for all that is between two words, and for the end of the text."""
+
+_LONGEST = 10  # letters that are looked at
+_OF_THE_NEXT = 2  # of these so many of the word that follows
+_REMEMBERED = 20_000  # words with what follows
+_MOST = 2_000  # beginnings that are told apart further
+# Letters that an expression without regard to case takes for these, and `str.lower` does not.
+_ALIKE = str.maketrans({"İ": "i", "ı": "i", "ſ": "s", "\u212a": "k"})
+_ANY_DIGIT = re.compile(r"\d")
+_BETWEEN = re.compile(r"\W+")
+_FIRST_WORDS = re.compile(rf"\w+(?: \w{{0,{_OF_THE_NEXT}}})?")
+# Letters behind which nothing more is looked at.
+_FULL = re.compile(rf"\w{{{_LONGEST}}}|\w+\W+\w{{{_OF_THE_NEXT}}}")
+_TEXT = "TEXT"
+_REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
+_OF_NO_WIDTH = frozenset({"AT", "ASSERT", "ASSERT_NOT"})
+
+# What a part of a pattern may begin with: the beginnings that what follows it prolongs, and those that are settled.
+_Led: TypeAlias = tuple[frozenset[str], frozenset[str]]
+_NOTHING: _Led = (frozenset({""}), frozenset())
+_UNTOLD: _Led = (frozenset(), frozenset({""}))
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """Where a list of patterns may match, made by `starts_of`."""
+
+    everywhere: tuple[int, ...]
+    """The numbers of the patterns that may match anywhere."""
+    places: re.Pattern[str]
+    """Finds the words and marks of a text at which the others may match."""
+    at: Callable[[str, str], tuple[int, ...]]
+    """The numbers of those that may match from such a word or mark on, with what follows it."""
+
+    def in_text(self, text: str) -> Mapping[int, Sequence[int]]:
+        """The places to try by the number of the pattern, leaving out those to be tried everywhere."""
+        found: dict[int, list[int]] = {}
+        for place in self.places.finditer(text):
+            for number in self.at(*place.groups()):
+                found.setdefault(number, []).append(place.start())
+        return found
+
+
+def starts_of(patterns: Sequence[str]) -> Starts:
+    """Reads patterns whose matches begin and end within no word."""
+    told = [beginnings(pattern) for pattern in patterns]
+    by_letters: dict[str, list[int]] = {}
+    for number, letters in enumerate(told):
+        for beginning in letters or ():
+            by_letters.setdefault(beginning, []).append(number)
+    marks = "".join(sorted(letters for letters in by_letters if _BETWEEN.match(letters)))
+    first = rf"\w+|(?<!\w)[{re.escape(marks)}]" if marks else r"\w+"
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def at(word: str, following: str) -> tuple[int, ...]:
+        letters = _first_letters(word + following + GAP)
+        found = {number for n in range(1, len(letters) + 1) for number in by_letters.get(letters[:n], ())}
+        return tuple(sorted(found))
+
+    places = re.compile(rf"({first})(?=(\W*\w{{0,{_OF_THE_NEXT}}}))")
+    return Starts(tuple(n for n, letters in enumerate(told) if letters is None), places, at)
+
+
+def beginnings(pattern: str) -> frozenset[str] | None:
+    """The first letters, small, of all matches of a pattern; a mark in front stands alone for what it begins.
+
+    None where a match may begin with anything.
+    """
+    try:
+        from re import _parser  # type: ignore[attr-defined]  # Python 3.11 and later
+    except ImportError:
+        return None
+    prolonged, settled = _in_turn(_parser.parse(pattern, re.I))
+    found = frozenset(map(_first_letters, {*settled, *(letters + GAP for letters in prolonged)}))
+    return None if any(not letters or letters.isspace() for letters in found) else found
+
+
+def _first_letters(text: str) -> str:
+    """The first word and what of the next is looked at; of a mark in front the mark alone."""
+    plain = _ANY_DIGIT.sub(DIGIT, text[: 2 * _LONGEST].translate(_ALIKE).lower())
+    words = _FIRST_WORDS.match(_BETWEEN.sub(GAP, plain))
+    return words.group()[:_LONGEST] if words is not None else plain[:1]
+
+
+# ------------------------------------------------------------------------------------------------ patterns
+
+
+def _in_turn(items: Iterable[tuple[Any, Any]]) -> _Led:
+    """What a sequence begins with."""
+    prolonged, settled = _NOTHING
+    for kind, value in _with_text(items):
+        longer, ends = _led_by(kind, value)
+        if len(prolonged) * (len(longer) + len(ends)) > _MOST:
+            settled |= prolonged - {""}
+            prolonged &= {""}
+        settled |= {_cut(a + b) for a in prolonged for b in ends}
+        joined = {_cut(a + b) for a in prolonged for b in longer}
+        full = {letters for letters in joined if _FULL.match(letters)}
+        settled |= full
+        prolonged = frozenset(joined - full)
+    return prolonged, settled
+
+
+def _cut(letters: str) -> str:
+    full = _FULL.match(letters)
+    return full.group() if full is not None else letters
+
+
+def _with_text(items: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, Any]]:
+    """The items by the names of their kinds; letters that stand for themselves in a row are one text."""
+    text = ""
+    for kind, value in items:
+        if str(kind) == "LITERAL" and not chr(value).isdecimal():
+            text += chr(value).lower()
+            continue
+        if text:
+            yield _TEXT, text
+        text = ""
+        yield str(kind), value
+    if text:
+        yield _TEXT, text
+
+
+def _led_by(kind: str, value: Any) -> _Led:
+    if kind == _TEXT:
+        return frozenset({value}), frozenset()
+    if kind == "LITERAL":
+        return _letter(chr(value))
+    if kind == "IN":
+        return _either(_one_of(*choice) for choice in value)
+    if kind == "SUBPATTERN":
+        return _in_turn(value[-1])
+    if kind == "BRANCH":
+        return _either(_in_turn(branch) for branch in value[1])
+    if kind in _REPEATS:
+        return _repeated(*value)
+    return _NOTHING if kind in _OF_NO_WIDTH else _UNTOLD
+
+
+def _letter(letter: str) -> _Led:
+    settled = letter.isdecimal()
+    return (frozenset(), frozenset({DIGIT})) if settled else (frozenset({letter.lower()}), frozenset())
+
+
+def _one_of(kind: Any, value: Any) -> _Led:
+    """One choice of a set of characters."""
+    if str(kind) == "LITERAL":
+        return _letter(chr(value))
+    digits = str(kind) == "RANGE" and chr(value[0]).isdecimal() and chr(value[1]).isdecimal()
+    if digits or str(value) == "CATEGORY_DIGIT":
+        return _letter(DIGIT)
+    return _letter(GAP) if str(value) == "CATEGORY_SPACE" else _UNTOLD
+
+
+def _repeated(least: int, most: int, inner: Iterable[tuple[Any, Any]]) -> _Led:
+    prolonged, settled = _in_turn(inner)
+    if most > 1 and not all(_BETWEEN.fullmatch(letters) for letters in prolonged):  # of a gap the length is no matter
+        prolonged, settled = frozenset(), frozenset(letters[:1] for letters in prolonged | settled)
+    return (prolonged | {""}, settled) if not least else (prolonged, settled)
+
+
+def _either(choices: Iterable[_Led]) -> _Led:
+    return reduce(lambda a, b: (a[0] | b[0], a[1] | b[1]), choices)
