@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from khaldun.annotate.found import Found
+from khaldun.annotate.starts import finder
 from khaldun.annotate.words import Doc
 from khaldun.knowledge import load_data
 from khaldun.model import Quantity, Span
@@ -22,7 +23,7 @@ def find_counts(doc: Doc, times: Sequence[Span]) -> list[Found]:
     """Numbers and vague amounts that count things: no dates, ages, measures, money or numbers of units."""
     found: list[Found] = []
     text, end = doc.text, 0
-    for match in _pattern().finditer(text):
+    for match in _numbers()(text):
         span = Span(*match.span())
         quantity = _core(match)
         if span.start < end or quantity is None or _is_other(text, span, match, times) or _in_date(doc, span):
@@ -37,16 +38,17 @@ def find_counts(doc: Doc, times: Sequence[Span]) -> list[Found]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _numbers() -> Callable[[str], Iterator[re.Match[str]]]:
     data = load_data(LEXICON)
     number = "|".join(sorted(map(re.escape, [*data["numbers"], *data["scales"]]), key=len, reverse=True))
     vague = "|".join(sorted(map(re.escape, data["vague"]), key=len, reverse=True))
     words = rf"(?:{number})(?:(?:-|\s+|{_AFTER_SCALE}\s+and\s+)(?:{number}))*"
-    return re.compile(
+    pattern = re.compile(
         rf"(?<![\w.,:/$£€-])(?:(?P<vague>{vague})|(?P<digits>{_DIGITS.pattern})(?:\s+(?P<scale>hundred|thousand|million))?"
         rf"|(?:a\s+)?(?P<words>{words}))(?![\w:/]|[.,]\d)",
         re.I,
     )
+    return finder(pattern)
 
 
 def _core(match: re.Match[str]) -> Quantity | None:

@@ -54,6 +54,7 @@ class Gazetteer:
     """Looks names of places up. Made by `open_gazetteer`; may be shared between threads."""
 
     _read: Callable[[str], tuple[Entry, ...]]
+    _read_loosely: Callable[[str], tuple[Entry, ...]]
     _read_by_id: Callable[[str], Entry | None]
 
     def named(self, name: str) -> tuple[Entry, ...]:
@@ -62,11 +63,7 @@ class Gazetteer:
         Arabic articles may be present or absent on either side ("Raqqa" finds Ar Raqqah).
         """
         key = fold(name)
-        if not key:
-            return ()
-        found = self._read(key)
-        bare = without_article(key)
-        return found if bare is None else _merge((found, self._read(bare), self._read("al " + bare)))
+        return self._read_loosely(key) if key else ()
 
     def sounding(self, name: str, countries: Collection[str]) -> tuple[Entry, ...]:
         """The entries in `countries` (ISO 3166 alpha-2) whose name sounds the same in transliteration."""
@@ -101,6 +98,11 @@ def read_gazetteer(files: Iterable[Path]) -> Gazetteer:
     def read(key: str) -> tuple[Entry, ...]:
         return _merge(tuple(_entry(row) for row in c.execute(_BY_KEY, (key,))) for c in connections)
 
+    @lru_cache(maxsize=_REMEMBERED)
+    def read_loosely(key: str) -> tuple[Entry, ...]:
+        bare = without_article(key)
+        return read(key) if bare is None else _merge((read(key), read(bare), read("al " + bare)))
+
     @lru_cache(maxsize=1)
     def roles() -> dict[str, _Row]:
         found: dict[str, _Row] = {}
@@ -114,7 +116,7 @@ def read_gazetteer(files: Iterable[Path]) -> Gazetteer:
         row = roles().get(role)
         return _entry(row) if row is not None else None
 
-    return Gazetteer(read, read_by_id)
+    return Gazetteer(read, read_loosely, read_by_id)
 
 
 _COLUMNS = "p.id, p.name, p.country, p.division, p.lat, p.lon, p.kind, p.population"

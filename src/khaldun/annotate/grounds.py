@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
+from khaldun.annotate.starts import finder
 from khaldun.knowledge import load_data
 
 _WEIGHT = 0.5
@@ -16,7 +17,7 @@ _FALLING = 0.5  # what each further country of a group weighs beside the one bef
 
 def grounds_told(texts: Iterable[str]) -> Mapping[str, float]:
     """How strongly names in the texts speak for each country (ISO 3166 alpha-2)."""
-    named = Counter(match.group() for text in texts for match in _pattern().finditer(text))
+    named = Counter(match.group() for text in texts for match in _names()(text))
     told: dict[str, float] = defaultdict(float)
     for name, times in sorted(named.items()):
         for n, iso2 in enumerate(_grounds()[name]):
@@ -34,6 +35,6 @@ def _grounds() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _names() -> Callable[[str], Iterator[re.Match[str]]]:
     names = sorted(_grounds(), key=lambda n: (-len(n), n))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w])")
+    return finder(re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w])"))

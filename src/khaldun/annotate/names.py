@@ -19,6 +19,7 @@ PARTICLES = frozenset(
 )
 
 _WORD = re.compile(r"\w+(?:['’`]\w+)*")
+_WORD_OR_INITIALS = re.compile(r"(?:[A-Z]\.){2,}|" + _WORD.pattern)
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
 
 
@@ -40,8 +41,7 @@ def fold_name(name: str) -> tuple[str, ...]:
 
 def words_of(text: str) -> list[tuple[int, int, str]]:
     """The words of a text with where they stand: (start, end, folded). Initials ("U.S.") are one word."""
-    pattern = re.compile(r"(?:[A-Z]\.){2,}|" + _WORD.pattern)
-    return [(m.start(), m.end(), fold_word(m.group())) for m in pattern.finditer(text)]
+    return [(*m.span(), fold_word(m.group())) for m in _WORD_OR_INITIALS.finditer(text)]
 
 
 def initials(words: tuple[str, ...] | list[str]) -> str:
@@ -57,10 +57,11 @@ def is_acronym(text: str) -> bool:
     ) or (2 <= len(plain) <= 4 and plain.isalnum() and plain[0].isupper() and plain[1:].isdigit())
 
 
+@lru_cache(maxsize=16)  # of one passage it is asked several times
 def is_shouting(text: str) -> bool:
     """True where a text is in capitals throughout, so that capitals tell no names."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 20 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+    letters = [*filter(str.isalpha, text)]
+    return len(letters) > 20 and sum(map(str.isupper, letters)) > 0.9 * len(letters)
 
 
 def bare(text: str) -> str:

@@ -7,7 +7,9 @@ it. The words themselves stand in the report for whoever wants to measure on.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 from khaldun.annotate.place_spotting import Spotted
 from khaldun.annotate.place_words import PlaceWords, place_words
@@ -31,9 +33,16 @@ def is_near(place: Spotted) -> bool:
         directed, rest = _direction(lower[:-1], words)
         if _distance(rest, words) or (directed and lower[-1] == "of"):
             return True
-    if any(tuple(lower[len(lower) - len(phrase) :]) == phrase for phrase in words.near if len(phrase) <= len(lower)):
+    if any(size <= len(lower) and tuple(lower[-size:]) in phrases for size, phrases in _near_by_size().items()):
         return True
     return _near_after(place, words)
+
+
+@cache
+def _near_by_size() -> Mapping[int, frozenset[tuple[str, ...]]]:
+    """The phrases that put something by a place, by how many words they have."""
+    near = place_words().near
+    return {size: frozenset(p for p in near if len(p) == size) for size in sorted(set(map(len, near)))}
 
 
 def _some_part(lower: list[str], words: PlaceWords) -> bool:

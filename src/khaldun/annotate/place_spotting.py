@@ -119,7 +119,7 @@ def _longest_at(
     surnames: frozenset[str],
 ) -> Spotted | None:
     """The longest run of words from `at` that is a name of a place, or a demonym."""
-    looks: list[_Look] = []
+    unknown: list[tuple[int, str]] = []  # a look at it is only taken if no shorter stretch is known
     for last in range(min(run[1], at + LONGEST_NAME), at, -1):
         if not reading.capital[last - 1] and not reading.text[last - 1][0].isdigit():
             continue
@@ -133,12 +133,21 @@ def _longest_at(
         entries = gazetteer.named(name)
         if entries and reading.lower[at] in ENGLISH_WORDS and not any(fold(e.locus.name) == key for e in entries):
             entries = tuple(e for e in entries if e.locus.kind not in _AREAS)  # "An Australia Post van"
-        look = _Look(reading, at, last, run, key, entries, gazetteer, surnames, previous)
-        place = look.known() if entries else None
-        if place is not None:
-            return place
-        looks.append(look)
-    return next((place for look in looks if not look.entries and (place := look.unknown())), None)
+        if entries:
+            place = _Look(reading, at, last, run, key, entries, gazetteer, surnames, previous).known()
+            if place is not None:
+                return place
+        elif key not in surnames and _may_be_unknown(reading, at, last, key):
+            unknown.append((last, key))
+    looks = (_Look(reading, at, last, run, key, (), gazetteer, surnames, previous) for last, key in unknown)
+    return next((place for look in looks if (place := look.unknown())), None)
+
+
+def _may_be_unknown(reading: Reading, first: int, last: int, key: str) -> bool:
+    """False for what names no place of itself: common words, acronyms, and names that are too short or too long."""
+    if key in reading.words.common or len(key) < 3 or len(key.split()) > _UNKNOWN_WORDS:
+        return False
+    return not (last - first == 1 and reading.text[first].isupper() and len(key) <= 5)
 
 
 def _people_of(reading: Reading, first: int, last: int) -> Iterator[Spotted]:
@@ -351,11 +360,7 @@ class _Look:
     def unknown(self) -> Spotted | None:
         """A place that the gazetteer lacks: "the village of Xyz", or a label of spaCy's after a preposition."""
         words = self.reading.lower[self.first : self.last]
-        if self.surname or self.longer or self.key in self.reading.words.common or len(self.key) < 3:
-            return None
-        if self.last - self.first == 1 and self.reading.text[self.first].isupper() and len(self.key) <= 5:
-            return None  # an acronym
-        if len(self.key.split()) > _UNKNOWN_WORDS or not self._all_names(words):
+        if self.longer or not self._all_names(words):
             return None
         entity = self.entity
         exact = entity is None or entity_is(entity, self.first, self.last)

@@ -6,13 +6,14 @@ The rank says that a name follows and where it starts, whatever the small pipeli
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from khaldun.annotate.found import Found, without_possessive
 from khaldun.annotate.known import state_of
 from khaldun.annotate.names import is_acronym
 from khaldun.annotate.nouns import read_noun, words_under
+from khaldun.annotate.starts import finder
 from khaldun.model import Span
 
 _CAPITAL = r"(?:[A-Z][’']?[^\W\d_]+(?:[’'`][^\W\d_]+)*|[A-Z]\.)"
@@ -36,16 +37,20 @@ _CALENDAR = frozenset(
 _NICKNAMED = re.compile(rf"(?<![\w-])(?P<name>{_PART}(?: {_PART}){{0,2}} [\"“][A-Z][^\"”“]{{1,22}}[\"”] {_PART})")
 
 
+# That, quickly: most quotations are no nicknames.
+_QUOTED_NAME = re.compile(r" [\"“][A-Z][^\"”“]{1,22}[\"”] ")
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
+def _behind_ranks() -> Callable[[str], Iterator[re.Match[str]]]:
     ranks = "|".join(sorted(map(re.escape, words_under("ranks") | words_under("offices")), key=len, reverse=True))
     short = "|".join(sorted(_SHORT))
-    return re.compile(rf"(?<![\w.-])(?P<ranks>(?:(?:(?i:{short})\.|(?i:{ranks}))[ -])+)(?P<name>{_NAME})")
+    return finder(re.compile(rf"(?<![\w.-])(?P<ranks>(?:(?:(?i:{short})\.|(?i:{ranks}))[ -])+)(?P<name>{_NAME})"))
 
 
 def find_ranked(text: str, taken: Sequence[Span]) -> Iterator[Found]:
     """Names behind a rank, the rank left out, outside `taken`."""
-    for match in _pattern().finditer(text):
+    for match in _behind_ranks()(text):
         start, words = match.start("name"), re.findall(r"\S+", match["name"])
         kept = _kept(words)
         if not kept or (match["ranks"][:1].islower() and kept < _WHOLE):
@@ -56,7 +61,7 @@ def find_ranked(text: str, taken: Sequence[Span]) -> Iterator[Found]:
             continue
         if not any(span.overlaps(t) for t in taken):
             yield Found(span, "person:titled", "name", rank=2)
-    for match in _NICKNAMED.finditer(text):
+    for match in _NICKNAMED.finditer(text) if _QUOTED_NAME.search(text) else ():
         span = without_possessive(text, Span(*match.span()))
         whole = _kept(match["name"].split()) == len(match["name"].split())
         if whole and not any(span.overlaps(t) for t in taken):

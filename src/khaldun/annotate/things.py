@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from khaldun.annotate.found import Found, settle
 from khaldun.annotate.noun_phrases import left_edge
@@ -22,10 +22,9 @@ _RELEASES = frozenset(
 def find_weapons(doc: Doc) -> list[Found]:
     """Phrases headed by a weapon, with what stands before ("two anti-tank mines")."""
     data = load_data("lexicons/en/weapons.yaml")
-    words = _weapon_words()
     found = []
     for token in doc:
-        key = _matches(token, words, _lasts("weapon"))
+        key = _entry_at(token, "weapon")
         if key is None or _is_modifier(token) or _unarmed(token, key, data):
             continue
         found.append(_phrase(doc, token, "weapon", f"weapon:{key}"))
@@ -37,16 +36,25 @@ def _weapon_words() -> frozenset[str]:
     return frozenset(w for row in load_data("lexicons/en/weapons.yaml")["weapons"] for w in row["words"])
 
 
-def _matches(token: Token, words: frozenset[str] | Mapping[str, str], lasts: frozenset[str]) -> str | None:
-    """The longest entry that ends with this token ("car bomb" before "bomb"); `lasts` are the entries' last words."""
-    forms = [form for form in (token.lower_, *singulars(token.lower_)) if form in lasts]
-    for size in (3, 2, 1) if forms else ():
+def _entry_at(token: Token, kind: str) -> str | None:
+    """The longest entry that ends with this token ("car bomb" before "bomb")."""
+    forms = _last_words(token.lower_, kind)
+    if not forms:
+        return None
+    words = _weapon_words() if kind == "weapon" else _product_words()
+    for size in (3, 2, 1):
         if token.i + 1 >= size:
             first = " ".join(t.lower_ for t in token.doc[token.i + 1 - size : token.i])
             entry = next((e for form in forms if (e := f"{first} {form}".strip()) in words), None)
             if entry is not None:
                 return entry
     return None
+
+
+@lru_cache(maxsize=65_536)
+def _last_words(word: str, kind: str) -> tuple[str, ...]:
+    """What of the word and its singulars some entry ends with."""
+    return tuple(form for form in (word, *singulars(word)) if form in _lasts(kind))
 
 
 @cache
@@ -98,7 +106,7 @@ def find_media_products(doc: Doc, text: str) -> list[Found]:
     """Named products ("Dabiq magazine", with the name as head) and nouns for what was put out."""
     found = list(_named(text))
     for token in doc:
-        key = _matches(token, _product_words(), _lasts("product"))
+        key = _entry_at(token, "product")
         if key is None or token.pos_ not in ("NOUN", "PROPN") or not _put_out(token, key):
             continue
         found.append(_phrase(doc, token, "media_product", f"product:{_product_words()[key]}"))
@@ -117,15 +125,30 @@ def medium_of(rule: str) -> str | None:
 
 
 def _named(text: str) -> list[Found]:
-    nouns = "magazine|newsletter|newspaper|bulletin|journal"
     found = []
-    for row in load_data("lexicons/en/media_products.yaml")["named"]:
-        for name in (row["name"], *row.get("aliases", ())):
-            noun = rf"\s+(?:{nouns})\b" if row.get("needs_noun") else rf"(?:\s+(?:{nouns})\b)?"
-            for match in re.finditer(rf"\b{re.escape(name)}\b{noun}", text):
-                head = Span(match.start(), match.start() + len(name))
-                found.append(Found(Span(*match.span()), f"product:{row['medium']}", "name", head, 1, "media_product"))
+    for name, pattern, medium in _names():
+        for match in pattern.finditer(text) if name in text else ():
+            head = Span(match.start(), match.start() + len(name))
+            found.append(Found(Span(*match.span()), f"product:{medium}", "name", head, 1, "media_product"))
     return found
+
+
+@cache
+def _names() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """The names of products, with the noun that some of them need behind, and their media."""
+    nouns = "magazine|newsletter|newspaper|bulletin|journal"
+    return tuple(
+        (
+            name,
+            re.compile(
+                rf"\b{re.escape(name)}\b"
+                + (rf"\s+(?:{nouns})\b" if row.get("needs_noun") else rf"(?:\s+(?:{nouns})\b)?")
+            ),
+            row["medium"],
+        )
+        for row in load_data("lexicons/en/media_products.yaml")["named"]
+        for name in (row["name"], *row.get("aliases", ()))
+    )
 
 
 def _put_out(token: Token, key: str) -> bool:

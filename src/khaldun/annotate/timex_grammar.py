@@ -7,14 +7,14 @@ first use. A rule may name a guard (`timex_guards`), which looks at the words ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from khaldun.annotate.sentences import Passage
+from khaldun.annotate.starts import Starts, matches, starts_of
 from khaldun.annotate.timex_guards import GUARDS, Match
-from khaldun.annotate.timex_starts import Starts, starts_of
 from khaldun.annotate.timex_words import LEXICON
 from khaldun.errors import InvalidKnowledge
 from khaldun.knowledge import load_data
@@ -100,28 +100,17 @@ def _starts() -> Starts:
 
 def _matches(passage: Passage, text: str) -> Iterator[Found]:
     """All that the rules match, in their order."""
-    places: dict[int, Sequence[int] | None] = {**_starts().in_text(text), **dict.fromkeys(_starts().everywhere)}
-    for number in sorted(places):
+    starts = _starts()
+    places = starts.in_text(text)
+    for number in sorted({*places, *starts.everywhere}):
         rule = rules()[number]
         guard = GUARDS[rule.guard] if rule.guard else None
-        for match in _at(rule.pattern, text, places[number]):
+        found = matches(rule.pattern, text, places[number]) if number in places else rule.pattern.finditer(text)
+        for match in found:
             groups = _with_bases({k: v for k, v in match.groupdict().items() if v is not None})
             start, end = match.span("span") if "span" in groups else match.span()
             if start < end and (guard is None or guard(Match(passage, text, start, end, groups))):
                 yield Found(start, end, rule.id, rule.read, groups)
-
-
-def _at(pattern: re.Pattern[str], text: str, places: Sequence[int] | None) -> Iterator[re.Match[str]]:
-    """The matches one after another that begin at one of the places; None are all."""
-    if places is None:
-        yield from pattern.finditer(text)
-        return
-    end = 0
-    for place in places:
-        match = pattern.match(text, place) if place >= end else None
-        if match is not None:
-            end = match.end()
-            yield match
 
 
 def _with_bases(groups: dict[str, str]) -> dict[str, str]:

@@ -58,7 +58,10 @@ def _described(parse: Parse, phrases: Sequence[Tagged], mentions: Sequence[Menti
         head = head_of(tokens) if tokens is not None else None
         if tokens is None or head is None or not _is_whole(tokens, head, phrase, passage):
             continue
-        if any(_is_it(m, phrase, passage.at(head), parse.report.text) for m in nearby.get(passage.base, ())):
+        at = passage.at(head)
+        start, end = min(at.start, phrase.span.start), max(at.end, phrase.span.end)
+        beside = (m for s, e, m in nearby.get(passage.base, ()) if s < end and start < e)
+        if any(_is_it(m, phrase, at, parse.report.text) for m in beside):
             continue
         span = _without_article(phrase.span, parse.report.text)
         yield Mention(
@@ -67,7 +70,7 @@ def _described(parse: Parse, phrases: Sequence[Tagged], mentions: Sequence[Menti
             quote=span.of(parse.report.text),
             kind="actor",
             form=_form(span.of(parse.report.text), head),
-            head=passage.at(head) if passage.at(head) != span and span.contains(passage.at(head)) else None,
+            head=at if at != span and span.contains(at) else None,
             made_by=f"learned:{_sort(phrase, head)}",
         )
 
@@ -172,13 +175,16 @@ def _widened(mentions: Sequence[Mention], phrases: Sequence[Tagged], parse: Pars
     nearby = _by_passage((m for m in wide.values() if m.kind in _WIDENED), lookup)
     taken = {(m.kind, m.span) for m in mentions}
     for phrase in phrases:
-        passage = lookup.passage(phrase.span)
-        tokens = tokens_of(passage, phrase.span) if passage is not None else None
-        head = head_of(tokens) if tokens is not None else None
-        if phrase.score < WIDENED_FROM or head is None or passage is None:
+        passage = lookup.passage(phrase.span) if phrase.score >= WIDENED_FROM else None
+        if passage is None:
             continue
-        around = (wide[m.id] for m in nearby.get(passage.base, ()))
+        start, end = phrase.span.start, phrase.span.end
+        around = (wide[m.id] for s, e, m in nearby.get(passage.base, ()) if start <= s and e <= end)
         inside = [m for m in around if phrase.span.contains(m.span)]
+        tokens = tokens_of(passage, phrase.span) if inside else None
+        head = head_of(tokens) if tokens is not None else None
+        if head is None:
+            continue
         mention = _heading(inside, passage.at(head), KINDS.get(phrase.type))
         if mention is not None and "learned" not in mention.made_by.partition("+")[2]:
             fits = (mention.kind, phrase.span) not in taken
@@ -187,13 +193,14 @@ def _widened(mentions: Sequence[Mention], phrases: Sequence[Tagged], parse: Pars
     return wide
 
 
-def _by_passage(mentions: Iterable[Mention], lookup: Lookup) -> dict[int, list[Mention]]:
-    """The mentions of each passage, by where it begins: a phrase is held against those of its own alone."""
-    found: dict[int, list[Mention]] = {}
+def _by_passage(mentions: Iterable[Mention], lookup: Lookup) -> dict[int, list[tuple[int, int, Mention]]]:
+    """The mentions of each passage, by where it begins, with where they stand: a phrase is held against those of its
+    own alone, and of these against the ones that touch it."""
+    found: dict[int, list[tuple[int, int, Mention]]] = {}
     for mention in mentions:
         passage = lookup.passage(mention.span)
         if passage is not None:
-            found.setdefault(passage.base, []).append(mention)
+            found.setdefault(passage.base, []).append((mention.span.start, mention.span.end, mention))
     return found
 
 

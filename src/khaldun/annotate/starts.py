@@ -1,8 +1,8 @@
-"""Where a match of a rule of times may begin, so that each rule is tried at a few words and not at every character.
+"""Where a match of an expression may begin, so that it is tried at a few words and not at every character.
 
 What a match can begin with is read off the pattern as Python's own parser of expressions takes it apart: "the last"
-begins a match of a rule, "the town" does not. Where the parser is not to be had, or a pattern does not tell, the rule
-is tried everywhere.
+begins a match of a rule of times, "the town" does not. Where the parser is not to be had, or a pattern does not tell,
+it is tried everywhere.
 """
 
 from __future__ import annotations
@@ -78,6 +78,24 @@ def starts_of(patterns: Sequence[str]) -> Starts:
 
     places = re.compile(rf"({first})(?=(\W*\w{{0,{_OF_THE_NEXT}}}))")
     return Starts(tuple(n for n, letters in enumerate(told) if letters is None), places, at)
+
+
+def finder(pattern: re.Pattern[str]) -> Callable[[str], Iterator[re.Match[str]]]:
+    """What `pattern.finditer` does for a pattern whose matches begin and end within no word, and faster."""
+    starts = starts_of([pattern.pattern])
+    return (
+        pattern.finditer if starts.everywhere else lambda text: matches(pattern, text, starts.in_text(text).get(0, ()))
+    )
+
+
+def matches(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """The matches one after another that begin at one of the places, which are in text order."""
+    end = 0
+    for place in places:
+        match = pattern.match(text, place) if place >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def beginnings(pattern: str) -> frozenset[str] | None:
@@ -174,7 +192,8 @@ def _one_of(kind: Any, value: Any) -> _Led:
 def _repeated(least: int, most: int, inner: Iterable[tuple[Any, Any]]) -> _Led:
     prolonged, settled = _in_turn(inner)
     if most > 1 and not all(_BETWEEN.fullmatch(letters) for letters in prolonged):  # of a gap the length is no matter
-        prolonged, settled = frozenset(), frozenset(letters[:1] for letters in prolonged | settled)
+        seen = None if least else 1  # what may be missing is told by its first letter, else the beginnings are too many
+        prolonged, settled = frozenset(), frozenset(letters[:seen] for letters in prolonged | settled)
     return (prolonged | {""}, settled) if not least else (prolonged, settled)
 
 
