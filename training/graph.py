@@ -101,20 +101,28 @@ class _Graph:
         return names
 
     def linear(self, given: tuple[str, str, str], name: str, arrays: tuple[Floats, Floats]) -> str:
+        """What is given in eight bits, for several matrices, times one of them."""
+        weight, scale, zero, bias = self._kept(name, arrays)
+        inputs = [given[0], weight, given[1], scale, given[2], zero, bias]
+        return self.add("MatMulIntegerToFloat", inputs, name, domain=MICROSOFT)
+
+    def only_linear(self, given: str, name: str, arrays: tuple[Floats, Floats]) -> str:
+        """What is given times the only matrix that it is for: the same numbers by one operator in place of two."""
+        return self.add("DynamicQuantizeMatMul", [given, *self._kept(name, arrays)], name, domain=MICROSOFT)
+
+    def evened_linear(self, given: str, name: str, arrays: tuple[Floats, Floats], reach: Floats) -> str:
+        by = evened(reach)
+        even = self.add("Mul", [given, self.constant(f"{name}.evened_by", 1 / by)], f"{name}.even")
+        return self.only_linear(even, name, (arrays[0] * by[:, None], arrays[1]))
+
+    def _kept(self, name: str, arrays: tuple[Floats, Floats]) -> list[str]:
         weight, scale = in_seven_bits(arrays[0])
-        kept = [
+        return [
             self.constant(f"{name}.weight", weight),
             self.constant(f"{name}.weight_scale", scale),
             self.constant(f"{name}.weight_zero", np.zeros(len(scale), np.int8)),
             self.constant(f"{name}.bias", arrays[1]),
         ]
-        inputs = [given[0], kept[0], given[1], kept[1], given[2], kept[2], kept[3]]
-        return self.add("MatMulIntegerToFloat", inputs, name, domain=MICROSOFT)
-
-    def evened_linear(self, given: str, name: str, arrays: tuple[Floats, Floats], reach: Floats) -> str:
-        by = evened(reach)
-        even = self.add("Mul", [given, self.constant(f"{name}.evened_by", 1 / by)], f"{name}.even")
-        return self.linear(self.bytes_of(even), name, (arrays[0] * by[:, None], arrays[1]))
 
     def norm(self, left: str, right: str, name: str, arrays: tuple[Floats, Floats], epsilon: float) -> str:
         both = self.add("Add", [left, right], f"{name}.sum")
@@ -165,7 +173,7 @@ def _layer(graph: _Graph, name: str, hidden: str, layer: Layer, made_of: Encoder
     parts = {"query": layer.query, "key": layer.key, "value": layer.value}
     looked = [graph.linear(small, f"{name}.{part}", arrays) for part, arrays in parts.items()]
     seen = graph.add("MultiHeadAttention", looked, f"{name}.seen", domain=MICROSOFT, num_heads=made_of.heads)
-    merged = graph.linear(graph.bytes_of(seen), f"{name}.merge", layer.merge)
+    merged = graph.only_linear(seen, f"{name}.merge", layer.merge)
     middle = graph.norm(merged, hidden, f"{name}.merge_norm", layer.merge_norm, made_of.epsilon)
     wide = graph.evened_linear(middle, f"{name}.up", layer.up, layer.reach_up)
     bent = graph.add("Gelu", [wide], f"{name}.bent", domain=MICROSOFT)
