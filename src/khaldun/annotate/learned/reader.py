@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -156,19 +157,25 @@ def argument_shares(reading: Reading, task: str, anchors: Sequence[int]) -> list
     if not anchors:
         return []
     heads, words, distance = reading.heads, reading.words, reading.heads[f"{task}.distance"]
-    parts = [distance.shape[1]]
-    token, left = np.split(_linear(heads, f"{task}.word", reading.states), parts, axis=1)
-    near, right = np.split(_linear(heads, f"{task}.at", reading.hidden[list(anchors)]), parts, axis=1)
-    of_sum, of_product = np.split(heads[f"{task}.out.weight"], parts)
-    found = []
-    for row, anchor in enumerate(anchors):
-        low, high = np.searchsorted(words, (anchor - REACH[task], anchor + REACH[task])).tolist()
-        added = (distance + near[row])[distance_bucket(words[low:high] - anchor)]
+    width = distance.shape[1]
+    by_word = _linear(heads, f"{task}.word", reading.states)
+    by_anchor = _linear(heads, f"{task}.at", reading.hidden[list(anchors)])
+    token, left, near, right = by_word[:, :width], by_word[:, width:], by_anchor[:, :width], by_anchor[:, width:]
+    weight, bias = heads[f"{task}.out.weight"], heads[f"{task}.out.bias"]
+    places = np.array(anchors)
+    lows, highs = (np.searchsorted(words, places + by).tolist() for by in (-REACH[task], REACH[task]))
+    scores = []
+    for anchor, low, high, own, times in zip(anchors, lows, highs, near, right, strict=True):
+        added = (distance + own)[distance_bucket(words[low:high] - anchor)]
         added += token[low:high]
         np.maximum(added, 0, out=added)
-        scores = added @ of_sum + left[low:high] @ (right[row][:, None] * of_product) + heads[f"{task}.out.bias"]
-        found.append(Roles(words[low:high], shares(scores), low))
-    return found
+        scores.append(added @ weight[:width] + left[low:high] @ (times[:, None] * weight[width:]))
+    found = shares(np.concatenate(scores) + bias)
+    ends = accumulate(map(len, scores))
+    return [
+        Roles(words[low:high], found[end - (high - low) : end], low)
+        for low, high, end in zip(lows, highs, ends, strict=True)
+    ]
 
 
 def _linear(heads: Mapping[str, Floats], name: str, values: Floats) -> Floats:
