@@ -35,7 +35,7 @@ from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.participants import parties_in
 from khaldun.annotate.syntax import Arguments, arguments, is_passive, phrase
 from khaldun.annotate.tolls import stated_toll, tolls_of
-from khaldun.annotate.triggers import Entry, Trigger, kind_of, match, table, table_of, verb_key
+from khaldun.annotate.triggers import Entry, Trigger, kind_of, matches, table, table_of, verb_key
 from khaldun.annotate.words import Token, Tokens
 from khaldun.model import Frame, Mention, Report, Toll
 
@@ -66,7 +66,9 @@ class _Draft:
 
 def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """The event frames of one sentence in text order, without their attributions."""
-    triggers = [t for t in map(match, sentence) if t is not None and not is_modifier(t)]
+    triggers = [t for t in matches(sentence) if not is_modifier(t)]
+    if not triggers:
+        return
     inside = {t.i for trigger in triggers if trigger.verbal for t in trigger.tokens}
     harmless = _made_harmless(triggers, fillers)
     triggers = [t for t in triggers if t.verbal or t.head.i not in inside | harmless]

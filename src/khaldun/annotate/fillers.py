@@ -14,7 +14,7 @@ from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.syntax import conjuncts
 from khaldun.annotate.thing_words import is_thing
-from khaldun.annotate.words import Token
+from khaldun.annotate.words import Token, Tokens
 from khaldun.model import Entity, Locus, Mention, Span
 
 _INSIDE = {"poss", "compound", "nmod", "amod", "npadvmod", "appos", "nummod"}
@@ -62,6 +62,8 @@ class Fillers:
     """All actors of the report in text order."""
     said_at: frozenset[Span]
     """The times that date a saying and no happening."""
+    words: Mapping[str, Tokens]
+    """The words of each mention of the passage, by its id."""
     roots: Mapping[str, int]
     """For each actor mention the index of the syntactic head of its words, or of the name inside them."""
 
@@ -218,10 +220,10 @@ class Fillers:
 
     def _ends_in(self, mention: Mention, token: Token) -> bool:
         """True for the last noun of a name that the parser broke up, and for the name inside a longer phrase."""
-        tokens = self.passage.tokens(mention.span)
-        if tokens is not None and mention.form in {"name", "acronym"} and tokens[-1].i == token.i:
+        tokens = self.words[mention.id]
+        if mention.form in {"name", "acronym"} and tokens.end - 1 == token.i:
             return True
-        if tokens is not None and mention.form == "description" and token.dep_ == "conj" and tokens[-1].i == token.i:
+        if mention.form == "description" and token.dep_ == "conj" and tokens.end - 1 == token.i:
             return tokens.root == token.head  # "youths and other young *men*": one mention of them all
         head = self.passage.tokens(mention.head) if mention.head is not None else None
         return head is not None and head.root.i == token.i
@@ -261,11 +263,13 @@ def fillers_of(
     inside = tuple(sorted((m for m in mentions if extent.contains(m.span)), key=lambda m: m.span.start))
     loci: dict[int, Mention] = {}
     actors: dict[int, list[Mention]] = {}
+    words: dict[str, Tokens] = {}
     roots: dict[str, int] = {}
     for mention in sorted(inside, key=lambda m: (len(m.span), m.span.start)):
         tokens = passage.tokens(mention.span)
         if tokens is None:
             continue
+        words[mention.id] = tokens
         if mention.kind == "place" and mention.form != "description":
             for at in range(tokens.start, tokens.end):
                 loci.setdefault(at, mention)
@@ -276,7 +280,8 @@ def fillers_of(
     named = tuple(m for m in mentions if m.kind == "place" and m.form != "description")
     by_token = {i: tuple(m) for i, m in actors.items()}
     acting = tuple(m for m in mentions if m.kind == "actor" and m.form != "pronoun")
-    return Fillers(passage, inside, {e.id: e for e in entities}, loci, by_token, text, named, acting, said_at, roots)
+    by_id = {e.id: e for e in entities}
+    return Fillers(passage, inside, by_id, loci, by_token, text, named, acting, said_at, words, roots)
 
 
 _SHORTEST_LIST = 3

@@ -47,7 +47,7 @@ def grain(place: Mention) -> int:
 
 def scenes_of(fillers: Fillers) -> list[Scene]:
     """The scenes of the sentence whose mentions `fillers` holds, in text order."""
-    told = [(m, tokens) for m in _named(fillers) if (tokens := fillers.passage.tokens(m.span)) is not None]
+    told = [(m, fillers.words[m.id]) for m in _named(fillers)]
     doc = fillers.passage.doc
     return [
         Scene(
@@ -60,9 +60,14 @@ def scenes_of(fillers: Fillers) -> list[Scene]:
     ]
 
 
+def has_scene(fillers: Fillers) -> bool:
+    """True where that sentence has a scene."""
+    return any(True for _ in _named(fillers))
+
+
 def _named(fillers: Fillers) -> Iterator[Mention]:
     for m in fillers.mentions:
-        if m.kind == "place" and m.form != "description" and not fillers.is_actor(m):
+        if m.kind == "place" and m.form != "description" and m.id in fillers.words and not fillers.is_actor(m):
             yield m
 
 

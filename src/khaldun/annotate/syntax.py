@@ -41,13 +41,20 @@ _LONGEST_LIST = 60
 
 def conjuncts(token: Token) -> tuple[Token, ...]:
     """The token and all that is coordinated with it, in text order, when it heads the coordination."""
-    found: list[Token] = []
-    waiting = [token]
+    waiting = _members(token)
+    if not waiting:
+        return (token,)
+    found = [token]
     while waiting and len(found) < _LONGEST_LIST:
         current = waiting.pop(0)
         found.append(current)
-        waiting.extend(child for child in current.children if child.i > current.i and _coordinated(current, child))
+        waiting += _members(current)
     return tuple(sorted(found, key=lambda t: t.i))
+
+
+def _members(token: Token) -> list[Token]:
+    """What is coordinated with a word and hangs on it."""
+    return [child for child in token.children if child.i > token.i and _coordinated(token, child)]
 
 
 def _coordinated(token: Token, child: Token) -> bool:

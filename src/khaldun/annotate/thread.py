@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from khaldun.annotate.fillers import Fillers
-from khaldun.annotate.scenes import grain, scenes_of
+from khaldun.annotate.scenes import grain, has_scene, scenes_of
 from khaldun.model import Frame, Mention, When
 
 # Kinds of happenings that the narrative puts on its scene; acts of speech and of diplomacy have none.
@@ -50,7 +50,9 @@ class Thread:
 
 def go_on(frames: Sequence[Frame], thread: Thread, fillers: Fillers) -> tuple[Frame, ...]:
     """The frames of a sentence with the place and day of the thread, where the sentence names none."""
-    placed = bool(scenes_of(fillers))
+    if not frames:
+        return ()
+    placed = has_scene(fillers)
     dated = any(m.kind == "time" and m.when is not None and m.when.known for m in fillers.mentions)
     told = (_gone_on(frame, thread, placed=placed, dated=dated) for frame in frames)
     return tuple(told if dated else (_came_next(frame, thread, fillers) for frame in told))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from khaldun.annotate.words import Token
+from khaldun.annotate.words import Token, Tokens
 from khaldun.errors import InvalidKnowledge
 from khaldun.knowledge import load_data
 from khaldun.ontology import Kind, Kinds, kinds
@@ -27,6 +27,9 @@ _POLITICAL_LISTS = ("hostile", "friendly", "restricting", "telling", "penalty")
 _FIELD_LISTS = ("inquiry", "rigged")
 CARRIED = "khaldun.trigger_table"
 """Where a doc carries the table that it is read with."""
+_KNOWN = "khaldun.triggers"
+"""Where a doc keeps the triggers that were found in it."""
+_EVOKING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _INTO_PIT = frozenset("in at from near to into inside outside".split())
 _PARTICLES = frozenset("up out off down over back in into away on apart".split())
 
@@ -74,7 +77,7 @@ class Table:
     openers: frozenset[str]
     """The first words of verbs and phrases: a verb of another lemma needs no closer look."""
     noun_ends: frozenset[str]
-    """The last words of nouns."""
+    """The last words of nouns, in the plural too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,8 @@ def _openers(*tables: Iterable[str]) -> frozenset[str]:
 
 
 def _last_words(nouns: Iterable[str]) -> frozenset[str]:
-    return frozenset(words.rpartition(" ")[2] for words in nouns)
+    ends = {words.rpartition(" ")[2] for words in nouns}
+    return frozenset((*ends, *(f"{word}s" for word in ends)))
 
 
 def _paired(row: Mapping[str, Any]) -> Iterator[str]:
@@ -213,13 +217,24 @@ def _entry(row: Mapping[str, Any], scheme: Mapping[str, list[str]]) -> Entry:
 
 def match(token: Token) -> Trigger | None:
     """The trigger whose head is `token`, or None. Kept with the doc, since many steps ask for the same word."""
-    known: dict[int, Trigger | None] = token.doc.user_data.setdefault("khaldun.triggers", {})
+    known: dict[int, Trigger | None] = token.doc.user_data.setdefault(_KNOWN, {})
     if token.i not in known:
         known[token.i] = _matched(token)
     return known[token.i]
 
 
+def matches(sentence: Tokens) -> Iterator[Trigger]:
+    """All triggers of a sentence in text order."""
+    known: dict[int, Trigger | None] = sentence.doc.user_data.setdefault(_KNOWN, {})
+    for token in sentence:
+        trigger = known[token.i] if token.i in known else known.setdefault(token.i, _matched(token))
+        if trigger is not None:
+            yield trigger
+
+
 def _matched(token: Token) -> Trigger | None:
+    if token.pos_ not in _EVOKING and not token.tag_.startswith("VB"):
+        return None
     if token.tag_ == "VBG" and token.dep_ in {"nsubj", "csubj", "nsubjpass", "pobj", "dobj"}:
         return _match_noun(token) or _match_verb(token)  # "*Shelling* by the army killed a family"
     if token.pos_ in {"VERB", "AUX"} or (token.tag_.startswith("VB") and token.pos_ != "ADJ"):
@@ -234,9 +249,10 @@ def _matched(token: Token) -> Trigger | None:
 def verb_key(verb: Token) -> str:
     """The lemma with its particle, if it has one: "blow up", "carry out"."""
     for child in verb.children:
-        with_preposition = f"{verb.lemma_.lower()} {child.lower_}"
-        if child.dep_ == "prep" and child.i == verb.i + 1 and with_preposition in table_of(verb).verbs:
-            return with_preposition  # "called for", "fired on"
+        if child.dep_ == "prep" and child.i == verb.i + 1:
+            with_preposition = f"{verb.lemma_.lower()} {child.lower_}"
+            if with_preposition in table_of(verb).verbs:
+                return with_preposition  # "called for", "fired on"
         if child.dep_ == "prt" or (
             child.i == verb.i + 1 and child.lower_ in _PARTICLES and child.pos_ in {"ADP", "ADV"}
         ):
@@ -248,12 +264,13 @@ def _match_verb(token: Token) -> Trigger | None:
     lemma = token.lemma_.lower()
     if lemma not in table_of(token).openers:
         return _by_form(token, ())
-    return _match_phrase(token, lemma) or _match_lone(token, lemma)
+    key = verb_key(token)
+    return _match_phrase(token, lemma, key) or _match_lone(token, lemma, key)
 
 
-def _match_phrase(token: Token, lemma: str) -> Trigger | None:
+def _match_phrase(token: Token, lemma: str, key: str) -> Trigger | None:
     """A verb with one of its complements."""
-    known, key = table_of(token), verb_key(token)
+    known = table_of(token)
     for complement in _complements(token):
         word = complement.lemma_.lower()
         entries = known.phrases.get(f"{key} {word}") or known.phrases.get(f"{lemma} {word}")
@@ -274,9 +291,9 @@ def _match_phrase(token: Token, lemma: str) -> Trigger | None:
     return None
 
 
-def _match_lone(token: Token, lemma: str) -> Trigger | None:
+def _match_lone(token: Token, lemma: str, key: str) -> Trigger | None:
     """A verb with its particle or preposition, or by itself."""
-    known, key = table_of(token), verb_key(token)
+    known = table_of(token)
     entries = known.phrases.get(key, ()) if key != lemma else ()
     entries = _own_first(entries, known.verbs.get(key, ()))
     if not entries and key != lemma:
@@ -393,15 +410,14 @@ def _complements(verb: Token) -> Iterator[Token]:
 
 
 def _match_noun(token: Token) -> Trigger | None:
+    known = table_of(token)
+    key = (token.lower_ if token.tag_ == "VBG" else token.lemma_.lower()).replace("-", " ")
+    if key.rpartition(" ")[2] not in known.noun_ends:
+        return None
     if _is_date(token):
         return None  # "attacked the town in *March*" tells of no march
     if token.lemma_ == "mine" and token.dep_ == "pobj" and token.head.lower_ in _INTO_PIT:
         return None  # "taken from a *mine* near the town"
-    known = table_of(token)
-    key = (token.lower_ if token.tag_ == "VBG" else token.lemma_.lower()).replace("-", " ")
-    last = key.rpartition(" ")[2]
-    if last not in known.noun_ends and _singular(last) not in known.noun_ends:
-        return None
     words: list[Token] = [token]
     best: tuple[tuple[Token, ...], tuple[Entry, ...]] | None = None
     position = token.i

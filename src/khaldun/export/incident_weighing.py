@@ -106,7 +106,7 @@ def by_cell(fillings: Fillings) -> Mapping[Cell, Sequence[Filler]]:
 
 
 def _is(candidate: Candidate, filler: Filler) -> bool:
-    return candidate.span == filler.span or any(s == filler.span for s in candidate.spans)
+    return candidate.span == filler.span or filler.span in candidate.spans
 
 
 def _filler(each: Weighed, scene: Scene) -> Filler | None:

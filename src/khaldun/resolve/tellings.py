@@ -202,6 +202,8 @@ def telling(claim: Claim, canonical: Callable[[str], str], rules: EventRules) ->
 
 def together(parts: Sequence[Telling]) -> Telling:
     """Several tellings of one happening as one."""
+    if len(parts) == 1:
+        return parts[0]
     named = frozenset[str]().union(*(part.places - part.inferred for part in parts))
     places = frozenset[str]().union(*(part.places for part in parts))
     return Telling(
