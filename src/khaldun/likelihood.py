@@ -14,15 +14,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from khaldun.knowledge import load_data
 
 Steps: TypeAlias = Sequence[tuple[float, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """How a finding was made. `finding` names its table; `figure` is what its steps go by: the layer's own score for an
     attribution, the weight of what speaks for an incident."""
 

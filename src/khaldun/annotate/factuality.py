@@ -44,6 +44,8 @@ class _Lexicon:
     modals: dict[str, frozenset[str]]
     adjectives: dict[str, frozenset[str]]
     conditions: frozenset[str]
+    openings: tuple[str, ...]
+    """The conditions with a blank before each, as they end what stands before a clause."""
 
 
 @cache
@@ -55,6 +57,7 @@ def _lexicon() -> _Lexicon:
         modals=_sets(data["modals"]),
         adjectives=_sets(data["adjectives"]),
         conditions=frozenset(data["conditions"]),
+        openings=tuple(f" {words}" for words in data["conditions"]),
     )
 
 
@@ -172,8 +175,8 @@ def _on_clause(verb: Token) -> Iterator[str]:
             yield "hedged"
     if is_purpose(verb) or _is_errand(verb):
         yield "planned"
-    before = verb.doc[max(verb.sent.start, verb.left_edge.i - 2) : verb.left_edge.i].text.lower()
-    if any(before == words or before.endswith(f" {words}") for words in lexicon.conditions):
+    first, opens = verb.left_edge.i, verb.sent.start
+    if first > opens and f" {verb.doc[max(opens, first - 2) : first].text.lower()}".endswith(lexicon.openings):
         yield "conditional"  # "stored water *in case* the rebels attacked"
 
 

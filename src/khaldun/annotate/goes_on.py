@@ -60,7 +60,7 @@ def _turns(
             continue
         speaking = cues.get(number) or contents.get(number)
         quoted = _is_quoted(tokens, passage, span, quotations)
-        first = not quoted and _is_first_person(tokens, passage, quotations)
+        first = speaking is None and not quoted and _is_first_person(tokens, passage, quotations)
         if speaking is not None:
             yield from _closed(turn)
             turn = _Turn(speaking)
@@ -147,6 +147,8 @@ def _subject_of(before: Passage, span: Span) -> Saying | None:
 def _is_quoted(tokens: Tokens, passage: Passage, span: Span, quotations: Sequence[Quotation]) -> bool:
     """True for a sentence that stands in quotation marks, whole."""
     around = near(quotations, span)
+    if not around:
+        return False
     words = [t for t in tokens if t.is_alpha or t.like_num]
     inside = bool(words) and all(any(q.outer.contains(passage.at(t)) for q in around) for t in words)
     return inside and (len(words) >= _SHORTEST_QUOTATION or any(q.outer.start < span.start for q in around))
@@ -172,7 +174,7 @@ def _is_first_person(tokens: Tokens, passage: Passage, quotations: Sequence[Quot
 def _is_first(token: Token) -> bool:
     if token.text == "I":
         return token.dep_ in ("nsubj", "nsubjpass")
-    return token.text.lower() in _FIRST and (token.text.islower() or token.text.istitle())
+    return token.lower_ in _FIRST and (token.text.islower() or token.text.istitle())
 
 
 __all__ = ["going_on"]

@@ -21,12 +21,12 @@ def read_hedges(scene: Scene, lexicon: Lexicon) -> Iterator[Saying]:
     """The hedges of one sentence and the words under so-called."""
     last_parts = _last_parts(lexicon.distancing)
     for token in scene.sentence:
-        word = token.text.lower()
+        word = token.lower_
         if word in lexicon.hedging_adverbs:
             yield from _adverb(scene, token, lexicon.hedging_adverbs[word])
         elif word in lexicon.hedging_adjectives and token.dep_ == "amod" and token.head.pos_ in ("NOUN", "PROPN"):
             yield from _adjective(scene, token, lexicon.hedging_adjectives[word])
-        elif token.lemma_.lower() in lexicon.raising_verbs and token.pos_ in ("VERB", "AUX"):
+        elif token.pos_ in _VERBS and token.lemma_.lower() in lexicon.raising_verbs:
             yield from _raising(scene, token, lexicon.raising_verbs[token.lemma_.lower()])
         if word in last_parts and (found := _distancing(scene, token, lexicon)) is not None:
             yield found

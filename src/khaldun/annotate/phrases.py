@@ -33,7 +33,7 @@ _BE = frozenset(("be",))
 def read_phrases(scene: Scene, lexicon: Lexicon) -> Iterator[Saying]:
     """The sayings of one sentence that no verb presents."""
     for token in scene.sentence:
-        lower = token.text.lower()
+        lower = token.lower_
         if lower == "according":
             yield from _according(scene, token)
         elif lower == "words" and token.dep_ == "pobj":

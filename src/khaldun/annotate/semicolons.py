@@ -14,6 +14,8 @@ from khaldun.model import Span, hull
 
 def kept_apart(sayings: Sequence[Saying], text: str) -> list[Saying]:
     """The sayings, those whose cue follows its words without what lies beyond a semicolon, on another's side."""
+    if ";" not in text:
+        return list(sayings)
     behind = [s for s in sayings if s.cue and s.content and s.content[0].end <= hull(s.cue).start]
     return [_on_its_side(s, behind, text) if s in behind else s for s in sayings]
 

@@ -41,7 +41,7 @@ def _adopted(parse: Parse, roll: Roll, lexicon: Lexicon) -> Iterator[tuple[int, 
     """ "The Harbour Council *adopted* Resolution 12": what the resolution demands, the council demands."""
     for passage in parse.passages:
         for verb in passage.doc:
-            if verb.lemma_.lower() not in lexicon.adopting_verbs or verb.pos_ != "VERB":
+            if verb.pos_ != "VERB" or verb.lemma_.lower() not in lexicon.adopting_verbs:
                 continue
             text, body = _text_and_body(verb)
             noun = _document_noun(text, lexicon) if text is not None else None
@@ -144,7 +144,8 @@ def _entity_at(saying: Saying, token: Token, roll: Roll, passage: Passage | None
 def _entity_in(passage: Passage, token: Token, roll: Roll) -> str | None:
     for candidate in (token, *children(token, "appos")):
         at = passage.at(candidate)
-        covering = [m for m in roll.speaking if m.span.contains(at)]
+        start, end = at.start, at.end
+        covering = [m for m in roll.speaking if m.span.start <= start and end <= m.span.end]
         if covering:
             best = min(covering, key=lambda m: (not _head(m).contains(at), m.kind != "actor", len(m.span), m.span))
             return best.entity
