@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from khaldun.annotate import annotate_many
+from khaldun.annotate import annotate_many, sentences
 from khaldun.annotate.legible import put_back, reading_copy
 from khaldun.annotate.sentences import parse_reports
 from khaldun.ingest import read
@@ -295,17 +295,19 @@ def test_one_by_one_in_batches_and_backwards_give_the_same(reader: Any) -> None:
     assert batch == reader.records(texts)
 
 
-@pytest.mark.parametrize("size", [1, 2, 7])
-def test_the_size_of_a_batch_changes_no_parse(reader: Any, size: int) -> None:
+@pytest.mark.parametrize("words", [1, 20, 100])
+def test_the_size_of_a_batch_changes_no_parse(reader: Any, monkeypatch: pytest.MonkeyPatch, words: int) -> None:
     reports = [read(t.encode(), input_id="t", media_type="text/plain") for t in _all_texts()]
     kit = reader.kit
 
-    def parsed(**how: Any) -> list[tuple[Any, ...]]:
-        done = parse_reports(reports, kit.nlp, true_case=kit.true_case, **how)
-        words = (t for parse in done for p in parse.passages for t in p.doc)
-        return [(t.text, t.lemma_, t.tag_, t.dep_, t.head.i, t.ent_type_, t.is_sent_start) for t in words]
+    def parsed() -> list[tuple[Any, ...]]:
+        done = parse_reports(reports, kit.nlp, true_case=kit.true_case)
+        found = (t for parse in done for p in parse.passages for t in p.doc)
+        return [(t.text, t.lemma_, t.tag_, t.dep_, t.head.i, t.ent_type_, t.is_sent_start) for t in found]
 
-    assert parsed(batch_size=size) == parsed()
+    together = parsed()
+    monkeypatch.setattr(sentences, "_BATCH", words)
+    assert parsed() == together
 
 
 _ELSEWHERE = """

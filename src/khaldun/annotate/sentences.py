@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from spacy.language import Language
 from spacy.tokens import Doc as Prepared
@@ -24,6 +25,9 @@ from khaldun.model import PartKind, Report, Span
 _PARAGRAPH = re.compile(r"\S.*?(?=\s*\n\s*\n|\s*\Z)", re.S)
 # A parse of one huge paragraph costs memory in proportion to its length; longer ones are cut at a space.
 _LONGEST_PASSAGE = 20_000
+# Words parsed at once: enough that the fixed costs of each of the parser's steps are shared by many passages, and
+# hardly any memory.
+_BATCH = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,26 +117,41 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def parse_reports(
-    reports: Iterable[Report], nlp: Language, *, true_case: TrueCase | None = None, batch_size: int = 64
-) -> Iterator[Parse]:
+def parse_reports(reports: Iterable[Report], nlp: Language, *, true_case: TrueCase | None = None) -> Iterator[Parse]:
     """Parses reports in the given order, in batches of passages across reports.
 
     With `true_case`, paragraphs printed in capitals throughout are read in mixed case.
     """
     pieces = (piece for report in reports for piece in _pieces(report, nlp, true_case))
     passages: list[Passage] = []
-    for doc, (report, printed, kind, base) in nlp.pipe(pieces, as_tuples=True, batch_size=batch_size):
-        if kind != "boilerplate":
-            passages.append(Passage(kind, base, words_of(doc)))
-        else:  # the empty piece that closes a report
-            yield Parse(report, tuple(passages), printed)
-            passages = []
+    for batch in _batches(pieces):
+        # the parser takes a fourth of the batch size at once
+        for doc, (report, printed, kind, base) in nlp.pipe(batch, as_tuples=True, batch_size=4 * len(batch)):
+            if kind != "boilerplate":
+                passages.append(Passage(kind, base, words_of(doc)))
+            else:  # the empty piece that closes a report
+                yield Parse(report, tuple(passages), printed)
+                passages = []
 
 
-def _pieces(
-    printed: Report, nlp: Language, true_case: TrueCase | None
-) -> Iterator[tuple[Prepared, tuple[Report, Report, PartKind, int]]]:
+_Piece: TypeAlias = tuple[Prepared, tuple[Report, Report, PartKind, int]]
+
+
+def _batches(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+    """Pieces in the same order, together in lists of about `_BATCH` words."""
+    batch: list[_Piece] = []
+    words = 0
+    for piece in pieces:
+        batch.append(piece)
+        words += len(piece[0])
+        if words >= _BATCH:
+            yield batch
+            batch, words = [], 0
+    if batch:
+        yield batch
+
+
+def _pieces(printed: Report, nlp: Language, true_case: TrueCase | None) -> Iterator[_Piece]:
     spans = list(paragraphs(printed))
     report = printed if true_case is None else read_in_mixed_case(printed, (span for _, span in spans), true_case)
     for kind, span in (*spans, ("boilerplate", Span(len(report.text), len(report.text)))):
