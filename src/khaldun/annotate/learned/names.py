@@ -88,7 +88,8 @@ def _tied(word: int, reading: Reading) -> bool:
 def _weighed(of_name: Floats, odds: Mapping[str, float]) -> int:
     """The likeliest type of a name of somebody, something or some place, by the tags of its words and these odds."""
     mean = of_name.mean(0)
-    of_type = {k: float(mean[2 * k + 1] + mean[2 * k + 2]) * odds.get(NAME_TYPES[k], 1.0) for k in _WEIGHED}
+    either = (mean[1::2] + mean[2::2]).tolist()
+    of_type = {k: either[k] * odds.get(NAME_TYPES[k], 1.0) for k in _WEIGHED}
     return max(of_type, key=of_type.__getitem__)
 
 

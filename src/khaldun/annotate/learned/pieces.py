@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -71,6 +72,7 @@ def distance_bucket(steps: NDArray[np.int64]) -> NDArray[np.int64]:
     return 11 + np.sign(steps) * size
 
 
+@lru_cache(maxsize=16384)
 def written(word: str) -> int:
     """1 lower, 2 title, 3 upper, 4 mixed (see `labels.CASES`, which starts at 0)."""
     if word.islower() or not any(c.isalpha() for c in word):
