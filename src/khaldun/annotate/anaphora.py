@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from khaldun.annotate.clusters import Cluster
@@ -48,10 +49,14 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
 
 def _quoted(token: Token) -> bool:
     """True inside straight quotation marks, as the passage opens and closes them."""
-    return sum(t.text in _MARKS for t in token.doc[: token.i]) % 2 == 1
+    marks = token.doc.user_data.get(_MARKED)
+    if marks is None:
+        marks = token.doc.user_data[_MARKED] = [t.i for t in token.doc if t.text in _MARKS]
+    return bisect_left(marks, token.i) % 2 == 1
 
 
 _MARKS = frozenset({'"', "``", "''"})
+_MARKED = "khaldun.quotation_marks"
 
 
 def _speakers(clusters: Sequence[Cluster], passage: Passage, sentence: int) -> list[Cluster]:

@@ -37,9 +37,10 @@ def link_mentions(parse: Parse, mentions: Sequence[Mention]) -> tuple[tuple[Ment
     linked = [m for m in linked if m.entity is not None or m.made_by != "number"]
     places, of_places = place_entities(lookup, ordered)
     products, of_products = product_entities(lookup, ordered)
+    of_things = {**of_places, **of_products}
     for mention in ordered:
         if mention.kind in ("place", "media_product"):
-            linked.append(replace(mention, entity={**of_places, **of_products}.get(mention.id)))
+            linked.append(replace(mention, entity=of_things[mention.id]) if mention.id in of_things else mention)
         elif mention.kind != "actor":
             linked.append(mention)
     linked.sort(key=lambda m: (m.span.start, -m.span.end, m.kind))

@@ -89,7 +89,7 @@ def figure(phrase: str) -> int | None:
 
 
 _WORD_AFTER = re.compile(r"\s*(-?[\w'.]+(?:-old)?|%|-)")
-_WORD_BEFORE = re.compile(r"([\w.$£€]+)[\s-]*$")
+_WORD_BEFORE = re.compile(r"[\s-]*([\w.$£€]+)")  # read from right to left
 _NEAR = 80  # characters in which the word before usually lies
 
 
@@ -97,12 +97,8 @@ def _is_other(text: str, span: Span, match: re.Match[str], times: Sequence[Span]
     """True for a number that counts nothing: of a time, a measure, an age, a unit, or "one" as a pronoun."""
     data = load_data(LEXICON)
     after = _WORD_AFTER.match(text, span.end)
-    near = max(0, span.start - _NEAR)
-    before = _WORD_BEFORE.search(text[near : span.start])
-    if near and (before is None or before.start() == 0):  # nothing but blanks, or a word that goes on further left
-        before = _WORD_BEFORE.search(text[: span.start])
     following = after.group(1).casefold().rstrip(".") if after else ""
-    preceding = before.group(1).casefold() if before else ""
+    preceding = _word_before(text, span.start)
     if any(span.overlaps(t) for t in times) or following in data["not_before"] or preceding in data["not_after"]:
         return True
     if following.startswith("-") and not following[1:].isdigit():
@@ -113,6 +109,14 @@ def _is_other(text: str, span: Span, match: re.Match[str], times: Sequence[Span]
     if word in ("one", "no", "none", "both", "a number", "score"):
         return _idle(text, span, word, following)
     return _dated(preceding, following)
+
+
+def _word_before(text: str, at: int) -> str:
+    near = max(0, at - _NEAR)
+    found = _WORD_BEFORE.match(text[near:at][::-1])
+    if near and (found is None or found.end() == at - near):  # nothing but blanks, or a word that goes on further left
+        found = _WORD_BEFORE.match(text[:at][::-1])
+    return found.group(1)[::-1].casefold() if found is not None else ""
 
 
 _MONTHS = (

@@ -326,7 +326,8 @@ def _turned(doc: Doc, start: int) -> bool:
 
 
 def _with_amount(text: str, start: int) -> int:
-    match = _AMOUNT.search(text, max(0, start - 40), start)
+    near = max(0, start - 40)
+    match = _AMOUNT.search(text, near, start) if "of" in text[near:start].lower() else None
     return match.start() + _article(match.group()) if match is not None else start
 
 

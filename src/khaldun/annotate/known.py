@@ -123,21 +123,26 @@ def _index() -> Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
     return {first: tuple(sorted(rows, key=lambda r: (-len(r[0]), r[2]))) for first, rows in table.items()}
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """The folded words that a known name may begin with, also with the s of a possessive or plural."""
+    return frozenset(form for word in _index() for form in (word, word + "s"))
+
+
 def find_known(text: str) -> Iterator[Spotted]:
     """Known names in `text`, longest match first, none overlapping, in text order; articles are left out."""
     words = words_of(text)
     shouting = text.upper() == text
-    at = 0
-    while at < len(words):
-        found = _longest(text, words, at, shouting)
+    end_of_last = 0
+    for at in [n for n, (_, _, word) in enumerate(words) if word in _openings()]:
+        found = _longest(text, words, at, shouting) if at >= end_of_last else None
         if found is None or (found[0] == 1 and _part_of_a_name(text, words, at)) or _is_town(text, words, at, found[1]):
-            at += 1
             continue
         count, ident = found
         start = _arabic_article(words, at)
         end = _name_end(text, words[at + count - 1], ident)
         yield Spotted(Span(start, end), known_actors()[ident])
-        at += count
+        end_of_last = at + count
 
 
 # "the town of Mayadin", "near Orient": a name of an outlet that is a place as well.

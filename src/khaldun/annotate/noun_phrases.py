@@ -68,7 +68,7 @@ def hyphenated(token: Token) -> str:
     doc, end = token.doc, token.i
     while end + 2 < len(doc) and doc[end + 1].text == "-" and not doc[end].whitespace_:
         end += 2
-    return str(doc[token.i : end + 1].text)
+    return doc[token.i : end + 1].text if end > token.i else token.text
 
 
 def premodifiers(head: Token, start: int) -> list[Token]:

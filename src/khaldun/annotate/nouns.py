@@ -117,6 +117,7 @@ def words_under(key: str) -> frozenset[str]:
     return frozenset(load_data(LEXICON)[key]["words"])
 
 
+@lru_cache(maxsize=65_536)
 def is_opener(word: str) -> bool:
     """True for an adjective that opens a phrase where a comma was lost ("… Tal Amar | local media reported")."""
     lists = load_data(LEXICON)["openers"]

@@ -97,7 +97,8 @@ class Reading:
 
     def phrase(self, first: int, last: int) -> str:
         """The text of these tokens, as it stands."""
-        return self.doc[first:last].text
+        end = self.doc.tokens[last - 1]
+        return self.doc.text[self.doc.tokens[first].idx : end.idx + len(end.text)]
 
     # ---------------------------------------------------------------------------------------- runs of capitals
 

@@ -98,8 +98,9 @@ def _profile(lookup: Lookup, passage: Passage, mention: Mention, order: int) -> 
     name = _name(mention, text)
     known = _known(mention, name, text)
     noun = _noun(mention, root)
-    marks = _marks(passage, mention, root)
-    state = _state(passage, mention, root)
+    tokens = tokens_of(passage, mention.span) or ()
+    marks = _marks(tokens, root)
+    state = _state(tokens, mention, root)
     before = _word_before(text, mention.span.start)
     first = mention.quote.split()[0].casefold()
     number = mention.quote if first[:1].isdigit() or first in _NUMBERS or _AMOUNT.match(mention.quote) else None
@@ -160,10 +161,7 @@ def _noun(mention: Mention, root: Token) -> NounReading | None:
     return read_noun(root.text) if mention.made_by.startswith(("org", "full-name")) else None
 
 
-def _marks(passage: Passage, mention: Mention, root: Token) -> frozenset[str]:
-    tokens = tokens_of(passage, mention.span)
-    if tokens is None:
-        return frozenset()
+def _marks(tokens: Sequence[Token], root: Token) -> frozenset[str]:
     before = [t for t in tokens if t.i < root.i and t.pos_ not in ("DET", "NUM", "PUNCT", "PART") and t.is_alpha]
     return frozenset(w for t in before for w in fold_name(t.text) if w not in _FILL)
 
@@ -173,12 +171,11 @@ _FILL = frozenset(
 )
 
 
-def _state(passage: Passage, mention: Mention, root: Token) -> State | None:
+def _state(tokens: Sequence[Token], mention: Mention, root: Token) -> State | None:
     if mention.made_by.startswith(("state", "people")):
         read = state_of(mention.quote) or state_of(root.text)
         return read[1] if read else None
-    tokens = tokens_of(passage, mention.span)
-    for token in tokens or ():
+    for token in tokens:
         if token.i < root.i and token.text[:1].isupper():
             read = state_of(token.text)
             if read is not None and not _compounded(token):
