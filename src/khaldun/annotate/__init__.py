@@ -21,6 +21,7 @@ from khaldun.annotate.learned.names import find_names
 from khaldun.annotate.learned.reader import read_report
 from khaldun.annotate.learned.tagged import tag_entities
 from khaldun.annotate.legible import put_back, reading_copy
+from khaldun.annotate.meet.attributions import without_idle_thoughts
 from khaldun.annotate.meet.incidents import weighed
 from khaldun.annotate.meet.mentions import finish
 from khaldun.annotate.meet.relations import with_ties
@@ -77,6 +78,7 @@ def _layers(parse: Parse, kit: Kit) -> Annotation:
     frames = find_frames(
         parse, mentions, entities, attributions, kit.codebook.kinds, reading if kit.learned_events else None
     )
+    attributions = without_idle_thoughts(attributions, frames)
     found = Annotation(parse.report, sentences, mentions, entities, attributions, frames)
     whole = weighed(finish(found, parse, phrases), reading)
     return with_scores(whole, layered=reading is not None, known=kit.codebook.kinds)

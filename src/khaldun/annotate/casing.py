@@ -109,12 +109,14 @@ def rule_caser(nlp: Language, gazetteer: Gazetteer) -> TrueCase:
     def is_place(name: str) -> bool:
         return _is_place(name, gazetteer)
 
-    words = _Words(_dictionary(nlp, gazetteer), is_place, _rare(nlp).__contains__, *_tables(), _lists())
+    @cache
+    def words() -> _Words:  # a tenth of a second, and few reports are in capitals
+        return _Words(_dictionary(nlp, gazetteer), is_place, _rare(nlp).__contains__, *_tables(), _lists())
 
     known = bool(lemma_tables(nlp).get("lemma_index"))
 
     def true_case(tokens: Sequence[str]) -> Sequence[str]:
-        return _cased(tokens, words) if known else tokens  # without a dictionary every word would be a name
+        return _cased(tokens, words()) if known else tokens  # without a dictionary every word would be a name
 
     return true_case
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal, get_args
 
 from khaldun.errors import InvalidKnowledge
@@ -38,17 +38,25 @@ Since = Literal["match", "sentence", "caption", "post", "gap"]
 _PIECE = re.compile(r"\{([A-Z_]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cue:
     """One way in which furniture shows. `gate` is a plain substring without which the pattern cannot match."""
 
     id: str
     kind: PartKind
     where: Where
-    pattern: re.Pattern[str]
+    wording: str
     until: Until = "match"
     since: Since = "match"
     gate: str | None = None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when it is first asked for: of ninety a short text needs a few. Raises InvalidKnowledge."""
+        try:
+            return re.compile(self.wording)
+        except re.error as problem:
+            raise InvalidKnowledge(f"{LEXICON}: {self.id}: {problem}") from problem
 
     def may_match(self, text: str) -> bool:
         return self.gate is None or self.gate in text
@@ -71,7 +79,7 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """The compiled lexicon. Raises InvalidKnowledge with all problems of the file at once."""
+    """The lexicon, with its pieces filled in. Raises InvalidKnowledge with all that is unknown in the file at once."""
     data = load_data(LEXICON)
     agencies = {form: entry["name"] for entry in data["agencies"] for form in (entry["name"], *entry.get("forms", []))}
     pieces = _pieces(data, agencies)
@@ -114,7 +122,7 @@ def _fill(pattern: str, pieces: Mapping[str, str]) -> str:
 
 def with_outlet(cue: Cue, outlet: str) -> re.Pattern[str]:
     """The pattern of an `outlet` cue for one outlet."""
-    return re.compile(cue.pattern.pattern.replace(r"{OUTLET}", f"(?:{re.escape(outlet)})"))
+    return re.compile(cue.wording.replace(r"{OUTLET}", f"(?:{re.escape(outlet)})"))
 
 
 def _compiled(row: Any, pieces: Mapping[str, str], problems: list[str]) -> Cue | None:
@@ -126,15 +134,15 @@ def _compiled(row: Any, pieces: Mapping[str, str], problems: list[str]) -> Cue |
         problems.append(f"{name}: unknown until, or no examples")
         return None
     try:
-        pattern = re.compile(_fill(row["pattern"], pieces))
-    except (re.error, KeyError) as problem:
+        wording = _fill(row["pattern"], pieces)
+    except KeyError as problem:
         problems.append(f"{name}: {problem}")
         return None
     return Cue(
         name,
         row["kind"],
         row["where"],
-        pattern,
+        wording,
         row.get("until", "match"),
         row.get("since", "match"),
         row.get("gate"),

@@ -8,11 +8,11 @@ from dataclasses import replace
 from khaldun.annotate.complements import fits
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.learned.attribution import Proposed
-from khaldun.annotate.saying import Saying, children, own_tokens, tokens_between
+from khaldun.annotate.saying import WEAKEST_CLAIM, Saying, children, own_tokens, tokens_between
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.triggers import match, table_of
 from khaldun.annotate.words import Token
-from khaldun.model import AttributionType, Span, Stance, hull
+from khaldun.model import Attribution, AttributionType, Frame, Span, Stance, hull
 
 ADDED_FROM = 0.3
 """What no rule found is added from this score on (held-out PolNeAR articles, 2026-11-24; docs/learned.md)."""
@@ -45,6 +45,17 @@ def put_together(
     new = [p for p in left if p.score >= ADDED_FROM and not any(_is_told(p, content) for content in told)]
     added = (_new(p, parse, lexicon) for p in new)
     return kept + [s for s in added if s is not None]
+
+
+def without_idle_thoughts(attributions: Sequence[Attribution], frames: Sequence[Frame]) -> tuple[Attribution, ...]:
+    """Without the thoughts that only a rule sees and that nothing in the record hangs on: "the voters *want* a change".
+
+    A thought is no claim; what it is kept for is that a happening within it is not told as fact ("the council *wants*
+    the militia to leave"), or that somebody else is said to have it. Of those that the layer did not see and that hold
+    neither, one in five was an attribution by the yardstick (held-out PolNeAR articles, 2026-11-29).
+    """
+    holding = {f.attribution for f in frames} | {a.parent for a in attributions}
+    return tuple(a for a in attributions if a.share or a.weight >= WEAKEST_CLAIM or a.id in holding)
 
 
 def _at_hand(proposal: Proposed, parse: Parse) -> Proposed:
