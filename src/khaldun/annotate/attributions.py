@@ -40,7 +40,7 @@ def find_attributions(
     sentences = sentences_of(parse)
     sayings = list(_sayings(parse, quotations, lexicon))
     if reading is not None:
-        sayings = put_together(sayings, propose_attributions(reading), parse, lexicon)
+        sayings = put_together(sayings, propose_attributions(reading), parse, lexicon, quotations)
     sayings = kept_apart(sayings, parse.report.text)
     sayings += going_on(sayings, sentences, quotations)
     return settle(parse, in_pieces(sayings, sentences, quotations), mentions, lexicon)

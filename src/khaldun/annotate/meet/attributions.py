@@ -8,6 +8,7 @@ from dataclasses import replace
 from khaldun.annotate.complements import fits
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.learned.attribution import Proposed
+from khaldun.annotate.quotes import Quotation, near
 from khaldun.annotate.saying import WEAKEST_CLAIM, Saying, children, own_tokens, tokens_between
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.triggers import match, table_of
@@ -18,6 +19,10 @@ ADDED_FROM = 0.3
 """What no rule found is added from this score on (held-out PolNeAR articles, 2026-11-24; docs/learned.md)."""
 
 _UNSURE = frozenset(("would", "could", "might", "may"))
+_SURE_FROM = 0.5
+"""From this score on a saying that the layer proposes ends the words of the one before it (held-out PolNeAR articles,
+2026-11-29)."""
+
 _TOLD_FROM = 0.6
 """Words that are this share of a rule's saying are told already ("*quoted* a doctor as *saying* …")."""
 _SAME_FROM, _PART_FROM = 0.4, 0.9
@@ -31,31 +36,86 @@ _THOUGHT = 0.4
 
 
 def put_together(
-    sayings: Sequence[Saying], proposals: Sequence[Proposed], parse: Parse, lexicon: Lexicon
+    sayings: Sequence[Saying],
+    proposals: Sequence[Proposed],
+    parse: Parse,
+    lexicon: Lexicon,
+    quotations: Sequence[Quotation] = (),
 ) -> list[Saying]:
     """The sayings in the order of the rules' finding, then those that only the learned layer proposes."""
     proposals = [_at_hand(proposal, parse) for proposal in proposals]
+    sayings = _credible(sayings, proposals, quotations)
     matches = [_match(saying, proposals) for saying in sayings]
     kept = [
-        replace(saying, share=0.0) if match is None else _agreed(saying, match, alone=matches.count(match) == 1)
+        replace(saying, share=0.0)
+        if match is None
+        else _agreed(saying, match, alone=matches.count(match) == 1, runs_on=_runs_on(saying, match, proposals))
         for saying, match in zip(sayings, matches, strict=True)
     ]
     left = [p for p in proposals if p not in matches]
-    told = [s.content for s in sayings]
+    told = [s.content for s in kept]
     new = [p for p in left if p.score >= ADDED_FROM and not any(_is_told(p, content) for content in told)]
     added = (_new(p, parse, lexicon) for p in new)
     return kept + [s for s in added if s is not None]
 
 
 def without_idle_thoughts(attributions: Sequence[Attribution], frames: Sequence[Frame]) -> tuple[Attribution, ...]:
-    """Without the thoughts that only a rule sees and that nothing in the record hangs on: "the voters *want* a change".
+    """Without the thoughts that only a rule sees and that nothing in the record hangs on: "voters *want* a change".
 
     A thought is no claim; what it is kept for is that a happening within it is not told as fact ("the council *wants*
-    the militia to leave"), or that somebody else is said to have it. Of those that the layer did not see and that hold
-    neither, one in five was an attribution by the yardstick (held-out PolNeAR articles, 2026-11-29).
+    the militia to leave"), or that somebody else is said to have it. Of those that the layer does not see, one in five
+    was an attribution by the yardstick (held-out PolNeAR articles, 2026-11-29). Without layers all are kept.
     """
     holding = {f.attribution for f in frames} | {a.parent for a in attributions}
     return tuple(a for a in attributions if a.share or a.weight >= WEAKEST_CLAIM or a.id in holding)
+
+
+def _credible(
+    sayings: Sequence[Saying], proposals: Sequence[Proposed], quotations: Sequence[Quotation]
+) -> list[Saying]:
+    """Without what only a rule sees where it can't be somebody's: its words run on into a saying that the layer is sure
+    of ("*as we have said*, the truce holds,” the envoy *said*"), or it stands in a quotation that nobody is given for
+    (“*they say* it is quiet”): whose "they" that is, and who tells it, is not known."""
+    heard = [s for s in sayings if _match(s, proposals) is not None]
+    unheard = [s for s in sayings if _is_of_somebody(s) and all(s is not h for h in heard)]
+    doubtful = [
+        s
+        for s in unheard
+        if any(p.score >= _SURE_FROM and _stands_in(p, s.content) for p in proposals)
+        or (_is_quoted(s, quotations) and not any(_holds(h.content, s) for h in heard))
+    ]
+    return [s for s in sayings if all(s is not d for d in doubtful)]
+
+
+def _is_of_somebody(saying: Saying) -> bool:
+    return bool(saying.cue) and not saying.made_by.startswith(("hedge", "distance"))
+
+
+def _is_quoted(saying: Saying, quotations: Sequence[Quotation]) -> bool:
+    cue = hull(saying.cue)
+    return any(quotation.inner.contains(cue) for quotation in near(quotations, cue))
+
+
+def _holds(content: Sequence[Span], saying: Saying) -> bool:
+    cue = hull(saying.cue)
+    return any(span.contains(cue) for span in content)
+
+
+def _stands_in(proposal: Proposed, content: Sequence[Span]) -> bool:
+    cue = hull(proposal.cue)
+    return any(span.contains(cue) for span in content)
+
+
+def _runs_on(saying: Saying, match: Proposed, proposals: Sequence[Proposed]) -> bool:
+    """True where the rule's words run on into another saying, which by the layer is none of them: "While the mayor
+    *claimed* that the road was open, drivers *reported* a checkpoint"."""
+    return any(
+        p is not match
+        and p.score >= _SURE_FROM
+        and _stands_in(p, saying.content)
+        and not any(span.overlaps(hull(p.cue)) for span in match.content)
+        for p in proposals
+    )
 
 
 def _at_hand(proposal: Proposed, parse: Parse) -> Proposed:
@@ -108,7 +168,7 @@ def _much_the_same(stated: Sequence[Span], proposed: Sequence[Span]) -> bool:
     return _shared(stated, proposed) >= _SAME_FROM or inside >= _PART_FROM * sum(map(len, proposed))
 
 
-def _agreed(saying: Saying, proposal: Proposed, *, alone: bool) -> Saying:
+def _agreed(saying: Saying, proposal: Proposed, *, alone: bool, runs_on: bool) -> Saying:
     """The rule's meaning and cue over the layer's content, and its source where that is a whole phrase (measured on
     held-out articles; docs/learned.md).
 
@@ -118,7 +178,7 @@ def _agreed(saying: Saying, proposal: Proposed, *, alone: bool) -> Saying:
     stands = not alone or _much_the_same(saying.content, proposal.content)
     stands = stands or _shared(saying.source, proposal.content) > 0
     stands = stands or _adds_grounds(saying, proposal)
-    content = saying.content if stands else proposal.content
+    content = saying.content if stands and not (alone and runs_on) else proposal.content
     return replace(
         saying,
         source=source,
