@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -29,7 +30,7 @@ from khaldun.annotate.learned.reader import MODELS, Reading, read_report
 from khaldun.annotate.sentences import Parse
 from khaldun.ingest import read
 from khaldun.model import Annotation, Locus, Mention, Report, Span
-from training.sources import held_out, own, polnear, re3d
+from training.sources import held_out, own, polnear, re3d, rows_of
 
 MOST = {
     "own": 9_999,
@@ -74,9 +75,8 @@ def texts(bench: Path) -> Iterator[str]:
     for name, most in MOST.items():
         if name == "own":
             continue
-        lines = (bench / name / "dev.jsonl").read_text(encoding="utf-8").splitlines()
-        rows = (row for row in map(json.loads, lines) if _may_teach(name, row))
-        yield from (row["text"] for _, row in zip(range(most), rows, strict=False))
+        teaching = (row for row in rows_of(bench, name) if _may_teach(name, row))
+        yield from (row["text"] for row in islice(teaching, most))
 
 
 def _may_teach(name: str, row: Row) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +28,7 @@ from khaldun.annotate.learned.ties import FILE
 from khaldun.annotate.meet.relations import pairs_in
 from khaldun.ingest import read
 from khaldun.model import Annotation, Mention, MentionKind, Report, Span
-from training.sources import held_out, re3d
+from training.sources import held_out, re3d, rows_of
 
 FOLDS = 6
 FEWEST = 6
@@ -69,8 +68,7 @@ def main() -> None:
     ask.add_argument("--data", type=Path, required=True, help="folder with bench/")
     ask.add_argument("--out", type=Path, default=MODELS, help="folder of the weights")
     given = ask.parse_args()
-    lines = (given.data / "bench" / "re3d" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [row for row in map(json.loads, lines) if (e := re3d(row)) is not None and not held_out(e)]
+    rows = [row for row in rows_of(given.data / "bench", "re3d") if (e := re3d(row)) is not None and not held_out(e)]
     kit = replace(load_kit(), ties=None)
     found = {row["id"]: views(row, kit) for row in rows}
     gold = {row["id"]: len(_relations(row)) for row in rows}
