@@ -31,10 +31,11 @@ def proposed(text: str, source: str, cue: str, content: str) -> Proposed:
     return Proposed(at(source) if source else (), at(cue), at(content), 0.9)
 
 
-def met(text: str, proposal: Proposed, kit: Kit) -> list[Saying]:
+def met(text: str, kit: Kit, *proposals: Proposed) -> list[Saying]:
     parse, lexicon = parsed(text, kit), load_lexicon()
-    sayings = list(_sayings(parse, find_quotations(parse), lexicon))
-    return put_together(sayings, [proposal], parse, lexicon)
+    quotations = find_quotations(parse)
+    sayings = list(_sayings(parse, quotations, lexicon))
+    return put_together(sayings, proposals, parse, lexicon, quotations)
 
 
 @pytest.mark.parametrize(
@@ -59,14 +60,14 @@ def met(text: str, proposal: Proposed, kit: Kit) -> list[Saying]:
     ],
 )  # fmt: skip
 def test_whose_words_are_the_source(kit: Kit, text: str, source: str, cue: str, content: str, stands: str) -> None:
-    found = [s for s in met(text, proposed(text, source, cue, content), kit) if cue in [c.of(text) for c in s.cue]]
+    found = [s for s in met(text, kit, proposed(text, source, cue, content)) if cue in [c.of(text) for c in s.cue]]
     assert [span.of(text) for saying in found for span in saying.source] == [stands]
 
 
 def test_what_a_rule_tells_is_not_told_again_by_the_layer(kit: Kit) -> None:
     text = "The paper quoted the doctor as saying that the ward was full."
     content = "the ward was full"
-    found = met(text, proposed(text, "the doctor", "as", content), kit)
+    found = met(text, kit, proposed(text, "the doctor", "as", content))
     assert sum(content in span.of(text) for s in found for span in s.content) == 1
 
 
@@ -82,9 +83,35 @@ def test_a_deed_is_nobodys_words_unless_the_cue_has_a_word_for_them(
     kit: Kit, text: str, cue: str, content: str, said: bool
 ) -> None:
     source = text.partition(" has ")[0].partition(" captured ")[0]
-    assert bool(met(text, proposed(text, source, cue, content), kit)) is said
+    assert bool(met(text, kit, proposed(text, source, cue, content))) is said
 
 
 def test_a_verb_that_says_only_with_its_particle(kit: Kit) -> None:
     text = "The court referred the quarrel over the well to the governor."
-    assert not met(text, proposed(text, "The court", "referred", "the quarrel over the well"), kit)
+    assert not met(text, kit, proposed(text, "The court", "referred", "the quarrel over the well"))
+
+
+def test_words_end_where_the_layer_sees_another_saying(kit: Kit) -> None:
+    text = "But while the rebels welcome the delay, two envoys say it is the generals who have insisted on it."
+    layer = [
+        proposed(text, "two envoys", "say", "it is the generals who have insisted on it"),
+        proposed(text, "who", "have insisted on", "the generals"),
+    ]
+    alone = next(s for s in met(text, kit, layer[1]) if s.made_by.startswith("verb:insist"))
+    both = next(s for s in met(text, kit, *layer) if s.made_by.startswith("verb:insist"))
+    assert alone.content[0].of(text).startswith("But while the rebels")
+    assert [span.of(text) for span in both.content] == ["the generals"]
+
+
+def test_a_cue_inside_words_that_the_layer_gives_to_another_is_no_saying(kit: Kit) -> None:
+    text = "“As we have said before, we will keep to the truce,” Huda Salim, the envoy, said in a statement."
+    sure = proposed(text, "Huda Salim, the envoy", "said in a statement", "As we have said before, we will keep to")
+    found = met(text, kit, sure)
+    assert [[span.of(text) for span in s.source] for s in found if s.made_by != "quote"] == [["Huda Salim, the envoy"]]
+
+
+def test_a_voice_in_a_quotation_that_nobody_is_given_for(kit: Kit) -> None:
+    stray = "The market opened again. “They say it is quiet in the hills.” Traders brought goats."
+    told = "“They say it is quiet in the hills,” Huda Salim said. Traders brought goats."
+    assert not met(stray, kit)
+    assert [s.source[0].of(told) for s in met(told, kit)] == ["They", "Huda Salim"]

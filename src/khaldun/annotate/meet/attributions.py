@@ -76,15 +76,14 @@ def _credible(
     """Without what only a rule sees where it can't be somebody's: its words run on into a saying that the layer is sure
     of ("*as we have said*, the truce holds,” the envoy *said*"), or it stands in a quotation that nobody is given for
     (“*they say* it is quiet”): whose "they" that is, and who tells it, is not known."""
-    heard = [s for s in sayings if _match(s, proposals) is not None]
-    unheard = [s for s in sayings if _is_of_somebody(s) and all(s is not h for h in heard)]
-    doubtful = [
-        s
+    unheard = [s for s in sayings if _is_of_somebody(s) and _match(s, proposals) is None]
+    doubtful = {
+        id(s)
         for s in unheard
-        if any(p.score >= _SURE_FROM and _stands_in(p, s.content) for p in proposals)
-        or (_is_quoted(s, quotations) and not any(_holds(h.content, s) for h in heard))
-    ]
-    return [s for s in sayings if all(s is not d for d in doubtful)]
+        if any(p.score >= _SURE_FROM and _stands_in(p.cue, s.content) for p in proposals)
+        or (_is_quoted(s, quotations) and not any(_stands_in(s.cue, o.content) for o in sayings if o is not s))
+    }
+    return [s for s in sayings if id(s) not in doubtful]
 
 
 def _is_of_somebody(saying: Saying) -> bool:
@@ -96,14 +95,8 @@ def _is_quoted(saying: Saying, quotations: Sequence[Quotation]) -> bool:
     return any(quotation.inner.contains(cue) for quotation in near(quotations, cue))
 
 
-def _holds(content: Sequence[Span], saying: Saying) -> bool:
-    cue = hull(saying.cue)
-    return any(span.contains(cue) for span in content)
-
-
-def _stands_in(proposal: Proposed, content: Sequence[Span]) -> bool:
-    cue = hull(proposal.cue)
-    return any(span.contains(cue) for span in content)
+def _stands_in(cue: Sequence[Span], content: Sequence[Span]) -> bool:
+    return any(span.contains(hull(cue)) for span in content)
 
 
 def _runs_on(saying: Saying, match: Proposed, proposals: Sequence[Proposed]) -> bool:
@@ -112,7 +105,7 @@ def _runs_on(saying: Saying, match: Proposed, proposals: Sequence[Proposed]) -> 
     return any(
         p is not match
         and p.score >= _SURE_FROM
-        and _stands_in(p, saying.content)
+        and _stands_in(p.cue, saying.content)
         and not any(span.overlaps(hull(p.cue)) for span in match.content)
         for p in proposals
     )
