@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import pairwise
 
 import numpy as np
@@ -107,3 +108,15 @@ def test_a_long_text_is_read_window_by_window_into_one_state_a_piece(reader: Rea
 
 def test_an_empty_text_gives_an_empty_reading(reader: Reader) -> None:
     assert len(read("", reader).pieces) == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system ties no process to a core")
+def test_a_process_tied_to_one_core_stays_tied() -> None:
+    allowed = os.sched_getaffinity(0)
+    one = {min(allowed)}
+    os.sched_setaffinity(0, one)
+    try:
+        load_reader()
+        assert os.sched_getaffinity(0) == one
+    finally:
+        os.sched_setaffinity(0, allowed)
