@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from khaldun.annotate.attributions import _sayings
@@ -115,3 +117,10 @@ def test_a_voice_in_a_quotation_that_nobody_is_given_for(kit: Kit) -> None:
     told = "“They say it is quiet in the hills,” Huda Salim said. Traders brought goats."
     assert not met(stray, kit)
     assert [s.source[0].of(told) for s in met(told, kit)] == ["They", "Huda Salim"]
+
+
+def test_who_is_questioned_in_a_matter_asks_nothing(kit: Kit) -> None:
+    text = "Governor expels two traders, Chadian questioned in market bombings"
+    split = proposed(text, "Chadian", "questioned in", "Governor expels two traders")
+    split = replace(split, content=(*split.content, *proposed(text, "", "questioned", "market bombings").content))
+    assert not met(text, kit, split)

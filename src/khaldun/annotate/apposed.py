@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.place_words import place_words
-from khaldun.annotate.words import Token, Tokens
+from khaldun.annotate.words import Doc, Token, Tokens
 
 _PERSON = frozenset(("person",))
+_LONGEST = 4
+"""Words of a name that is set off."""
 _BODIES = frozenset(("organisation", "media", "armed_group", "government"))
 
 
@@ -28,6 +33,18 @@ def told_a_person(name: Tokens) -> bool:
     root = name.root
     nouns = [root.head] if root.dep_ == "appos" and root.head.i < name.start else _behind(root)
     return len(name) > 1 and any(_is(noun, _PERSON) or _is_national(noun) for noun in nouns)
+
+
+def set_off(doc: Doc) -> Iterator[Tokens]:
+    """Names of several words set off by commas behind a word for one person: "put the Libyan, *Adel Issa Omar*, on a
+    plane". Read off the words, since a rare name bends the parse."""
+    commas = [t.i for t in doc if t.text == ","]
+    for comma, close in pairwise(commas):
+        name = doc[comma + 1 : close]
+        if comma and 1 < len(name) <= _LONGEST and all(t.pos_ == "PROPN" and t.text[:1].isupper() for t in name):
+            told = doc[comma - 1]
+            if _is_national(told) or _is(told, _PERSON):
+                yield name
 
 
 def _is_national(noun: Token) -> bool:

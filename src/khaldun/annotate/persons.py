@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from khaldun.annotate.acronyms import find_acronyms
-from khaldun.annotate.apposed import names_a_body, told_a_body, told_a_person
+from khaldun.annotate.apposed import names_a_body, set_off, told_a_body, told_a_person
 from khaldun.annotate.found import Found, without_possessive
 from khaldun.annotate.known import state_of
 from khaldun.annotate.names import PARTICLES, is_acronym, is_shouting
@@ -51,6 +51,10 @@ def find_names(
     for chunk in _speaking_names(doc, text):
         if not _overlaps(chunk.span, [*taken, *places, *(f.span for f in found)]):
             found.append(chunk)
+    for name in set_off(doc):
+        span = Span(name.start_char, name.end_char)
+        if not _overlaps(span, [*taken, *places, *(f.span for f in found)]):
+            found.append(Found(span, "person:titled", "name", rank=3))
     found += find_acronyms(doc, text, [*taken, *places, *(f.span for f in found)])
     return _rejoined(text, found)
 

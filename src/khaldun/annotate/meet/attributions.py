@@ -296,12 +296,14 @@ def _is_done_to(verb: Token, proposal: Proposed, passage: Passage) -> bool:
 
 
 def _is_no_question(proposal: Proposed, text: str) -> bool:
-    """ "Port reopens, *captain questioned in Aden*": what goes before, with neither mark, was not asked."""
+    """ "Port reopens, *captain questioned in Aden*": what goes before, with neither mark, was not asked, and behind a
+    preposition of place stands where, or in which matter."""
     before = [s for s in proposal.content if s.end <= proposal.cue[0].start]
     marked = any(
         _QUOTES & set(text[max(0, s.start - 1) : s.start + 1]) or "?" in text[s.start : s.end + 1] for s in before
     )
-    return len(before) == len(proposal.content) and not marked
+    within = proposal.cue[-1].of(text).split()[-1].lower() in _WHERE
+    return bool(before) and not marked and (within or len(before) == len(proposal.content))
 
 
 def _is_elsewhere(proposal: Proposed, passage: Passage, text: str) -> bool:
