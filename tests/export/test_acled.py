@@ -15,7 +15,7 @@ from khaldun.export.acled import (
     time_precision,
     write_acled,
 )
-from khaldun.export.coding import starting_sub_type
+from khaldun.export.row_groups import starting_sub_type
 from khaldun.knowledge import load_data
 from khaldun.ontology import kinds
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from khaldun.export.coding import Facts, coded_rows, completed, grouped, head_of, is_sum, revised_sub_type
+from khaldun.export.coding import Facts, coded_rows, completed, head_of, revised_sub_type
 from khaldun.export.parties import Party, class_name, class_of, is_told_by
+from khaldun.export.row_groups import grouped, is_sum
 from khaldun.knowledge import load_data
 from khaldun.ontology import kinds
 
@@ -34,6 +35,7 @@ def event(id: str, sub_type: str, at: int = 0, **fields: Any) -> dict[str, Any]:
         "inferred": [],
         "evidence": "words",
         "evidence_span": [at, at + 20],
+        "sentence_span": [at, at + 20],
         **fields,
     }
 

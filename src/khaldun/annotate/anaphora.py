@@ -33,6 +33,8 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
         return next((c for c in speakers if c.type in _GROUPS), None)
     if mention.quote.casefold() == "who":
         return _antecedent(tokens[0], sentence, clusters)
+    if mention.quote.casefold() == "it" and (body := _body_spoken_for(tokens[0])) is not None:
+        return next((c for c in clusters if any(m.root.i == body.i and m.root.doc is body.doc for m in c.members)), None)
     best: tuple[float, int] | None = None
     chosen = None
     for c in clusters:
@@ -72,6 +74,21 @@ def _says_near(m: Profile, passage: Passage, sentence: int, reach: int) -> bool:
     if abs(m.sentence - sentence) > reach or m.root.doc is not passage.doc:
         return False
     return says(m.root) and not _quoted(m.root)
+
+
+def _body_spoken_for(it: Token) -> Token | None:
+    """The body of whom is heard, in what he says: "the director of *a hospital* said that *it* had treated 17".
+
+    A name behind him may be a place ("the governor of Sabha said it …"), so only a common noun counts.
+    """
+    clause = it.head
+    while clause.dep_ == "conj":
+        clause = clause.head
+    if it.dep_ != "nsubj" or clause.dep_ != "ccomp" or clause.head.lemma_ not in words_under("saying"):
+        return None
+    speakers = (c for c in clause.head.children if c.dep_ == "nsubj" and c.lemma_ in words_under("of_bodies"))
+    bodies = (b for s in speakers for p in s.children if p.lower_ in {"of", "at"} for b in p.children)
+    return next((b for b in bodies if b.dep_ == "pobj" and b.tag_ == "NN"), None)
 
 
 def _as_many(mention: Mention, sentence: int, clusters: Sequence[Cluster]) -> Cluster | None:

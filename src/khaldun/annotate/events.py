@@ -24,7 +24,7 @@ from khaldun.annotate.carriers import (
     speaks,
 )
 from khaldun.annotate.circumstances import place_of, time_of
-from khaldun.annotate.evidence import evidence_of, is_handed_on
+from khaldun.annotate.evidence import evidence_of, handed_to, is_handed_on
 from khaldun.annotate.extent import extent
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import ARMED, CONDITIONS, Fillers, in_list_with
@@ -132,6 +132,8 @@ def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fill
         functions["protest"] = aims  # "gathered in the square *to demand* his release"
     if trigger.verbal and "from" not in functions and any(e.kind == "control.gain" for e in trigger.entries):
         functions["from"] = _losers(functions.get("P", ()))
+    if trigger.verbal and "to" not in functions and (receivers := handed_to(trigger.head, functions.get("P", ()))):
+        functions["to"] = receivers
     if not trigger.verbal and "to" in functions and is_handed_on(trigger.head):
         del functions["to"]
     if carrier is not None:

@@ -11,6 +11,7 @@ from khaldun.annotate.words import Token
 from khaldun.model import Mention, Span, Toll, hull
 
 _HANDING = frozenset("refer submit send report hand present bring take entrust forward deliver".split())
+_REFERRING = frozenset({"refer", "submit", "entrust"})
 
 
 def evidence_of(
@@ -36,6 +37,20 @@ def _told_by(toll: Toll, head: Token, passage: Passage) -> Iterator[Span]:
     verb = next((a for a in tokens.root.ancestors if a.pos_ == "VERB"), None) if tokens is not None else None
     if verb is not None and verb.is_ancestor(head):
         yield passage.at(verb)
+
+
+def handed_to(verb: Token, matters: Iterable[Token]) -> list[Token]:
+    """Whom a matter is handed to, where the parser hangs them on it: "*referred* the dispute over his visit *to* X"."""
+    if verb.lemma_ not in _REFERRING:
+        return []
+    return [
+        receiver
+        for matter in matters
+        for word in matter.subtree
+        if word.lower_ == "to" and word.dep_ == "prep"
+        for receiver in word.children
+        if receiver.dep_ == "pobj"
+    ]
 
 
 def is_handed_on(noun: Token) -> bool:

@@ -72,7 +72,8 @@ def _subject_of_clause(*nouns: Token) -> bool:
 
 
 def _counts(noun: Token) -> bool:
-    return noun.lemma_.lower() in {
+    """ "*hundreds* of residents", "*three* of its fighters"."""
+    return noun.tag_ == "CD" or noun.lemma_.lower() in {
         "hundred",
         "thousand",
         "dozen",

@@ -286,9 +286,10 @@ def _of_governor(verb: Token, lexicon: Lexicon) -> Voice | None:
 
 
 def _beside(governor: Token, document: Token, verb: Token) -> tuple[Token, ...]:
-    """What stands with a document that somebody put out: "issued a statement *on Monday* saying …"."""
+    """What stands with a document that somebody put out: "*In May* it issued a statement *on Monday* saying …"."""
     said = {t.i for t in verb.subtree}
-    return tuple(t for t in governor.subtree if t.i not in said and document.i < t.i < verb.i)
+    before = [t for part in children(governor, "prep", "npadvmod") if part.i < governor.i for t in part.subtree]
+    return (*before, *(t for t in governor.subtree if t.i not in said and document.i < t.i < verb.i))
 
 
 def _issued(governor: Token, lexicon: Lexicon) -> Token | None:

@@ -13,10 +13,11 @@ from datetime import date
 from typing import Any, TextIO
 
 from khaldun.export import rows
-from khaldun.export.coding import HAPPENED, Coded, coded_rows, is_sum, starting_sub_type
+from khaldun.export.coding import Coded, coded_rows
 from khaldun.export.losses import Loss, counted
 from khaldun.export.parties import Party, countries
 from khaldun.export.phrases import count, interval, says
+from khaldun.export.row_groups import HAPPENED, is_sum, starting_sub_type
 from khaldun.export.shapes import EventRow
 from khaldun.export.tables import cell
 from khaldun.knowledge import load_data

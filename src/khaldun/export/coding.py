@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from itertools import chain
 from typing import Any
 
 from khaldun.export import rows
 from khaldun.export.dead import dead_in, deadly_among
-from khaldun.export.parties import Cast, Party, countries, is_one, named, standing_for
+from khaldun.export.parties import RULES, Cast, Party, countries, is_one, named, standing_for
+from khaldun.export.row_groups import SIDES, grouped, happened, start_of, starting_sub_type
 from khaldun.knowledge import load_data
-
-HAPPENED = frozenset({"asserted", "reported", "claimed"})
-RULES = "rules/coding.yaml"
-_SIDES = ("actor", "target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,44 +93,12 @@ def lesser(events: Iterable[Mapping[str, Any]], actors: Mapping[str, Mapping[str
     """The events of kinds that a coder notes as a strategic development where nothing else is told, in text order."""
     rules = load_data(RULES)["lesser"]
     known = {kind: rule for rule in rules for kind in rule["kinds"]}
-    return [e for e in sorted(events, key=_start) if _happened(e) and e["kind"] in known and _is_by(e, known, actors)]
+    return [e for e in sorted(events, key=start_of) if happened(e) and e["kind"] in known and _is_by(e, known, actors)]
 
 
 def _is_by(event: Mapping[str, Any], known: Mapping[str, Any], actors: Mapping[str, Mapping[str, Any]]) -> bool:
-    types = {actors[id].get("type") for side in _SIDES for id in event[side] if id in actors}
+    types = {actors[id].get("type") for side in SIDES for id in event[side] if id in actors}
     return not types.isdisjoint(known[event["kind"]]["parties"])
-
-
-def _happened(event: Mapping[str, Any]) -> bool:
-    return not event.get("negated") and event["factuality"] in HAPPENED
-
-
-def is_coded(event: Mapping[str, Any]) -> bool:
-    """True for an event that happened by the words, that has a sub-type and that is no sum over many happenings."""
-    return _happened(event) and starting_sub_type(event) is not None and not is_sum(event)
-
-
-def is_sum(event: Mapping[str, Any]) -> bool:
-    """True for dead who are counted over a period or a whole war: "8,000 people have been killed since 2014"."""
-    if not event.get("fatalities"):
-        return False
-    words = f" {str(event['evidence']).casefold()} "
-    return any(f" {cue} " in words for cue in load_data(RULES)["sums"]["words"]) or _days(event) > _month()
-
-
-def _days(event: Mapping[str, Any]) -> int:
-    first, last = event.get("earliest"), event.get("latest")
-    return _between(first, last) + 1 if first and last else 1
-
-
-def _month() -> int:
-    return int(load_data(RULES)["sums"]["days"])
-
-
-def starting_sub_type(event: Mapping[str, Any]) -> str | None:
-    """ACLED's sub-type for the event's kind alone; None where ACLED codes nothing."""
-    found: str | None = event.get("acled")
-    return found
 
 
 def _lesser_sub_type(event: Mapping[str, Any]) -> str:
@@ -142,102 +107,6 @@ def _lesser_sub_type(event: Mapping[str, Any]) -> str:
 
 
 # ------------------------------------------------------------------------------------------------ one row
-
-
-def grouped(
-    events: Iterable[Mapping[str, Any]], actors: Mapping[str, Mapping[str, Any]] | None = None
-) -> list[list[Mapping[str, Any]]]:
-    """The coded events by row, in text order. `actors` by id tell which parties go by a name of their own."""
-    groups: list[list[Mapping[str, Any]]] = []
-    coded = sorted(filter(is_coded, events), key=_start)
-    news = [e for e in coded if not e.get("background")]
-    for event in news or coded:  # the ground of something else is a row only where nothing else is told
-        home = next((g for g in reversed(groups) if _belongs(event, g) and _share(event, g, actors or {})), None)
-        if home is None:
-            groups.append([event])
-        else:
-            home.append(event)
-    return groups
-
-
-def _start(event: Mapping[str, Any]) -> int:
-    return int((event.get("evidence_span") or (0, 0))[0])
-
-
-def _belongs(event: Mapping[str, Any], group: Sequence[Mapping[str, Any]]) -> bool:
-    """True where nothing in the words sets the event apart from those of the row: place, day, parties, distance."""
-    reach = load_data(RULES)["reach"]
-    last = max((e.get("evidence_span") or (0, 0))[1] for e in group)
-    if _start(event) - last > reach:
-        return False
-    return all(_same_place(event, e) and _same_time(event, e) for e in group) and not _other_parties(event, group)
-
-
-def _same_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    places = {e["place"] for e in (one, other) if e.get("place") and "place" not in (e.get("inferred") or ())}
-    return len(places) < 2
-
-
-def _same_time(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """True unless the words put one of the two at another time than the other.
-
-    Two intervals must overlap; one that is wider than a month ("over the past year") is that of its own clause; and
-    what no word dates is news, not what is told of more than a month before the report.
-    """
-    if _apart_by(one, other) <= load_data(RULES)["clause"]:
-        return not _disjoint(one, other)
-    wide = int(load_data(RULES)["wide"]["days"])
-    if any(_days(e) > wide for e in (one, other)) and all(e.get("latest") for e in (one, other)):
-        return all(one.get(end) == other.get(end) for end in ("earliest", "latest"))
-    for dated, undated in ((one, other), (other, one)):
-        if dated.get("earliest") and dated.get("latest") and not undated.get("earliest") and undated.get("latest"):
-            return bool(_between(dated["latest"], undated["latest"]) <= wide)
-    return not _disjoint(one, other)
-
-
-def _disjoint(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """True where the two intervals are known at both ends and lie apart."""
-    if any(e.get(end) is None for e in (one, other) for end in ("earliest", "latest")):
-        return False
-    return not (one["earliest"] <= other["latest"] and other["earliest"] <= one["latest"])
-
-
-def _apart_by(one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
-    """The characters between the words of the two."""
-    first, last = sorted(e.get("evidence_span") or (0, 0) for e in (one, other))
-    return int(last[0]) - int(first[1])
-
-
-def _between(first: str, last: str) -> int:
-    return (date.fromisoformat(last) - date.fromisoformat(first)).days
-
-
-def _other_parties(event: Mapping[str, Any], group: Sequence[Mapping[str, Any]]) -> bool:
-    """True where the same is done by others to others: two clashes of four parties are two rows."""
-    alike = [e for e in group if starting_sub_type(e) == starting_sub_type(event)]
-    if not alike or not all(event.get(side) for side in _SIDES):
-        return False
-    mine = {*event["actor"], *event["target"]}
-    return all(all(e.get(s) for s in _SIDES) and mine.isdisjoint({*e["actor"], *e["target"]}) for e in alike)
-
-
-def _share(
-    event: Mapping[str, Any], group: Sequence[Mapping[str, Any]], actors: Mapping[str, Mapping[str, Any]]
-) -> bool:
-    """True unless the event and the row, in clauses apart, have each armed parties of their own and none in both."""
-    if _start(event) - max((e.get("evidence_span") or (0, 0))[1] for e in group) <= load_data(RULES)["clause"]:
-        return True
-    mine = _own_named([event], actors)
-    others = _own_named(group, actors)
-    return not mine or not others or not mine.isdisjoint(others)
-
-
-def _own_named(events: Iterable[Mapping[str, Any]], actors: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
-    """The armed parties that no class takes in; soldiers, police, crowds and the unnamed may be anybody's."""
-    ids = (id for e in events for side in _SIDES for id in e[side] if id in actors)
-    armed = (actors[id] for id in ids if actors[id].get("type") in {"armed_group", "state_force"})
-    parties = (named(actor, "", "actor", None) for actor in armed)
-    return frozenset(p.name.casefold() for p in parties if p.klass is None and p.name[:1].isupper())
 
 
 def head_of(group: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
@@ -266,12 +135,12 @@ def _coded(group: Sequence[Mapping[str, Any]], actors: Mapping[str, Mapping[str,
     borrowed = _borrowed(head, actor, target)
     inferred: tuple[str, ...] = ()
     if not actor or not target:
-        actor, target, inferred = nearby(sub_type, actor, target, bystanders(told, record, start, country))
+        actor, target, inferred = nearby(sub_type, actor, target, *bystanders(told, record, start, country))
     actor, target, filled = completed(sub_type, actor, target, facts, country)
     filled_in = (*borrowed, *inferred, *filled)
     dead = dead_in(told, record["actors"])
     unnumbered = _unnumbered(told, sub_type, people)
-    return Coded(sub_type, head, tuple(sorted(group, key=_start)), actor, target, filled_in, dead, unnumbered)
+    return Coded(sub_type, head, tuple(sorted(group, key=start_of)), actor, target, filled_in, dead, unnumbered)
 
 
 def _borrowed(head: Mapping[str, Any], actor: Sequence[Party], target: Sequence[Party]) -> tuple[str, ...]:
@@ -350,24 +219,32 @@ def _listed(value: Any) -> Sequence[str]:
 
 def bystanders(
     told: Sequence[Mapping[str, Any]], record: rows.Record, start: str, country: str | None
-) -> tuple[Party, ...]:
-    """The actors named close by whom no event of the row gives a side and who are no source, in text order.
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Actors in text order whom no event of the row gives a side and who are no source: those named in the row's
+    sentences, and those named just before them.
 
     Who stands for a group ("dozens of jihadists in the Red Front") is out where the group is.
     """
-    reach = load_data(RULES)["nearby"]["reach"]
     busy = _busy(record)
-    spans = [e["evidence_span"] for e in told if e.get("evidence_span")]
-    if not spans:
-        return ()
-    first, last = min(s[0] for s in spans) - reach, max(s[1] for s in spans) + reach
     heard = {v for c in record.get("claims", ()) for v in (c["speaker"], *c["via"])}
-    taken = {id for e in told for side in _SIDES for id in e[side]} | heard | busy
+    taken = {id for e in told for side in SIDES for id in e[side]} | heard | busy
     out = {a["name"] for a in record["actors"] if a["id"] in taken}
     standing = standing_for(record).items()
     actors = {id: a for id, a in standing if id not in taken and a["name"] not in out}
-    close = (m["entity"] for m in record.get("mentions", ()) if first <= m["span"][0] and m["span"][1] <= last)
-    return tuple(named(actors[id], start, "actor", country) for id in dict.fromkeys(close) if id in actors)
+    mentions = [m for m in record.get("mentions", ()) if m["entity"] in actors]
+    sentences = [e["sentence_span"] for e in told]
+    first = min(e["evidence_span"][0] for e in told)
+    before = (first - load_data(RULES)["nearby"]["reach"], min(s[0] for s in sentences))
+    beside = (m["entity"] for m in mentions if any(_within(m["span"], s) for s in sentences))
+    above = (m["entity"] for m in mentions if _within(m["span"], before))
+    inside, earlier = (
+        tuple(named(actors[id], start, "actor", country) for id in dict.fromkeys(ids)) for ids in (beside, above)
+    )
+    return inside, earlier
+
+
+def _within(span: Sequence[int], other: Sequence[int]) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1]
 
 
 def _busy(record: rows.Record) -> frozenset[str]:
@@ -375,7 +252,7 @@ def _busy(record: rows.Record) -> frozenset[str]:
 
     Such a one stands beside the row's words for a reason of its own and is no party that was left out.
     """
-    in_events = (id for e in record["events"] for side in _SIDES for id in e[side])
+    in_events = (id for e in record["events"] for side in SIDES for id in e[side])
     in_ties = (tie.get(end) for tie in record.get("relations", ()) for end in ("source", "target"))
     holding = (state.get("actor") for state in record.get("control", ()))
     return frozenset(id for id in (*in_events, *in_ties, *holding) if id)
@@ -384,13 +261,23 @@ def _busy(record: rows.Record) -> frozenset[str]:
 _Sides = tuple[tuple[Party, ...], tuple[Party, ...], tuple[str, ...]]
 
 
-def nearby(sub_type: str, actor: tuple[Party, ...], target: tuple[Party, ...], others: Iterable[Party]) -> _Sides:
-    """Both sides, an empty one filled by who is named close by, where the sub-type lets that be told."""
+def nearby(
+    sub_type: str,
+    actor: tuple[Party, ...],
+    target: tuple[Party, ...],
+    others: Iterable[Party],
+    before: Iterable[Party] = (),
+) -> _Sides:
+    """Both sides, an empty one filled by who is named beside, where the sub-type lets that be told.
+
+    Who is named `before` the row's sentences may have done it ("The front raided the mill. Two men were seized."), but
+    is not taken for the one it was done to.
+    """
     rules = load_data(RULES)["nearby"]
     inferred: list[str] = []
     names = {p.name for p in (*actor, *target)}
-    for party in others:
-        fits_side = [s for s in _SIDES if sub_type in rules[s]["sub_types"] and party.type in rules[s]["types"]]
+    for party, sides in chain(((p, SIDES) for p in others), ((p, SIDES[:1]) for p in before)):
+        fits_side = [s for s in sides if sub_type in rules[s]["sub_types"] and party.type in rules[s]["types"]]
         if party.name in names:
             continue
         if not actor and "actor" in fits_side:

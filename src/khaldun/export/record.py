@@ -28,7 +28,7 @@ def build_record(
     grouped = [(event.id, [by_id[c] for c in event.claims if c in by_id]) for event in events]
     titles = [p.span for p in annotation.report.parts if p.kind == "title"]
     grouped = without_echoes(apart_by_manner(grouped), titles)
-    happened = list(event_parts(grouped, kinds() if known is None else known))
+    happened = list(event_parts(grouped, kinds() if known is None else known, annotation.sentences))
     relations = _relations(claims)
     control = _control(claims, titles)
     places = named_places(annotation) | {p for c in claims for p in c.roles.get("place", ())}

@@ -6,6 +6,7 @@ its speakers. No field is averaged.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -19,11 +20,16 @@ from khaldun.ontology import Kind, Kinds, stand_in
 _STRENGTH = ("asserted", "reported", "claimed", "planned", "possible", "denied")
 
 
-def event_parts(grouped: Iterable[tuple[str, Sequence[Claim]]], known: Kinds) -> Iterator[shape.EventPart]:
-    """The rows of the given events, each with its claims, in the given order. `known` are all kinds."""
+def event_parts(
+    grouped: Iterable[tuple[str, Sequence[Claim]]], known: Kinds, sentences: Sequence[Span]
+) -> Iterator[shape.EventPart]:
+    """The rows of the given events, each with its claims, in the given order.
+
+    `known` are all kinds, `sentences` those of the report in text order.
+    """
     for id, claims in grouped:
         if claims:
-            yield _event(id, sorted(claims, key=_rank), known)
+            yield _event(id, sorted(claims, key=_rank), known, sentences)
 
 
 Grouped = list[tuple[str, list[Claim]]]
@@ -80,7 +86,7 @@ def _rank(claim: Claim) -> tuple[int, int, float, int]:
     return (-told, _STRENGTH.index(claim.factuality), -claim.weight, claim.span.start)
 
 
-def _event(id: str, claims: Sequence[Claim], known: Kinds) -> shape.EventPart:
+def _event(id: str, claims: Sequence[Claim], known: Kinds, sentences: Sequence[Span]) -> shape.EventPart:
     lead = claims[0]
     counted = [c for c in claims if c.factuality != "denied" and not c.manner.negated]  # rival tolls are one range
     # what one party alone alleges must not fill a row that another voice asserts
@@ -114,9 +120,18 @@ def _event(id: str, claims: Sequence[Claim], known: Kinds) -> shape.EventPart:
         "evidence": lead.quote,
         "evidence_span": [lead.span.start, lead.span.end],
         "trigger_span": [lead.span.start, lead.span.end],
+        "sentence_span": _sentence(lead.span, sentences),
         "score": max(c.score for c in claims),
         "made_by": lead.made_by,
     }
+
+
+def _sentence(span: Span, sentences: Sequence[Span]) -> list[int]:
+    """The sentence in which the words begin, with all of the words; the words alone where no sentence has them."""
+    at = bisect_right(sentences, span.start, key=lambda s: s.start) - 1
+    if at < 0 or sentences[at].end <= span.start:
+        return [span.start, span.end]
+    return [sentences[at].start, max(sentences[at].end, span.end)]
 
 
 # Kinds that say nothing of the means, and those that say it: one happening that is told by both is of the second.

@@ -178,6 +178,7 @@ class EventPart(TypedDict):
     evidence: str
     evidence_span: list[int]
     trigger_span: list[int]
+    sentence_span: list[int]
     score: float
     made_by: str
 

@@ -13,9 +13,10 @@ from typing import Any, TextIO
 
 from khaldun.export import rows
 from khaldun.export.acled import PREFIX
-from khaldun.export.coding import Coded, coded_rows, is_sum
+from khaldun.export.coding import Coded, coded_rows
 from khaldun.export.losses import Loss, counted
 from khaldun.export.parties import Party, country_name
+from khaldun.export.row_groups import is_sum
 from khaldun.export.tables import cell
 from khaldun.knowledge import load_data
 
