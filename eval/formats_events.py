@@ -26,14 +26,19 @@ def acled(reading: Reading) -> Prediction:
     by_id = {event["id"]: event for event in record["events"]}
     losses: list[tuple[str, str]] = []
     rows = list(acled_rows(record, losses))
-    return {"events": [_acled_event(row, by_id[row["event_id_cnty"].removeprefix("KHD-")]) for row in rows]}
+    return {"events": [_acled_event(row, by_id[_head_of(row)]) for row in rows]}
+
+
+def _head_of(row: Mapping[str, Any]) -> str:
+    """The id of the event that heads the row; rows of one event are numbered behind a dot."""
+    return str(row["event_id_cnty"]).removeprefix("KHD-").partition(".")[0]
 
 
 def _acled_event(row: Mapping[str, Any], event: Mapping[str, Any]) -> Prediction:
     return {
         "type": row["event_type"],
         "sub_type": row["sub_event_type"],
-        **_bounded(event["earliest"], event["latest"]),
+        **(_bounded(event["earliest"], event["latest"]) or _day(row["event_date"])),
         "actors": [name for name in (row["actor1"], row["actor2"]) if name],
         "place": {"name": row["location"], "lat": row["latitude"], "lon": row["longitude"]},
         "fatalities": row["fatalities"],
@@ -43,6 +48,11 @@ def _acled_event(row: Mapping[str, Any], event: Mapping[str, Any]) -> Prediction
 def _bounded(earliest: str | None, latest: str | None) -> Prediction:
     """The interval where both ends are known; of an open one the benchmark would make a day."""
     return {"earliest": earliest, "latest": latest} if earliest and latest else {}
+
+
+def _day(day: str | None) -> Prediction:
+    """The row's day, where another event of the row than its head gives it."""
+    return {"date": day} if day else {}
 
 
 # ------------------------------------------------------------------------------------------------ plover

@@ -305,6 +305,65 @@ def test_who_stands_for_a_party_of_the_row_is_no_missing_side() -> None:
     assert (row.target, row.inferred) == ((), ())
 
 
+@pytest.mark.parametrize(
+    ("at", "actors", "targets"),
+    [(40, [], ["Red Front"]), (0, ["Red Front"], []), (100, [], [])],
+    ids=["in the sentence", "in the one before", "in the one behind"],
+)
+def test_a_missing_side_is_sought_in_the_sentence_or_just_before(
+    at: int, actors: list[str], targets: list[str]
+) -> None:
+    """ "The front came by night. Shells fell on the depot.", but not "Shells fell on it. The front kept away."."""
+    fired = event("a", "Shelling/artillery/missile attack", at=30, sentence_span=[30, 90])
+    side = "target" if targets else "actor"
+    fired = {**fired, "actor" if side == "target" else "target": ["g"]}
+    people = (actor("x", "Red Front", "armed_group"), actor("g", "Blue Guard", "armed_group"))
+    mentions = [{"entity": "x", "kind": "actor", "quote": "Red Front", "span": [at, at + 9]}]
+    (row,) = coded_rows({**record(fired, actors=people), "mentions": mentions})
+    found = row.target if side == "target" else row.actor
+    assert [p.name for p in found if p.id == "x"] == [*actors, *targets]
+
+
+EXCHANGE = RULES["exchange"]
+
+
+@pytest.mark.parametrize(
+    "case", [*EXCHANGE["examples"], *EXCHANGE["counterexamples"]], ids=lambda c: str(c["evidence"])
+)
+def test_a_deed_turned_round_by_another_voice_is_a_row_of_its_own(case: dict[str, Any]) -> None:
+    people = {p["id"]: p for p in (actor("g", "Blue Guard", "armed_group"), actor("f", "Red Front", "armed_group"))}
+    struck = event("a", "Attack", target=["g"], source=["f"])
+    shot = event("b", "Attack", at=60, actor=["g"], target=["f"], source=[], evidence=case["evidence"])
+    assert (len(grouped([struck, shot], people)) == 2) is case["apart"]
+    assert len(grouped([struck, {**shot, "source": ["f"]}], people)) == 1
+
+
+def test_who_may_have_done_it_is_no_ally() -> None:
+    people = (actor("x", "Red Front", "armed_group"), actor("y", "Blue Guard", "armed_group"))
+    for word, names in (("or", ["Red Front and/or Blue Guard"]), ("and", ["Red Front", "Blue Guard"])):
+        words = f"the Red Front {word} the Blue Guard shot two traders"
+        at = words.index("Blue")
+        told = event("a", "Attack", actor=["x", "y"], evidence=words, evidence_span=[0, len(words)])
+        mentions = [{"entity": "x", "span": [4, 13]}, {"entity": "y", "span": [at, at + 10]}]
+        (row,) = coded_rows({**record(told, actors=people), "mentions": mentions})
+        assert [p.name for p in row.actor] == names
+
+
+MANY = RULES["many"]
+
+
+@pytest.mark.parametrize("case", [*MANY["examples"], *MANY["counterexamples"]], ids=lambda c: str(c["evidence"]))
+def test_who_does_a_thing_again_and_again_does_it_in_a_row_of_his_own(case: dict[str, Any]) -> None:
+    people = (actor("x", "Red Front", "armed_group"), actor("y", "Blue Guard", "armed_group"))
+    told = event("a", "Air/drone strike", actor=["x", "y"], evidence=case["evidence"])
+    found = list(coded_rows(record(told, actors=people)))
+    assert [[p.name for p in row.actor] for row in found] == (
+        [["Red Front"], ["Blue Guard"]] if case["many"] else [["Red Front", "Blue Guard"]]
+    )
+    assert [row.id for row in found] == (["a", "a.1"] if case["many"] else ["a"])
+    assert len(list(coded_rows(record({**told, **deaths(3)}, actors=people)))) == 1
+
+
 SUMS = load_data("rules/coding.yaml")["sums"]
 
 
@@ -324,6 +383,7 @@ def test_a_neighbour_with_a_part_of_its_own_is_no_missing_side() -> None:
     """The brigade that took orders from a man who was captured somewhere has not captured him."""
     captured = event("a", "Abduction/forced disappearance", target=["m"])
     people = (actor("m", "Salim Attar", "person"), actor("b", "Red Brigade", "armed_group"))
+    captured["sentence_span"] = [0, 40]
     mentions = [{"entity": "b", "kind": "actor", "quote": "Red Brigade", "span": [25, 36]}]
     alone = {**record(captured, actors=people), "mentions": mentions}
     assert [p.name for p in next(iter(coded_rows(alone))).actor] == ["Red Brigade"]

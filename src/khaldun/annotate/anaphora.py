@@ -34,7 +34,9 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
     if mention.quote.casefold() == "who":
         return _antecedent(tokens[0], sentence, clusters)
     if mention.quote.casefold() == "it" and (body := _body_spoken_for(tokens[0])) is not None:
-        return next((c for c in clusters if any(m.root.i == body.i and m.root.doc is body.doc for m in c.members)), None)
+        return next(
+            (c for c in clusters if any(m.root.i == body.i and m.root.doc is body.doc for m in c.members)), None
+        )
     best: tuple[float, int] | None = None
     chosen = None
     for c in clusters:

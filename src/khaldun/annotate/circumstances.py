@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
@@ -19,15 +19,31 @@ from khaldun.model import UNKNOWN_TIME, Mention, Report, Span, When
 
 # Prepositions that put a happening in or near a place; "to", "from" and "of" are roles of their own.
 _MEETING = frozenset({"with", "against"})
+_NEWS = 6  # days: news is of the week up to the day on which it is reported (ACLED's time precision 2)
 _LOCATIVE = frozenset("in at near outside inside around over across on within off along between throughout".split())
 
 
 def time_of(trigger: Token, fillers: Fillers, report: Report, reading: Reading) -> When:
     """The interval of a happening. `published` is its basis when only "not after publication" is known."""
-    mention = _time_mention(trigger, fillers)
-    if mention is not None and mention.when is not None and mention.when.known:
-        return _not_in_future(mention.when, report, reading)
-    return until_published(report, reading)
+    times = [m for m in fillers.mentions if m.kind == "time" and m.when is not None and m.when.known]
+    own = _time_mention(trigger, times, fillers)
+    reported = _reported_on(trigger, times, fillers) if own is None else None
+    mention = own if own is not None or reported is not None else _only_time(trigger, times, fillers)
+    when = mention.when if mention is not None else reported
+    return _not_in_future(when, report, reading) if when is not None else until_published(report, reading)
+
+
+def _reported_on(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> When | None:
+    """The week up to the day by which a note dates its source: "*As reported on 4 May*, rebels raided the mill"."""
+    for word in clause_head(trigger).children:
+        if word.lower_ != "reported" or word.dep_ not in {"advcl", "prep"} or word.i > trigger.i:
+            continue
+        for time in times:
+            tokens, when = fillers.passage.tokens(time.span), time.when
+            if tokens is not None and when is not None and when.latest and word.is_ancestor(tokens.root):
+                first = when.earliest - timedelta(days=_NEWS) if when.earliest else None
+                return replace(when, earliest=first, basis="relative", anchor=when.latest)
+    return None
 
 
 def until_published(report: Report, reading: Reading) -> When:
@@ -47,9 +63,8 @@ def _not_in_future(when: When, report: Report, reading: Reading) -> When:
     return replace(when, latest=latest)
 
 
-def _time_mention(trigger: Token, fillers: Fillers) -> Mention | None:
+def _time_mention(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> Mention | None:
     """The time in the trigger's clause; one of a clause below it or of the cue above it does not count."""
-    times = [m for m in fillers.mentions if m.kind == "time" and m.when is not None and m.when.known]
     clause = clause_head(trigger)
     ranked: list[tuple[int, int, Mention]] = []
     for time in times:
@@ -59,9 +74,7 @@ def _time_mention(trigger: Token, fillers: Fillers) -> Mention | None:
         distance = _steps(tokens.root, trigger, clause)
         if distance is not None:
             ranked.append((distance, abs(tokens.root.i - trigger.i), time))
-    if ranked:
-        return min(ranked, key=lambda r: (r[0], r[1]))[2]
-    return _only_time(trigger, times, fillers)
+    return min(ranked, key=lambda r: (r[0], r[1]))[2] if ranked else None
 
 
 def _only_time(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> Mention | None:

@@ -81,9 +81,9 @@ def _row(coded: Coded, flat: Mapping[str, EventRow]) -> dict[str, Any]:
     day = middle(dated["earliest"], dated["latest"])
     first, second = ([party.name for party in side] for side in (coded.actor, coded.target))
     return dict.fromkeys(COLUMNS) | {
-        "event_id_cnty": PREFIX + head["id"],
+        "event_id_cnty": PREFIX + coded.id,
         "event_date": day,
-        "year": day[:4] if day else None,
+        "year": _year(dated["earliest"], dated["latest"]),
         "time_precision": time_precision(dated["earliest"], dated["latest"]),
         "disorder_type": disorder,
         "event_type": event_type,
@@ -148,6 +148,11 @@ def middle(earliest: str | None, latest: str | None) -> str | None:
         return None
     first = date.fromisoformat(earliest)
     return (first + (date.fromisoformat(latest) - first) // 2).isoformat()
+
+
+def _year(earliest: str | None, latest: str | None) -> str | None:
+    """The year of an interval that lies in one, however wide: "last year" has a year and no day."""
+    return earliest[:4] if earliest and latest and earliest[:4] == latest[:4] else (middle(earliest, latest) or "")[:4]
 
 
 # ------------------------------------------------------------------------------------------------ caveats

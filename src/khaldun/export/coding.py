@@ -7,7 +7,7 @@ the row of the main event of the same place and day. All rules are in `data/rule
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
@@ -15,6 +15,7 @@ from khaldun.export import rows
 from khaldun.export.dead import dead_in, deadly_among
 from khaldun.export.parties import RULES, Cast, Party, countries, is_one, named, standing_for
 from khaldun.export.row_groups import SIDES, grouped, happened, start_of, starting_sub_type
+from khaldun.export.row_sides import are_many, either_or
 from khaldun.knowledge import load_data
 
 
@@ -47,6 +48,13 @@ class Coded:
     """The dead that its events tell of, before the codebook's figures for dead without a number."""
     unnumbered: int = 0
     """The codebook's figure where people are told killed and no toll is; 0 elsewhere."""
+    part: int = 0
+    """Counts the rows of one happening that several parties did each for itself."""
+
+    @property
+    def id(self) -> str:
+        """The id of the head event; of a further row of it with its number behind a dot."""
+        return f"{self.head['id']}.{self.part}" if self.part else str(self.head["id"])
 
     @property
     def killed(self) -> tuple[int, int | None, int | None]:
@@ -86,7 +94,15 @@ def coded_rows(record: rows.Record) -> Iterator[Coded]:
     parties = standing_for(record)
     groups = grouped(record["events"], parties)
     for group in groups or [[event] for event in lesser(record["events"], parties)[:1]]:
-        yield _coded(group, parties, record)
+        yield from _apart(_coded(group, parties, record))
+
+
+def _apart(row: Coded) -> Iterator[Coded]:
+    """A row for each party where each did it for itself; dead are counted in one row only, so they keep it whole."""
+    if len(row.actor) < 2 or row.dead is not None or row.unnumbered or not are_many([row.head]):
+        yield row
+    else:
+        yield from (replace(row, actor=(party,), part=n) for n, party in enumerate(row.actor))
 
 
 def lesser(events: Iterable[Mapping[str, Any]], actors: Mapping[str, Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -138,6 +154,7 @@ def _coded(group: Sequence[Mapping[str, Any]], actors: Mapping[str, Mapping[str,
         actor, target, inferred = nearby(sub_type, actor, target, *bystanders(told, record, start, country))
     actor, target, filled = completed(sub_type, actor, target, facts, country)
     filled_in = (*borrowed, *inferred, *filled)
+    actor, target = (either_or(side, head, record.get("mentions", ())) for side in (actor, target))
     dead = dead_in(told, record["actors"])
     unnumbered = _unnumbered(told, sub_type, people)
     return Coded(sub_type, head, tuple(sorted(group, key=start_of)), actor, target, filled_in, dead, unnumbered)

@@ -16,6 +16,7 @@ from khaldun.knowledge import load_data
 from khaldun.ontology import kinds
 
 RULES = "rules/coding.yaml"
+_ACRONYM = re.compile(r"[A-Z]{2,6}(?:-[A-Z]+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -186,7 +187,9 @@ def class_of(name: str, type: str | None, start: str, side: str) -> str | None:
             continue
         if rule.get("generic") and not _is_generic(name, rule["generic"]):
             continue
-        return str(rule.get("as", klass))
+        if rule.get("acronym") and not _ACRONYM.fullmatch(name):
+            continue
+        return None if rule.get("own") else str(rule.get("as", klass))
     return None
 
 
