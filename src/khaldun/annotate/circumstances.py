@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
@@ -19,7 +19,6 @@ from khaldun.model import UNKNOWN_TIME, Mention, Report, Span, When
 
 # Prepositions that put a happening in or near a place; "to", "from" and "of" are roles of their own.
 _MEETING = frozenset({"with", "against"})
-_NEWS = 6  # days: news is of the week up to the day on which it is reported (ACLED's time precision 2)
 _LOCATIVE = frozenset("in at near outside inside around over across on within off along between throughout".split())
 
 
@@ -34,15 +33,13 @@ def time_of(trigger: Token, fillers: Fillers, report: Report, reading: Reading) 
 
 
 def _reported_on(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> When | None:
-    """The week up to the day by which a note dates its source: "*As reported on 4 May*, rebels raided the mill"."""
+    """The day by which a note dates its source and nothing else: "*As reported on 4 May*, rebels raided the mill"."""
     for word in clause_head(trigger).children:
-        if word.lower_ != "reported" or word.dep_ not in {"advcl", "prep"} or word.i > trigger.i:
-            continue
-        for time in times:
-            tokens, when = fillers.passage.tokens(time.span), time.when
-            if tokens is not None and when is not None and when.latest and word.is_ancestor(tokens.root):
-                first = when.earliest - timedelta(days=_NEWS) if when.earliest else None
-                return replace(when, earliest=first, basis="relative", anchor=when.latest)
+        if word.lower_ == "reported" and word.dep_ in {"advcl", "prep"} and word.i < trigger.i:
+            for time in times:
+                tokens = fillers.passage.tokens(time.span)
+                if tokens is not None and word.is_ancestor(tokens.root):
+                    return time.when
     return None
 
 
