@@ -349,6 +349,14 @@ def test_who_may_have_done_it_is_no_ally() -> None:
         assert [p.name for p in row.actor] == names
 
 
+@pytest.mark.parametrize(("told", "dead"), [((7, 4, 3), 7), ((7, 4), 11), ((7, 4, 2), 13)])
+def test_parts_that_make_up_the_first_count_are_in_it(told: tuple[int, ...], dead: int) -> None:
+    """ "Seven were killed in the raid. One shell killed four of a family, another three passers-by."."""
+    events = [event(f"e{n}", "Attack", at=30 * n, **deaths(number, f"p{n}")) for n, number in enumerate(told)]
+    (row,) = coded_rows(record(*events))
+    assert row.killed[0] == dead
+
+
 MANY = RULES["many"]
 
 

@@ -45,8 +45,17 @@ def dead_in(events: Sequence[Mapping[str, Any]], actors: Iterable[Mapping[str, A
             rivals.append(one)
     if not counted:
         return None
-    low, best, high = (_sum(column) for column in zip(*map(_range, counted), strict=True))
+    low, best, high = (_sum(column) for column in zip(*map(_range, _wholes(counted)), strict=True))
     return low, best, high
+
+
+def _wholes(counted: list[list[_Told]]) -> list[list[_Told]]:
+    """The counts without those that are the parts of the first: "Seven died. One shell killed four, another three"."""
+    whole, *parts = counted
+    lows = [_range(part)[0] for part in parts]
+    if len(parts) > 1 and None not in lows and sum(n for n in lows if n is not None) == whole[0].figures[0]:
+        return [whole]
+    return counted
 
 
 def _told(event: Mapping[str, Any], names: Mapping[str, str]) -> _Told:
