@@ -357,6 +357,22 @@ def test_parts_that_make_up_the_first_count_are_in_it(told: tuple[int, ...], dea
     assert row.killed[0] == dead
 
 
+def test_a_bare_figure_of_another_voice_counts_those_told_before() -> None:
+    """ "Five soldiers were killed, the army said, while the rebels put the toll at nine."."""
+    people = (actor("s", "Five soldiers", "state_force"),)
+    figures = ((5, "s", "army"), (9, None, "rebels"))
+    told = [
+        event(f"e{n}", "Attack", at=30 * n, **{**deaths(dead, who), "fatalities": _of(dead, voice)})
+        for n, (dead, who, voice) in enumerate(figures)
+    ]
+    (row,) = coded_rows(record(*told, actors=people))
+    assert row.killed == (5, None, 9)
+
+
+def _of(dead: int, voice: str) -> dict[str, Any]:
+    return {"low": dead, "best": dead, "high": dead, "according_to": [voice]}
+
+
 MANY = RULES["many"]
 
 

@@ -68,8 +68,12 @@ def _told(event: Mapping[str, Any], names: Mapping[str, str]) -> _Told:
 
 
 def _is_rival(one: _Told, other: _Told) -> bool:
-    """Two voices count the same people; an outlet's own figure is no voice."""
-    return bool(one.voices and other.voices) and one.voices.isdisjoint(other.voices) and one.whom == other.whom
+    """Two voices count the same people; an outlet's own figure is no voice.
+
+    A bare figure counts those told before: "five soldiers were killed; the rebels put *the toll at nine*".
+    """
+    alike = one.whom == other.whom or None in (*one.whose, *other.whose)
+    return bool(one.voices and other.voices) and one.voices.isdisjoint(other.voices) and alike
 
 
 def _range(rivals: Sequence[_Told]) -> _Figures:
