@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
+from khaldun.annotate.known import known_actors
 from khaldun.annotate.wording import Words
 from khaldun.knowledge import load_data
 from khaldun.model import AttributionType, Stance
@@ -76,6 +77,13 @@ class Lexicon:
         return self.verbs.get(lemma, ())
 
 
+def _outlets() -> Iterator[str]:
+    """The names of several words of the outlets that the table of media knows; one word may be somebody else's."""
+    for actor in known_actors().values():
+        if actor.type == "media":
+            yield from (name for name in (actor.name, *actor.aliases) if " " in name)
+
+
 @cache
 def load_lexicon(language: str = "en") -> Lexicon:
     """The lexicon of `language`, read once. Raises InvalidKnowledge when there is none."""
@@ -97,7 +105,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         adopted_nouns=frozenset(media["adopting"]["nouns"]),
         carrying_verbs=frozenset(media["carrying"]["verbs"]),
         carrier_nouns=frozenset(media["carriers"]["nouns"]),
-        carrier_names=frozenset(name.casefold() for name in media["carriers"]["names"]),
+        carrier_names=frozenset(name.casefold() for name in (*media["carriers"]["names"], *_outlets())),
         bodies=frozenset(media["bodies"]["nouns"]),
         speaker_nouns=frozenset(media["speakers"]["nouns"]),
         showing=frozenset(media["showing"]["nouns"]),

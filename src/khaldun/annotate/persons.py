@@ -108,6 +108,8 @@ def _given_name(token: Token) -> bool:
 
 def _from_entity(text: str, entity: Tokens, places: Sequence[Span]) -> Found | None:
     tokens = _trimmed(entity)
+    if tokens is not None and entity.label_ == "PERSON":
+        tokens = _with_given_name(tokens)
     if tokens is None or state_of(tokens.text) is not None:
         return None
     span = without_possessive(text, Span(tokens.start_char, tokens.end_char))
@@ -121,6 +123,14 @@ def _from_entity(text: str, entity: Tokens, places: Sequence[Span]) -> Found | N
     if entity.label_ in ("ORG", "LAW", "WORK_OF_ART", "PRODUCT", "EVENT", "NORP", "FAC"):
         return _organisation(tokens, span, strict=entity.label_ != "ORG")
     return None
+
+
+def _with_given_name(tokens: Tokens) -> Tokens:
+    """ "*Ayman* al-Masri": a name that opens with its article goes on to the left."""
+    start = tokens.start
+    if start and tokens.text.lower().startswith(("al-", "el-")) and _given_name(tokens.doc[start - 1]):
+        return tokens.doc[start - 1 : tokens.end]
+    return tokens
 
 
 def _trimmed(entity: Tokens) -> Tokens | None:

@@ -220,7 +220,8 @@ def is_carrier(token: Token, lexicon: Lexicon) -> bool:
     if token.lemma_.lower() in lexicon.carrier_nouns:
         return True
     phrase = noun_phrase(token)
-    if any(t.text.casefold() in lexicon.carrier_names for t in phrase if t.pos_ == "PROPN"):
+    names = [t.text for t in phrase if t.pos_ == "PROPN"]
+    if any(name.casefold() in lexicon.carrier_names for name in (*names, " ".join(names))):
         return True
     return token.pos_ == "PROPN" and token.ent_type_ == "ORG" and not _is_body(phrase, lexicon)
 

@@ -302,7 +302,8 @@ def _is_no_question(proposal: Proposed, text: str) -> bool:
     marked = any(
         _QUOTES & set(text[max(0, s.start - 1) : s.start + 1]) or "?" in text[s.start : s.end + 1] for s in before
     )
-    within = proposal.cue[-1].of(text).split()[-1].lower() in _WHERE
+    behind = (proposal.cue[-1].of(text).split()[-1], *text[proposal.cue[-1].end :].split(maxsplit=1)[:1])
+    within = any(word.lower() in _WHERE for word in behind)
     return bool(before) and not marked and (within or len(before) == len(proposal.content))
 
 
