@@ -7,7 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
@@ -24,7 +24,10 @@ FLOOR = HERE / "floor.json"
 SILENT = frozenset({"furniture", "non-conflict"})
 """Capabilities whose probes expect that nothing is found."""
 KEYS = frozenset("id text published outlet title expect absent only may same names swap".split())
-Half = Literal["a", "b"]
+Half = Literal["a", "b", "c", "d"]
+HALVES: tuple[Half, ...] = ("a", "b", "c", "d")
+LATER = HERE / "second"
+"""Probes written when the rules were old: their halves are c and d."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,17 @@ class Probe:
     same: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     swap: tuple[str, ...] = ()
+    later: bool = False
 
     @property
     def half(self) -> Half:
-        """Developers look at `a`; `b` is only counted."""
-        return "a" if int(hashlib.sha256(self.id.encode()).hexdigest(), 16) % 2 == 0 else "b"
+        """Developers look at `a` and `c`; `b` and `d` are only counted."""
+        even = int(hashlib.sha256(self.id.encode()).hexdigest(), 16) % 2 == 0
+        return ("c" if even else "d") if self.later else ("a" if even else "b")
+
+    @property
+    def looked_at(self) -> bool:
+        return self.half in ("a", "c")
 
     def others(self) -> Iterator[tuple[str, Mapping[str, str]]]:
         """The texts that must give the same record, each with its names for those of the first text."""
@@ -71,8 +80,8 @@ def exchange(text: str, a: str, b: str) -> str:
 def load(folder: Path = HERE) -> tuple[Probe, ...]:
     """All probes, in the order of files and lines; a file has the name of its capability. Raises ProbeError."""
     probes = [
-        _probe(path.stem, raw)
-        for path in sorted(folder.glob("*.yaml"))
+        replace(_probe(path.stem, raw), later=path.parent != folder)
+        for path in (*sorted(folder.glob("*.yaml")), *sorted((folder / LATER.name).glob("*.yaml")))
         for raw in yaml.safe_load(path.read_text("utf-8"))
     ]
     twice = [id for id, n in Counter(p.id for p in probes).items() if n > 1]
@@ -179,13 +188,13 @@ def by_capability(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
 
 
 def table(outcomes: Sequence[Outcome]) -> str:
-    """One line a capability and one for all: wholly right in half a, in half b, together."""
+    """One line a capability and one for all: wholly right in each half and together."""
 
     def line(name: str, some: Sequence[Outcome]) -> str:
-        halves = [share(o for o in some if o.probe.half == half) for half in ("a", "b")]
+        halves = [share(o for o in some if o.probe.half == half) for half in HALVES]
         return f"{name:24s}" + "".join(f"{s!s:18s}" for s in (*halves, share(some))).rstrip()
 
-    head = f"{'wholly right':24s}{'half a':18s}{'half b':18s}both"
+    head = f"{'wholly right':24s}" + "".join(f"{f'half {half}':18s}" for half in HALVES) + "all"
     return "\n".join([head, *(line(n, some) for n, some in by_capability(outcomes).items()), line("all", outcomes)])
 
 

@@ -1,8 +1,8 @@
-"""Prints what the probes measure, and the failures of half a with what was expected and what was found.
+"""Prints what the probes measure, and the failures of halves a and c with what was expected and what was found.
 
-    python tests/probes/report.py [--capability negation] [--half a|b] [--only ID ...] [--look-at-b] [--set-floors]
+    python tests/probes/report.py [--capability negation] [--half a|b|c|d] [--only ID ...] [--look-at-all] [--set-floors]
 
-Half b is only counted, so that it stays a measure: its texts are shown with --look-at-b alone.
+Halves b and d are only counted, so that they stay a measure: their texts are shown with --look-at-all alone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from check import Held, Item
 from folding import fold
-from probing import Outcome, floors_of, load, run, save_floors, table
+from probing import HALVES, Outcome, floors_of, load, run, save_floors, table
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         and (not asked.only or p.id in asked.only)
     ]
     outcomes = [run(p) for p in chosen]
-    shown = [o for o in outcomes if not o.right and (o.probe.half == "a" or asked.look_at_b)]
+    shown = [o for o in outcomes if not o.right and (o.probe.looked_at or asked.look_at_all)]
     sys.stdout.write("\n".join([*map(failure, shown), table(outcomes), ""]))
     if asked.set_floors and len(outcomes) == len(load()):
         save_floors(floors_of(outcomes))
@@ -38,9 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--capability", help="only the probes of this file")
-    parser.add_argument("--half", choices=["a", "b"])
+    parser.add_argument("--half", choices=HALVES)
     parser.add_argument("--only", nargs="*", default=[], metavar="ID")
-    parser.add_argument("--look-at-b", action="store_true", help="print failures of half b as well")
+    parser.add_argument("--look-at-all", action="store_true", help="print failures of halves b and d as well")
     parser.add_argument("--set-floors", action="store_true", help="write what was measured to floor.json")
     return parser
 
