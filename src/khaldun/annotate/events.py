@@ -8,7 +8,7 @@ the verb of killing beside it ("killed 13 in clashes").
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khaldun.annotate.asides import is_aside, is_to_be_done
 from khaldun.annotate.backgrounds import is_background
@@ -27,6 +27,7 @@ from khaldun.annotate.circumstances import place_of, time_of
 from khaldun.annotate.evidence import evidence_of, handed_to, is_handed_on
 from khaldun.annotate.extent import extent
 from khaldun.annotate.factuality import Reading, read_factuality
+from khaldun.annotate.figures import is_figure
 from khaldun.annotate.fillers import ARMED, CONDITIONS, Fillers, in_list_with
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.means import kind_by_means
@@ -34,7 +35,7 @@ from khaldun.annotate.moves import is_political, party_below, promised_or_threat
 from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.participants import parties_in
 from khaldun.annotate.syntax import Arguments, arguments, is_passive, phrase
-from khaldun.annotate.tolls import stated_toll, tolls_of
+from khaldun.annotate.tolls import stated_toll, takes_lives, tolls_of
 from khaldun.annotate.triggers import Entry, Trigger, kind_of, matches, table, table_of, verb_key
 from khaldun.annotate.words import Token, Tokens
 from khaldun.model import Frame, Mention, Report, Toll
@@ -175,6 +176,8 @@ def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
         and entry.kind.split(".")[0] in {"retreat", "movement", "mobilize"}
     ):
         return False  # "leaving at least eleven dead" is no departure
+    if entry.kind.startswith("assault.") and is_figure(draft.functions):
+        return False
     if is_aside(draft.trigger.head) or (entry.kind == "mobilize" and is_to_be_done(draft.trigger.head)):
         return False
     for function, bar in entry.bars.items():
@@ -233,6 +236,8 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         below = party_below(head, fillers, roles["actor"])
         roles = {**roles, "target": below} if below else roles
     reading = read_factuality(head, draft.carrier, draft.trigger.tokens)
+    if reading.negated and not draft.trigger.verbal and draft.carrier is not None and takes_lives(draft.carrier):
+        reading = replace(reading, negated=False)  # "*no one* was killed when a rocket hit the port": it was hit
     if entry.denied and not reading.negated:
         return None
     given = [t for f in entry.args.get("place", ()) for t in draft.functions.get(f, ())]

@@ -25,6 +25,9 @@ _FOREMOST = frozenset("first second third last latest only next one".split())
 _COMING = frozenset("return come go travel arrive enter cross move rush hurry head slip".split())
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NEGATORS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
+_OPENING = frozenset({"if", "unless"})
+_CLAUSE_ENDS = frozenset({",", ";", ":", "-", "–", "—", '"', "“", "”"})
+_BEFORE_CONDITION = frozenset({"that", "and", "but", "or", "even", "only"})
 _GOVERNED_PREPOSITIONS = frozenset({"for", "of", "to", "against", "from", "on", "about", "at", "towards"})
 
 
@@ -79,6 +82,7 @@ def read_factuality(trigger: Token, carrier: Token | None = None, own: Sequence[
     if verb is None:
         governor, below = _governor_of_noun(trigger)
         signs |= set(_governed(governor, below))
+        signs |= set(_means(trigger))
     else:
         for word, below_word in _upwards(verb):
             if not _only_says(word, below_word):
@@ -87,6 +91,8 @@ def read_factuality(trigger: Token, carrier: Token | None = None, own: Sequence[
                 signs |= set(_governed(word, below_word))
     if _is_question(trigger):
         signs.add("asked")
+    if "conditional" not in signs and _opens_condition(trigger):
+        signs.add("conditional")
     return Reading("negated" in signs, _modality(signs), "hedged" in signs)
 
 
@@ -117,6 +123,8 @@ def _on_word(trigger: Token, own: Sequence[Token]) -> Iterator[str]:
     if trigger.pos_ in {"VERB", "AUX"}:
         return
     for child in (c for c in trigger.children if c not in own):
+        if child.lower_ == "any" and child.dep_ == "det" and _is_yet_to_be(trigger):
+            yield "possible"  # "*any* attack on the dam would kill thousands"
         for reading, words in _lexicon().adjectives.items():
             if _whole_word(child) in words and child.dep_ in {"amod", "det", "neg", "compound", "advmod", "nummod"}:
                 yield reading
@@ -128,6 +136,11 @@ def _on_word(trigger: Token, own: Sequence[Token]) -> Iterator[str]:
         and trigger.head.head.lemma_ in {"warn", "protect"}
     ):
         yield "possible"
+
+
+def _is_yet_to_be(noun: Token) -> bool:
+    verb = noun.head if noun.dep_ in _SUBJECTS else None
+    return verb is not None and any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
 
 
 def _whole_word(token: Token) -> str:
@@ -268,6 +281,26 @@ def _is_errand(verb: Token) -> bool:
 
 def _is_condition(verb: Token) -> bool:
     return any(c.dep_ == "mark" and c.lower_ in _lexicon().conditions for c in verb.children)
+
+
+def _means(noun: Token) -> Iterator[str]:
+    """What a modal makes of the means of its verb: "any rocket *would* be met *with air strikes*"."""
+    preposition = noun.head
+    if noun.dep_ == "pobj" and preposition.lower_ in {"with", "by"} and preposition.head.pos_ == "VERB":
+        for aux in preposition.head.children:
+            if aux.dep_ == "aux" and aux.tag_ == "MD":
+                yield from _modal(aux, preposition.head)
+
+
+def _opens_condition(trigger: Token) -> bool:
+    """True in a clause that "if" or "unless" opens, read off the surface: the parser often hangs the word elsewhere."""
+    for token in reversed(trigger.doc[trigger.sent.start : trigger.i]):
+        if token.text in _CLAUSE_ENDS:
+            return False
+        if token.lower_ in _OPENING:
+            before = token.nbor(-1) if token.i > trigger.sent.start else None
+            return before is None or before.text in _CLAUSE_ENDS or before.lower_ in _BEFORE_CONDITION
+    return False
 
 
 def _is_question(token: Token) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from khaldun.annotate.known import state_of
 from khaldun.annotate.nouns import is_opener, read_noun, words_under
 from khaldun.annotate.participants import takes_part
+from khaldun.annotate.syntax import names_doer
 from khaldun.annotate.words import Doc, Token
 
 _BEFORE = frozenset(
@@ -192,7 +193,7 @@ def does(head: Token) -> bool:
 
 def _object_acts(prep: Token) -> bool:
     if prep.lower_ == "by":
-        return prep.dep_ == "agent" or prep.head.tag_ == "VBN"
+        return prep.dep_ == "agent" or prep.head.tag_ == "VBN" or names_doer(prep)
     if prep.lower_ in ("with", "against", "between", "on", "from") and prep.head.lemma_ in words_under("dealings"):
         return True
     return prep.lower_ == "to" and (prep.dep_ == "dative" or prep.head.lemma_ == "accord")

@@ -155,10 +155,38 @@ def _verb_functions(verb: Token) -> Iterator[tuple[str, Token]]:
             yield from prepositional(child)
     if not passive:
         yield from (("P", antecedent(shared)) for shared in _shared_object(verb))
+    elif not any(child.dep_ == "agent" for child in verb.children):
+        yield from (("A", agent) for agent in _stray_agents(verb))
     if not seen_subject:
         inherited = understood_subject(verb)
         if inherited is not None:
             yield ("P" if passive else "A"), antecedent(inherited)
+
+
+def names_doer(by: Token) -> bool:
+    """True for "by" that the parser hangs on what a passive verb's preposition governs, and not on the verb."""
+    noun = by.head
+    while noun.dep_ == "pobj" and noun.head.dep_ == "prep":
+        above = noun.head.head
+        if above.dep_ == "prep":
+            above = above.head
+        if above.pos_ == "VERB":
+            return is_passive(above) and not any(c.dep_ == "agent" for c in above.children)
+        noun = above
+    return False
+
+
+def _stray_agents(word: Token) -> Iterator[Token]:
+    """The doer where the parser hangs "by" on what stands before it: "were driven out of the Crater district *by* …"."""
+    for child in word.children:
+        if child.dep_ == "prep" and child.i > word.i:
+            for noun in child.children:
+                if noun.dep_ == "pobj":
+                    for by in noun.children:
+                        if by.dep_ == "prep" and by.lower_ == "by":
+                            yield from (g for g in by.children if g.dep_ == "pobj" and g.pos_ == "NOUN")
+                elif noun.dep_ == "prep":
+                    yield from _stray_agents(child)
 
 
 _BELOW = {"xcomp", "advcl", "acl", "relcl", "oprd"}

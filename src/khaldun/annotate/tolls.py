@@ -70,6 +70,11 @@ def tolls_of(verb: Token, fillers: Fillers) -> tuple[Toll, ...]:
     return tuple(dict.fromkeys(_tolls(verb, fillers)))
 
 
+def takes_lives(verb: Token) -> bool:
+    """True for a verb that tells the harm done by a happening: "killed", "died", "was hurt"."""
+    return _BY_VERB.get(verb.lemma_.lower()) in {"killed", "injured"}
+
+
 def stated_toll(noun: Token, fillers: Fillers) -> tuple[Toll, ...]:
     """The toll that an event noun has, or is told of: "the death toll from the *blast* reached 112"."""
     if noun.lemma_.lower() in _LOSSES:  # "the killing of the two guards"
@@ -141,6 +146,8 @@ def _bodies(noun: Token, fillers: Fillers) -> Iterator[Toll]:
 def _is_shared(verb: Token) -> bool:
     """True for a figure that counts the dead with others: "killing and wounding 13", "five were killed or captured"."""
     for child in verb.children:
+        if any(t.pos_ == "NUM" for t in verb.doc[verb.i + 1 : child.i]):
+            continue  # "31 were killed and upwards of *50* hurt": each has a figure of its own
         if child.dep_ == "conj" and _BY_VERB.get(child.lemma_.lower(), "killed") != "killed":
             passive = verb.tag_ == "VBN" and not any(c.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in child.children)
             before = any(c.dep_ == "dobj" for c in verb.children)
