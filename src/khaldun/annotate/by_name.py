@@ -7,16 +7,19 @@ from collections.abc import Sequence
 
 from khaldun.annotate.clusters import Cluster
 from khaldun.annotate.names import PARTICLES, fold_name, initials, is_acronym
+from khaldun.annotate.naming import skeleton
 from khaldun.annotate.nouns import words_under
 from khaldun.annotate.profiles import Profile, same_noun
 
 _NEAR = 40
 """Characters between two names of one actor, at most."""
 _BRACKET = re.compile(r"\s*[\(\[]\s*(?:the\s+)?[\"“'‘]?")
-# "the Fyr, or Lighthouse, …", "Saleh (also known as Abu Amr)"
+# "the Fyr, or Lighthouse, …", "Saleh (also known as Abu Amr)", "Abu Amr, whose real name is Omar Saleh"
 _OTHERWISE = re.compile(
     r",?\s+or\s+(?:the\s+)?|[,(]?\s*(?:also|better|formerly|previously|previously also)?\s*"
-    r"(?:known|called|named)\s+(?:as\s+)?(?:the\s+)?[\"“'‘]?|[,(]?\s*(?:aka|a\.k\.a\.|alias|formerly)\s+(?:the\s+)?",
+    r"(?:known|called|named)\s+(?:as\s+)?(?:the\s+)?[\"“'‘]?|[,(]?\s*(?:aka|a\.k\.a\.|alias|formerly)\s+(?:the\s+)?"
+    r"|[,(]\s*(?:whose\s+)?(?:real|given|full|birth|true)\s+name\s+(?:is|was)?\s*"
+    r"|[,(]\s*(?:whose\s+)?(?:nom de guerre|nickname|pseudonym)\s+(?:is|was)?\s*[\"“'‘]?|[,(]\s*nicknamed\s+[\"“'‘]?",
     re.I,
 )
 
@@ -41,7 +44,20 @@ def find_by_name(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cl
         return _expansion(clusters, profile, text)
     shortened = [c for c in clusters if _short_for(profile, c)]
     by_last = [c for c in shortened if any(k[-1:] == profile.key[-1:] for k in c.keys)]
-    return max(by_last or shortened, key=lambda c: c.last_order(profile.order), default=None)
+    found = max(by_last or shortened, key=lambda c: c.last_order(profile.order), default=None)
+    return found or _spelt_otherwise(clusters, profile)
+
+
+def _spelt_otherwise(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """A person's last name in another transliteration: "Qaddafi" after "Muammar Gaddafi"."""
+    if profile.type != "person" or len(profile.key) != 1 or profile.noun is not None:
+        return None
+    sound = _sound(profile.key[0])
+    return next((c for c in clusters if c.type == "person" and any(_sound(k[-1]) == sound for k in c.keys if k)), None)
+
+
+def _sound(word: str) -> str:
+    return skeleton(word).replace("g", "k")
 
 
 def _without_s(key: tuple[str, ...]) -> tuple[str, ...]:

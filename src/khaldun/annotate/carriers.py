@@ -66,11 +66,23 @@ def carrier_of(trigger: Trigger) -> Token | None:
     if noun.dep_ in {"dobj", "nsubjpass"}:
         return verb if words & (known.support | known.defence) else relative
     if noun.dep_ in {"nsubj", "csubj"}:
-        return verb if words & (known.reach | known.occur) else relative
+        return verb if words & (known.reach | known.occur) else relative or _after_participle(verb)
     if noun.dep_ not in {"advcl", "dep"}:  # "an attack that killed 13", whatever the attack hangs on
         return relative
     # the parser's slip on "Airstrikes by A, the B and C have hit …": the noun before the verb is its subject
     return verb if noun.i < verb.i and words & known.reach else None
+
+
+def _after_participle(verb: Token) -> Token | None:
+    """The main verb where the parser took a participle for it: "A strike *thought* to be by the navy *destroyed* a mill".
+
+    Sign of it: a second verb is coordinated with it by no word.
+    """
+    if verb.tag_ not in {"VBN", "VBD"} or any(c.dep_ == "cc" for c in verb.children):
+        return None
+    main = next((c for c in verb.children if c.dep_ == "conj" and c.tag_ in {"VBD", "VBN"}), None)
+    known = table().reach | table().occur
+    return main if main is not None and {verb_key(main), main.lemma_} & known else None
 
 
 def joined_noun(trigger: Trigger, nominal: Mapping[int, Trigger]) -> Trigger | None:

@@ -67,6 +67,8 @@ def number_of(words: str) -> int:
     """The value of a number in words ("two thousand five hundred" is 2500)."""
     data: Mapping[str, Any] = load_data(LEXICON)
     total = current = 0
+    if words.casefold().startswith("no "):
+        return 0  # "no one"
     for word in re.split(r"[\s-]+", words.casefold()):
         if word in data["scales"]:
             scale = data["scales"][word]

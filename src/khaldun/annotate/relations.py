@@ -21,7 +21,7 @@ from khaldun.model import UNKNOWN_TIME, Frame, Mention, Report, Span, When, hull
 from khaldun.ontology import Kinds
 
 _FIGHTERS = {"armed_group", "state_force", "state", "government"}
-_SERVING = {"serve", "succeed", "act", "replace", "resign"}
+_SERVING = {"serve", "succeed", "act", "replace", "resign", "surface", "emerge", "return", "rule", "remain", "quit"}
 _OF_ITSELF = {"member_of", "leads", "commands"}
 _NAMING = {"identify", "name", "describe", "know", "appoint", *_SERVING}
 

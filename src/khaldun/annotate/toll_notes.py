@@ -155,8 +155,6 @@ def _word_of(count: Mention, text: str, frames: Sequence[Frame]) -> Span | None:
     quantity = count.value
     if not isinstance(quantity, Quantity) or quantity.high == 0:
         return None
-    if text[max(0, count.span.start - 3) : count.span.start].casefold() == "no ":
-        return None  # "*no one* was killed"
     after = _AFTER.match(text, count.span.end)
     if after is not None and not _ELSE.search(after["between"]):
         return Span(*after.span("word"))
