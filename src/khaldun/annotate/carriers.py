@@ -63,6 +63,8 @@ def carrier_of(trigger: Trigger) -> Token | None:
     words = {verb_key(verb), verb.lemma_.lower()}
     if noun.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_ in TELLING:
         return verb  # "clashes were reported between the army and the rebels"
+    if noun.dep_ == "nsubjpass" and verb.lemma_ == "claim" and any(c.dep_ == "agent" for c in verb.children):
+        return verb  # "the bombing was claimed by the group"
     if noun.dep_ in {"dobj", "nsubjpass"}:
         return verb if words & (known.support | known.defence) else relative
     if noun.dep_ in {"nsubj", "csubj"}:

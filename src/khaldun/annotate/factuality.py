@@ -25,6 +25,9 @@ _FOREMOST = frozenset("first second third last latest only next one".split())
 _COMING = frozenset("return come go travel arrive enter cross move rush hurry head slip".split())
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NEGATORS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
+_KNOWING = frozenset("know clear certain sure understand establish determine explain reveal say".split())
+_PROVEN = frozenset("confirmed true verified accurate authentic correct proven genuine".split())
+_NO_TIME = frozenset("point time stage moment occasion circumstance way".split())
 _OPENING = frozenset({"if", "unless"})
 _CLAUSE_ENDS = frozenset({",", ";", ":", "-", "–", "—", '"', "“", "”"})
 _BEFORE_CONDITION = frozenset({"that", "and", "but", "or", "even", "only"})
@@ -85,13 +88,13 @@ def read_factuality(trigger: Token, carrier: Token | None = None, own: Sequence[
         signs |= set(_means(trigger))
     else:
         for word, below_word in _upwards(verb):
-            if not _only_says(word, below_word):
+            if not _only_says(word, below_word) and not _is_unknown(word, below_word):
                 signs |= set(_on_clause(word))
             if below_word is not None:
                 signs |= set(_governed(word, below_word))
     if _is_question(trigger):
         signs.add("asked")
-    if "conditional" not in signs and _opens_condition(trigger):
+    if "conditional" not in signs and (_opens_condition(trigger) or _waits_for_proof(trigger)):
         signs.add("conditional")
     return Reading("negated" in signs, _modality(signs), "hedged" in signs)
 
@@ -101,6 +104,14 @@ def _only_says(word: Token, below: Token | None) -> bool:
     if below is None or below.dep_ != "ccomp" or not _is_finite_past(below):
         return False
     return any("clause" in s.takes and s.type == "assertion" for s in load_lexicon().senses(word.lemma_, word.text))
+
+
+def _is_unknown(word: Token, below: Token | None) -> bool:
+    """ "It is *not known who* fired the rocket": what is not known is who, and not that it was fired."""
+    if below is None or below.dep_ not in {"ccomp", "csubj", "csubjpass", "advcl", "pcomp", "acl"}:
+        return False
+    asks = any(t.tag_ in {"WP", "WDT", "WRB", "WP$"} or t.lower_ == "whether" for t in below.lefts)
+    return asks and (word.lemma_ in _KNOWING or any(c.lemma_ in _KNOWING for c in word.children))
 
 
 def _governor_of_noun(noun: Token) -> tuple[Token, Token]:
@@ -180,6 +191,10 @@ def _on_clause(verb: Token) -> Iterator[str]:
                 yield "conditional"  # "*Should* the rebels attack, the army will close the road"
         elif child.dep_ == "mark" and child.lower_ in lexicon.conditions:
             yield "conditional"
+        elif child.dep_ == "prep" and any(
+            g.lemma_ in _NO_TIME and any(d.lower_ == "no" for d in g.children) for g in child.children
+        ):
+            yield "negated"  # "*at no point* did our forces enter the mosque"
         elif child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
             yield "negated"  # "*no longer* controls the port"
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_negative_phrase(child):
@@ -301,6 +316,12 @@ def _opens_condition(trigger: Token) -> bool:
             before = token.nbor(-1) if token.i > trigger.sent.start else None
             return before is None or before.text in _CLAUSE_ENDS or before.lower_ in _BEFORE_CONDITION
     return False
+
+
+def _waits_for_proof(trigger: Token) -> bool:
+    """ "*If confirmed*, the killing would be a blow": what the sentence tells is not said to have happened."""
+    opening = trigger.doc[trigger.sent.start : trigger.sent.start + 2]
+    return len(opening) == 2 and opening[0].lower_ == "if" and opening[1].lower_ in _PROVEN
 
 
 def _is_question(token: Token) -> bool:

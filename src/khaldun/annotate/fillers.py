@@ -182,6 +182,8 @@ class Fillers:
         kinds = {self.type_of(m) for m in named}
         if not named and (noun := read_noun(token.text)) is not None and noun.type in _PRIVATE:
             kinds = {noun.type}  # people whom the phrase does not tell apart are no actor, but people
+        elif not named and _counts_people(token):
+            kinds = {"population"}
         if condition == "actor":
             return bool(named)
         if condition == "people":
@@ -227,6 +229,13 @@ class Fillers:
             return tokens.root == token.head  # "youths and other young *men*": one mention of them all
         head = self.passage.tokens(mention.head) if mention.head is not None else None
         return head is not None and head.root.i == token.i
+
+
+def _counts_people(token: Token) -> bool:
+    """ "*Tens of thousands* marched": a vague number alone counts people."""
+    return token.lower_ in {"thousands", "hundreds", "dozens", "scores"} and not any(
+        c.lower_ == "of" and c.i > token.i for c in token.children
+    )
 
 
 _PRIVATE = ("population", "person")

@@ -73,7 +73,7 @@ def party_below(head: Token, fillers: Fillers, others: Sequence[Mention]) -> tup
 def _governed(head: Token) -> Iterator[Token]:
     """The words of what `head` governs, in text order; the sufferers of a deed that it only speaks of left out."""
     for child in head.rights:
-        if child.dep_ in _OFF and not _is_infinitive(child):
+        if child.lower_ == "according" or (child.dep_ in _OFF and not _is_infinitive(child)):
             continue
         if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}:
             continue

@@ -267,6 +267,8 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
     if complements and not any(c.lemma_.lower() in complements for c in word.children if c.dep_ == "dobj"):
         return
     sources = _parties(word, row["source"], fillers)
+    if word.lemma_ == "replace" and (named := _parties(word, "with", fillers)):
+        sources = named  # "the president *replaced* the general *with* his deputy"
     # one joins a group, not the fight that it leads, and who leads a group's efforts abroad does not lead the group:
     # there the object itself must be the party
     targets = _parties(word, row["target"], fillers, depth=0 if row["kind"] in _OF_ITSELF else 1)

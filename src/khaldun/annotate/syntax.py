@@ -148,6 +148,8 @@ def _verb_functions(verb: Token) -> Iterator[tuple[str, Token]]:
             yield from (("aim", t) for name, t in _verb_functions(child) if name == "P")
         elif child.dep_ == "ccomp" and child.pos_ in {"VERB", "AUX"}:
             yield ("infinitive" if _is_infinitive(child) else "clause"), child
+            if _is_wish(child):
+                yield "wish", child
             yield from (("inner", t) for name, t in _verb_functions(child) if name == "A")
         elif child.dep_ in _BELOW and _is_infinitive(child):
             yield "infinitive", child
@@ -194,6 +196,12 @@ _BELOW = {"xcomp", "advcl", "acl", "relcl", "oprd"}
 
 def _is_infinitive(verb: Token) -> bool:
     return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _is_wish(verb: Token) -> bool:
+    """True for what is to be: "insisted that the army *leave*", "that it *must leave*"; not for "that it has left"."""
+    helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    return verb.tag_ == "VB" and all(c.lower_ in {"should", "must", "be", "not"} for c in helpers)
 
 
 def _shared_object(verb: Token) -> Iterator[Token]:
