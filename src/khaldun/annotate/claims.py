@@ -65,6 +65,11 @@ def _is_saying(attribution: Attribution) -> bool:
     return attribution.determinate and not attribution.made_by.startswith(("hedge", "distance"))
 
 
+def _is_thought(attribution: Attribution) -> bool:
+    """True for plans, wishes and beliefs, which are attributions and no sayings: "the rebels *intend* to attack"."""
+    return attribution.weight < WEAKEST_CLAIM and attribution.type in {"eventuality", "belief"}
+
+
 def _checked(claim: Claim, report: Report) -> Claim:
     check_quote(report, claim.span, claim.quote)
     return claim
@@ -87,8 +92,8 @@ class _Voices:
         return self._by_id.get(id) if id is not None else None
 
     def speaking(self, attribution: Attribution | None) -> Attribution | None:
-        """The nearest attribution, from this one outwards, that has a speaker."""
-        while attribution is not None and self.speaker(attribution) is None:
+        """The nearest attribution, from this one outwards, that has a speaker; who only plans or hopes says nothing."""
+        while attribution is not None and (self.speaker(attribution) is None or _is_thought(attribution)):
             attribution = self.attribution(attribution.parent)
         return attribution
 
