@@ -163,6 +163,13 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
         score += 1.0 if member.root.head.lemma_ in words_under("saying") and member.subject else 0.0
     if distance == 0 and member.root.head.i == pronoun.head.i:
         score -= 3.0  # one verb's subject and object are two
+    elif distance == 0 and pronoun.dep_ == "dobj" and _is_shared_object(member.root, pronoun):
+        score += 2.5  # "dragged three *men* from a bus and shot *them*"
+    elif distance == 0 and member.subject and pronoun.dep_ in ("dobj", "dative"):
+        verb = pronoun.head
+        while verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+            verb = verb.head
+        score -= 3.0 if member.root.head.i == verb.i else 0.0  # "sacked the general and *replaced him* with another"
     return score
 
 
@@ -175,3 +182,8 @@ def two_sides(clusters: Sequence[Cluster], order_before: int, sentence: int) -> 
             recent.append((max(m.order for m in earlier), c))
     recent.sort(key=lambda pair: -pair[0])
     return [c for _, c in recent[:2]] if len(recent) >= 2 else []
+
+
+def _is_shared_object(noun: Token, pronoun: Token) -> bool:
+    verb = pronoun.head
+    return noun.dep_ == "dobj" and verb.dep_ == "conj" and noun.head.i == verb.head.i

@@ -86,6 +86,8 @@ def _only_time(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> Me
     head = clause_head(tokens.root)
     if _is_aside(trigger, tokens.root):
         return None
+    if head.dep_ in {"acl", "pcomp"} and head != clause_head(trigger) and head.head != trigger:
+        return None  # "the fort, built *in 1593*, was besieged": of another happening
     says = any(child.dep_ == "ccomp" for child in head.children) or head.dep_ in {"ccomp", "relcl", "parataxis"}
     return None if says and head != clause_head(trigger) else here[0]
 

@@ -176,7 +176,7 @@ def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
         and entry.kind.split(".")[0] in {"retreat", "movement", "mobilize"}
     ):
         return False  # "leaving at least eleven dead" is no departure
-    if entry.kind.startswith("assault.") and is_figure(draft.functions):
+    if entry.kind.startswith("assault.") and is_figure(draft.trigger.head, draft.functions):
         return False
     if is_aside(draft.trigger.head) or (entry.kind == "mobilize" and is_to_be_done(draft.trigger.head)):
         return False
@@ -236,6 +236,8 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         below = party_below(head, fillers, roles["actor"])
         roles = {**roles, "target": below} if below else roles
     reading = read_factuality(head, draft.carrier, draft.trigger.tokens)
+    if reading.negated and draft.carrier is not None and speaks(draft.carrier):
+        reading = read_factuality(head, None, draft.trigger.tokens)  # "*nobody* claimed responsibility for the attack"
     if reading.negated and not draft.trigger.verbal and draft.carrier is not None and takes_lives(draft.carrier):
         reading = replace(reading, negated=False)  # "*no one* was killed when a rocket hit the port": it was hit
     if entry.denied and not reading.negated:

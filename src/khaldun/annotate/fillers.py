@@ -232,10 +232,11 @@ class Fillers:
 
 
 def _counts_people(token: Token) -> bool:
-    """ "*Tens of thousands* marched": a vague number alone counts people."""
-    return token.lower_ in {"thousands", "hundreds", "dozens", "scores"} and not any(
-        c.lower_ == "of" and c.i > token.i for c in token.children
-    )
+    """ "*Tens of thousands* marched", "*thousands* of Rohingya fled": a vague number alone, or of a name, counts people."""
+    if token.lower_ not in {"thousands", "hundreds", "dozens", "scores"}:
+        return False
+    of = [g for c in token.children if c.lower_ == "of" and c.i > token.i for g in c.children]
+    return all(t.pos_ == "PROPN" for t in of)
 
 
 _PRIVATE = ("population", "person")

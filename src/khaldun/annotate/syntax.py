@@ -19,7 +19,8 @@ from khaldun.annotate.words import Token
 # Verbs whose object is the one said to have done what follows "of", "for" or "over".
 _ACCUSING = frozenset(
     "accuse blame suspect charge convict acquit condemn criticise criticize denounce stop prevent chastise rebuke "
-    "scold berate slam blast lambast reprimand punish thank praise".split()
+    "scold berate slam blast lambast reprimand punish thank praise sentence jail imprison indict try prosecute arrest "
+    "detain dismiss sack suspend fine".split()
 )
 
 Arguments = dict[str, tuple[Token, ...]]
@@ -179,14 +180,15 @@ def names_doer(by: Token) -> bool:
 
 
 def _stray_agents(word: Token) -> Iterator[Token]:
-    """The doer where the parser hangs "by" on what stands before it: "were driven out of the Crater district *by* …"."""
+    """The doer where the parser hangs "by" on what stands before it: "were driven out of the Crater district *by* …",
+    "a mortar attack on their outpost *by* the rebels"."""
     for child in word.children:
         if child.dep_ == "prep" and child.i > word.i:
             for noun in child.children:
                 if noun.dep_ == "pobj":
                     for by in noun.children:
                         if by.dep_ == "prep" and by.lower_ == "by":
-                            yield from (g for g in by.children if g.dep_ == "pobj" and g.pos_ == "NOUN")
+                            yield from (g for g in by.children if g.dep_ == "pobj")
                 elif noun.dep_ == "prep":
                     yield from _stray_agents(child)
 
@@ -226,6 +228,8 @@ def _lacks_object(verb: Token, passive: bool) -> bool:
 
 
 def _noun_functions(noun: Token) -> Iterator[tuple[str, Token]]:
+    if noun.pos_ == "NOUN" and not any(c.dep_ in {"poss", "agent"} or c.lower_ == "by" for c in noun.children):
+        yield from (("A", agent) for agent in _stray_agents(noun))
     for child in noun.children:
         if child.dep_ == "poss":
             yield "A", child

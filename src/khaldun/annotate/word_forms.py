@@ -140,6 +140,17 @@ class _Forms:
         token.pos, token.morph, token.lemma, token.tag, token.dep = ruled
         if not token.lemma:
             token.lemma_ = self.lemmatizer.lemmatize(token)[0]
+            if token.tag_ == "VBP" and (base := self._past_of(token)) is not None:
+                token.lemma_, token.tag_ = base, "VBD"
+
+    def _past_of(self, token: Token) -> str | None:
+        """The verb of an irregular past that the tagger took for a present: "the army *retook* the hill"."""
+        lookups: Any = self.lemmatizer.lookups
+        low = token.lower_
+        if token.lemma_ != low or low in lookups.get_table("lemma_index", {}).get("verb", ()):
+            return None
+        found: Any = lookups.get_table("lemma_exc", {}).get("verb", {}).get(low)
+        return found[0] if found else None
 
     def _mend_idioms(self, doc: Doc) -> None:
         """Asks again for the words of an idiom ("there *is*", "*let's*"), together."""
