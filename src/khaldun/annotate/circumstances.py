@@ -86,7 +86,7 @@ def _only_time(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> Me
     head = clause_head(tokens.root)
     if _is_aside(trigger, tokens.root):
         return None
-    if head.dep_ in {"acl", "pcomp"} and head != clause_head(trigger) and head.head != trigger:
+    if head.dep_ == "acl" and _is_set_off(head) and head != clause_head(trigger) and head.head != trigger:
         return None  # "the fort, built *in 1593*, was besieged": of another happening
     says = any(child.dep_ == "ccomp" for child in head.children) or head.dep_ in {"ccomp", "relcl", "parataxis"}
     return None if says and head != clause_head(trigger) else here[0]
@@ -97,6 +97,10 @@ def _is_aside(trigger: Token, time: Token) -> bool:
     clause = next((a for a in [trigger, *trigger.ancestors] if a.dep_ == "relcl"), None)
     if clause is None or clause == time or clause.is_ancestor(time):
         return False
+    return _is_set_off(clause)
+
+
+def _is_set_off(clause: Token) -> bool:
     first = clause.left_edge
     return first.i > first.sent.start and first.nbor(-1).text == ","
 
