@@ -1,6 +1,7 @@
 """Prints what the probes measure, and the failures of halves a and c with what was expected and what was found.
 
-    python tests/probes/report.py [--capability negation] [--half a|b|c|d] [--only ID ...] [--look-at-all] [--set-floors]
+    python tests/probes/report.py [--capability negation] [--half a|b|c|d] [--only ID ...] [--look-at-all]
+    python tests/probes/report.py --set-floors
 
 Halves b and d are only counted, so that they stay a measure: their texts are shown with --look-at-all alone.
 """

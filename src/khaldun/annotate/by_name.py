@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from khaldun.annotate.clusters import Cluster
 from khaldun.annotate.names import PARTICLES, fold_name, initials, is_acronym
-from khaldun.annotate.naming import skeleton
 from khaldun.annotate.nouns import words_under
 from khaldun.annotate.profiles import Profile, same_noun
 
@@ -44,20 +43,7 @@ def find_by_name(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cl
         return _expansion(clusters, profile, text)
     shortened = [c for c in clusters if _short_for(profile, c)]
     by_last = [c for c in shortened if any(k[-1:] == profile.key[-1:] for k in c.keys)]
-    found = max(by_last or shortened, key=lambda c: c.last_order(profile.order), default=None)
-    return found or _spelt_otherwise(clusters, profile)
-
-
-def _spelt_otherwise(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
-    """A person's last name in another transliteration: "Qaddafi" after "Muammar Gaddafi"."""
-    if profile.type != "person" or len(profile.key) != 1 or profile.noun is not None:
-        return None
-    sound = _sound(profile.key[0])
-    return next((c for c in clusters if c.type == "person" and any(_sound(k[-1]) == sound for k in c.keys if k)), None)
-
-
-def _sound(word: str) -> str:
-    return skeleton(word).replace("g", "k")
+    return max(by_last or shortened, key=lambda c: c.last_order(profile.order), default=None)
 
 
 def _without_s(key: tuple[str, ...]) -> tuple[str, ...]:

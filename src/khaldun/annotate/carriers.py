@@ -76,7 +76,7 @@ def carrier_of(trigger: Trigger) -> Token | None:
 
 
 def _after_participle(verb: Token) -> Token | None:
-    """The main verb where the parser took a participle for it: "A strike *thought* to be by the navy *destroyed* a mill".
+    """The main verb where the parser took a participle for it: "A strike *said* to be by the navy *destroyed* a mill".
 
     Sign of it: a second verb is coordinated with it by no word.
     """

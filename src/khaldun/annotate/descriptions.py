@@ -265,7 +265,9 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
         return False
     if entry.only_one and reading.plural:
         return False
-    if (entry.needs_say and not says(head)) or (entry.needs_modifier and not (telling or has_tail or _told_apart(head))):
+    if (entry.needs_say and not says(head)) or (
+        entry.needs_modifier and not (telling or has_tail or _told_apart(head))
+    ):
         return False
     if not reading.plural and reading.type == "person" and not _determined(head, start):
         return False
@@ -282,7 +284,7 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
 
 
 def _told_apart(head: Token) -> bool:
-    """Speakers whom words behind the noun tell apart: "*people* familiar with the matter said", "a *person* briefed on it"."""
+    """Speakers whom words behind the noun tell apart: "*people* familiar with the matter said"."""
     return says(head) and any(c.i > head.i and c.dep_ in {"acl", "amod", "relcl", "prep"} for c in head.children)
 
 

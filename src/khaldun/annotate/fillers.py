@@ -232,7 +232,7 @@ class Fillers:
 
 
 def _counts_people(token: Token) -> bool:
-    """ "*Tens of thousands* marched", "*thousands* of Rohingya fled": a vague number alone, or of a name, counts people."""
+    """ "*Tens of thousands* marched", "*thousands* of Rohingya fled": alone or of a name they count people."""
     if token.lower_ not in {"thousands", "hundreds", "dozens", "scores"}:
         return False
     of = [g for c in token.children if c.lower_ == "of" and c.i > token.i for g in c.children]
