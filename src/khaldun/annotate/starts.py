@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 DIGIT = "0"
@@ -60,9 +60,14 @@ class Starts:
         return found
 
 
-def starts_of(patterns: Sequence[str]) -> Starts:
-    """Reads patterns whose matches begin and end within no word."""
-    told = [beginnings(pattern) for pattern in patterns]
+def starts_of(patterns: Sequence[str], parts: Mapping[str, str] | None = None) -> Starts:
+    """Reads patterns whose matches begin and end within no word.
+
+    `parts` are patterns that a letter in the others stands for. They are read once: the tables of months, numbers and
+    units in each rule of times took .1 s at first use.
+    """
+    reader = _Reader(parts or {})
+    told = [reader.beginnings(pattern) for pattern in patterns]
     by_letters: dict[str, list[int]] = {}
     for number, letters in enumerate(told):
         for beginning in letters or ():
@@ -103,13 +108,7 @@ def beginnings(pattern: str) -> frozenset[str] | None:
 
     None where a match may begin with anything.
     """
-    try:
-        from re import _parser  # type: ignore[attr-defined]  # Python 3.11 and later
-    except ImportError:
-        return None
-    prolonged, settled = _in_turn(_parser.parse(pattern, re.I))
-    found = frozenset(map(_first_letters, {*settled, *(letters + GAP for letters in prolonged)}))
-    return None if any(not letters or letters.isspace() for letters in found) else found
+    return _Reader({}).beginnings(pattern)
 
 
 def _first_letters(text: str) -> str:
@@ -122,20 +121,87 @@ def _first_letters(text: str) -> str:
 # ------------------------------------------------------------------------------------------------ patterns
 
 
-def _in_turn(items: Iterable[tuple[Any, Any]]) -> _Led:
-    """What a sequence begins with."""
-    prolonged, settled = _NOTHING
-    for kind, value in _with_text(items):
-        longer, ends = _led_by(kind, value)
-        if len(prolonged) * (len(longer) + len(ends)) > _MOST:
-            settled |= prolonged - {""}
-            prolonged &= {""}
-        settled |= {_cut(a + b) for a in prolonged for b in ends}
-        joined = {_cut(a + b) for a in prolonged for b in longer}
-        full = {letters for letters in joined if _FULL.match(letters)}
-        settled |= full
-        prolonged = frozenset(joined - full)
-    return prolonged, settled
+class _Reader:
+    """Reads what patterns begin with; `parts` are patterns that a letter stands for."""
+
+    def __init__(self, parts: Mapping[str, str]) -> None:
+        self._first_letters = cache(_first_letters)  # for this list of patterns
+        self._parts: dict[str, _Led] = {}
+        for letter, pattern in parts.items():
+            self._parts[letter] = self._led(pattern)
+
+    def beginnings(self, pattern: str) -> frozenset[str] | None:
+        """See `beginnings`."""
+        prolonged, settled = self._led(pattern)
+        found = frozenset(map(self._first_letters, {*settled, *(letters + GAP for letters in prolonged)}))
+        return None if any(not letters or letters.isspace() for letters in found) else found
+
+    def _led(self, pattern: str) -> _Led:
+        try:
+            from re import _parser  # type: ignore[attr-defined]  # Python 3.11 and later
+        except ImportError:
+            return _UNTOLD
+        return self._in_turn(_parser.parse(pattern, re.I))
+
+    def _in_turn(self, items: Iterable[tuple[Any, Any]]) -> _Led:
+        """What a sequence begins with."""
+        prolonged, settled = _NOTHING
+        for kind, value in self._with_text(items):
+            if not prolonged:
+                break
+            longer, ends = self._led_by(kind, value)
+            if len(prolonged) * (len(longer) + len(ends)) > _MOST:
+                settled |= prolonged - {""}
+                prolonged &= {""}
+            full = {letters: _FULL.match(letters) for letters in {a + b for a in prolonged for b in longer}}
+            settled |= {_cut(a + b) for a in prolonged for b in ends}
+            settled |= {match.group() for match in full.values() if match is not None}
+            prolonged = frozenset(letters for letters, match in full.items() if match is None)
+        return prolonged, settled
+
+    def _with_text(self, items: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, Any]]:
+        """The items by the names of their kinds; letters that stand for themselves in a row are one text."""
+        text = ""
+        for kind, value in items:
+            if kind.name == "LITERAL" and not (letter := chr(value)).isdecimal() and letter not in self._parts:
+                text += letter.lower()
+                continue
+            if text:
+                yield _TEXT, text
+            text = ""
+            yield kind.name, value
+        if text:
+            yield _TEXT, text
+
+    def _led_by(self, kind: str, value: Any) -> _Led:
+        if kind == _TEXT:
+            return frozenset({value}), frozenset()
+        if kind == "LITERAL":
+            return self._letter(chr(value))
+        if kind == "IN":
+            return _either(self._one_of(*choice) for choice in value)
+        if kind == "SUBPATTERN":
+            return self._in_turn(value[-1])
+        if kind == "BRANCH":
+            return _either(self._in_turn(branch) for branch in value[1])
+        if kind in _REPEATS:
+            return _repeated(value[0], value[1], self._in_turn(value[2]))
+        return _NOTHING if kind in _OF_NO_WIDTH else _UNTOLD
+
+    def _letter(self, letter: str) -> _Led:
+        if letter in self._parts:
+            return self._parts[letter]
+        settled = letter.isdecimal()
+        return (frozenset(), frozenset({DIGIT})) if settled else (frozenset({letter.lower()}), frozenset())
+
+    def _one_of(self, kind: Any, value: Any) -> _Led:
+        """One choice of a set of characters."""
+        if kind.name == "LITERAL":
+            return self._letter(chr(value))
+        digits = kind.name == "RANGE" and chr(value[0]).isdecimal() and chr(value[1]).isdecimal()
+        if digits or str(value) == "CATEGORY_DIGIT":
+            return self._letter(DIGIT)
+        return self._letter(GAP) if str(value) == "CATEGORY_SPACE" else _UNTOLD
 
 
 def _cut(letters: str) -> str:
@@ -143,54 +209,8 @@ def _cut(letters: str) -> str:
     return full.group() if full is not None else letters
 
 
-def _with_text(items: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, Any]]:
-    """The items by the names of their kinds; letters that stand for themselves in a row are one text."""
-    text = ""
-    for kind, value in items:
-        if str(kind) == "LITERAL" and not chr(value).isdecimal():
-            text += chr(value).lower()
-            continue
-        if text:
-            yield _TEXT, text
-        text = ""
-        yield str(kind), value
-    if text:
-        yield _TEXT, text
-
-
-def _led_by(kind: str, value: Any) -> _Led:
-    if kind == _TEXT:
-        return frozenset({value}), frozenset()
-    if kind == "LITERAL":
-        return _letter(chr(value))
-    if kind == "IN":
-        return _either(_one_of(*choice) for choice in value)
-    if kind == "SUBPATTERN":
-        return _in_turn(value[-1])
-    if kind == "BRANCH":
-        return _either(_in_turn(branch) for branch in value[1])
-    if kind in _REPEATS:
-        return _repeated(*value)
-    return _NOTHING if kind in _OF_NO_WIDTH else _UNTOLD
-
-
-def _letter(letter: str) -> _Led:
-    settled = letter.isdecimal()
-    return (frozenset(), frozenset({DIGIT})) if settled else (frozenset({letter.lower()}), frozenset())
-
-
-def _one_of(kind: Any, value: Any) -> _Led:
-    """One choice of a set of characters."""
-    if str(kind) == "LITERAL":
-        return _letter(chr(value))
-    digits = str(kind) == "RANGE" and chr(value[0]).isdecimal() and chr(value[1]).isdecimal()
-    if digits or str(value) == "CATEGORY_DIGIT":
-        return _letter(DIGIT)
-    return _letter(GAP) if str(value) == "CATEGORY_SPACE" else _UNTOLD
-
-
-def _repeated(least: int, most: int, inner: Iterable[tuple[Any, Any]]) -> _Led:
-    prolonged, settled = _in_turn(inner)
+def _repeated(least: int, most: int, inner: _Led) -> _Led:
+    prolonged, settled = inner
     if most > 1 and not all(_BETWEEN.fullmatch(letters) for letters in prolonged):  # of a gap the length is no matter
         seen = None if least else 1  # what may be missing is told by its first letter, else the beginnings are too many
         prolonged, settled = frozenset(), frozenset(letters[:seen] for letters in prolonged | settled)
@@ -198,4 +218,5 @@ def _repeated(least: int, most: int, inner: Iterable[tuple[Any, Any]]) -> _Led:
 
 
 def _either(choices: Iterable[_Led]) -> _Led:
-    return reduce(lambda a, b: (a[0] | b[0], a[1] | b[1]), choices)
+    each = list(choices)
+    return frozenset().union(*(a for a, _ in each)), frozenset().union(*(b for _, b in each))

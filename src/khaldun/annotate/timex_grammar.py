@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from khaldun.annotate.sentences import Passage
@@ -24,6 +24,7 @@ _ABOUT = (
     "approximately|as many as|as long as|just over|just under|well over"
 )
 _PLACEHOLDER = re.compile(r"\{([A-Z_]+)(\d?)\}")
+_FIRST_MARK = 0xE000  # of the letters of no script, one of which stands for each table of words
 _SUFFIX = re.compile(r"(?:\d|_b)$")
 # A clock, or a part of a day, and the day that it belongs to: "at 8 a.m. on Friday", "the morning of 3 May".
 _CLOCKS = frozenset({"clock", "clock_word", "oclock"})
@@ -51,14 +52,19 @@ class Found:
         return self.groups.get(name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
-    """A compiled rule of the lexicon."""
+    """A rule of the lexicon; it is compiled when a text first holds what it may begin with."""
 
     id: str
-    pattern: re.Pattern[str]
+    source: str
+    """The pattern with {NAMES} of tables of words in it."""
     read: str
     guard: str | None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return _compile(self.source, self.id)
 
 
 def find_expressions(passage: Passage) -> list[Found]:
@@ -82,20 +88,18 @@ def find_dates(text: str, start: int, end: int) -> list[Found]:
 def rules() -> tuple[Rule, ...]:
     """The rules in the lexicon's order, then one for each row of reference words."""
     lexicon = load_data(LEXICON)
-    made = [_rule(row["id"], _compile(row["pattern"], row["id"]), row["read"], row) for row in lexicon["rules"]]
+    made = [Rule(row["id"], _blanks(row["pattern"]), row["read"], row.get("guard")) for row in lexicon["rules"]]
     for number, row in enumerate(lexicon["references"]):
         pattern = f"(?P<reference>{_alternatives(row['words'])})"
-        made.append(_rule(f"reference.{number}", _compile(pattern, row["value"]), "reference", row))
+        made.append(Rule(f"reference.{number}", pattern, "reference", row.get("guard")))
     return tuple(made)
-
-
-def _rule(id: str, pattern: re.Pattern[str], read: str, row: Mapping[str, Any]) -> Rule:
-    return Rule(id, pattern, read, row.get("guard"))
 
 
 @cache
 def _starts() -> Starts:
-    return starts_of([rule.pattern.pattern for rule in rules()])
+    marks = {name: chr(_FIRST_MARK + n) for n, name in enumerate(_fragments())}
+    parts = {marks[name]: pattern for name, (pattern, _) in _fragments().items()}
+    return starts_of([_PLACEHOLDER.sub(lambda m: marks[m.group(1)], rule.source) for rule in rules()], parts)
 
 
 def _matches(passage: Passage, text: str) -> Iterator[Found]:
@@ -166,8 +170,8 @@ def _belong_together(left: Found, right: Found, text: str) -> bool:
 # ---------------------------------------------------------------------------------------- patterns
 
 
-def _compile(pattern: str, rule: str) -> re.Pattern[str]:
-    spelled = _PLACEHOLDER.sub(lambda m: _fragment(m.group(1), m.group(2), rule), _blanks(pattern))
+def _compile(source: str, rule: str) -> re.Pattern[str]:
+    spelled = _PLACEHOLDER.sub(lambda m: _fragment(m.group(1), m.group(2), rule), source)
     try:
         return re.compile(rf"(?<!\w)(?:{spelled})(?!\w)", re.I)
     except re.error as problem:
