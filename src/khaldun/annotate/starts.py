@@ -27,6 +27,7 @@ _MOST = 2_000  # beginnings that are told apart further
 _ALIKE = str.maketrans({"İ": "i", "ı": "i", "ſ": "s", "\u212a": "k"})
 _ANY_DIGIT = re.compile(r"\d")
 _BETWEEN = re.compile(r"\W+")
+_PLACES = re.compile(rf"(\w+|(?<!\w)[^\w\s])(?=(\W*\w{{0,{_OF_THE_NEXT}}}))")
 _FIRST_WORDS = re.compile(rf"\w+(?: \w{{0,{_OF_THE_NEXT}}})?")
 # Letters behind which nothing more is looked at.
 _FULL = re.compile(rf"\w{{{_LONGEST}}}|\w+\W+\w{{{_OF_THE_NEXT}}}")
@@ -46,18 +47,26 @@ class Starts:
 
     everywhere: tuple[int, ...]
     """The numbers of the patterns that may match anywhere."""
-    places: re.Pattern[str]
-    """Finds the words and marks of a text at which the others may match."""
+    opens: Callable[[str], bool]
+    """Whether one of the others may match from a word or mark on, whatever follows it."""
     at: Callable[[str, str], tuple[int, ...]]
     """The numbers of those that may match from such a word or mark on, with what follows it."""
 
     def in_text(self, text: str) -> Mapping[int, Sequence[int]]:
         """The places to try by the number of the pattern, leaving out those to be tried everywhere."""
         found: dict[int, list[int]] = {}
-        for place in self.places.finditer(text):
-            for number in self.at(*place.groups()):
-                found.setdefault(number, []).append(place.start())
+        opens = self.opens
+        for start, word, following in _places(text):
+            if opens(word):
+                for number in self.at(word, following):
+                    found.setdefault(number, []).append(start)
         return found
+
+
+@lru_cache(maxsize=4)  # of one passage each list of patterns asks
+def _places(text: str) -> tuple[tuple[int, str, str], ...]:
+    """The words of a text, and the marks that stand in front, each with what follows it."""
+    return tuple([(found.start(), found[1], found[2]) for found in _PLACES.finditer(text)])
 
 
 def starts_of(patterns: Sequence[str], parts: Mapping[str, str] | None = None) -> Starts:
@@ -72,8 +81,12 @@ def starts_of(patterns: Sequence[str], parts: Mapping[str, str] | None = None) -
     for number, letters in enumerate(told):
         for beginning in letters or ():
             by_letters.setdefault(beginning, []).append(number)
-    marks = "".join(sorted(letters for letters in by_letters if _BETWEEN.match(letters)))
-    first = rf"\w+|(?<!\w)[{re.escape(marks)}]" if marks else r"\w+"
+    opening = {letters[: letters.find(GAP) + 1] or letters for letters in by_letters}
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def opens(word: str) -> bool:
+        letters = _first_letters(word + GAP)
+        return any(letters[:n] in opening for n in range(1, len(letters) + 1))
 
     @lru_cache(maxsize=_REMEMBERED)
     def at(word: str, following: str) -> tuple[int, ...]:
@@ -81,8 +94,7 @@ def starts_of(patterns: Sequence[str], parts: Mapping[str, str] | None = None) -
         found = {number for n in range(1, len(letters) + 1) for number in by_letters.get(letters[:n], ())}
         return tuple(sorted(found))
 
-    places = re.compile(rf"({first})(?=(\W*\w{{0,{_OF_THE_NEXT}}}))")
-    return Starts(tuple(n for n, letters in enumerate(told) if letters is None), places, at)
+    return Starts(tuple(n for n, letters in enumerate(told) if letters is None), opens, at)
 
 
 def finder(pattern: re.Pattern[str]) -> Callable[[str], Iterator[re.Match[str]]]:
