@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from khaldun.annotate.gazetteer import Entry, Gazetteer
@@ -25,7 +26,7 @@ from khaldun.annotate.place_reading import (
     NamedEntity,
     Reading,
 )
-from khaldun.annotate.place_stakes import stake
+from khaldun.annotate.place_stakes import Stake, stake
 from khaldun.annotate.place_surnames import surnames_in
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.model import MentionForm, Span
@@ -177,44 +178,78 @@ class _Look:
         entries: tuple[Entry, ...], gazetteer: Gazetteer, surnames: frozenset[str], previous: Spotted | None,
     ) -> None:  # fmt: skip
         self.reading, self.first, self.last, self.run, self.key, self.entries = reading, first, last, run, key, entries
-        self.surname, self.gazetteer = key in surnames, gazetteer
-        self.kind = self._kind(gazetteer)
-        tail, head = (self.kind.last, self.kind.first) if self.kind else (last, first)
-        owner = reading.owner(head)
-        self.containers = (*reading.containers(tail, gazetteer), *((owner,) if owner else ()))
-        self.label = reading.place_label(first, last)
+        self.surname, self.gazetteer, self.previous = key in surnames, gazetteer, previous
         self.entity = reading.entity(first)
-        self.where: Located = reading.located(head, last)
-        bracketed = bool(self.containers) and tail < len(reading) and reading.lower[tail] in (",", "(")
-        listed = previous is not None and previous.located and previous.passage is reading.passage
-        self.located = (
-            self.kind is not None
-            or bracketed
-            or bool(self.where)
-            or (listed and previous is not None and reading.listed_after(previous.last, head))
-        )
-        self.stake = stake(reading.doc[last - 1])
-        self.located = self.located or (self.stake == "sure")
-        self.firm = self.where == "firm" or self._of_kind() or self.stake == "sure"
-        self.addressed = self._goes_on(previous)
-        self.longer = reading.part_of_longer(first, self.kind.last if self.kind else last, run)
 
-    def _kind(self, gazetteer: Gazetteer) -> Kind | None:
+    # Most looks are settled by a few of these: each is found out when it is first asked for.
+
+    @cached_property
+    def kind(self) -> Kind | None:
         """The kind word, unless with a capital it belongs to a name: "Michigan State", "United States"."""
         kind = self.reading.kind(self.first, self.last)
         if kind is None or not kind.capital or not kind.after:
             return kind
         whole = self.reading.phrase(self.first, kind.last)
-        if gazetteer.named(whole) or kind.level not in ("adm1", "adm2", "settlement"):
+        if self.gazetteer.named(whole) or kind.level not in ("adm1", "adm2", "settlement"):
             return None
         return None if kind.last < self.run[1] and self.reading.capital[kind.last] else kind
 
-    def _goes_on(self, previous: Spotted | None) -> bool:
+    @cached_property
+    def head(self) -> int:
+        """Where the name starts, with a kind word before it."""
+        return self.kind.first if self.kind else self.first
+
+    @cached_property
+    def tail(self) -> int:
+        """Where the name ends, with a kind word behind it."""
+        return self.kind.last if self.kind else self.last
+
+    @cached_property
+    def containers(self) -> tuple[str, ...]:
+        owner = self.reading.owner(self.head)
+        return (*self.reading.containers(self.tail, self.gazetteer), *((owner,) if owner else ()))
+
+    @cached_property
+    def label(self) -> str:
+        return self.reading.place_label(self.first, self.last)
+
+    @cached_property
+    def where(self) -> Located:
+        return self.reading.located(self.head, self.last)
+
+    @cached_property
+    def stake(self) -> Stake:
+        return stake(self.reading.doc[self.last - 1])
+
+    @cached_property
+    def located(self) -> bool:
+        return self.kind is not None or bool(self.where) or self._listed() or self.stake == "sure" or self._bracketed()
+
+    @cached_property
+    def firm(self) -> bool:
+        return self.where == "firm" or self._of_kind() or self.stake == "sure"
+
+    @cached_property
+    def longer(self) -> bool:
+        return self.reading.part_of_longer(self.first, self.tail, self.run)
+
+    def _bracketed(self) -> bool:
+        ends = self.tail < len(self.reading) and self.reading.lower[self.tail] in (",", "(")
+        return ends and bool(self.containers)
+
+    def _listed(self) -> bool:
+        before = self.previous
+        if before is None or not before.located or before.passage is not self.reading.passage:
+            return False
+        return self.reading.listed_after(before.last, self.head)
+
+    @cached_property
+    def addressed(self) -> bool:
         """True for the next name of an address: "Kompia (*Pama*, Est)", "Yae Lin village, *Myebon* Township, ..."."""
+        previous = self.previous
         if previous is None or previous.passage is not self.reading.passage or not previous.located:
             return False
-        after = self.kind.last if self.kind else self.last
-        closes = after >= len(self.reading) or self.reading.lower[after] in (")", ",", ".", ";")
+        closes = self.tail >= len(self.reading) or self.reading.lower[self.tail] in (")", ",", ".", ";")
         before = self.first > 0 and self.reading.lower[self.first - 1] in ("(", ",")
         return closes and before and linked(self.reading.doc, previous.last, self.first)
 
@@ -418,19 +453,9 @@ class _Look:
             last = self.kind.last
         span = self.reading.passage.span(self.reading.doc[self.first : last])
         name = self.reading.phrase(self.first, self.last)
-        return Spotted(
-            self.reading.passage,
-            self.first,
-            last,
-            span,
-            name,
-            form,
-            level,
-            self.located or self.addressed,
-            self.containers,
-            None,
-            standing,
-        )
+        located = self.located or self.addressed
+        passage, containers = self.reading.passage, self.containers
+        return Spotted(passage, self.first, last, span, name, form, level, located, containers, None, standing)
 
 
 def entity_is(entity: NamedEntity, first: int, last: int) -> bool:
