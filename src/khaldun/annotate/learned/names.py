@@ -36,7 +36,7 @@ Odds: TypeAlias = Callable[[Span], Mapping[str, float]]
 
 def knows_names(reader: Reader | None) -> bool:
     """Whether the weights hold the head of names."""
-    return reader is not None and f"{HEAD}.near.weight" in reader.heads
+    return reader is not None and f"{HEAD}.out.weight" in reader.heads
 
 
 def find_names(reading: Reading, odds: Odds | None = None) -> Iterator[tuple[Span, str]]:
@@ -95,12 +95,12 @@ def _weighed(of_name: Floats, odds: Mapping[str, float]) -> int:
 
 def _scores(reading: Reading) -> Floats:
     """[words, tags], from each word's state and those of its neighbours; outside the text there is nothing."""
-    states, heads = reading.hidden[reading.words], reading.heads
-    before, own, behind = np.split(heads[f"{HEAD}.near.weight"], 3)
-    near = states @ own + heads[f"{HEAD}.near.bias"]
-    near[1:] += states[:-1] @ before
-    near[:-1] += states[1:] @ behind
-    found: Floats = np.maximum(near, 0) @ heads[f"{HEAD}.out.weight"] + heads[f"{HEAD}.out.bias"]
+    heads = reading.heads
+    before, own, behind = np.split(reading.told[HEAD], 3, -1)
+    near = own + heads[f"{HEAD}.near.bias"]
+    near[1:] += before[:-1]
+    near[:-1] += behind[1:]
+    found: Floats = np.maximum(near, 0, out=near) @ heads[f"{HEAD}.out.weight"] + heads[f"{HEAD}.out.bias"]
     return found
 
 

@@ -25,6 +25,10 @@ MARGIN = 16
 """Pieces at each end of a window whose reading is left to the neighbouring window."""
 
 
+_FARTHER = np.array([1, 2, 3, 4, 5, 7, 10, 14, 21, 33, 65])
+"""The distances at which the next bucket begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """Word pieces of a text: vocabulary ids, [start, end) in code points, is it a word's first, how it is written."""
@@ -68,7 +72,7 @@ def windows(count: int, *, offset: int = 0, margin: int = MARGIN) -> Iterator[tu
 
 def distance_bucket(steps: NDArray[np.int64]) -> NDArray[np.int64]:
     """0 to 22 for signed distances: 0 is the anchor's place 11; near ones exactly, far ones by doubling."""
-    size = np.searchsorted(np.array([1, 2, 3, 4, 5, 7, 10, 14, 21, 33, 65]), np.abs(steps), side="right")
+    size = np.searchsorted(_FARTHER, np.abs(steps), side="right")
     return 11 + np.sign(steps) * size
 
 

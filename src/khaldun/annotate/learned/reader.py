@@ -28,6 +28,9 @@ MODELS = Path(__file__).resolve().parent.parent / "models"
 REACH = {"cue": 192, "trigger": 96, "tie": 96}
 """How many word pieces on each side of an anchor may be something to it."""
 
+_ASKED = ("entity", "role", "incident", "said", "cue")
+"""The tag heads that are asked of the words of every report."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -56,6 +59,16 @@ class Reading:
     def states(self) -> Floats:
         """The hidden state of every word, that of its first piece, [words, size]."""
         return self.hidden[self.words]
+
+    @cached_property
+    def told(self) -> Mapping[str, Floats]:
+        """What the heads that every report is asked say of its words, by name, [words, labels], without their biases.
+
+        One product of matrices for all of them: it takes less time than one for each (6.2 ms and 8.4 of 3,700 words).
+        """
+        ends = accumulate(len(self.heads[f"tags.{name}.bias"]) for name in _ASKED)
+        parts = np.split(self.states @ self.heads["words.weight"], list(ends), -1)
+        return dict(zip((*_ASKED, "names"), parts, strict=True))
 
     @cached_property
     def ends(self) -> NDArray[np.int64]:
@@ -100,7 +113,8 @@ def load_reader(folder: Path = MODELS) -> Reader | None:
     # the graph is written fused; a higher level would put in the slow kind of layer norm (training/graph.py)
     options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_BASIC
     with np.load(folder / "heads.npz") as kept:
-        heads = _side_by_side({name: kept[name].astype(np.float32) for name in kept.files})
+        # kept column by column; a product with rows takes four fifths of the time
+        heads = _side_by_side({name: np.ascontiguousarray(kept[name], np.float32) for name in kept.files})
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -109,13 +123,17 @@ def load_reader(folder: Path = MODELS) -> Reader | None:
 
 
 def _side_by_side(heads: Mapping[str, Floats]) -> Mapping[str, Floats]:
-    """The heads, what is asked of the same words as one matrix ("word": token and left; "at": anchor and right): one
-    product of matrices takes three quarters of the time of two."""
+    """The heads, what is asked of the same words as one matrix ("word": token and left; "at": anchor and right;
+    "words": the tags of every report, then the names, by the word before, itself and the one behind): one product of
+    matrices takes three quarters of the time of two."""
     found = dict(heads)
     for task in REACH:
         for name, parts in (("word", ("token", "left")), ("at", ("anchor", "right"))):
             for kind in ("weight", "bias"):
                 found[f"{task}.{name}.{kind}"] = np.concatenate([found.pop(f"{task}.{p}.{kind}") for p in parts], -1)
+    near = found.pop("names.near.weight", None)
+    names = np.split(near, 3) if near is not None else ()
+    found["words.weight"] = np.concatenate([*(found.pop(f"tags.{name}.weight") for name in _ASKED), *names], -1)
     return found
 
 
@@ -153,15 +171,20 @@ def _window(pieces: Pieces, start: int, end: int, session: Any) -> Floats:
 
 def tag_scores(reading: Reading, name: str) -> Floats:
     """[words, labels], the head's unscaled scores."""
-    scores: Floats = reading.states @ reading.heads[f"tags.{name}.weight"] + reading.heads[f"tags.{name}.bias"]
+    bias = reading.heads[f"tags.{name}.bias"]
+    if name in _ASKED:
+        return reading.told[name] + bias
+    scores: Floats = reading.states @ reading.heads[f"tags.{name}.weight"] + bias
     return scores
 
 
 def shares(scores: Floats) -> Floats:
-    """Scores as probabilities over the last axis."""
-    grown = np.exp(scores - scores.max(-1, keepdims=True))
-    found: Floats = grown / grown.sum(-1, keepdims=True)
-    return found
+    """Scores as probabilities over the second axis, which is short: by columns it takes half the time."""
+    columns = scores.T.copy(order="C")
+    columns -= columns.max(0)
+    np.exp(columns, out=columns)
+    columns /= columns.sum(0)
+    return columns.T.copy(order="C")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,5 +224,6 @@ def argument_shares(reading: Reading, task: str, anchors: Sequence[int]) -> list
 
 
 def _linear(heads: Mapping[str, Floats], name: str, values: Floats) -> Floats:
-    found: Floats = values @ heads[f"{name}.weight"] + heads[f"{name}.bias"]
+    found: Floats = values @ heads[f"{name}.weight"]
+    found += heads[f"{name}.bias"]
     return found
