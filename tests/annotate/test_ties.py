@@ -190,5 +190,7 @@ def test_the_weights_fit_the_labels() -> None:
     scorer = load_ties(MODELS)
     assert scorer is not None
     assert {label.rstrip("<>") for label in scorer.labels} <= set(TIES[1:])
-    assert scorer.weights.shape == (sum(map(len, scorer.rows.values())) + 1, len(scorer.labels))
+    rows = sorted({row for of_sorts in scorer.rows.values() for row in of_sorts.values()})
+    assert rows == list(range(1, len(scorer.weights)))
+    assert scorer.weights.shape == (len(rows) + 1, len(scorer.labels))
     assert 0 < scorer.least < 1

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FILE = "ties.npz"
-_NONE: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class TieScorer:
 
     labels: tuple[str, ...]
     rows: Mapping[str, Mapping[str, int]]
-    """By the sorts of both ends ("" for whichever), for each feature its row."""
+    """By the sorts of both ends ("" for whichever others), for each feature its row."""
     weights: NDArray[np.float32]
     """[rows, labels]; row 0 is what holds of every pair. The row of a feature with sorts stands for that of the
     feature alone too."""
@@ -54,10 +53,12 @@ class TieScorer:
         ]
 
     def _held(self, features: Features) -> list[int]:
-        plain, with_sorts = self.rows[""], self.rows.get(features.sorts, _NONE)
-        rows = [plain.get(name, 0) for name in (features.sorts, *features.alone)]
-        rows += [with_sorts.get(name) or plain.get(name, 0) for name in features.again]
-        return [0, *filter(None, rows)]
+        plain = self.rows[""]
+        row_of, row_again = plain.get, self.rows.get(features.sorts, plain).get
+        return [
+            0,
+            *filter(None, [row_of(features.sorts), *map(row_of, features.alone), *map(row_again, features.again)]),
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,10 @@ def load_ties(folder: Path) -> TieScorer | None:
 
 
 def _summed(names: Sequence[str], weights: NDArray[np.float32]) -> Mapping[str, Mapping[str, int]]:
-    """The rows by sorts and feature; the weights of each feature with sorts grow by those of the feature alone."""
+    """The rows by sorts and feature; the weights of each feature with sorts grow by those of the feature alone.
+
+    Features without weights for some sorts have those of the feature alone, so that one look finds either.
+    """
     rows: dict[str, dict[str, int]] = {"": {}}
     for row, name in enumerate(names, 1):
         sorts, _, feature = name.rpartition("|")
@@ -115,4 +119,4 @@ def _summed(names: Sequence[str], weights: NDArray[np.float32]) -> Mapping[str, 
         if both:
             grown, by = zip(*both, strict=True)
             weights[list(grown)] += weights[list(by)]
-    return rows
+    return {sorts: {**rows[""], **of_sorts} for sorts, of_sorts in rows.items()}
