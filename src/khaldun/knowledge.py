@@ -5,14 +5,19 @@ Every entry carries examples (and counter-examples) that the tests run. Files ar
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 
 from khaldun.errors import InvalidKnowledge
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_Lists = TypeVar("_Lists", bound="DataclassInstance")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -30,3 +35,14 @@ def load_data(path: str) -> Any:
         return yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as problem:
         raise InvalidKnowledge(f"data file '{path}' is not valid YAML: {problem}") from problem
+
+
+@cache
+def word_list(path: str, name: str) -> frozenset[str]:
+    """The words of a named list in a lexicon of lists, each of the shape ``{words: […], examples: […]}``."""
+    return frozenset(load_data(path)[name]["words"])
+
+
+def word_lists(shape: type[_Lists], path: str) -> _Lists:
+    """The lists that a dataclass names by its fields, for an engine that looks words up often."""
+    return shape(**{field.name: word_list(path, field.name) for field in fields(shape)})

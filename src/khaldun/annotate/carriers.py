@@ -7,23 +7,39 @@ An event noun goes with the verb that carries it ("launched an attack", "clashes
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache
 
 from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.syntax import Arguments, arguments, conjuncts, is_reduced_main_clause
 from khaldun.annotate.triggers import Trigger, table, verb_key
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_lists
 
 # "killed in clashes", "wounded by a blast", "seized during a raid": the noun says what happened, the verb its toll.
 _JOINING = frozenset("in by during from with when following after".split())
 _OVERRULED = frozenset({"assault.killing", "assault.attack", "assault.offensive", "assault.explosives"})
-PROCLAIMING = frozenset({"announce", "declare", "proclaim"})
-TELLING = frozenset({"report", "record", "hear"})
-ACCUSING = frozenset({"accuse", "blame", "suspect"})
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierWords:
+    """Verbs that stand beside an event noun (`lexicons/en/carriers.yaml`), by what they say of their subject."""
+
+    proclaiming: frozenset[str]
+    telling: frozenset[str]
+    accusing: frozenset[str]
+    undergoing: frozenset[str]
+
+
+@cache
+def carrier_words() -> CarrierWords:
+    """The lists of the lexicon, read once."""
+    return word_lists(CarrierWords, "lexicons/en/carriers.yaml")
 
 
 def speaks(carrier: Token) -> bool:
     """True for a verb that lends a party and is a move of its own: blaming it, claiming responsibility."""
-    return carrier.lemma_ in ACCUSING or any(c.lemma_ == "responsibility" for c in carrier.children)
+    return carrier.lemma_ in carrier_words().accusing or any(c.lemma_ == "responsibility" for c in carrier.children)
 
 
 def is_modifier(trigger: Trigger) -> bool:
@@ -39,11 +55,11 @@ def is_modifier(trigger: Trigger) -> bool:
 
 def carrier_of(trigger: Trigger) -> Token | None:
     """The verb that carries an event noun, or None."""
-    noun, known = trigger.head, table()
+    noun, known, beside = trigger.head, table(), carrier_words()
     while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
         noun = noun.head
     verb = noun.head
-    if noun.dep_ == "pobj" and noun.head.lower_ in {"for", "of", "over"} and noun.head.head.lemma_ in ACCUSING:
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"for", "of", "over"} and noun.head.head.lemma_ in beside.accusing:
         return noun.head.head  # "blamed the army for the strike on the bakery"
     if noun.dep_ == "pobj" and noun.head.head.lemma_ == "responsibility" and noun.head.head.dep_ == "dobj":
         return noun.head.head.head  # "claimed responsibility for the bombing"
@@ -56,12 +72,12 @@ def carrier_of(trigger: Trigger) -> Token | None:
         return noun.head.head  # "came under attack"
     reduced = next((c for c in trigger.head.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
     if reduced is not None and is_reduced_main_clause(reduced):  # the parser's slip on "An air strike killed nine"
-        return reduced if {verb_key(reduced), reduced.lemma_} & (known.reach | known.occur | TELLING) else None
+        return reduced if {verb_key(reduced), reduced.lemma_} & (known.reach | known.occur | beside.telling) else None
     if reduced is not None and {verb_key(reduced), reduced.lemma_} & (known.support | {"claim", "blame"}):
         return reduced  # "airstrikes led by the coalition", "the bombing carried out by the air force"
     relative = next((c for c in trigger.head.children if c.dep_ == "relcl" and c.lemma_ in known.reach), None)
     words = {verb_key(verb), verb.lemma_.lower()}
-    if noun.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_ in TELLING:
+    if noun.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_ in beside.telling:
         return verb  # "clashes were reported between the army and the rebels"
     if noun.dep_ == "nsubjpass" and verb.lemma_ == "claim" and any(c.dep_ == "agent" for c in verb.children):
         return verb  # "the bombing was claimed by the group"
@@ -140,12 +156,10 @@ def side_of_clause(noun: Token) -> tuple[Token, ...]:
     return arguments(verb).get("A", ()) if verb is not None and verb.pos_ == "VERB" else ()
 
 
-_UNDERGOING = frozenset({"come", "die", "perish"})
-
-
 def lent_by(carrier: Token, trigger: Trigger) -> Arguments:
     """The functions that a carrying verb lends to its event noun."""
-    if carrier.lemma_ in ACCUSING:
+    beside = carrier_words()
+    if carrier.lemma_ in beside.accusing:
         return {"A": arguments(carrier).get("P", ())}
     if speaks(carrier) and _is_hypothetical(carrier):
         return {}
@@ -157,11 +171,11 @@ def lent_by(carrier: Token, trigger: Trigger) -> Arguments:
         others = tuple(t for t in tokens if t not in own and not _below_trigger(t, own, carrier))
         if not others:
             continue
-        if name == "A" and carrier.lemma_ in TELLING:
+        if name == "A" and carrier.lemma_ in beside.telling:
             continue  # "the raid was reported by the agency"
-        if name == "A" and carrier.lemma_ in PROCLAIMING and arguments(trigger.head).get("A"):
+        if name == "A" and carrier.lemma_ in beside.proclaiming and arguments(trigger.head).get("A"):
             continue  # "the council announced the army's capture of the port": the council took nothing
-        if name == "A" and (carrier.lemma_ in table().defence or carrier.lemma_ in _UNDERGOING):
+        if name == "A" and (carrier.lemma_ in table().defence or carrier.lemma_ in beside.undergoing):
             lent["P"] = others  # "twelve soldiers *died* in a blast" did not do it
         elif name == "P" and carrier.lemma_ not in table().reach and verb_key(carrier) not in table().reach:
             continue

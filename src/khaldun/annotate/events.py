@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from khaldun.annotate.asides import is_aside, is_to_be_done
 from khaldun.annotate.backgrounds import is_background
 from khaldun.annotate.carriers import (
-    PROCLAIMING,
-    TELLING,
     carrier_of,
+    carrier_words,
     is_modifier,
     joined_noun,
     lent_by,
@@ -38,21 +38,26 @@ from khaldun.annotate.syntax import Arguments, arguments, is_passive, phrase
 from khaldun.annotate.tolls import stated_toll, takes_lives, tolls_of
 from khaldun.annotate.triggers import Entry, Trigger, kind_of, matches, table, table_of, verb_key
 from khaldun.annotate.words import Token, Tokens
+from khaldun.knowledge import word_lists
 from khaldun.model import Frame, Mention, Report, Toll
 
 _OF_GROUND = frozenset({"control.gain", "control.loss", "retreat.withdraw", "siege"})
-_TRYING = frozenset({"try", "attempt", "seek", "struggle", "fight"})
 _CROWDS = frozenset({"protest", "protest.strike", "protest.hunger", "riot"})
 _BELOW = frozenset({"xcomp", "advcl", "conj", "ccomp"})
-_DEMANDING = frozenset(
-    "protest demonstrate demand denounce oppose condemn decry reject express commemorate pressure urge call appeal "
-    "petition repudiate complain voice chant shout file".split()
-)
 _BLASTS = frozenset({"assault.explosives", "assault.suicide"})
-_VEHICLES = frozenset(
-    "warplane jet plane aircraft fighter helicopter bomber artillery tank gunboat warship gunner sniper enemy".split()
-)
-_AIRCRAFT = frozenset("warplane jet plane aircraft helicopter bomber airplane aeroplane".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    trying: frozenset[str]
+    demanding: frozenset[str]
+    weapons: frozenset[str]
+    aircraft: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    return word_lists(_Words, "lexicons/en/deeds.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,9 @@ def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fill
             for name, tokens in arguments(complement).items():
                 if name not in {"A", "P", "poss", "compound"}:
                     functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
-    if trigger.verbal and (aims := [c for c in trigger.head.children if c.lemma_ in _DEMANDING and c.dep_ in _BELOW]):
+    if trigger.verbal and (
+        aims := [c for c in trigger.head.children if c.lemma_ in _words().demanding and c.dep_ in _BELOW]
+    ):
         functions["protest"] = aims  # "gathered in the square *to demand* his release"
     if trigger.verbal and "from" not in functions and any(e.kind == "control.gain" for e in trigger.entries):
         functions["from"] = _losers(functions.get("P", ()))
@@ -205,7 +212,7 @@ def _conflict_near(draft: _Draft, fillers: Fillers) -> bool:
     if draft.tolls:
         return True
     agents = draft.functions.get("A", ())
-    if any(t.lemma_.lower() in _VEHICLES for t in agents):
+    if any(t.lemma_.lower() in _words().weapons for t in agents):
         return True
     parties = [fillers.type_of(m) for t in agents for m in fillers.actors_in(t)]
     return any(p in {"armed_group", "state_force", "state"} for p in parties)
@@ -312,7 +319,7 @@ def _inferred(kind: str, draft: _Draft, roles: Mapping[str, object], *, place_in
     if place_inferred:
         yield "place"
     if kind.startswith("control.") and not draft.trigger.verbal:
-        announced = draft.carrier is not None and draft.carrier.lemma_ in PROCLAIMING
+        announced = draft.carrier is not None and draft.carrier.lemma_ in carrier_words().proclaiming
         if "actor" not in roles or (announced and not arguments(draft.trigger.head).get("A")):
             yield "actor"
 
@@ -321,7 +328,7 @@ def _sharpened(kind: str, draft: _Draft) -> str:
     """A general attack by aircraft is an air strike: "jets pounded the hills"."""
     agents = draft.functions.get("A", ())
     if kind in {"assault.attack", "assault.explosives", "assault.killing"}:
-        if any(t.lemma_.lower() in _AIRCRAFT for t in agents):
+        if any(t.lemma_.lower() in _words().aircraft for t in agents):
             return "assault.aerial"
         if any(t.lemma_.lower() == "drone" for t in agents):
             return "assault.drone"
@@ -331,7 +338,7 @@ def _sharpened(kind: str, draft: _Draft) -> str:
 def _attempted(kind: str, head: Token) -> str:
     """Trying to take a place or cut it off is an attack on it and no more: "tried to retake the refinery"."""
     governor = head.head if head.dep_ == "xcomp" else None
-    tried = governor is not None and governor.lemma_ in _TRYING and kind in {"control.gain", "siege"}
+    tried = governor is not None and governor.lemma_ in _words().trying and kind in {"control.gain", "siege"}
     return "assault.offensive" if tried else kind
 
 
@@ -379,7 +386,9 @@ def _says_something(
         ):
             return True
         told = [t for f in ("A", "P") for t in draft.functions.get(f, ())]
-        people = any(fillers.meets("people", t) or t.lemma_.lower() in _VEHICLES for t in told if t.pos_ == "NOUN")
+        people = any(
+            fillers.meets("people", t) or t.lemma_.lower() in _words().weapons for t in told if t.pos_ == "NOUN"
+        )
         kind = kind_of(draft.trigger.entries[-1], draft.trigger.head)
         return people and (kind.violent or kind.id in _CROWDS)
     own = roles.get("actor") or roles.get("target") or draft.tolls
@@ -387,7 +396,7 @@ def _says_something(
         return True
     if draft.carrier is not None and {verb_key(draft.carrier), draft.carrier.lemma_} & (table().occur | table().reach):
         return True
-    if draft.carrier is not None and draft.carrier.lemma_ in TELLING and is_passive(draft.carrier):
+    if draft.carrier is not None and draft.carrier.lemma_ in carrier_words().telling and is_passive(draft.carrier):
         return True  # "heavy artillery fire was reported in the suburbs"
     if draft.carrier is not None and draft.trigger.entries[0].kind in _CROWDS and draft.functions.get("A"):
         return True  # "several dozen lecturers staged protests"

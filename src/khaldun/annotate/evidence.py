@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.syntax import phrase
 from khaldun.annotate.triggers import Trigger
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
 from khaldun.model import Mention, Span, Toll, hull
 
-_HANDING = frozenset("refer submit send report hand present bring take entrust forward deliver".split())
-_REFERRING = frozenset({"refer", "submit", "entrust"})
+
+@cache
+def _handing() -> frozenset[str]:
+    return word_list("lexicons/en/carriers.yaml", "handing")
+
+
+@cache
+def _referring() -> frozenset[str]:
+    return word_list("lexicons/en/carriers.yaml", "referring")
 
 
 def evidence_of(
@@ -41,7 +50,7 @@ def _told_by(toll: Toll, head: Token, passage: Passage) -> Iterator[Span]:
 
 def handed_to(verb: Token, matters: Iterable[Token]) -> list[Token]:
     """Whom a matter is handed to, where the parser hangs them on it: "*referred* the dispute over his visit *to* X"."""
-    if verb.lemma_ not in _REFERRING:
+    if verb.lemma_ not in _referring():
         return []
     return [
         receiver
@@ -58,6 +67,6 @@ def is_handed_on(noun: Token) -> bool:
     above = noun
     while above.dep_ in {"pobj", "prep", "dobj", "conj"} and above.head != above:
         above = above.head
-        if above.lemma_ in _HANDING:
+        if above.lemma_ in _handing():
             return not any(c.dep_ in {"prep", "dative"} and c.lower_ == "to" for c in above.children)
     return False

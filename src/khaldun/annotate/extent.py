@@ -8,26 +8,33 @@ by them, or loses it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_lists
 from khaldun.model import Locus, Mention
 
 Extent = Literal["whole", "part", "beside"]
 
-# "the town of X" is X, and who is driven out of the heart of X or has lost his stronghold of X has lost X.
-_SETTLED = frozenset(
-    "town city village hamlet settlement capital province region governorate island port oasis camp".split()
-)
-_SHARE = frozenset(
-    "stronghold bastion hub heart centre center rest remainder whole all entirety control grip hold".split()
-)
-_AREAS = frozenset("area district quarter neighbourhood neighborhood suburb farm zone".split())
 _NAMING = frozenset({"of", "in", "inside", "over", "from"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "all"})
 _AWAY = frozenset({"near", "outside", "around", "by", "beside", "beyond", "between", "to"})
-_OUTER = frozenset({"outskirt", "outskirts", "suburb", "countryside", "vicinity", "surroundings", "edge", "environs"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    settled: frozenset[str]
+    share: frozenset[str]
+    areas: frozenset[str]
+    outer: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    return word_lists(_Words, "lexicons/en/territory.yaml")
 
 
 def extent(taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
@@ -40,7 +47,9 @@ def extent(taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
         return "whole"
     reached = [word for word in words if fillers.place(word) == place]
     outer = any(
-        t.lemma_.lower() in _OUTER or t.lower_ in _AWAY for word in reached for t in _towards(word, place, fillers)
+        t.lemma_.lower() in _words().outer or t.lower_ in _AWAY
+        for word in reached
+        for t in _towards(word, place, fillers)
     )
     return "beside" if outer or (not reached and _is_near(place)) else "part"
 
@@ -48,10 +57,12 @@ def extent(taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
 def _is_whole(word: Token, place: Mention, fillers: Fillers) -> bool:
     if _names(word, place, fillers) or _describes(word, place, fillers):
         return True
-    lemma = word.lemma_.lower()
+    lemma, known = word.lemma_.lower(), _words()
     if any(c.dep_ in {"compound", "appos"} and c.i in fillers.loci for c in word.children):
-        return lemma in _AREAS | _SETTLED  # "the Zahra district", and not "the Zahra conference centre"
-    if lemma not in _SETTLED | _SHARE:
+        return (
+            lemma in known.areas or lemma in known.settled
+        )  # "the Zahra district", and not "the Zahra conference centre"
+    if lemma not in known.settled and lemma not in known.share:
         return False
     if fillers.place(word) != place:
         return any(c.lower_ in _DEFINITE for c in word.children)  # "captured the town": which the text is about

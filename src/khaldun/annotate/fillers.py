@@ -9,12 +9,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.syntax import conjuncts
 from khaldun.annotate.thing_words import is_thing
 from khaldun.annotate.words import Token, Tokens
+from khaldun.knowledge import word_list
 from khaldun.model import Entity, Locus, Mention, Span
 
 _INSIDE = {"poss", "compound", "nmod", "amod", "npadvmod", "appos", "nummod"}
@@ -114,7 +116,7 @@ class Fillers:
     def _place_told_by(self, token: Token) -> Mention | None:
         """The place that a nearby one only helps to find: "Madaya, a town near *Damascus*", commas or not."""
         kind = token.head.head if token.dep_ == "pobj" and token.head.lower_ in {"near", "outside"} else None
-        if kind is None or kind.lemma_.lower() not in _SETTLEMENT or kind.left_edge.i == 0:
+        if kind is None or kind.lemma_.lower() not in _settlements() or kind.left_edge.i == 0:
             return None
         before = kind.nbor(kind.left_edge.i - kind.i - 1)
         if before.text == "," and before.i > 0:
@@ -125,7 +127,7 @@ class Fillers:
         """The last named settlement before "the town": a definite kind word with no name of its own."""
         if (
             token.tag_ != "NN"
-            or token.lemma_.lower() not in _SETTLEMENT
+            or token.lemma_.lower() not in _settlements()
             or not any(c.lower_ in {"the", "this"} for c in token.children)
         ):
             return None
@@ -211,7 +213,7 @@ class Fillers:
     def _is_place(self, token: Token) -> bool:
         if self.loci.get(token.i) is not None and self.actor(token) is None:
             return True
-        if token.lemma_.lower() in _TERRAIN:
+        if token.lemma_.lower() in _terrain():
             return True
         if token.pos_ == "PROPN" and self.actor(token) is None and self.place(token, depth=1) is not None:
             return True  # "Mosul University"
@@ -250,15 +252,16 @@ _CONDITIONS: Mapping[str, set[str | None]] = {
 }
 CONDITIONS = frozenset({"any", "reflexive", "place", "weapon", "actor", "people", "person", "combatants", *_CONDITIONS})
 """The names that `Fillers.meets` takes."""
-_SETTLEMENT = frozenset("town city village hamlet settlement area".split())
-_TERRAIN = frozenset(
-    "city town village hill airport port base headquarters territory district neighbourhood neighborhood area position "
-    "checkpoint crossing bridge stronghold province barracks barrack prison camp dam oilfield field region road "
-    "highway "
-    "mountain suburb quarter island outpost square centre center land ground front valley hilltop farm ridge junction "
-    "plant site mine building refinery complex compound street depot post peak frontline gate hospital "
-    "terminal".split()
-)
+
+
+@cache
+def _settlements() -> frozenset[str]:
+    return word_list("lexicons/en/territory.yaml", "settlements")
+
+
+@cache
+def _terrain() -> frozenset[str]:
+    return word_list("lexicons/en/territory.yaml", "terrain")
 
 
 def fillers_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from khaldun.annotate import control, events, relations
 from khaldun.annotate.fillers import fillers_of
@@ -15,6 +16,7 @@ from khaldun.annotate.saying import WEAKEST_CLAIM
 from khaldun.annotate.sentences import Parse
 from khaldun.annotate.thread import Thread, follow, go_on
 from khaldun.annotate.toll_notes import settle_tolls
+from khaldun.knowledge import word_list
 from khaldun.model import ActorType, Attribution, Entity, Frame, Mention, Span, hull
 from khaldun.ontology import Kinds
 
@@ -22,7 +24,11 @@ from khaldun.ontology import Kinds
 _PARTIES = {"armed_group", "state_force", "government", "state"}
 _WANTING = frozenset({"threaten", "call", "question"})
 _MARKS = frozenset('"“”«»„')
-_PROCLAIMING = {"announce", "proclaim", "declare", "celebrate", "claim"}
+
+
+@cache
+def _avowing() -> frozenset[str]:
+    return word_list("lexicons/en/carriers.yaml", "avowing")
 
 
 def find_frames(
@@ -132,9 +138,8 @@ class Voices:
         """A party that announces a change of control and names nobody means itself: "announced the capture of X"."""
         speaker = attribution.speaker
         kind = self._types.get(speaker or "")
-        proclaims = (
-            attribution.made_by.removesuffix("+learned").rpartition(":")[2] in _PROCLAIMING
-        )  # a body unknown to be armed may be
+        # a body unknown to be armed may be
+        proclaims = attribution.made_by.removesuffix("+learned").rpartition(":")[2] in _avowing()
         if "actor" not in frame.inferred or not (kind in _PARTIES or (kind == "organisation" and proclaims)):
             return frame
         own = [m for m in self._mentions if m.entity == speaker and m.form != "pronoun"]

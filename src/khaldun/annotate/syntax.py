@@ -13,31 +13,28 @@ Coordination is spread out: "the army, the navy and the police" gives three head
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from khaldun.annotate.words import Token
-
-# Verbs whose object is the one said to have done what follows "of", "for" or "over".
-_ACCUSING = frozenset(
-    "accuse blame suspect charge convict acquit condemn criticise criticize denounce stop prevent chastise rebuke "
-    "scold berate slam blast lambast reprimand punish thank praise sentence jail imprison indict try prosecute arrest "
-    "detain dismiss sack suspend fine".split()
-)
+from khaldun.knowledge import word_list
 
 Arguments = dict[str, tuple[Token, ...]]
 
 _SUBJECT = {"nsubj", "csubj"}
 _PASSIVE_SUBJECT = {"nsubjpass", "csubjpass"}
 _OBJECT = {"dobj", "obj", "oprd"}
-# Verbs whose subject (or object, for the second group) is understood as subject of the infinitive below them:
-# "The battalion tried to leave", "The army forced the battalion to leave".
-_OBJECT_CONTROL = frozenset(
-    "force allow permit order ask urge tell call help enable compel convince persuade lead cause invite "
-    "command instruct encourage warn require see hear watch leave".split()
-)
-
-
 # A sentence of thousands of words gives a chain as long; the members after these are left out.
 _LONGEST_LIST = 60
+
+
+@cache
+def _accusing() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "accusing")
+
+
+@cache
+def _object_control() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "object_control")
 
 
 def conjuncts(token: Token) -> tuple[Token, ...]:
@@ -283,9 +280,9 @@ def understood_subject(verb: Token) -> Token | None:
             return None
         if verb.dep_ == "pcomp":
             head = head.head
-            if head.dep_ == "pobj" and head.head.dep_ == "agent" and head.head.head.lemma_ in _ACCUSING:
+            if head.dep_ == "pobj" and head.head.dep_ == "agent" and head.head.head.lemma_ in _accusing():
                 head = head.head.head  # the parser's slip on "were accused by the army *of burning* the school"
-            if head.lemma_ in _ACCUSING:  # "accused the army *of shelling* the camp"
+            if head.lemma_ in _accusing():  # "accused the army *of shelling* the camp"
                 accused = next((c for c in head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
                 if accused is not None:
                     return accused
@@ -299,7 +296,7 @@ def understood_subject(verb: Token) -> Token | None:
 
 
 def _own_subject(head: Token, verb: Token) -> Token | None:
-    if verb.dep_ in {"xcomp", "ccomp"} and head.lemma_ in _OBJECT_CONTROL:
+    if verb.dep_ in {"xcomp", "ccomp"} and head.lemma_ in _object_control():
         for child in head.children:
             if child.dep_ in {"dobj", "nsubjpass"} or (child.dep_ == "dative" and child.pos_ != "ADP"):
                 return child

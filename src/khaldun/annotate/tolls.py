@@ -4,65 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Literal
 
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.syntax import arguments, conjuncts
+from khaldun.annotate.toll_words import Category, by_verb, by_word, toll_words
 from khaldun.annotate.words import Token
 from khaldun.model import Mention, Quantity, Toll
 
-Category = Literal["killed", "injured", "captured", "displaced"]
-
-_BY_VERB: dict[str, Category] = {
-    **dict.fromkeys(
-        ("kill", "murder", "slay", "die", "massacre", "slaughter", "martyr", "execute", "behead"), "killed"
-    ),
-    **dict.fromkeys(
-        (
-            "assassinate",
-            "perish",
-            "shoot dead",
-            "gun down",
-            "lynch",
-            "hang",
-            "succumb",
-            "eliminate",
-            "liquidate",
-            "decapitate",
-        ),
-        "killed",
-    ),
-    **dict.fromkeys(("wound", "injure", "maim", "hurt"), "injured"),
-    **dict.fromkeys(("capture", "kidnap", "abduct", "arrest", "detain", "seize", "take"), "captured"),
-    **dict.fromkeys(("displace", "uproot"), "displaced"),
-}
-_BY_WORD: dict[str, Category] = {
-    **dict.fromkeys(("dead", "killed", "fatality", "death", "dead body", "body", "martyr"), "killed"),
-    **dict.fromkeys(("wounded", "injured", "injury", "wound", "hurt"), "injured"),
-    **dict.fromkeys(("displaced",), "displaced"),
-}
-_LOSSES = frozenset("killing death murder assassination execution massacre slaughter slaying beheading".split())
-# Singular nouns that stand for several people.
-_MANY = frozenset(
-    "number family group crowd dozen couple score hundred thousand majority convoy brigade battalion unit patrol team "
-    "battle clash attack blast people population public community minority force army military navy infantry artillery "
-    "militia faction regiment division platoon squad cell contingent gang cartel wing column garrison police "
-    "gendarmerie opposition staff crew leadership youth livestock cattle".split()
-)
-_FATAL = frozenset("shoot gun stab beat hack burn stone strangle club batter crush knife torture bludgeon".split())
 # What a clause of time or ground tells is an older happening: "burned tyres *after* a collision killed two".
 _OLDER = frozenset({"after", "because", "before", "since"})
-_FATALLY = frozenset({"fatally", "mortally", "summarily", "extrajudicially"})
 # Words that single one person out: "the former mayor", "his driver", "another rival".
 _SINGLE = frozenset({"a", "an", "the", "another", "one", "this", "that", "his", "her", "their", "its", "each"})
 # What ends the phrase that a count opens: "three *of* the men", "two *and* a guard".
 _BREAKS = frozenset("of and or in at by from with for on to the a an his her their its who".split())
-_BODIES = frozenset({"body", "corpse", "cadaver"})
-_FINDING = frozenset({"find", "discover", "retrieve", "locate", "dump", "exhume", "spot"})
-_TAKES_LIVES = {"claim", "take", "cost"}
-# Verbs whose clause gives the outcome in figures: "leaving 11 dead", "resulting in nine deaths".
-_OUTCOME = frozenset({"result", "lead", "end", "cause"})
-_BRINGING = frozenset({"leave", "cause", "bring", "reach", "rise", "result", "lead"})
 
 
 def tolls_of(verb: Token, fillers: Fillers) -> tuple[Toll, ...]:
@@ -72,18 +26,19 @@ def tolls_of(verb: Token, fillers: Fillers) -> tuple[Toll, ...]:
 
 def takes_lives(verb: Token) -> bool:
     """True for a verb that tells the harm done by a happening: "killed", "died", "was hurt"."""
-    return _BY_VERB.get(verb.lemma_.lower()) in {"killed", "injured"}
+    return by_verb().get(verb.lemma_.lower()) in {"killed", "injured"}
 
 
 def stated_toll(noun: Token, fillers: Fillers) -> tuple[Toll, ...]:
     """The toll that an event noun has, or is told of: "the death toll from the *blast* reached 112"."""
-    if noun.lemma_.lower() in _LOSSES:  # "the killing of the two guards"
+    words = toll_words()
+    if noun.lemma_.lower() in words.losses:  # "the killing of the two guards"
         return tuple(t for token in arguments(noun).get("of", ()) for t in _counted(token, "killed", fillers))
     above = noun if noun.lemma_ == "toll" else noun.head.head if noun.dep_ == "pobj" else noun.head
-    if noun.lemma_ in _BODIES:  # "the mutilated body of a herder"
+    if noun.lemma_ in words.bodies:  # "the mutilated body of a herder"
         return tuple(_bodies(noun, fillers))
     if (
-        noun.dep_ in {"nsubj", "csubj"} and noun.head.lemma_ in _OUTCOME
+        noun.dep_ in {"nsubj", "csubj"} and noun.head.lemma_ in words.outcome
     ):  # "the *shelling* resulted in the death of two nurses"
         return tolls_of(noun.head, fillers)
     # "raised the toll from the blast to 24": the parser may hang the blast on the verb
@@ -96,41 +51,42 @@ def stated_toll(noun: Token, fillers: Fillers) -> tuple[Toll, ...]:
 
 
 def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
+    words = toll_words()
     category = _category(verb)
     if category is not None:
         found = arguments(verb)
         shared = category == "killed" and _is_shared(verb)
-        suffer = "A" if verb.lemma_ in {"die", "perish", "lose"} or ("P" not in found and verb.tag_ == "VBN") else "P"
+        suffer = "A" if verb.lemma_ in words.dying or ("P" not in found and verb.tag_ == "VBN") else "P"
         for token in found.get(suffer, ()):  # "17 were killed and dozens injured": the second has no auxiliary
             found_tolls = _counted(token, category, fillers)
             if category != "captured" or fillers.meets("people", token):  # "seized two villages" counts nobody
                 yield from map(_of_whom_some, found_tolls) if shared else found_tolls
         for companion in found.get("along", ()):  # "killed the emir in the north, *along with* nine fighters"
             yield from _counted(companion, category, fillers)
-    elif verb.lemma_ in _FINDING:
+    elif verb.lemma_ in words.finding:
         for token in arguments(verb).get("P", ()):
-            if token.lemma_ in _BODIES:
+            if token.lemma_ in words.bodies:
                 yield from _bodies(token, fillers)
-    elif verb.lemma_ in _TAKES_LIVES:
+    elif verb.lemma_ in words.taking_lives:
         for token in arguments(verb).get("P", ()):
             if token.lemma_ == "life":
                 yield from _counted(token, "killed", fillers)
     for child in verb.children:
         if child.i and child.nbor(-1).lower_ == "not":
             continue  # "were injured, not killed"
-        if child.dep_ == "conj" and category is None and child.lemma_ in _BY_VERB:
+        if child.dep_ == "conj" and category is None and child.lemma_ in by_verb():
             continue  # "overran the base and killed 71": the second verb has a frame of its own
         if _is_told_apart(child):
             continue
         if child.dep_ in {"conj", "advcl", "xcomp", "relcl"} and child.pos_ in {"VERB", "AUX", "ADJ"}:
-            if child.lemma_ in _BRINGING or _BY_VERB.get(child.lemma_) in {
+            if child.lemma_ in words.bringing or by_verb().get(child.lemma_) in {
                 "killed",
                 "injured",
             }:
                 yield from _result(child, fillers)
         elif child.dep_ in {"ccomp"} and verb.lemma_ == "leave":
             yield from _result_clause(child, fillers)
-    if verb.lemma_ in {"leave", "reach", "rise", "cause", "result", "lead", "end", "suffer", "lose", "climb", "stand"}:
+    if verb.lemma_ in words.stating:
         yield from _stated(verb, fillers)
 
 
@@ -148,7 +104,7 @@ def _is_shared(verb: Token) -> bool:
     for child in verb.children:
         if any(t.pos_ == "NUM" for t in verb.doc[verb.i + 1 : child.i]):
             continue  # "31 were killed and upwards of *50* hurt": each has a figure of its own
-        if child.dep_ == "conj" and _BY_VERB.get(child.lemma_.lower(), "killed") != "killed":
+        if child.dep_ == "conj" and by_verb().get(child.lemma_.lower(), "killed") != "killed":
             passive = verb.tag_ == "VBN" and not any(c.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in child.children)
             before = any(c.dep_ == "dobj" for c in verb.children)
             return (passive or not before) and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
@@ -171,28 +127,29 @@ def _is_told_apart(clause: Token) -> bool:
 
 def _category(verb: Token) -> Category | None:
     """What a verb does to people: "lost their lives", "shot dead", "fatally shot" and "beat a man to death" kill."""
-    own = _BY_VERB.get(verb.lemma_.lower())
-    if own == "injured" and any(c.lower_ in _FATALLY for c in verb.children):
+    words = toll_words()
+    own = by_verb().get(verb.lemma_.lower())
+    if own == "injured" and any(c.lower_ in words.fatally for c in verb.children):
         return "killed"
     if own is not None:
         return own
     if verb.lemma_ == "lose" and any(c.dep_ == "dobj" and c.lemma_ == "life" for c in verb.children):
         return "killed"
-    return "killed" if verb.lemma_ in _FATAL and _ends_in_death(verb) else None
+    return "killed" if verb.lemma_ in words.fatal and _ends_in_death(verb) else None
 
 
 def _ends_in_death(verb: Token) -> bool:
     after = [token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 3]]
     if after[:1] == ["dead"] or f"{verb.lemma_} {''.join(after[:1])}" == "gun down":
         return True
-    if after[:2] == ["and", "killed"] or any(c.lower_ in _FATALLY for c in verb.children):
+    if after[:2] == ["and", "killed"] or any(c.lower_ in toll_words().fatally for c in verb.children):
         return True
     below = [c for c in verb.subtree if c.dep_ in {"prep", "pobj"}]  # the parser may hang "to death" on the victim
     return any(t.lower_ == "death" and t.head.lower_ == "to" and t.head.head in {verb, *verb.children} for t in below)
 
 
 def _result(verb: Token, fillers: Fillers) -> Iterator[Toll]:
-    if verb.lemma_ in _BRINGING:
+    if verb.lemma_ in toll_words().bringing:
         yield from _stated(verb, fillers)
     else:
         yield from _tolls(verb, fillers)
@@ -200,7 +157,7 @@ def _result(verb: Token, fillers: Fillers) -> Iterator[Toll]:
 
 def _result_clause(word: Token, fillers: Fillers) -> Iterator[Toll]:
     """ "left 11 dead", "leaving at least 40 people wounded": the adjective heads a small clause."""
-    category = _BY_WORD.get(word.lower_) or _BY_WORD.get(word.lemma_)
+    category = by_word().get(word.lower_) or by_word().get(word.lemma_)
     if category is not None:
         for child in word.children:
             if child.dep_ in {"nsubj", "nsubjpass", "nummod", "npadvmod", "advmod", "dobj"}:
@@ -211,14 +168,14 @@ def _stated(verb: Token, fillers: Fillers) -> Iterator[Toll]:
     """A count next to a category word below `verb`: "left 11 dead and 20 wounded", "reached at least 112 dead"."""
     since = fillers.passage.at(verb).start
     for word in sorted(verb.subtree, key=lambda t: t.i):
-        category = _BY_WORD.get(word.lower_) or _BY_WORD.get(word.lemma_.lower())
+        category = by_word().get(word.lower_) or by_word().get(word.lemma_.lower())
         if category is None or word.i < verb.i:
             continue
         for count in _counts_between(since, word, fillers):
             tokens = fillers.passage.tokens(count.span)
             yield _toll(count, category, tokens[-1].head if tokens is not None else word, fillers)
         since = fillers.passage.at(word).end
-        if word.lemma_.lower() in _LOSSES:
+        if word.lemma_.lower() in toll_words().losses:
             for victim in (g for c in word.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"):
                 for each in conjuncts(victim):
                     yield from _counted(each, "killed", fillers)
@@ -287,7 +244,7 @@ def _one_person(token: Token, category: Category, fillers: Fillers) -> Toll | No
         single = True
     elif token.lower_ in {"him", "her", "he", "she"}:
         single = category == "killed"  # "until *he* was killed in an air strike", "killing him"
-    elif token.tag_ == "NN" and token.lemma_ not in _MANY:
+    elif token.tag_ == "NN" and token.lemma_ not in toll_words().many:
         words = {c.lower_ for c in token.children if c.dep_ in {"det", "poss", "nummod"}}
         owned = any(c.dep_ == "poss" for c in token.children)
         bare = category == "killed" and not words  # the style of headlines: "killed *former mayor*"

@@ -30,7 +30,6 @@ _SAME_FROM, _PART_FROM = 0.4, 0.9
 _QUOTES = frozenset('"“‘«„')
 _WHERE = frozenset(("in", "at", "near", "inside", "outside"))
 _DEEDS = frozenset(("ASSAULT", "COERCE", "RETREAT", "PROTEST", "MOBILIZE", "AID", "SANCTION", "COOPERATE", "CONSULT"))
-_HANDING_ON = frozenset({"refer", "submit", "entrust", "forward", "hand"})
 _THOUGHT = 0.4
 """Score of what a cue that no lexicon knows presents: below what counts as a claim (`claims.WEAKEST_CLAIM`)."""
 
