@@ -27,6 +27,7 @@ from khaldun.annotate.stateactors import state_at
 from khaldun.annotate.words import Doc, Token
 from khaldun.model import MentionForm, Span
 
+_HEADS = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
 _MODIFIES = frozenset({"compound", "amod", "nmod", "poss", "npadvmod"})
 # "dozens of fighters", "a number of villagers": the amount belongs to the phrase.
 _AMOUNT = re.compile(
@@ -55,7 +56,7 @@ def find_descriptions(
         for token in doc.char_span(name.start, name.end, alignment_mode="expand") or ():
             held.setdefault(token.i, name)
     around = Around(doc, text, owners, held, tuple(places), tuple(headings), is_shouting(text))
-    found = [f for token in doc if (f := _read(around, token)) is not None]
+    found = [f for token in doc if token.pos_ in _HEADS and (f := _read(around, token)) is not None]
     return [*_paired(text, found), *find_owners(doc, [k.span for k in known])]
 
 
@@ -66,15 +67,11 @@ def _is_motion(head: Token) -> bool:
 
 
 def _read(around: Around, head: Token) -> Found | None:
-    if head.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB"):
-        return None
     held = around.holding(head)
     if held is not None:
         return full_name(around.doc, head, held) if held in around.owners else None
     reading = read_noun(head.text)
-    if reading is not None and any(end > head.i for _kind, end in (state_at(around.doc, i) for i in _before(head))):
-        return None
-    if reading is None or _is_motion(head):
+    if reading is None or any(state_at(around.doc, i)[1] > head.i for i in _before(head)) or _is_motion(head):
         return None
     if _holds(head, reading):
         return Found(Span(head.idx, head.idx + len(head.text)), f"holder:{reading.word}", "description", rank=4)

@@ -6,7 +6,7 @@ A state's name is an actor only where it does, says or is dealt with as a party;
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from khaldun.annotate.found import Found
 from khaldun.annotate.known import state_of, state_words
@@ -18,6 +18,7 @@ from khaldun.annotate.words import Doc, Token
 from khaldun.model import Span
 
 _ABBREVIATED = frozenset({"US", "UK", "UAE"})
+_READ = "khaldun.states"
 _LONGEST = 4  # words in the name of a state
 _DEALT_WITH = frozenset({"to", "with", "against", "between", "for", "from", "by", "upon", "of", "at"})
 # Verbs that say something of the country, not of the party.
@@ -28,10 +29,8 @@ def find_states(doc: Doc) -> list[Found]:
     """Names and capitals of states that act, and nouns for their people."""
     found: list[Found] = []
     covered = 0
-    for token in doc:
-        start = token.i
-        kind, end = state_at(doc, start) if start >= covered and token.text[:1].isupper() else ("", start)
-        if not kind:
+    for start, (kind, end) in _words_of_states(doc).items():
+        if start < covered:
             continue
         covered = end
         head = doc[start:end].root
@@ -48,15 +47,32 @@ def find_states(doc: Doc) -> list[Found]:
 
 def state_at(doc: Doc, start: int) -> tuple[str, int]:
     """What a word of a state at this token is (name, capital, adjective, people), and one past its last token."""
-    first = doc[start]
-    if first.text[:1].isupper() and first.lower_ not in ENGLISH_ARTICLES and _may_open(first.text):
-        for end in range(min(start + _LONGEST, len(doc)), start, -1):
-            read = state_of(doc[start:end].text) if not doc[end - 1].is_punct else None
+    return _words_of_states(doc).get(start) or ("", start)
+
+
+def _words_of_states(doc: Doc) -> dict[int, tuple[str, int]]:
+    """By the number of its first token, in order, what each word of a state is and where it ends; read once."""
+    found: dict[int, tuple[str, int]] | None = doc.user_data.get(_READ)
+    if found is None:
+        texts = ((token.i, token.text) for token in doc.tokens)
+        read = ((i, _state_from(doc, i)) for i, text in texts if text[:1].isupper() and _may_open(text))
+        found = doc.user_data[_READ] = {i: state for i, state in read if state is not None}
+    return found
+
+
+def _state_from(doc: Doc, start: int) -> tuple[str, int] | None:
+    tokens = doc.tokens
+    if tokens[start].lower_ in ENGLISH_ARTICLES:
+        return None
+    for last in range(min(start + _LONGEST, len(tokens)) - 1, start - 1, -1):
+        if not tokens[last].is_punct:
+            read = state_of(doc.text[tokens[start].idx : tokens[last].idx + len(tokens[last].text)])
             if read is not None:
-                return read[0], end
-    return "", start
+                return read[0], last + 1
+    return None
 
 
+@lru_cache(maxsize=65_536)
 def _may_open(word: str) -> bool:
     """True for a word that some name or adjective of a state begins with."""
     folded = fold_name(word)
