@@ -51,7 +51,7 @@ def _openings() -> frozenset[str]:
 
 def country_in(text: str) -> str | None:
     """The ISO 3166 code of the first country that the words of `text` tell, or None."""
-    words = words_of(text)
+    words = words_of(text) if not text.islower() else ()
     for at, (start, _, folded) in enumerate(words):
         if not text[start].isupper() or not {folded, folded.removesuffix("s")} & _openings():
             continue

@@ -136,12 +136,12 @@ def _with_given_name(tokens: Tokens) -> Tokens:
 def _trimmed(entity: Tokens) -> Tokens | None:
     """The entity without articles, titles, small words and marks at its edges."""
     start, end = entity.start, entity.end
-    doc = entity.doc
-    while start < end and _edge(doc[start]):
+    words = entity.doc.tokens
+    while start < end and _edge(words[start]):
         start += 1
-    while end > start and (doc[end - 1].is_punct or doc[end - 1].tag_ == "POS" or doc[end - 1].is_space):
+    while end > start and (words[end - 1].is_punct or words[end - 1].tag_ == "POS" or words[end - 1].is_space):
         end -= 1
-    return doc[start:end] if end > start else None
+    return entity.doc[start:end] if end > start else None
 
 
 def _edge(token: Token) -> bool:

@@ -40,7 +40,11 @@ class Passage:
 
     def span(self, tokens: Tokens | Sequence[Token]) -> Span:
         """The characters of the report from the first of `tokens` to the last (which must not be empty)."""
-        first, last = tokens[0], tokens[-1]
+        if isinstance(tokens, Tokens):
+            words, start, end = tokens.doc.tokens, tokens.start, tokens.end
+            first, last = words[start], words[end - 1]
+        else:
+            first, last = tokens[0], tokens[-1]
         return Span(self.base + first.idx, self.base + last.idx + len(last.text))
 
     def at(self, token: Token) -> Span:

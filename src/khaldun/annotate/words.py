@@ -251,22 +251,19 @@ class Doc:
         first, last = self._at(start), self._at(end - 1)
         if first is None or last is None:
             return None
-        if alignment_mode == "strict" and (first.idx != start or last.idx + len(last) != end):
+        if alignment_mode == "strict" and (first.idx != start or last.idx + len(last.text) != end):
             return None
         begin, stop = first.i, last.i + 1
         if alignment_mode == "contract":
             begin += first.idx < start
-            stop -= end < last.idx + len(last)
+            stop -= end < last.idx + len(last.text)
         elif alignment_mode == "expand":
-            begin += start == first.idx + len(first)  # the blank behind a word is no part of it
+            begin += start == first.idx + len(first.text)  # the blank behind a word is no part of it
         return Tokens(self, begin, stop) if begin < stop else None
 
     def _at(self, char: int) -> Token | None:
         """The word that a character stands in, the blank behind it counted."""
-        if char < 0 or not self.tokens:
-            return None
-        token = self.tokens[bisect_right(self._starts, char) - 1]
-        return token if char < token.idx + len(token.text) + len(token.whitespace_) else None
+        return self.tokens[bisect_right(self._starts, char) - 1] if 0 <= char < len(self.text) else None
 
 
 def _within(at: slice, length: int) -> tuple[int, int]:

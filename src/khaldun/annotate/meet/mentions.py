@@ -189,7 +189,7 @@ def _widened(mentions: Sequence[Mention], phrases: Sequence[Tagged], parse: Pars
         if mention is not None and "learned" not in mention.made_by.partition("+")[2]:
             fits = (mention.kind, phrase.span) not in taken
             taken.add((mention.kind, phrase.span))
-            wide[mention.id] = _agreed(mention, phrase if fits else replace(phrase, span=mention.span), parse)
+            wide[mention.id] = _agreed(mention, phrase, phrase.span if fits else mention.span, parse)
     return wide
 
 
@@ -204,13 +204,13 @@ def _by_passage(mentions: Iterable[Mention], lookup: Lookup) -> dict[int, list[t
     return found
 
 
-def _agreed(mention: Mention, phrase: Tagged, parse: Parse) -> Mention:
+def _agreed(mention: Mention, phrase: Tagged, span: Span, parse: Parse) -> Mention:
     rule = mention.made_by.partition(":")[0] if mention.made_by.startswith("learned") else f"{mention.made_by}+learned"
     return replace(
         mention,
-        span=phrase.span,
-        quote=phrase.span.of(parse.report.text),
-        head=(mention.head or mention.span) if phrase.span != mention.span else mention.head,
+        span=span,
+        quote=span.of(parse.report.text),
+        head=(mention.head or mention.span) if span != mention.span else mention.head,
         made_by=f"{rule}:{phrase.type}",
     )
 
