@@ -93,8 +93,9 @@ def rank(
     evidence = {key: _evidence(key, group, _shares(told, key), entries[key]) for key, group in groups.items()}
     first = {key: _order(found, evidence[key]) for key, found in entries.items()}
     anchors = [(key, found[0].entry) for key, found in first.items() if found and is_anchor(found[0].entry)]
+    others = {key: tuple(a for k, a in anchors if k[0] != key[0]) for key in groups}
     return {
-        key: _order(found, replace(evidence[key], anchors=tuple(a for k, a in anchors if k[0] != key[0])))
+        key: _order(found, replace(evidence[key], anchors=others[key])) if found and others[key] else first[key]
         for key, found in entries.items()
     }
 

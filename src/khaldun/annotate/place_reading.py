@@ -21,7 +21,8 @@ PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _INSIDE = ARTICLES | frozenset(
     "de del della des do da du of and bin ibn bu la le les los sur upon the i e y ye o au aux en".split()
 )
-_JOINTS = frozenset({"-", "'", "&", "'s"})
+_BETWEEN = _INSIDE | {"-", "'", "&", "'s"}
+_SMALL = 3  # such words in a row
 DIRECTIONAL = frozenset(
     "north south east west northern southern eastern western central upper lower northeast northwest southeast "
     "southwest north-east north-west south-east south-west northeastern northwestern southeastern southwestern "
@@ -104,31 +105,24 @@ class Reading:
 
     def runs(self) -> list[tuple[int, int]]:
         """Stretches of capitalised tokens with the small words that stand inside names."""
-        found, at = [], 0
-        while at < len(self):
-            if self.capital[at] or self.leading_article(at):
-                end = self.run_end(at)
-                found.append((at, end))
-                at = end
-            else:
-                at += 1
+        found, last = [], 0
+        for at, (capital, text) in enumerate(zip(self.capital, self.text, strict=True)):
+            if at >= last and (capital or (text in ARTICLES and self.leading_article(at))):
+                last = self.run_end(at)
+                found.append((at, last))
         return found
 
     def run_end(self, at: int) -> int:
         """Where the stretch of capitals that starts at `at` ends."""
-        end = at + 1
-        while end < len(self):
-            step = next((n for n in (1, 2, 3, 4) if self._continues(end, n)), 0)
-            if not step:
+        end, size = at + 1, len(self.lower)
+        while end < size:
+            last = end
+            while last < min(end + _SMALL, size - 1) and not self.capital[last] and self.lower[last] in _BETWEEN:
+                last += 1
+            if not self.capital[last]:
                 break
-            end += step
+            end = last + 1
         return end
-
-    def _continues(self, at: int, steps: int) -> bool:
-        last = at + steps - 1
-        if last >= len(self) or not self.capital[last]:
-            return False
-        return all(self.lower[i] in _INSIDE or self.lower[i] in _JOINTS for i in range(at, last))
 
     def leading_article(self, at: int) -> bool:
         """ "al-Foua", "ar Raqqah": a lower-case article before a capital."""

@@ -180,11 +180,10 @@ class _Look:
         self.reading, self.first, self.last, self.run, self.key, self.entries = reading, first, last, run, key, entries
         self.surname, self.gazetteer, self.previous = key in surnames, gazetteer, previous
         self.entity = reading.entity(first)
+        self.kind = self._kind()
+        self.head, self.tail = (self.kind.first, self.kind.last) if self.kind is not None else (first, last)
 
-    # Most looks are settled by a few of these: each is found out when it is first asked for.
-
-    @cached_property
-    def kind(self) -> Kind | None:
+    def _kind(self) -> Kind | None:
         """The kind word, unless with a capital it belongs to a name: "Michigan State", "United States"."""
         kind = self.reading.kind(self.first, self.last)
         if kind is None or not kind.capital or not kind.after:
@@ -194,15 +193,7 @@ class _Look:
             return None
         return None if kind.last < self.run[1] and self.reading.capital[kind.last] else kind
 
-    @cached_property
-    def head(self) -> int:
-        """Where the name starts, with a kind word before it."""
-        return self.kind.first if self.kind else self.first
-
-    @cached_property
-    def tail(self) -> int:
-        """Where the name ends, with a kind word behind it."""
-        return self.kind.last if self.kind else self.last
+    # Most looks are settled by a few of these: each is found out when it is first asked for.
 
     @cached_property
     def containers(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ it is tried everywhere.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -54,12 +55,12 @@ class Starts:
 
     def in_text(self, text: str) -> Mapping[int, Sequence[int]]:
         """The places to try by the number of the pattern, leaving out those to be tried everywhere."""
-        found: dict[int, list[int]] = {}
+        found: dict[int, list[int]] = defaultdict(list)
         opens = self.opens
         for start, word, following in _places(text):
             if opens(word):
                 for number in self.at(word, following):
-                    found.setdefault(number, []).append(start)
+                    found[number].append(start)
         return found
 
 
