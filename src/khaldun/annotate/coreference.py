@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from khaldun.annotate.anaphora import companions, resolve_pronoun, two_sides
 from khaldun.annotate.by_description import find_apposed, find_by_description, is_branch
@@ -14,6 +13,7 @@ from khaldun.annotate.lookup import Lookup, look_up
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.profiles import Profile, profiles
 from khaldun.annotate.sentences import Parse
+from khaldun.copies import replace
 from khaldun.model import Candidate, Entity, Mention
 
 _SIDES = frozenset({"side"})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from khaldun.annotate.nouns import read_noun
@@ -16,6 +16,7 @@ from khaldun.annotate.sentences import Passage
 from khaldun.annotate.syntax import conjuncts
 from khaldun.annotate.thing_words import is_thing
 from khaldun.annotate.words import Token, Tokens
+from khaldun.copies import replace
 from khaldun.knowledge import word_list
 from khaldun.model import Entity, Locus, Mention, Span
 

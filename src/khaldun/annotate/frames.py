@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 
 from khaldun.annotate import control, events, relations
@@ -16,6 +15,7 @@ from khaldun.annotate.saying import WEAKEST_CLAIM
 from khaldun.annotate.sentences import Parse
 from khaldun.annotate.thread import Thread, follow, go_on
 from khaldun.annotate.toll_notes import settle_tolls
+from khaldun.copies import replace
 from khaldun.knowledge import word_list
 from khaldun.model import ActorType, Attribution, Entity, Frame, Mention, Span, hull
 from khaldun.ontology import Kinds

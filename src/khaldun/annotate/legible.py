@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from itertools import accumulate
@@ -16,6 +16,7 @@ from types import NoneType
 from typing import Any, TypeVar
 
 from khaldun.annotate.ground import check_annotation
+from khaldun.copies import replace
 from khaldun.model import Annotation, Candidate, Locus, Mention, Part, Quantity, Report, Span, Timex
 
 T = TypeVar("T")

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from khaldun.annotate.quotes import Quotation, near
 from khaldun.annotate.saying import Saying, joined, trimmed
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.words import Token, Tokens
+from khaldun.copies import replace
 from khaldun.model import Span, hull
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))

@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from khaldun.annotate.gazetteer import Entry, Gazetteer
 from khaldun.annotate.gazetteer_tables import countries, division_names
 from khaldun.annotate.naming import fold, skeleton
 from khaldun.annotate.place_spotting import Spotted
+from khaldun.copies import replace
 from khaldun.model import Locus
 
 Key = tuple[str, str]

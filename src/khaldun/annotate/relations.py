@@ -6,7 +6,6 @@ The words are in `lexicons/en/relations.yaml`. A tie of fighting is read off the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -17,6 +16,7 @@ from khaldun.annotate.ground import finding_id
 from khaldun.annotate.syntax import arguments, clause_head, conjuncts, over_as
 from khaldun.annotate.ties import Ties, ties, ties_of
 from khaldun.annotate.words import Token, Tokens
+from khaldun.copies import replace
 from khaldun.model import UNKNOWN_TIME, Frame, Mention, Report, Span, When, hull
 from khaldun.ontology import Kinds
 

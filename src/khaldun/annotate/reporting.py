@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from khaldun.annotate.asking import Found
 from khaldun.annotate.complements import charge_at_agent
@@ -27,6 +27,7 @@ from khaldun.annotate.saying import (
 from khaldun.annotate.tails import find_tail
 from khaldun.annotate.voices import antecedent
 from khaldun.annotate.words import Token
+from khaldun.copies import replace
 from khaldun.model import Span, hull
 
 _CONFIRMING = frozenset(("confirm", "affirm", "admit"))

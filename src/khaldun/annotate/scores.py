@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
+from khaldun.copies import replace
 from khaldun.likelihood import Way, likelihood
 from khaldun.model import Annotation, Attribution, Entity, Frame, Locus, Mention, Timex
 from khaldun.ontology import Kinds, kind

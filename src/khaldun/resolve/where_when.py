@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
+from khaldun.copies import replace
 from khaldun.model import Claim, Entity, Locus, When
 from khaldun.resolve.tellings import EventRules, Telling
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from khaldun.annotate.complements import fits
 from khaldun.annotate.cues import Lexicon
@@ -13,6 +12,7 @@ from khaldun.annotate.saying import WEAKEST_CLAIM, Saying, children, own_tokens,
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.triggers import match, table_of
 from khaldun.annotate.words import Token
+from khaldun.copies import replace
 from khaldun.model import Attribution, AttributionType, Frame, Span, Stance, hull
 
 ADDED_FROM = 0.3

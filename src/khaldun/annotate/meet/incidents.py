@@ -8,7 +8,6 @@ roles is weighed in `data/rules/incidents.yaml`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ import numpy as np
 
 from khaldun.annotate.learned.labels import INCIDENT_ROLES, INCIDENT_TYPES
 from khaldun.annotate.learned.reader import Reading, shares, tag_scores
+from khaldun.copies import replace
 from khaldun.model import Annotation, Frame, Mention, Span
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.learned.tagged import Tagged
@@ -18,6 +17,7 @@ from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.pronouns import PRONOUNS
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.words import Token, Tokens
+from khaldun.copies import replace
 from khaldun.model import Annotation, Frame, Locus, Mention, MentionForm, MentionKind, Span
 
 ADDED_FROM = 0.6
