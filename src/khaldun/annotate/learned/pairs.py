@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from khaldun.annotate.sentences import Passage
@@ -228,20 +228,26 @@ def _is(end: End, mention: Mention) -> bool:
 
 
 def _word(token: Token) -> _Word:
-    lemma, pos, dep, kinds = _lemma(token), token.pos_, token.dep_, _kinds(token.lemma_)
-    marks = [f"mark:{token.text}"] if token.text in _MARKS else []
-    verbs = ["verb between"] if pos in ("VERB", "AUX") else []
-    between = [*marks, *verbs, *[f"cue between:{kind}" for kind in kinds]]
+    pos, dep, kinds = token.pos_, token.dep_, _kinds(token.lemma_)
+    named = _is_name(token)
+    lemma, form = (_NAME, _NAME) if named else (token.lemma_.lower(), token.lower_)
+    between = [f"cue between:{kind}" for kind in kinds]
+    if pos in ("VERB", "AUX"):
+        between.insert(0, "verb between")
+    if token.text in _MARKS:
+        between.insert(0, f"mark:{token.text}")
     cues = [f"cue on path:{kind}" for kind in kinds]
-    negated = ["negated"] if pos == "VERB" and any(child.dep_ == "neg" for child in token.children) else []
+    at_end = cues
+    if pos == "VERB" and any(child.dep_ == "neg" for child in token.children):
+        at_end = [*cues, "negated"]
     return _Word(
         lemma,
-        _NAME if _is_name(token) else token.lower_,
+        form,
         between,
         [f"word:{lemma}", *between] if pos != "PUNCT" else between,
         cues,
-        [*cues, *negated],
-        [f"on path:{lemma}", *cues, *negated] if pos in _TELLING else [*cues, *negated],
+        at_end,
+        [f"on path:{lemma}", *at_end] if pos in _TELLING else at_end,
         f"{dep}:{token.lower_}" if dep in ("prep", "agent", "dative") else dep,
         dep in _LOOSE,
     )
@@ -351,7 +357,7 @@ def _told(pair: Pair, path: _Path, sight: Sight) -> Iterator[str]:
             yield f"trigger on path:{root}"
 
 
-@cache
+@lru_cache(maxsize=16384)
 def _kinds(lemma: str) -> tuple[str, ...]:
     """The kinds of tie that a word of the lexicon states."""
     words, lemma = ties(), lemma.lower()
