@@ -12,7 +12,7 @@ from khaldun.knowledge import load_data
 from khaldun.model import Annotation
 
 Annotated = Callable[[str], Annotation]
-FILES = [TOLLS, *(f"lexicons/en/{name}.yaml" for name in ("carriers", "clauses", "deeds", "territory"))]
+FILES = [TOLLS, *(f"lexicons/en/{name}.yaml" for name in ("carriers", "clauses", "deeds", "sayings", "territory"))]
 
 
 def _entries(path: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -54,11 +54,22 @@ def _fillings(role: str) -> Callable[[Annotation], list[str]]:
     return read
 
 
+def _sayings(found: Annotation) -> list[str]:
+    text = found.report.text
+    return [" … ".join(piece.of(text) for piece in saying.content) for saying in found.attributions]
+
+
 READ: dict[str, Callable[[Annotation], Any]] = {
     "actors": _fillings("actor"),
+    "contents": _sayings,
     "evidence": lambda found: [frame.evidence.of(found.report.text) for frame in found.frames],
     "kinds": lambda found: sorted({frame.kind for frame in found.frames}),
+    "media": lambda found: [saying.medium for saying in found.attributions],
+    "modalities": lambda found: {frame.kind: frame.modality for frame in found.frames},
     "places": _fillings("place"),
+    "products": lambda found: [m.span.of(found.report.text) for m in found.mentions if m.kind == "media_product"],
+    "sources": lambda found: [span.of(found.report.text) for saying in found.attributions for span in saying.source],
+    "stances": lambda found: [saying.stance for saying in found.attributions],
     "targets": _fillings("target"),
     "tolls": _tolls,
 }

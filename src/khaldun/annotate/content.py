@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 
 from khaldun.annotate.around import around, as_said, below
 from khaldun.annotate.asking import Asked, Found, phrase
@@ -20,15 +21,21 @@ from khaldun.annotate.saying import (
     own_tokens,
 )
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
 
-# Sayings that join on to another, and the words that set one speaker beside another.
-_GOING_ON = frozenset(
-    "add say note argue claim insist warn stress explain state tell call describe cite accuse deny report".split()
-)
+# Words that set one speaker beside another.
 _CONTRASTS = frozenset(("while", "whilst", "whereas", "although", "though", "as"))
-# "noted *with concern* that …"
-_FEELINGS = frozenset(("concern", "alarm", "regret", "dismay", "satisfaction", "appreciation", "interest"))
 _DAYS = frozenset(("on", "today", "yesterday", "earlier", "later", "again"))
+
+
+@cache
+def _going_on() -> frozenset[str]:
+    return word_list("lexicons/en/sayings.yaml", "going_on")
+
+
+@cache
+def _feelings() -> frozenset[str]:
+    return word_list("lexicons/en/sayings.yaml", "feelings")
 
 
 def find_content(
@@ -116,7 +123,7 @@ def _past_adverbials(verb: Token, place: int, documents: Collection[str]) -> int
     while place < end:
         token = verb.doc[place]
         inner = child(token, "pobj") if token.text.lower() in ("with", "in") and token.dep_ == "prep" else None
-        if inner is not None and (inner.lemma_.lower() in _FEELINGS or inner.lemma_.lower() in documents):
+        if inner is not None and (inner.lemma_.lower() in _feelings() or inner.lemma_.lower() in documents):
             place = inner.i + 1
         elif token.ent_type_ in ("DATE", "TIME") or token.text in "()" or token.text.lower() in _DAYS:
             place += 1
@@ -189,7 +196,7 @@ def _without_according(tokens: list[Token]) -> list[Token]:
 
 def _goes_on_saying(token: Token, verb: Token) -> bool:
     """True for ", adding that …", ", while another says …" and ", who denied it"."""
-    if token.lemma_.lower() not in _GOING_ON or token.i < verb.i + 3:
+    if token.lemma_.lower() not in _going_on() or token.i < verb.i + 3:
         return False
     if token.tag_ == "VBG":
         joined = token.dep_ in ("advcl", "conj", "dep") and token.nbor(-1).is_punct

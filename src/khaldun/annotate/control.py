@@ -17,8 +17,18 @@ from khaldun.annotate.fillers import ARMED, Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.syntax import antecedent, arguments, conjuncts
 from khaldun.annotate.words import Token, Tokens
-from khaldun.knowledge import load_data
+from khaldun.knowledge import load_data, word_list
 from khaldun.model import UNKNOWN_TIME, Frame, Locus, Mention, Report, Span, When, hull
+
+
+@cache
+def _running() -> frozenset[str]:
+    return word_list("lexicons/en/deeds.yaml", "running")
+
+
+@cache
+def _having_verbs() -> frozenset[str]:
+    return word_list("lexicons/en/deeds.yaml", "having")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,7 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         yield from _noun(token, words.nouns[lemma], fillers, report)
     elif lemma in words.phrases and token.dep_ == "pobj" and token.head.lower_ in {"under", "in", "to"}:
         yield from _phrase(token, fillers, report)
-    elif lemma == "control" and token.dep_ == "dobj" and token.head.lemma_ in _HAVING:
+    elif lemma == "control" and token.dep_ == "dobj" and token.head.lemma_ in _having_verbs():
         yield from _having(token, fillers, report)
 
 
@@ -138,11 +148,7 @@ def _noun(noun: Token, status: str, fillers: Fillers, report: Report) -> Iterato
             actors += fillers.actors_in(child, depth=1)
         elif child.dep_ == "prep" and child.lower_ in {"of", "for"}:
             actors += [m for g in child.children if g.dep_ == "pobj" for m in fillers.actors_in(g, depth=1)]
-    if (
-        noun.dep_ == "dobj"
-        and noun.head.lemma_ in {*_HAVING, "establish", "set", "build", "run", "operate"}
-        and not actors
-    ):
+    if noun.dep_ == "dobj" and noun.head.lemma_ in _having_verbs() | _running() and not actors:
         actors += [m for t in arguments(noun.head).get("A", ()) for m in fillers.actors_in(t, depth=1)]
     if _is_denied(noun):
         return
@@ -209,10 +215,6 @@ def _phrase(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         for actor in actors[:2]:
             status = "lost" if reading.negated else "holds"
             yield _state(status, actor, place, noun, fillers, report, [*subjects, verb])
-
-
-# "has control of X", "maintains control over X", "claims full control of X".
-_HAVING = frozenset("have hold keep maintain retain claim exercise assert share consolidate".split())
 
 
 def _having(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:

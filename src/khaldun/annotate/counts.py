@@ -9,6 +9,7 @@ from typing import Any
 
 from khaldun.annotate.found import Found
 from khaldun.annotate.starts import finder
+from khaldun.annotate.timex_words import table, weekday_names
 from khaldun.annotate.words import Doc
 from khaldun.knowledge import load_data
 from khaldun.model import Quantity, Span
@@ -121,16 +122,10 @@ def _word_before(text: str, at: int) -> str:
     return found.group(1)[::-1].casefold() if found is not None else ""
 
 
-_MONTHS = (
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec"
-).split()
-
-
 def _dated(preceding: str, following: str) -> bool:
     return (
-        preceding.rstrip(".") in _MONTHS
-        or (following in _MONTHS and following != "may")
+        preceding.rstrip(".") in table("months")
+        or (following in table("months") and following != "may")
         or following in ("st", "nd", "rd", "th")
     )
 
@@ -148,7 +143,6 @@ _COUNTED_NONE = frozenset(
 )
 
 
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _ONE_AS_PRONOUN = frozenset("another hand side day who that could would can might such and where".split())
 
 
@@ -159,7 +153,7 @@ def _idle(text: str, span: Span, word: str, following: str) -> bool:
         return not re.match(r"\s+(?:of\s|\w+s\b|men\b|women\b)", text[span.end :])
     if word == "one":
         counts = re.match(r"\s+(?:of\s+(?:them|those|the)\b|(?:more\s+)?[^\W\d_]{3,})", text[span.end :])
-        return counts is None or following in _ONE_AS_PRONOUN or following in _DAYS
+        return counts is None or following in _ONE_AS_PRONOUN or following in weekday_names()
     return word != "a number" or following != "of"
 
 

@@ -12,17 +12,11 @@ from typing import Any, cast
 
 from khaldun.annotate.cues import load_lexicon
 from khaldun.annotate.words import Token
-from khaldun.knowledge import load_data
+from khaldun.knowledge import load_data, word_list
 from khaldun.model import Modality
 
-# Undertakings that an infinitive tells the aim of.
-_AIMS = frozenset("offensive operation campaign plot plan bid effort attempt battle fight push drive mission".split())
-_ATTEMPT = frozenset({"try", "attempt", "seek"})
-# Who steps in to do something has done it: "the police *intervened* to disperse the crowd".
-_STEPPING_IN = frozenset({"intervene"})
 # Of whom the infinitive tells a deed: "the *first* to reach the town". Who moves to do something has yet to do it.
 _FOREMOST = frozenset("first second third last latest only next one".split())
-_COMING = frozenset("return come go travel arrive enter cross move rush hurry head slip".split())
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NEGATORS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
 _KNOWING = frozenset("know clear certain sure understand establish determine explain reveal say".split())
@@ -32,6 +26,26 @@ _OPENING = frozenset({"if", "unless"})
 _CLAUSE_ENDS = frozenset({",", ";", ":", "-", "–", "—", '"', "“", "”"})
 _BEFORE_CONDITION = frozenset({"that", "and", "but", "or", "even", "only"})
 _GOVERNED_PREPOSITIONS = frozenset({"for", "of", "to", "against", "from", "on", "about", "at", "towards"})
+
+
+@cache
+def _aims() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "aims")
+
+
+@cache
+def _attempts() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "attempts")
+
+
+@cache
+def _stepping_in() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "stepping_in")
+
+
+@cache
+def _coming() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "coming")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +247,7 @@ def _governed(word: Token, below: Token) -> Iterator[str]:
     tables = _lexicon().nouns if word.pos_ in {"NOUN", "PROPN"} else _lexicon().governors
     lemma = word.lemma_.lower()
     with_particle = " ".join([lemma, *(c.lower_ for c in word.children if c.dep_ == "prt")])  # "called off"
-    if lemma in _ATTEMPT:
+    if lemma in _attempts():
         return
     if below.dep_ == "ccomp" and _is_finite_past(below):
         # "threatened that", "announced that it had withdrawn": a past clause below a verb of saying has happened
@@ -276,9 +290,9 @@ def is_purpose(verb: Token) -> bool:
     """ "launched the raid *to seize* weapons", "forces moved in order to besiege the town", "a push *to take* it"."""
     if verb.tag_ != "VB" or not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
         return False
-    if verb.head.lemma_ in _STEPPING_IN or verb.head.lemma_ == "use":
+    if verb.head.lemma_ in _stepping_in() or verb.head.lemma_ == "use":
         return False  # "used artillery *to shell* the hills": it was done with it
-    return verb.dep_ == "advcl" or (verb.dep_ in {"acl", "relcl"} and verb.head.lemma_ in _AIMS)
+    return verb.dep_ == "advcl" or (verb.dep_ in {"acl", "relcl"} and verb.head.lemma_ in _aims())
 
 
 def _is_errand(verb: Token) -> bool:
@@ -291,7 +305,7 @@ def _is_errand(verb: Token) -> bool:
     if verb.dep_ in {"acl", "relcl"}:
         before = {c.lemma_.lower() for c in verb.head.children} | {verb.head.lemma_.lower()}
         return before.isdisjoint(_FOREMOST)
-    return verb.dep_ == "xcomp" and verb.head.lemma_ in _COMING
+    return verb.dep_ == "xcomp" and verb.head.lemma_ in _coming()
 
 
 def _is_condition(verb: Token) -> bool:

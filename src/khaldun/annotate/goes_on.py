@@ -9,23 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from khaldun.annotate.pieces import Sentences
 from khaldun.annotate.quotes import Quotation, near
 from khaldun.annotate.saying import Saying, noun_phrase, spans_of
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.words import Token, Tokens
+from khaldun.knowledge import word_list
 from khaldun.model import Span, hull
 
 _FIRST = frozenset(("we", "our", "us", "my", "ours"))
 _WEAKEST = 0.6
-# Whoever condemns or claims something in a report need not be the one who goes on in it as "we".
-_NEUTRAL = frozenset(
-    "say tell add state explain stress continue note announce declare write reply insist emphasise emphasize go "
-    "conclude remark comment observe recall".split()
-)
 # Shorter paragraphs in marks are a title or a slogan.
 _SHORTEST_QUOTATION = 4
+
+
+@cache
+def _neutral() -> frozenset[str]:
+    return word_list("lexicons/en/sayings.yaml", "neutral")
 
 
 @dataclass(slots=True)
@@ -126,7 +128,7 @@ def _speaks(saying: Saying) -> bool:
     if saying.speaker is None or not saying.source or saying.made_by.startswith(("hedge", "distance")):
         return False
     own = saying.speaker.text.lower() in (*_FIRST, "i")
-    neutral = saying.head.lemma_.lower() in _NEUTRAL and saying.stance == "assert"
+    neutral = saying.head.lemma_.lower() in _neutral() and saying.stance == "assert"
     return neutral and not own and saying.type == "assertion" and saying.score >= _WEAKEST and saying.determinate
 
 

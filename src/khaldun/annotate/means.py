@@ -11,13 +11,17 @@ from functools import cache
 
 from khaldun.annotate.syntax import arguments, conjuncts
 from khaldun.annotate.words import Token
-from khaldun.knowledge import load_data
+from khaldun.knowledge import load_data, word_list
 
 GENERAL = frozenset({"assault.attack", "assault.killing", "assault.firearms", "assault.destroy", "assault.explosives"})
 _INSTRUMENTAL = ("with", "by", "using", "in", "from", "during", "through")
 # How it came about: "was killed *when* a mine exploded". What comes after is another happening.
 _OCCASION = frozenset({"when", "as", "while"})
-_NOT_USED = frozenset({"find", "seize", "recover", "defuse", "carry", "possess", "discover", "dismantle", "store"})
+
+
+@cache
+def _handling() -> frozenset[str]:
+    return word_list("lexicons/en/deeds.yaml", "handling")
 
 
 def kind_by_means(kind: str, head: Token) -> str:
@@ -59,7 +63,7 @@ def _means(head: Token) -> Iterator[Token]:
 
 def _not_only_handled(clause: Token) -> bool:
     """False for a clause in which arms are only handled: "was shot when he *found* a mine"."""
-    return clause.lemma_.lower() not in _NOT_USED
+    return clause.lemma_.lower() not in _handling()
 
 
 @cache

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cache
 
 from khaldun.annotate.known import state_of
 from khaldun.annotate.nouns import is_opener, read_noun, words_under
 from khaldun.annotate.participants import takes_part
 from khaldun.annotate.syntax import names_doer
+from khaldun.annotate.timex_words import calendar_names
 from khaldun.annotate.words import Doc, Token
+from khaldun.knowledge import word_list
 
 _BEFORE = frozenset(
     {"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "quantmod", "advmod", "npadvmod", "case"}
@@ -18,14 +21,13 @@ _TRIMMED = frozenset(
     "including later earlier meanwhile and or of".split()
 )
 _CUTS = frozenset({",", "(", ")", ":", ";", "[", "]", "--", "—", "–", "/"})
-# The small pipeline takes unknown names for dates ("the Nyatura militia"); only these are of the calendar.
-_CALENDAR = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday christmas easter ramadan".split()
-)
 _DENYING = frozenset({"no", "any", "neither", "either", "nor", "whichever", "whatever"})
 _MODALS = frozenset({"should", "must", "can", "could", "may", "might", "would", "shall", "ought"})
-_REACHED = frozenset({"force", "attempt", "try", "begin", "continue", "manage", "refuse"})
+
+
+@cache
+def _reached() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "reached")
 
 
 def left_edge(head: Token) -> int:
@@ -56,8 +58,13 @@ def _trimmed(token: Token) -> bool:
         or token.lower_ == "whose"
         or token.is_punct
         or token.is_space
-        or (token.ent_type_ in ("DATE", "TIME") and (not token.text[:1].isupper() or token.lower_ in _CALENDAR))
+        or (token.ent_type_ in ("DATE", "TIME") and (not token.text[:1].isupper() or _is_calendar(token.lower_)))
     )
+
+
+def _is_calendar(word: str) -> bool:
+    """The small pipeline takes unknown names for dates ("the Nyatura militia"); only these are of the calendar."""
+    return word in calendar_names() or word in words_under("feasts")
 
 
 def _name_like(token: Token) -> bool:
@@ -206,7 +213,7 @@ def happens(verb: Token) -> bool:
     if any(c.dep_ == "aux" and c.lower_ in _MODALS for c in verb.children):
         return False
     if verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
-        return verb.head.lemma_ in _REACHED
+        return verb.head.lemma_ in _reached()
     return verb.lemma_ not in ("be", "need", "seem", "become")
 
 

@@ -17,15 +17,11 @@ from khaldun.annotate.names import PARTICLES, is_acronym, is_shouting
 from khaldun.annotate.noun_phrases import acts, says
 from khaldun.annotate.nouns import read_noun, words_under
 from khaldun.annotate.ranks import find_ranked
+from khaldun.annotate.timex_words import short_calendar_names
 from khaldun.annotate.words import Doc, Token, Tokens
 from khaldun.model import Span
 
 _LOCATIVE = frozenset("in near at outside around inside from into towards toward through across via off".split())
-_CALENDAR = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun "
-    "jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday sun "
-    "mon tue wed thu fri sat".split()
-)
 _ARABIC = re.compile(
     r"\b(?:Abu|Abul|Abou|Umm|Ibn|Abd|Abdel|Abdul)(?:[ -](?:al|el|ul|bin|ibn|abu|Al|El)\b)?(?:[ -][A-Z][\w'’]+)"
     r"(?:[ -](?:(?:al|el|ul|bin|ibn|Al|El|Bin)[ -])?[A-Z][\w'’]+){0,3}"
@@ -255,7 +251,7 @@ def _speaking_names(doc: Doc, text: str) -> list[Found]:
     found: list[Found] = []
     common = {t.text for t in doc if t.text.islower()}
     for token in doc:
-        if token.lower_ in common or token.lower_ in _CALENDAR or token.lower_ in words_under("no_actors"):
+        if token.lower_ in common or token.lower_ in short_calendar_names() or token.lower_ in words_under("no_actors"):
             continue  # a word that the text also writes small is no name
         if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.dep_ == "compound":
             continue

@@ -14,6 +14,7 @@ from khaldun.annotate.known import state_of
 from khaldun.annotate.names import is_acronym
 from khaldun.annotate.nouns import read_noun, words_under
 from khaldun.annotate.starts import finder
+from khaldun.annotate.timex_words import calendar_names
 from khaldun.model import Span
 
 _CAPITAL = r"(?:[A-Z][’']?[^\W\d_]+(?:[’'`][^\W\d_]+)*|[A-Z]\.)"
@@ -27,10 +28,6 @@ _NAME = rf"{_PART}(?: {_NICKNAME}{_PART}){{0,4}}"
 _WHOLE = 2  # words of a name behind an office in small letters; one alone is as often a body's ("leader Hamas")
 # Ranks that are printed short, with a full stop: behind a full word it ends the sentence.
 _SHORT = frozenset("gen lt col maj brig capt sgt cpl adm mr mrs ms dr prof gov sen".split())
-_CALENDAR = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday".split()
-)
 
 
 # "Mohamed Abdi “Gaboose” Farah": a nickname tells a person as a rank does.
@@ -75,7 +72,13 @@ def _kept(words: Sequence[str]) -> int:
         if plain[:1] in '"“':
             continue
         noun = read_noun(plain)
-        if n and noun is not None and not noun.plural and noun.type == "person" and plain.casefold() not in _CALENDAR:
+        if (
+            n
+            and noun is not None
+            and not noun.plural
+            and noun.type == "person"
+            and plain.casefold() not in calendar_names()
+        ):
             continue  # "Abdul Basir Mujahid": a name that is a word as well
         if _is_other(plain):
             return 0 if n == 0 or plain.casefold() in words_under("place_nouns") else n
@@ -87,7 +90,7 @@ def _kept(words: Sequence[str]) -> int:
 def _is_other(word: str) -> bool:
     lower = word.casefold()
     return (
-        lower in _CALENDAR
+        lower in calendar_names()
         or lower in words_under("place_nouns")
         or lower in words_under("no_actors")
         or lower in words_under("no_names")

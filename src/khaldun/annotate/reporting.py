@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from khaldun.annotate.asking import Found
 from khaldun.annotate.complements import charge_at_agent
@@ -28,12 +29,21 @@ from khaldun.annotate.tails import find_tail
 from khaldun.annotate.voices import antecedent
 from khaldun.annotate.words import Token
 from khaldun.copies import replace
+from khaldun.knowledge import word_list
 from khaldun.model import Span, hull
 
-_CONFIRMING = frozenset(("confirm", "affirm", "admit"))
-_REFUSALS = frozenset(("decline", "refuse", "fail", "stop"))
 _WOULD = frozenset(("would", "could", "will"))
 _HYPOTHETICAL = frozenset(("may", "might", "could", "would", "should", "will", "shall", "'ll"))
+
+
+@cache
+def _confirming() -> frozenset[str]:
+    return word_list("lexicons/en/sayings.yaml", "confirming")
+
+
+@cache
+def _refusals() -> frozenset[str]:
+    return word_list("lexicons/en/sayings.yaml", "refusing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +285,7 @@ def _of_governor(verb: Token, lexicon: Lexicon) -> Voice | None:
     elif (document := _issued(governor, lexicon)) is not None and document.i < verb.i:
         lead = (*run_with([t for t in own_tokens(governor) if t.i <= governor.i], governor), document)
         beside = _beside(governor, document, verb)
-    refuses = verb.dep_ == "xcomp" and governor.lemma_.lower() in _REFUSALS
+    refuses = verb.dep_ == "xcomp" and governor.lemma_.lower() in _refusals()
     return Voice(
         tuple(source_phrase(speaker)),
         speaker,
@@ -351,7 +361,7 @@ def _left_open(verb: Token, cue: VerbCue, voice: Voice) -> tuple[VerbCue, Voice]
     if cue.stance != "deny":
         return cue, voice
     other = verb.head if verb.dep_ == "conj" else child(verb, "conj")
-    if other is not None and other.lemma_.lower() in _CONFIRMING and _either_way(verb, other):
+    if other is not None and other.lemma_.lower() in _confirming() and _either_way(verb, other):
         first, last = sorted((verb, other), key=lambda t: t.i)
         between = tuple(t for t in verb.doc[first.i : last.i + 1] if not t.is_punct)
         before = tuple(t for t in children(first, "preconj", "neg", "aux", "advmod") if t.i < first.i)
@@ -366,7 +376,7 @@ def _either_way(verb: Token, other: Token) -> bool:
     """ "neither confirmed nor denied", "would not confirm or deny", "declined to confirm or deny"."""
     first = min(verb, other, key=lambda t: t.i)
     joined = any(t.text.lower() in ("or", "nor") for t in children(first, "cc"))
-    refused = first.dep_ == "xcomp" and first.head.lemma_.lower() in _REFUSALS
+    refused = first.dep_ == "xcomp" and first.head.lemma_.lower() in _refusals()
     return joined and (refused or _negated(first) or any(t.text.lower() == "neither" for t in first.children))
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from khaldun.annotate.quotes import Quotation
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.words import Token, Tokens
+from khaldun.knowledge import word_list
 from khaldun.model import AttributionType, Span, Stance, hull
 
 WEAKEST_CLAIM = 0.5
@@ -20,11 +22,14 @@ WEAKEST_CLAIM = 0.5
 _SUBJECTS = ("nsubj", "nsubjpass")
 # What hangs on a verb without being the content: "said *late on Sunday*", "*has not* said", "pointed *out*".
 _OWN = frozenset(("aux", "auxpass", "neg", "advmod", "prt", "npadvmod", "prep", "dative", "agent", "expl", "intj"))
-# "*Writing in a newsletter*, the preacher accused …": where the words were said.
-_OCCASIONS = frozenset(("write", "speak", "talk", "address"))
 _EDGE = " \t\r\n,;:.—–-…\"“”„«»`'‘’"
 _LEADING = " \t\r\n,;:.—–-…”»)"
 _TRAILING = " \t\r\n,;:—–-“«(."
+
+
+@cache
+def _occasions() -> frozenset[str]:
+    return word_list("lexicons/en/sayings.yaml", "occasions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,7 @@ def own_tokens(verb: Token, without: Collection[int] = ()) -> list[Token]:
     """`verb` and what modifies it, in text order; subtrees that reach into the indices `without` are left out."""
     kept = {verb.i: verb}
     for part in verb.children:
-        if part.dep_ in _OWN or (part.dep_ == "advcl" and part.tag_ == "VBG" and part.lemma_ in _OCCASIONS):
+        if part.dep_ in _OWN or (part.dep_ == "advcl" and part.tag_ == "VBG" and part.lemma_ in _occasions()):
             subtree = list(part.subtree)
             if not any(t.i in without for t in subtree):
                 kept.update((t.i, t) for t in subtree)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from khaldun.annotate.cues import Lexicon, VerbCue
 from khaldun.annotate.saying import Scene
+from khaldun.annotate.timex_words import weekday_names
 from khaldun.annotate.words import Token
 
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "DET", "PART", "PUNCT"))
@@ -19,9 +20,7 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _RELATIVE = frozenset(
     ("which", "who", "that", "what", "as", "than", "when", "while", "where", "because", "if", "after")
 )
-_TIMES = frozenset(
-    "on in late early at monday tuesday wednesday thursday friday saturday sunday today yesterday earlier later".split()
-)
+_TIMES = frozenset("on in late early at today yesterday earlier later".split())
 # A sentence with fewer words before the reporting clause has no clause to report.
 _SHORTEST_CONTENT = 4
 _LONGEST_SOURCE = 12
@@ -66,7 +65,8 @@ def _made(scene: Scene, verb: Token, source: Sequence[Token], *, before: bool) -
 
 
 def _is_time(token: Token) -> bool:
-    return token.text.lower() in _TIMES or token.ent_type_ in ("DATE", "TIME") or token.pos_ == "NUM"
+    word = token.text.lower()
+    return word in _TIMES or word in weekday_names() or token.ent_type_ in ("DATE", "TIME") or token.pos_ == "NUM"
 
 
 def _phrase_before(scene: Scene, verb: Token) -> list[Token]:

@@ -10,13 +10,13 @@ from khaldun.annotate.found import Found, settle
 from khaldun.annotate.noun_phrases import left_edge
 from khaldun.annotate.nouns import singulars
 from khaldun.annotate.words import Doc, Token
-from khaldun.knowledge import load_data
+from khaldun.knowledge import load_data, word_list
 from khaldun.model import Span
 
-_RELEASES = frozenset(
-    "release issue publish post put produce upload broadcast air write sign send distribute circulate carry print read "
-    "obtain see watch show include create share say state claim leak cite quote declare call identify".split()
-)
+
+@cache
+def _releases() -> frozenset[str]:
+    return word_list("lexicons/en/sayings.yaml", "releasing")
 
 
 def find_weapons(doc: Doc) -> list[Found]:
@@ -163,4 +163,4 @@ def _put_out(token: Token, key: str) -> bool:
         verb = verb.head
     if token.dep_ == "conj":
         verb = token.head.head
-    return token.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj", "conj", "attr") and verb.lemma_ in _RELEASES
+    return token.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj", "conj", "attr") and verb.lemma_ in _releases()

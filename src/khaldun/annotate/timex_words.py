@@ -46,6 +46,25 @@ def alternatives(name: str) -> str:
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words)
 
 
+@cache
+def weekday_names() -> frozenset[str]:
+    """Monday to Sunday in small letters, in full."""
+    return frozenset(str(forms[0]).lower() for forms in load_data(LEXICON)["weekdays"]["words"].values())
+
+
+@cache
+def calendar_names() -> frozenset[str]:
+    """The names of months and weekdays in small letters, in full."""
+    months = load_data(LEXICON)["months"]["words"].values()
+    return weekday_names() | {str(forms[0]).lower() for forms in months}
+
+
+@cache
+def short_calendar_names() -> frozenset[str]:
+    """The same with what they are cut short to, without the stop: "sept", "tue"."""
+    return frozenset((*table("months"), *table("weekdays")))
+
+
 def month_number(word: str) -> int:
     """1 to 12."""
     return int(look_up("months", word))

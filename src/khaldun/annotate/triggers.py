@@ -13,7 +13,7 @@ from typing import Any
 
 from khaldun.annotate.words import Token, Tokens
 from khaldun.errors import InvalidKnowledge
-from khaldun.knowledge import load_data
+from khaldun.knowledge import load_data, word_list
 from khaldun.ontology import Kind, Kinds, kinds
 from khaldun.own_kinds import OwnKind
 
@@ -32,6 +32,11 @@ _KNOWN = "khaldun.triggers"
 _EVOKING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _INTO_PIT = frozenset("in at from near to into inside outside".split())
 _PARTICLES = frozenset("up out off down over back in into away on apart".split())
+
+
+@cache
+def _partitive() -> frozenset[str]:
+    return word_list("lexicons/en/deeds.yaml", "partitive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,9 +334,6 @@ def _says_otherwise(noun: Token, entries: tuple[Entry, ...]) -> bool:
     return {e.kind for e in found.entries}.isdisjoint(e.kind for e in entries)
 
 
-_PARTITIVE = frozenset(
-    "part all some most much number series round package raft range half rest flow level amount worth lot type".split()
-)
 _OBJECT = frozenset({"dobj", "nsubjpass", "oprd", "attr", "dep"})
 
 
@@ -365,7 +367,7 @@ def _object_words(noun: Token) -> Iterator[tuple[str, Token]]:
             yield child.lemma_.lower(), noun  # "gave *$20 million* to"
         if child.dep_ == "conj" and child.pos_ == "NOUN" and child.i - noun.i < 6:
             yield child.lemma_.lower(), child
-        if child.dep_ == "prep" and child.lower_ == "of" and lemma in _PARTITIVE:
+        if child.dep_ == "prep" and child.lower_ == "of" and lemma in _partitive():
             yield from (each for inner in child.children if inner.dep_ == "pobj" for each in _object_words(inner))
 
 

@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import cache
 from typing import TypeAlias
 
 from khaldun.annotate.saying import child, children, is_infinitive
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
 from khaldun.model import Stance
 
 Words: TypeAlias = Mapping[Stance, Mapping[str, frozenset[str]]]
@@ -19,8 +21,11 @@ Words: TypeAlias = Mapping[Stance, Mapping[str, frozenset[str]]]
 _FIRST = frozenset(("we", "i"))
 _OBLIGATION = frozenset(("should", "must", "ought"))
 _FUTURE = frozenset(("will", "shall", "'ll"))
-# "I must say", "it should be noted" call for nothing.
-_PHRASES = frozenset(("say", "admit", "note", "confess", "add"))
+
+
+@cache
+def _phrases() -> frozenset[str]:
+    return word_list("lexicons/en/sayings.yaml", "owning_up")
 
 
 def read_wording(head: Token, words: Words, *, direct: bool) -> Stance | None:
@@ -33,7 +38,7 @@ def read_wording(head: Token, words: Words, *, direct: bool) -> Stance | None:
 
 
 def _calls(verb: Token, lists: Mapping[str, frozenset[str]], direct: bool) -> bool:
-    if _lemma(verb) in _PHRASES or (child(verb, "aux") is not None and _is_perfect(verb)):
+    if _lemma(verb) in _phrases() or (child(verb, "aux") is not None and _is_perfect(verb)):
         return False
     if any(t.text.lower() in _OBLIGATION for t in children(verb, "aux")):
         return True
