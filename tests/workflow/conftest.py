@@ -20,8 +20,8 @@ Labels: TypeAlias = Mapping[str, str]
 
 # What goes with who the actors are, by ACLED's and PLOVER's own rules, and what is a place in the text.
 _LEFT_OUT = frozenset(
-    "id span quote evidence_span trigger_span cue_span content_span content_spans source_spans cue_spans parent acled "
-    "plover raw input_id happening name type country_iso3 aliases identifiers score private role".split()
+    "id span quote sentence_span evidence_span trigger_span cue_span content_span content_spans source_spans cue_spans "
+    "parent acled plover raw input_id happening name type country_iso3 aliases identifiers score private role".split()
 )
 
 
