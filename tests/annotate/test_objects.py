@@ -10,7 +10,8 @@ import pytest
 from khaldun.knowledge import load_data
 from khaldun.model import Annotation
 
-_ROWS = load_data("lexicons/en/objects.yaml")["things"]
+_WORDS = load_data("lexicons/en/objects.yaml")
+_ROWS = [*_WORDS["things"], _WORDS["fronts"]]
 
 
 def _things(annotation: Annotation) -> set[str]:

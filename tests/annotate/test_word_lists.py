@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from khaldun.annotate.claims import claims
 from khaldun.annotate.toll_words import LEXICON as TOLLS
 from khaldun.knowledge import load_data
 from khaldun.model import Annotation
@@ -63,6 +64,7 @@ READ: dict[str, Callable[[Annotation], Any]] = {
     "actors": _fillings("actor"),
     "contents": _sayings,
     "evidence": lambda found: [frame.evidence.of(found.report.text) for frame in found.frames],
+    "factuality": lambda found: [claim.factuality for claim in claims(found)],
     "kinds": lambda found: sorted({frame.kind for frame in found.frames}),
     "media": lambda found: [saying.medium for saying in found.attributions],
     "modalities": lambda found: {frame.kind: frame.modality for frame in found.frames},

@@ -7,9 +7,11 @@ stands in, or the outlet alone. Every attribution with a speaker becomes a `sayi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from khaldun.annotate.ground import check_quote
 from khaldun.annotate.saying import WEAKEST_CLAIM
+from khaldun.knowledge import word_list
 from khaldun.model import (
     UNKNOWN_TIME,
     Annotation,
@@ -31,13 +33,12 @@ from khaldun.ontology import SAYING, Kind, Kinds, kind
 
 # A weak cue (knowing, hoping, planning) is kept as an attribution and is no claim; see the attributions' weights.
 _PARTIES = {"armed_group", "state_force", "government", "state"}
-# Offices and ranks that speak for a state or an armed group.
-_OFFICES = frozenset(
-    "governor president minister general colonel major captain commander brigadier admiral officer police policeman "
-    "secretary spokesman spokeswoman official officials envoy diplomat senator chief leader commanders "
-    "mayor emir premier king prince sheikh ambassador lieutenant sergeant marshal army military fighter rebel".split()
-)
 _PARTY_TIES = {"spokesman_of", "commands", "leads", "holds_office", "member_of"}
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return word_list("lexicons/en/sayings.yaml", "offices")
 
 
 def claims(annotation: Annotation, known: Kinds | None = None) -> Iterator[Claim]:
@@ -174,7 +175,7 @@ def _officials(annotation: Annotation) -> frozenset[str]:
     found = set()
     for attribution in annotation.attributions:
         words = {w for span in attribution.source for w in span.of(annotation.report.text).casefold().split()}
-        if attribution.speaker is not None and attribution.speaker not in neutral and words & _OFFICES:
+        if attribution.speaker is not None and attribution.speaker not in neutral and words & _offices():
             found.add(attribution.speaker)
     return frozenset(found)
 

@@ -80,7 +80,7 @@ def read_noun(word: str) -> NounReading | None:
     lower = word.casefold()
     table = actor_nouns()
     if lower in table:
-        return NounReading(table[lower], lower, plural=lower in _PLURAL_ONLY)
+        return NounReading(table[lower], lower, plural=lower in words_under("plural_only"))
     for singular in singulars(lower):
         if singular in table:
             return NounReading(table[singular], singular, plural=True)
@@ -103,12 +103,6 @@ def singulars(word: str) -> tuple[str, ...]:
     if word.endswith("es") and word[:-2].endswith(("ch", "sh", "x", "ss")):
         return (word[:-2],)
     return (word[:-1],) if word.endswith("s") and not word.endswith("ss") else ()
-
-
-_PLURAL_ONLY = frozenset(
-    "people forces troops troop police authorities townspeople mujahideen mujahedin mujahidin takfiris inhabitants "
-    "gendarmerie carabinieri media press infantry artillery".split()
-)
 
 
 @cache

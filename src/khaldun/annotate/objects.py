@@ -7,12 +7,14 @@ they belong to no entity. What people are in them is told by the roles for peopl
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.syntax import conjuncts
 from khaldun.annotate.thing_words import is_thing, thing_words
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
 from khaldun.model import Mention, Report, Span
 
 # Where a blast does its harm: "exploded outside the bank", "went off in front of the house".
@@ -33,9 +35,11 @@ BESIDE = (
     "from",
 )
 _BEFORE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod", "punct", "npadvmod"})
-_FRONT = frozenset(
-    "front side door entrance doorway gate wall back rear vicinity corner foot block most number group dozen".split()
-)
+
+
+@cache
+def _fronts() -> frozenset[str]:
+    return word_list("lexicons/en/objects.yaml", "fronts")
 
 
 def things_in(tokens: Iterable[Token], fillers: Fillers, report: Report) -> tuple[Mention, ...]:
@@ -55,7 +59,7 @@ def _reached(token: Token) -> Iterator[Token]:
         inner = [
             g for c in each.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"
         ]
-        if each.lemma_.lower() in _FRONT and inner:
+        if each.lemma_.lower() in _fronts() and inner:
             for further in inner:
                 yield from conjuncts(further)
         else:

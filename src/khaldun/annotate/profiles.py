@@ -19,8 +19,6 @@ from khaldun.model import ActorType, Mention
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "same"})
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "several", "many", "other", "any"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "agent", "ROOT"})
-_ARMY = frozenset("military army force forces troop troops soldier infantry serviceman command armed".split())
-_GOVERNMENT = frozenset({"government", "regime", "authority", "authorities", "administration", "state", "republic"})
 
 
 # Rules whose `head` is a name inside the phrase, not the phrase's head noun.
@@ -215,12 +213,12 @@ def _branch(noun: NounReading | None, marks: frozenset[str], rule: str) -> str |
         return None
     if noun.entry.must_strike:
         return _equipped(noun, marks)
-    if noun.word in _GOVERNMENT and not marks & {"ministry", "interior", "defence", "defense"}:
+    if noun.word in words_under("of_governments") and not marks & {"ministry", "interior", "defence", "defense"}:
         return "government"
     if noun.entry.key == "force" or noun.word in ("force", "forces"):
         if noun.word in ("force", "forces") and marks & {"air", "police", "security", "special", "rebel", "opposition"}:
             return " ".join(sorted(marks & {"air", "police", "security", "special", "rebel", "opposition"}))
-        return "army" if noun.word in _ARMY else noun.word
+        return "army" if noun.word in words_under("of_armies") else noun.word
     return "police" if noun.entry.key == "police" and noun.word == "police" else None
 
 
@@ -263,7 +261,6 @@ def _is_title(name: str) -> bool:
 
 
 _ARMIES = frozenset({"army", "force", "forces"})
-_CIVIL = frozenset({"rights", "human", "relief", "aid", "security", "court", "company", "monitoring"})
 
 
 def _type(
@@ -288,7 +285,7 @@ def _type(
     if noun is None and rule.startswith("org") and name is not None and _is_title(name):
         return "media"
     open_kind = (noun is None or noun.type == "organisation") and rule.startswith(("org", "full-name", "noun"))
-    if open_kind and bears_arms(root) and not marks & _CIVIL:
+    if open_kind and bears_arms(root) and not marks & words_under("civil"):
         return "armed_group"
     if noun is None:
         return "organisation" if rule.startswith(("org", "full-name", "own-force")) else None

@@ -21,8 +21,6 @@ _ABBREVIATED = frozenset({"US", "UK", "UAE"})
 _READ = "khaldun.states"
 _LONGEST = 4  # words in the name of a state
 _DEALT_WITH = frozenset({"to", "with", "against", "between", "for", "from", "by", "upon", "of", "at"})
-# Verbs that say something of the country, not of the party.
-_OF_THE_LAND = frozenset({"have", "see", "lie", "share", "border", "remain"})
 
 
 def find_states(doc: Doc) -> list[Found]:
@@ -111,7 +109,11 @@ def _party(head: Token) -> bool:
     if head.dep_ in ("conj", "appos") and parent.i != head.i and parent.pos_ in ("PROPN", "NOUN"):
         return _party(parent) or acts(parent)
     if head.dep_ == "nsubj":
-        return (happens(parent) and parent.lemma_ not in _OF_THE_LAND) or _makes_move(parent) or _is_told_to(parent)
+        return (
+            (happens(parent) and parent.lemma_ not in words_under("of_the_land"))
+            or _makes_move(parent)
+            or _is_told_to(parent)
+        )
     if head.dep_ in ("dobj", "dative"):
         return parent.lemma_ in words_under("towards") or _makes_move(parent)
     if head.dep_ == "poss" and parent.dep_ in ("dobj", "pobj"):
