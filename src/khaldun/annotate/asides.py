@@ -25,6 +25,26 @@ def _is_accident(verb: Token) -> bool:
     )
 
 
+# Who may come after "warned that …" and yet be the speaker, or whom the speaker means.
+_MEANT = frozenset("it they he she we i you anyone anybody whoever those any".split())
+_OPEN = frozenset("may might could can".split())
+
+
+def is_forecast(head: Token) -> bool:
+    """True for a warning of what others may do: "diplomats *warned* that the army could resume its strikes".
+
+    "Warned that *it* would strike" and "warned that *its forces* could strike" are threats.
+    """
+    clause = next((c for c in head.children if c.dep_ == "ccomp"), None)
+    if head.lemma_ not in {"warn", "caution"} or clause is None:
+        return False
+    doer = next((c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    may = any(c.dep_ == "aux" and c.lower_ in _OPEN for c in clause.children)
+    if doer is None or not may or doer.lower_ in _MEANT:
+        return False
+    return not any(c.lower_ in _MEANT or c.dep_ == "poss" for c in doer.children)
+
+
 def is_aside(head: Token) -> bool:
     """True where a clause only says who somebody is or what a deed was for: "a man *whose* sister was killed",
     "launched the raid *to seize* weapons"."""

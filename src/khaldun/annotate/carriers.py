@@ -107,6 +107,7 @@ def joined_noun(trigger: Trigger, nominal: Mapping[int, Trigger]) -> Trigger | N
     """The event noun in a prepositional phrase of a verb of killing or attack: "killed 13 in clashes"."""
     if not any(entry.kind in _OVERRULED or entry.weak for entry in trigger.entries):
         return None
+    own_deed = any(e.kind == "assault.attack" for e in trigger.entries) and bool(arguments(trigger.head).get("P"))
     verbs = [trigger.head, *(c for c in trigger.head.children if c.dep_ == "conj" and c.pos_ == "VERB")]
     for child in (c for verb in verbs for c in verb.children):
         if child.dep_ == "advcl" and any(c.lower_ in {"when", "as"} for c in child.children):
@@ -116,9 +117,15 @@ def joined_noun(trigger: Trigger, nominal: Mapping[int, Trigger]) -> Trigger | N
                     return nominal[noun.i]
         if child.dep_ in {"prep", "agent"} and child.lower_ in _JOINING:
             for noun in (n for g in child.children if g.dep_ == "pobj" for n in conjuncts(g)):
-                if noun.i in nominal and child.lower_ not in {"after", "following"}:
-                    return nominal[noun.i]
+                found = nominal.get(noun.i) if child.lower_ not in {"after", "following"} else None
+                if found is not None and not (own_deed and all(_is_of_crowds(e.kind) for e in found.entries)):
+                    return found
     return None
+
+
+def _is_of_crowds(kind: str) -> bool:
+    """Who "attacked pilgrims *during a procession*" did not march in it."""
+    return kind.split(".")[0] in {"protest", "riot"}
 
 
 def results_among(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from khaldun.annotate.asides import is_aside, is_to_be_done
+from khaldun.annotate.asides import is_aside, is_forecast, is_to_be_done
 from khaldun.annotate.backgrounds import is_background
 from khaldun.annotate.carriers import (
     carrier_of,
@@ -184,6 +184,8 @@ def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
     ):
         return False  # "leaving at least eleven dead" is no departure
     if entry.kind.startswith("assault.") and is_figure(draft.trigger.head, draft.functions):
+        return False
+    if entry.kind == "threaten" and is_forecast(draft.trigger.head):
         return False
     if is_aside(draft.trigger.head) or (entry.kind == "mobilize" and is_to_be_done(draft.trigger.head)):
         return False

@@ -21,6 +21,11 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NEGATORS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
 _KNOWING = frozenset("know clear certain sure understand establish determine explain reveal say".split())
 _PROVEN = frozenset("confirmed true verified accurate authentic correct proven genuine".split())
+# Who could *not verify* a claim, or has yet to *confirm* a report, says neither that it happened nor that it did not.
+_CHECKING = frozenset("verify confirm corroborate authenticate substantiate".split())
+# What is drawn up is yet to come, unless it is known already: "is planning *an* assault", "planned *the* bombing".
+_DRAWING_UP = frozenset("plan plot prepare mull consider contemplate weigh propose".split())
+_KNOWN = frozenset("the this that these those".split())
 _NO_TIME = frozenset("point time stage moment occasion circumstance way".split())
 _OPENING = frozenset({"if", "unless"})
 _CLAUSE_ENDS = frozenset({",", ";", ":", "-", "–", "—", '"', "“", "”"})
@@ -101,7 +106,11 @@ def read_factuality(trigger: Token, carrier: Token | None = None, own: Sequence[
         signs |= set(_governed(governor, below))
         signs |= set(_means(trigger))
     else:
+        if carrier is not None:
+            signs |= set(_drawn_up(carrier, trigger))
         for word, below_word in _upwards(verb):
+            if word.lemma_ in _CHECKING and below_word is not None:
+                break
             if not _only_says(word, below_word) and not _is_unknown(word, below_word):
                 signs |= set(_on_clause(word))
             if below_word is not None:
@@ -111,6 +120,14 @@ def read_factuality(trigger: Token, carrier: Token | None = None, own: Sequence[
     if "conditional" not in signs and (_opens_condition(trigger) or _waits_for_proof(trigger)):
         signs.add("conditional")
     return Reading("negated" in signs, _modality(signs), "hedged" in signs)
+
+
+def _drawn_up(carrier: Token, noun: Token) -> Iterator[str]:
+    """ "Is *planning* an assault on the camps": the verb that carries the event noun says that it is yet to come."""
+    known = any(c.dep_ == "det" and c.lower_ in _KNOWN for c in noun.children)
+    finite = carrier.tag_ in {"VBG", "VBZ", "VBP", "VB", "VBD"}
+    if noun.dep_ == "dobj" and noun.head == carrier and carrier.lemma_ in _DRAWING_UP and finite and not known:
+        yield "planned"
 
 
 def _only_says(word: Token, below: Token | None) -> bool:
@@ -182,11 +199,17 @@ def _upwards(token: Token) -> Iterator[tuple[Token, Token | None]]:
         head = token.head
         if head == token or (token.dep_ in {"relcl", "parataxis", "conj", "appos"} and not _shares(token)):
             return
-        if token.dep_ == "advcl" and not is_purpose(token) and not _is_condition(token):
+        if token.dep_ == "advcl" and not is_purpose(token) and not _is_condition(token) and not _is_ruled_out(token):
             return
         if token.dep_ == "prep" and token.lower_ not in _GOVERNED_PREPOSITIONS:
             return
         below, token = token, head
+
+
+def _is_ruled_out(verb: Token) -> bool:
+    """ "*Ruled out sending* troops": the object of the verb, which the parser often takes for a clause beside it."""
+    particle = verb.head.lemma_ == "rule" and any(c.lower_ == "out" and c.i < verb.i for c in verb.head.children)
+    return particle and verb.tag_ == "VBG"
 
 
 def _shares(token: Token) -> bool:

@@ -14,6 +14,7 @@ from khaldun.annotate.quoted import grown
 from khaldun.annotate.saying import (
     Saying,
     Scene,
+    asks_for_silence,
     child,
     children,
     is_listed,
@@ -75,6 +76,8 @@ def _is_verb(token: Token) -> bool:
 
 
 def _read(scene: Scene, verb: Token, lexicon: Lexicon) -> Iterator[Saying]:
+    if asks_for_silence(verb):
+        return
     for cue in _senses(verb, lexicon):
         voice = find_voice(verb, cue, lexicon)
         if voice is None or not _is_sound(scene, verb, voice):
@@ -269,12 +272,16 @@ def _of_governor(verb: Token, lexicon: Lexicon) -> Voice | None:
     governor = verb.head
     if governor.pos_ not in ("VERB", "AUX"):
         return None
+    if _is_put_to(verb):
+        return Voice()
     if verb.dep_ in ("advcl", "ccomp", "dep") and verb.tag_ not in ("VBG",) and not is_listed(verb):
         return None
     speaker = subject(governor) if verb.dep_ != "conj" else subject(verb)
     if verb.dep_ == "xcomp" and (told := child(governor, "dobj")) is not None and verb.tag_ == "VB":
         speaker = told  # "urged the general to admit …"
-    if speaker is None or (speaker.dep_ == "nsubjpass" and verb.dep_ == "advcl"):
+    if speaker is not None and speaker.dep_ == "nsubjpass" and verb.dep_ == "advcl":
+        speaker = _teller(governor, lexicon)
+    if speaker is None:
         return None
     lead: tuple[Token, ...] = ()
     beside: tuple[Token, ...] = ()
@@ -294,6 +301,18 @@ def _of_governor(verb: Token, lexicon: Lexicon) -> Voice | None:
         negative=refuses or (verb.dep_ == "xcomp" and _negated(governor)),
         determinate=refuses or verb.dep_ != "xcomp" or governor.lemma_.lower() in ("go", "continue", "begin", "start"),
     )
+
+
+def _is_put_to(verb: Token) -> bool:
+    """ "*Asked* whether the army had left, the minister said": the minister was asked, by whom is open."""
+    opens = verb.left_edge.i == verb.sent.start and verb.i == verb.left_edge.i
+    return opens and verb.dep_ == "advcl" and verb.lower_ == "asked"
+
+
+def _teller(verb: Token, lexicon: Lexicon) -> Token | None:
+    """Who tells of what was done: "*the army* said two men were shot, *blaming* the league"."""
+    outer = verb.head if verb.dep_ == "ccomp" else None
+    return subject(outer) if outer is not None and lexicon.senses(outer.lemma_, outer.text) else None
 
 
 def _beside(governor: Token, document: Token, verb: Token) -> tuple[Token, ...]:

@@ -25,6 +25,10 @@ _OWN = frozenset(("aux", "auxpass", "neg", "advmod", "prt", "npadvmod", "prep", 
 _EDGE = " \t\r\n,;:.—–-…\"“”„«»`'‘’"
 _LEADING = " \t\r\n,;:.—–-…”»)"
 _TRAILING = " \t\r\n,;:—–-“«(."
+_WISHING = frozenset(("ask", "request", "want", "wish", "prefer", "choose", "insist", "decline", "refuse"))
+_NAMING = frozenset(("name", "identify", "quote", "cite"))
+_NEGATIONS = frozenset(("not", "n't", "never"))
+_NAMELESS = frozenset(("anonymous", "unnamed", "unidentified"))
 
 
 @cache
@@ -121,6 +125,16 @@ def misread_subject(verb: Token) -> Token | None:
     named = before.head == verb and before.dep_ in ("nsubj", "npadvmod") and before.pos_ in ("NOUN", "PROPN")
     told = any(t.text.lower() == "that" and t.i > verb.head.i for t in verb.head.subtree)
     return before if named and told else None
+
+
+def asks_for_silence(verb: Token) -> bool:
+    """ "*Asked* not to be named", "wished to remain anonymous": how a source speaks, and nothing that it says."""
+    wish = child(verb, "xcomp") if verb.lemma_.lower() in _WISHING else None
+    if wish is None or wish.i < verb.i:
+        return False
+    words = {t.lower_ for t in verb.doc[verb.i + 1 : wish.i]}
+    unnamed = wish.lemma_.lower() in _NAMING and bool(words & _NEGATIONS)
+    return unnamed or any(t.lemma_.lower() in _NAMELESS for t in (wish, *wish.children))
 
 
 def is_listed(verb: Token) -> bool:

@@ -262,6 +262,14 @@ def prepositional(child: Token) -> Iterator[tuple[str, Token]]:
             yield from ((name, inner) for _, inner in prepositional(grandchild))
 
 
+def _teller(head: Token, verb: Token) -> Token | None:
+    """ "*The army* said two men were shot, *blaming* the league": not those who were shot, but who tells of it."""
+    blames = verb.lemma_ in _ACCUSING and verb.dep_ == "advcl" and verb.tag_ == "VBG"
+    if not blames or head.dep_ != "ccomp" or not any(c.dep_ == "nsubjpass" for c in head.children):
+        return None
+    return next((c for c in head.head.children if c.dep_ == "nsubj"), None)
+
+
 def understood_subject(verb: Token) -> Token | None:
     """The subject of a verb that has none of its own: shared by coordination, control, or the noun it modifies.
 
@@ -286,7 +294,7 @@ def understood_subject(verb: Token) -> Token | None:
                 accused = next((c for c in head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
                 if accused is not None:
                     return accused
-        own = _own_subject(head, verb)
+        own = _teller(head, verb) or _own_subject(head, verb)
         if own is not None:
             return own
         if head.pos_ not in {"VERB", "AUX"}:

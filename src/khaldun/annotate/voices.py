@@ -15,6 +15,7 @@ from khaldun.model import UNKNOWN_TIME, Mention, Span, Stance, When
 _SPEAKING_KINDS = ("actor", "media_product")
 _RELATIVE = frozenset(("who", "which", "that"))
 _MEDIUM_PREPOSITIONS = frozenset(("in", "on", "via", "through", "by", "during", "of"))
+_SPEAKING_TO = frozenset(("speak", "talk"))
 _SELF = frozenset(("it", "they", "he", "she", "we", "i"))
 
 
@@ -73,7 +74,9 @@ def find_speakers(saying: Saying, roll: Roll, lexicon: Lexicon) -> tuple[str, ..
     if cited is not None:
         return (cited[0],)
     head = antecedent(saying.speaker)
-    first = _author(saying, head, roll, lexicon) or _entity_at(saying, head, roll) or _entity_within(saying, roll)
+    first = (
+        _author(saying, head, roll, lexicon) or _entity_at(saying, head, roll) or _entity_within(saying, roll, lexicon)
+    )
     if first is None:
         return ()
     others = (_entity_at(saying, other, roll) for other in _joined(saying.speaker))
@@ -106,7 +109,8 @@ def _author(saying: Saying, head: Token, roll: Roll, lexicon: Lexicon) -> str | 
     named = any(m.form in ("name", "acronym") and _head(m).contains(at) for m in roll.speaking)
     if named or head.lemma_.lower() not in lexicon.media:
         return None
-    owner = child(head, "poss")
+    named_before = (t for t in children(head, "nmod", "compound") if t.pos_ == "PROPN" and t.i < head.i)
+    owner = child(head, "poss") or next(named_before, None)  # "a *Ministry of Ports* document"
     by = [
         p
         for h in (head, *children(head, "acl"))
@@ -156,12 +160,16 @@ def _head(mention: Mention) -> Span:
     return mention.head or mention.span
 
 
-def _entity_within(saying: Saying, roll: Roll) -> str | None:
+def _entity_within(saying: Saying, roll: Roll, lexicon: Lexicon) -> str | None:
     """The longest actor inside the source: "an analysis written by the *Harbour Institute*"."""
+    heard = [] if saying.speaker is None else [saying.passage.at(t) for t in _heard_by(saying.speaker, lexicon)]
     inside = [
         m
         for m in roll.speaking
-        if m.kind == "actor" and m.form != "pronoun" and any(s.contains(m.span) for s in saying.source)
+        if m.kind == "actor"
+        and m.form != "pronoun"
+        and any(s.contains(m.span) for s in saying.source)
+        and not any(_head(m).contains(h) for h in heard)
     ]
     return max(inside, key=lambda m: (len(m.span), -m.span.start)).entity if inside else None
 
@@ -181,11 +189,27 @@ def find_carriers(saying: Saying, roll: Roll, lexicon: Lexicon, speakers: Sequen
 def _carriers(saying: Saying, lexicon: Lexicon) -> Iterator[Token]:
     """ "told *the Daily Post*", "in *Beacon* magazine", "a statement carried by *the state agency*"."""
     yield from saying.carriers
+    if saying.speaker is not None:
+        yield from _heard_by(antecedent(saying.speaker), lexicon)
     if saying.hearer is not None and is_carrier(saying.hearer, lexicon):
         yield saying.hearer
     for token in _around_cue(saying):
         if token.dep_ == "pobj" and _passes_on(token, lexicon):
             yield token
+
+
+def _heard_by(speaker: Token, lexicon: Lexicon) -> Iterator[Token]:
+    """Who passes on what a source told: "witnesses *quoted by the Daily Post*", "a driver *who spoke to Reuters*"."""
+    for part in (p for noun in (speaker, *children(speaker, "appos")) for p in children(noun, "acl", "relcl", "advcl")):
+        verb = part.lemma_.lower()
+        if verb in lexicon.carrying_verbs and part.tag_ == "VBN":
+            agents = children(part, "agent")
+        elif verb in _SPEAKING_TO:
+            agents = [p for p in children(part, "prep", "dative") if p.text.lower() in ("to", "with")]
+        else:
+            continue
+        heard = [o for p in agents for o in children(p, "pobj")]
+        yield from (t for t in heard if (part.dep_ == "acl" and part.tag_ == "VBN") or is_carrier(t, lexicon))
 
 
 def _around_cue(saying: Saying) -> Iterator[Token]:

@@ -8,7 +8,7 @@ from khaldun.annotate.complements import fits
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.learned.attribution import Proposed
 from khaldun.annotate.quotes import Quotation, near
-from khaldun.annotate.saying import WEAKEST_CLAIM, Saying, children, own_tokens, tokens_between
+from khaldun.annotate.saying import WEAKEST_CLAIM, Saying, asks_for_silence, children, own_tokens, tokens_between
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.triggers import match, table_of
 from khaldun.annotate.words import Token
@@ -246,7 +246,7 @@ def _new(proposal: Proposed, parse: Parse, lexicon: Lexicon) -> Saying | None:
         return None
     if _is_done_to(verb, proposal, passage) or _is_elsewhere(proposal, passage, parse.report.text):
         return None
-    if _lacks_particle(verb, words, lexicon):
+    if _lacks_particle(verb, words, lexicon) or asks_for_silence(verb):
         return None
     taken = {t.i for span in (*proposal.source, *proposal.content) for t in tokens_between(passage, span)}
     stance, kind, weight = _sense(verb, words, lexicon)
