@@ -153,6 +153,23 @@ def results_among(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]
     return found
 
 
+def deaths_in_which(nominal: Mapping[int, Trigger], triggers: Sequence[Trigger]) -> dict[int, int]:
+    """Verbs that give the outcome of the event noun before them: "an attack *in which* eleven people *were hacked*"."""
+    verbal = {t.head.i for t in triggers if t.verbal and all(e.kind.startswith("assault.") for e in t.entries)}
+    found: dict[int, int] = {}
+    for clause in (t.head for t in triggers if t.head.i in verbal and t.head.dep_ == "relcl"):
+        within = any(
+            c.dep_ == "prep" and c.lower_ in {"in", "during"} and any(g.lower_ == "which" for g in c.children)
+            for c in clause.children
+        )
+        noun = clause.head
+        while within and noun.i not in nominal and noun.dep_ in {"pobj", "prep"}:
+            noun = noun.head
+        if within and noun.i in nominal and nominal[noun.i].entries[0].kind.startswith("assault."):
+            found[clause.i] = noun.i
+    return found
+
+
 def _is_hypothetical(verb: Token) -> bool:
     return read_factuality(verb).modality != "actual"
 

@@ -16,6 +16,7 @@ from khaldun.annotate.backgrounds import is_background
 from khaldun.annotate.carriers import (
     carrier_of,
     carrier_words,
+    deaths_in_which,
     is_modifier,
     joined_noun,
     lent_by,
@@ -96,6 +97,7 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
         for c in nominal[noun].head.children
         if c.dep_ == "relcl" and c.lemma_ in table().reach
     }
+    results |= deaths_in_which(nominal, triggers)
     told: list[tuple[Trigger, Frame]] = []
     for trigger in triggers:
         if trigger.verbal and (trigger.head.i in taken or trigger.head.i in results):

@@ -264,7 +264,7 @@ def prepositional(child: Token) -> Iterator[tuple[str, Token]]:
 
 def _teller(head: Token, verb: Token) -> Token | None:
     """ "*The army* said two men were shot, *blaming* the league": not those who were shot, but who tells of it."""
-    blames = verb.lemma_ in _ACCUSING and verb.dep_ == "advcl" and verb.tag_ == "VBG"
+    blames = verb.lemma_ in _accusing() and verb.dep_ == "advcl" and verb.tag_ == "VBG"
     if not blames or head.dep_ != "ccomp" or not any(c.dep_ == "nsubjpass" for c in head.children):
         return None
     return next((c for c in head.head.children if c.dep_ == "nsubj"), None)

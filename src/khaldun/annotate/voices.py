@@ -15,6 +15,12 @@ from khaldun.model import UNKNOWN_TIME, Mention, Span, Stance, When
 _SPEAKING_KINDS = ("actor", "media_product")
 _RELATIVE = frozenset(("who", "which", "that"))
 _MEDIUM_PREPOSITIONS = frozenset(("in", "on", "via", "through", "by", "during", "of"))
+_NAMING = frozenset(("call", "describe", "brand", "label", "term", "denounce"))
+_NAMED = frozenset(("oprd", "attr", "pobj", "appos", "dobj", "acomp", "ccomp", "xcomp", "conj", "amod"))
+_FALSEHOODS = frozenset(
+    "lie fabrication invention fiction nonsense propaganda falsehood slander hoax disinformation misinformation "
+    "baseless false untrue unfounded groundless fabricated fake".split()
+)
 _SPEAKING_TO = frozenset(("speak", "talk"))
 _SELF = frozenset(("it", "they", "he", "she", "we", "i"))
 
@@ -292,6 +298,8 @@ def find_time(saying: Saying, roll: Roll) -> When:
 def find_stance(saying: Saying, speakers: Sequence[str], roll: Roll, lexicon: Lexicon) -> Stance:
     """The cue's stance, unless the content shows another: "said it was not responsible", "said they should leave"."""
     head = saying.content_head
+    if saying.head.lemma_.lower() in _NAMING and _says_it_is_false(saying):
+        return "deny"
     if saying.stance != "assert" or head is None or saying.type != "assertion":
         return saying.stance
     if saying.asks:
@@ -302,6 +310,12 @@ def find_stance(saying: Saying, speakers: Sequence[str], roll: Roll, lexicon: Le
     if _is_negated(head) and _speaks_of_self(saying, head, speakers, roll) and _is_denial(head, lexicon):
         return "deny"
     return saying.stance
+
+
+def _says_it_is_false(saying: Saying) -> bool:
+    """ "Called the reports *pure invention*"."""
+    words = (t for t in saying.head.subtree if t.i > saying.head.i)
+    return any(t.lemma_.lower() in _FALSEHOODS and t.dep_ in _NAMED for t in words)
 
 
 def _is_negated(head: Token) -> bool:

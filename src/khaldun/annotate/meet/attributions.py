@@ -190,6 +190,8 @@ def _source_of(saying: Saying, proposal: Proposed) -> tuple[Span, ...]:
         return ()
     if not saying.source:
         return proposal.source
+    if saying.made_by == "verb:quoted:say":
+        return saying.source  # "the radio quoted *an elder* as saying": the layer takes who quotes for who speaks
     if _leaves_out_origin(saying, proposal):
         return saying.source
     same = _inside(saying.source, proposal.source) > 0
@@ -246,7 +248,7 @@ def _new(proposal: Proposed, parse: Parse, lexicon: Lexicon) -> Saying | None:
         return None
     if _is_done_to(verb, proposal, passage) or _is_elsewhere(proposal, passage, parse.report.text):
         return None
-    if _lacks_particle(verb, words, lexicon) or asks_for_silence(verb):
+    if _lacks_particle(verb, words, lexicon) or asks_for_silence(verb) or _is_quoted_as_saying(verb):
         return None
     taken = {t.i for span in (*proposal.source, *proposal.content) for t in tokens_between(passage, span)}
     stance, kind, weight = _sense(verb, words, lexicon)
@@ -292,6 +294,12 @@ def _is_done_to(verb: Token, proposal: Proposed, passage: Passage) -> bool:
     done_to = [verb.head] if verb.dep_ == "acl" else children(verb, "nsubjpass")
     whom = any(t.i in named for t in done_to)
     return whom and any(t.lower_ == "as" and t.dep_ == "prep" for t in verb.children)
+
+
+def _is_quoted_as_saying(verb: Token) -> bool:
+    """ "*Quoted* an elder as saying that …": what is said hangs on the saying, and is found there."""
+    beside = (t for t in children(verb, "prep") if t.lower_ == "as")
+    return verb.lemma_ in ("quote", "cite") and any(p.lemma_ == "say" for t in beside for p in children(t, "pcomp"))
 
 
 def _is_no_question(proposal: Proposed, text: str) -> bool:
