@@ -57,6 +57,11 @@ def _gone_on(claim: Claim) -> bool:
     return when.basis == "narrative" and when.anchor == when.earliest and not said
 
 
+def says_no_day(claim: Claim) -> bool:
+    """True where the words of a claim give no day of their own."""
+    return claim.when.basis == "published" or not claim.when.known or _gone_on(claim)
+
+
 def _holds_ground(telling: Telling, rules: EventRules) -> bool:
     return any(kind.startswith(rules.territorial) for kind in telling.kinds)
 

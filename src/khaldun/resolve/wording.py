@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from khaldun.model import Entity, Span
 from khaldun.resolve.tellings import EventRules, Said, Telling
+from khaldun.resolve.where_when import says_no_day
 
 _CLOSE = 400  # characters between two quotations: two or three sentences
 _BREATH = 160  # characters: the same sentence
 _BESIDE = 30  # characters between two quotations: the same sentence, however long
 _OPENING = 120  # characters: a headline, or the first words of a lead
 _HEAD = 300  # characters: headline and lead
+_NEXT = 80  # characters between a happening and the next sentence: room for who says so
 _COPIED = 7  # words
+
+_SPOT = re.compile(r"\b(?:near|at|outside|inside|along|around) (?:the|an?|another)\b")
+"""A place of its own without a name: "was killed *near the* airport"."""
 
 _Pairs = Sequence[tuple[Said, Said]]
 
@@ -27,11 +33,14 @@ def on_words(left: Telling, right: Telling, entities: Mapping[str, Entity], rule
         yield "told_again"
     if means:
         yield "outcome_beside_means"
-    if not again and not means:
+    after = not means and any(_is_aftermath(a, b, rules) for a, b in within)
+    if after:
+        yield "outcome_next"
+    if not again and not means and not after:
         yield from _on_kind_of_word(left, right, rules)
         if any(_brings_up(b, a) for a, b in within):
             yield "told_as_new"
-    yield from _on_position(within, entities, tied=again or means)
+    yield from _on_position(within, entities, tied=again or means or after)
     yield from _on_words_alone(pairs, again)
     if len(within) < len(pairs) and all(any(s.start < _HEAD for s in t.said) for t in (left, right)):
         yield "both_at_the_head"
@@ -111,6 +120,21 @@ def _opens(said: Said, entities: Mapping[str, Entity]) -> bool:
 
 def _is_outcome(left: Said, right: Said, rules: EventRules) -> bool:
     return (left.claim.kind in rules.outcomes) != (right.claim.kind in rules.outcomes)
+
+
+def _is_aftermath(earlier: Said, later: Said, rules: EventRules) -> bool:
+    """The next sentence tells whom it struck and nothing else: "Gunmen attacked a church in Jos. *Three were killed*."
+
+    It has no doer, and no place or day but those of the sentence before.
+    """
+    claim = later.claim
+    if claim.kind not in rules.outcomes or earlier.claim.kind in rules.outcomes or not claim.tolls or later.one_more:
+        return False
+    if {t.of for t in earlier.claim.tolls} & {t.of for t in claim.tolls}:
+        return False  # "Gunmen killed four guards. *Two soldiers were killed*": another figure, and perhaps another deed
+    placed = _SPOT.search(claim.quote) or (claim.roles.get("place") and "place" not in claim.manner.inferred)
+    near = 0 < later.start - earlier.end <= _NEXT
+    return near and not claim.roles.get("actor") and not placed and says_no_day(claim)
 
 
 def _takes_up(later: Said, earlier: Said) -> bool:
