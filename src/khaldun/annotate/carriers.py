@@ -77,6 +77,8 @@ def carrier_of(trigger: Trigger) -> Token | None:
         return reduced  # "airstrikes led by the coalition", "the bombing carried out by the air force"
     relative = next((c for c in trigger.head.children if c.dep_ == "relcl" and c.lemma_ in known.reach), None)
     words = {verb_key(verb), verb.lemma_.lower()}
+    if verb_key(verb) in known.verbs and verb_key(verb) not in known.support | known.occur | known.reach:
+        words = {verb_key(verb)}  # "*broke up* a rally" held none
     if noun.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_ in beside.telling:
         return verb  # "clashes were reported between the army and the rebels"
     if noun.dep_ == "nsubjpass" and verb.lemma_ == "claim" and any(c.dep_ == "agent" for c in verb.children):

@@ -332,11 +332,18 @@ def _sharpened(kind: str, draft: _Draft) -> str:
     """A general attack by aircraft is an air strike: "jets pounded the hills"."""
     agents = draft.functions.get("A", ())
     if kind in {"assault.attack", "assault.explosives", "assault.killing"}:
-        if any(t.lemma_.lower() in _words().aircraft for t in agents):
+        if any(t.lemma_.lower() in _words().aircraft or _is_air_arm(t) for t in agents):
             return "assault.aerial"
         if any(t.lemma_.lower() == "drone" for t in agents):
             return "assault.drone"
     return kind
+
+
+def _is_air_arm(force: Token) -> bool:
+    """ "Nigeria's *air force* bombed a camp"."""
+    return force.lemma_.lower() in {"force", "arm", "corps"} and any(
+        c.dep_ == "compound" and c.lower_ == "air" for c in force.children
+    )
 
 
 def _attempted(kind: str, head: Token) -> str:

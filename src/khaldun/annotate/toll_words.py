@@ -23,6 +23,7 @@ class TollWords:
     many: frozenset[str]
     fatal: frozenset[str]
     fatally: frozenset[str]
+    lifeless: frozenset[str]
     bodies: frozenset[str]
     finding: frozenset[str]
     taking_lives: frozenset[str]

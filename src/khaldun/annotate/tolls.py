@@ -47,7 +47,16 @@ def stated_toll(noun: Token, fillers: Fillers) -> tuple[Toll, ...]:
         return ()
     start, sentence = fillers.passage.at(noun).end, fillers.passage.span(noun.sent)
     after = [m for m in fillers.mentions if m.kind == "count" and start <= m.span.start and m.span.end <= sentence.end]
-    return (_toll(after[0], "killed", toll, fillers),) if after else ()
+    return (_toll(_reached(after, fillers), "killed", toll, fillers),) if after else ()
+
+
+def _reached(counts: Sequence[Mention], fillers: Fillers) -> Mention:
+    """The figure that a toll has come to: the second of "rose from 34 to 41", the first of "rose to 41 from 34"."""
+    if len(counts) > 1:
+        before = [fillers.text[: m.span.start].rsplit(maxsplit=1)[-1:] for m in counts[:2]]
+        if before == [["from"], ["to"]]:
+            return counts[1]
+    return counts[0]
 
 
 def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
@@ -59,6 +68,8 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
         suffer = "A" if verb.lemma_ in words.dying or ("P" not in found and verb.tag_ == "VBN") else "P"
         for token in found.get(suffer, ()):  # "17 were killed and dozens injured": the second has no auxiliary
             found_tolls = _counted(token, category, fillers)
+            if category == "displaced" and verb.lemma_ == "flee" and not fillers.meets("civilians", token):
+                continue  # "two gunmen fled"
             if category != "captured" or fillers.meets("people", token):  # "seized two villages" counts nobody
                 yield from map(_of_whom_some, found_tolls) if shared else found_tolls
         for companion in found.get("along", ()):  # "killed the emir in the north, *along with* nine fighters"
@@ -133,6 +144,10 @@ def _category(verb: Token) -> Category | None:
         return "killed"
     if own is not None:
         return own
+    if verb.lemma_ == "find" and any(
+        c.dep_ in {"oprd", "acomp", "xcomp"} and c.lower_ in words.lifeless for c in verb.children
+    ):
+        return "killed"  # "was *found dead* in his car"
     if verb.lemma_ == "lose" and any(c.dep_ == "dobj" and c.lemma_ == "life" for c in verb.children):
         return "killed"
     return "killed" if verb.lemma_ in words.fatal and _ends_in_death(verb) else None
@@ -244,6 +259,8 @@ def _one_person(token: Token, category: Category, fillers: Fillers) -> Toll | No
         single = True
     elif token.lower_ in {"him", "her", "he", "she"}:
         single = category == "killed"  # "until *he* was killed in an air strike", "killing him"
+    elif token.tag_ == "NNP" and token.text[:1].isupper() and any(c.lower_ in {"a", "an"} for c in token.children):
+        single = actor is not None and category in {"killed", "injured"}  # "shot and killed *a Palestinian*"
     elif token.tag_ == "NN" and token.lemma_ not in toll_words().many:
         words = {c.lower_ for c in token.children if c.dep_ in {"det", "poss", "nummod"}}
         owned = any(c.dep_ == "poss" for c in token.children)

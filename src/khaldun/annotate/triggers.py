@@ -23,7 +23,7 @@ _LISTS = tuple(
     "abstract accident aircraft building demonstrators evil explosive firm gathering hunger labour livestock "
     "performer route".split()
 )
-_POLITICAL_LISTS = ("hostile", "friendly", "restricting", "telling", "penalty")
+_POLITICAL_LISTS = ("hostile", "friendly", "restricting", "telling", "penalty", "fleeing")
 _FIELD_LISTS = ("inquiry", "rigged")
 CARRIED = "khaldun.trigger_table"
 """Where a doc carries the table that it is read with."""

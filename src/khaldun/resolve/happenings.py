@@ -42,8 +42,8 @@ def compare_tellings(left: Telling, right: Telling, entities: Mapping[str, Entit
 
 
 _TIES = frozenset(
-    "same_day told_at_once same_toll same_high_toll told_again outcome_beside_means outcome_next same_words same_wording "
-    "same_stretch told_first".split()
+    "same_day told_at_once same_toll same_high_toll told_again outcome_beside_means outcome_next same_words "
+    "same_wording same_stretch told_first".split()
 )
 
 

@@ -57,9 +57,14 @@ def _gone_on(claim: Claim) -> bool:
     return when.basis == "narrative" and when.anchor == when.earliest and not said
 
 
-def says_no_day(claim: Claim) -> bool:
-    """True where the words of a claim give no day of their own."""
-    return claim.when.basis == "published" or not claim.when.known or _gone_on(claim)
+def goes_on_from(earlier: Claim, later: Claim) -> bool:
+    """True where the later claim gives no day of its own, and was not read with another than the earlier one's.
+
+    "A truce began on Monday. Last year gunmen attacked a mosque. *Nine were killed*" is not of Monday.
+    """
+    if later.when.basis == "published" or not later.when.known:
+        return True
+    return _gone_on(later) and _days_between(earlier.when, later.when) == 0
 
 
 def _holds_ground(telling: Telling, rules: EventRules) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from khaldun.model import Entity, Span
 from khaldun.resolve.tellings import EventRules, Said, Telling
-from khaldun.resolve.where_when import says_no_day
+from khaldun.resolve.where_when import goes_on_from
 
 _CLOSE = 400  # characters between two quotations: two or three sentences
 _BREATH = 160  # characters: the same sentence
@@ -17,8 +17,8 @@ _HEAD = 300  # characters: headline and lead
 _NEXT = 80  # characters between a happening and the next sentence: room for who says so
 _COPIED = 7  # words
 
-_SPOT = re.compile(r"\b(?:near|at|outside|inside|along|around) (?:the|an?|another)\b")
-"""A place of its own without a name: "was killed *near the* airport"."""
+_APART = re.compile(r"\b(?:near|at|outside|inside|along|around) (?:the|an?|another)\b|\b(?:has|have|since)\b")
+"""A place of its own without a name, "was killed *near the* airport", or a sum over time, "*have* been killed"."""
 
 _Pairs = Sequence[tuple[Said, Said]]
 
@@ -130,11 +130,15 @@ def _is_aftermath(earlier: Said, later: Said, rules: EventRules) -> bool:
     claim = later.claim
     if claim.kind not in rules.outcomes or earlier.claim.kind in rules.outcomes or not claim.tolls or later.one_more:
         return False
+    if claim.manner.background != earlier.claim.manner.background:
+        return False
     if {t.of for t in earlier.claim.tolls} & {t.of for t in claim.tolls}:
-        return False  # "Gunmen killed four guards. *Two soldiers were killed*": another figure, and perhaps another deed
-    placed = _SPOT.search(claim.quote) or (claim.roles.get("place") and "place" not in claim.manner.inferred)
+        return (
+            False  # "Gunmen killed four guards. *Two soldiers were killed*": another figure, and perhaps another deed
+        )
+    placed = _APART.search(claim.quote) or (claim.roles.get("place") and "place" not in claim.manner.inferred)
     near = 0 < later.start - earlier.end <= _NEXT
-    return near and not claim.roles.get("actor") and not placed and says_no_day(claim)
+    return near and not claim.roles.get("actor") and not placed and goes_on_from(earlier.claim, claim)
 
 
 def _takes_up(later: Said, earlier: Said) -> bool:
