@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from khaldun.annotate.by_name import find_branch
+from khaldun.annotate.by_name import find_branch, is_other_name
 from khaldun.annotate.clusters import Cluster, recent, words_of
 from khaldun.annotate.moved_on import find_gone
 from khaldun.annotate.names import fold_name
-from khaldun.annotate.possessors import body_of, is_spoken_of, possessor_of
+from khaldun.annotate.possessors import body_of, is_spoken_of, own_forces_of, possessor_of
 from khaldun.annotate.profiles import Profile, alias_words, same_noun, tail_state
 from khaldun.annotate.syntax import over_as
 from khaldun.model import ActorType
@@ -35,6 +35,9 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     part = _part_of(clusters, profile)
     if part is not None:
         return part
+    own = own_forces_of(clusters, profile)
+    if own is not None:
+        return own
     if profile.branch is not None and profile.number is None:
         found = find_branch(clusters, profile)
         if found is not None or profile.tail:
@@ -105,6 +108,8 @@ def _by_marks(m: Profile, profile: Profile, text: str) -> bool:
         return False
     gap = text[profile.mention.span.end : m.mention.span.start]
     person = m.type == "person"
+    if gap.startswith(",") and not profile.plural and person == (profile.type == "person") and is_other_name(gap):
+        return True
     if person and profile.type == "person" and not profile.plural and gap == " ":
         return True
     if person and profile.type == "person" and profile.definite and gap == ", ":

@@ -10,13 +10,16 @@ from khaldun.annotate.names import PARTICLES, fold_name, initials, is_acronym
 from khaldun.annotate.nouns import words_under
 from khaldun.annotate.profiles import Profile, same_noun
 
-_NEAR = 40
+_NEAR = 50
 """Characters between two names of one actor, at most."""
 _BRACKET = re.compile(r"\s*[\(\[]\s*(?:the\s+)?[\"“'‘]?")
 # "the Fyr, or Lighthouse, …", "Saleh (also known as Abu Amr)", "Abu Amr, whose real name is Omar Saleh"
 _OTHERWISE = re.compile(
-    r",?\s+or\s+(?:the\s+)?|[,(]?\s*(?:also|better|formerly|previously|previously also)?\s*"
-    r"(?:known|called|named)\s+(?:as\s+)?(?:the\s+)?[\"“'‘]?|[,(]?\s*(?:aka|a\.k\.a\.|alias|formerly)\s+(?:the\s+)?"
+    r",?\s+or\s+(?:the\s+)?|[,(]?\s*(?:(?:which|who)\s+(?:is|are|was|were)\s+)?"
+    r"(?:also|better|best|more commonly|commonly|widely|formerly|previously|previously also|otherwise)?\s*"
+    r"(?:known|called|named|abbreviated)\s+(?:(?:locally|internationally|simply|commonly)\s+)?(?:as\s+|by\s+|to\s+)?"
+    r"(?:(?:the|its|their|his|her)\s+)?(?:(?:[a-z]+\s+)?(?:acronym|initials|abbreviation|nickname|alias)\s+)?"
+    r"[\"“'‘]?|[,(]?\s*(?:aka|a\.k\.a\.|alias|formerly)\s+(?:the\s+)?"
     r"|[,(]\s*(?:whose\s+)?(?:real|given|full|birth|true)\s+name\s+(?:is|was)?\s*"
     r"|[,(]\s*(?:whose\s+)?(?:nom de guerre|nickname|pseudonym)\s+(?:is|was)?\s*[\"“'‘]?|[,(]\s*nicknamed\s+[\"“'‘]?",
     re.I,
@@ -90,13 +93,25 @@ def _otherwise(clusters: Sequence[Cluster], profile: Profile, text: str) -> Clus
             if second.start - first.end >= _NEAR:
                 continue
             gap = text[first.end : second.start]
-            if gap and _OTHERWISE.fullmatch(gap) and m.name is not None:
+            if gap and is_other_name(gap) and m.name is not None and _of_a_sort(m, profile):
                 if gap.strip().startswith("or") and not gap.startswith(","):
                     continue
                 if gap.startswith(",") and "or" in gap and text[second.end : second.end + 1] != ",":
                     continue
                 return c
     return None
+
+
+def is_other_name(gap: str) -> bool:
+    """True for what stands between two names of one actor: ", also known as "."""
+    return _OTHERWISE.fullmatch(gap) is not None
+
+
+def _of_a_sort(m: Profile, profile: Profile) -> bool:
+    """False for a short name of a body and a person: "its branch, known as AQAP, named Ali Saad as its emir"."""
+    short = [is_acronym(p.name or "") for p in (m, profile)]
+    people = [p.type == "person" for p in (m, profile)]
+    return not ((short[0] and people[1]) or (short[1] and people[0]))
 
 
 def _expansion(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cluster | None:

@@ -75,10 +75,20 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         yield from _predicate(token, *words.predicates[lemma], fillers, report)
     elif lemma in words.nouns and token.pos_ in {"NOUN", "PROPN"}:
         yield from _noun(token, words.nouns[lemma], fillers, report)
-    elif lemma in words.phrases and token.dep_ == "pobj" and token.head.lower_ in {"under", "in", "to"}:
+    elif _is_phrase(token, lemma, words):
         yield from _phrase(token, fillers, report)
+    elif lemma == "control" and token.dep_ == "pobj" and token.head.lower_ == "in":
+        yield from _in_control(token, fillers, report)
     elif lemma == "control" and token.dep_ == "dobj" and token.head.lemma_ in _having_verbs():
         yield from _having(token, fillers, report)
+
+
+def _is_phrase(token: Token, lemma: str, words: _Words) -> bool:
+    """ "under the control of", "in rebel hands"; not "in control of", which is said of who holds."""
+    above = token.head.lower_
+    if lemma not in words.phrases or token.dep_ != "pobj" or above not in {"under", "in", "to"}:
+        return False
+    return not (lemma == "control" and above == "in")
 
 
 def _participle(word: Token, status: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -121,7 +131,8 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
     actors = [m for t in functions.get("A", ()) for m in fillers.actors_in(t, depth=1)]
     if word.pos_ == "ADJ" or (not actors and status == "present"):
         actors += [m for t in (*functions.get("P", ()), *_subject_of(word)) for m in fillers.actors_in(t, depth=1)]
-    named = [(t, _place_described(t, fillers)) for name in where for t in functions.get(name, ())]
+    held = (t for name in where for t in functions.get(name, ()) if t.lemma_ != "control")  # "remain in control of X"
+    named = [(t, _place_described(t, fillers)) for t in held]
     places = [(p, _as_far(status, t, p, fillers)) for t, p in named if p is not None and not _only_by(t, p, fillers)]
     if not places and status == "present":  # "operates camps in the hills near X"
         places = [(p, status) for t in functions.get("P", ()) for p in (fillers.place(t),) if p is not None]
@@ -230,6 +241,24 @@ def _having(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     for actor in actors:
         for place in places[:1]:
             yield _state("lost" if reading.negated else "holds", actor, place, noun, fillers, report)
+
+
+def _in_control(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "The rebels remain *in control of* X", "is in full control of most of X"."""
+    verb = noun.head.head
+    reading = read_factuality(verb) if verb.pos_ in {"VERB", "AUX"} else Reading()
+    if reading.modality != "actual":
+        return
+    subjects = arguments(verb).get("A", ()) or [c for c in verb.children if c.dep_ == "nsubj"]
+    actors = [m for t in subjects for m in fillers.actors_in(antecedent(t), depth=1)]
+    for held in arguments(noun).get("of", ()):
+        place = fillers.place(held)
+        if place is None or _only_by(held, place, fillers):
+            continue
+        told = _as_far("holds", held, place, fillers)
+        for actor in actors[:2]:
+            if fillers.type_of(actor) in ARMED:
+                yield _state("lost" if reading.negated else told, actor, place, noun, fillers, report, [verb])
 
 
 def _country(place: Mention) -> bool:

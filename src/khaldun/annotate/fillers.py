@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from khaldun.annotate.nouns import read_noun
+from khaldun.annotate.place_stakes import is_territorial, stake
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.syntax import conjuncts
 from khaldun.annotate.thing_words import is_thing
@@ -109,6 +110,8 @@ class Fillers:
         own = self.loci.get(token.i)
         if own is not None:
             return self._place_told_by(token) or own
+        if token.lower_ == "it":
+            return self._place_meant(token)
         if depth == 0:
             return None
         inside = self._place_inside(token, depth)
@@ -123,6 +126,20 @@ class Fillers:
         if before.text == "," and before.i > 0:
             before = before.nbor(-1)
         return self.loci.get(before.i)
+
+    def _place_meant(self, it: Token) -> Mention | None:
+        """ "withdrew from Derna. The group had seized *it* in March": the place last fought over, where nothing else
+        was the object of a verb since."""
+        if it.dep_ not in _OBJECTS or not is_territorial(it.head):
+            return None
+        for at in range(it.i - 1, max(-1, it.i - _IT_REACHES), -1):
+            before = it.doc[at]
+            if before.pos_ in ("NOUN", "PROPN") and (before.dep_ in _OBJECTS or at in self.loci):
+                place = self.loci.get(at) or (self.place(before, depth=1) if before.lemma_ in _settlements() else None)
+                if place is not None and stake(before) == "none":
+                    continue
+                return place
+        return None
 
     def _place_before(self, token: Token) -> Mention | None:
         """The last named settlement before "the town": a definite kind word with no name of its own."""
@@ -212,6 +229,8 @@ class Fillers:
         return any(m.kind == "weapon" and words.contains(m.span) for m in self.mentions)
 
     def _is_place(self, token: Token) -> bool:
+        if token.lower_ == "it":
+            return self._place_meant(token) is not None
         if self.loci.get(token.i) is not None and self.actor(token) is None:
             return True
         if token.lemma_.lower() in _terrain():
@@ -253,6 +272,8 @@ _CONDITIONS: Mapping[str, set[str | None]] = {
 }
 CONDITIONS = frozenset({"any", "reflexive", "place", "weapon", "actor", "people", "person", "combatants", *_CONDITIONS})
 """The names that `Fillers.meets` takes."""
+_OBJECTS = frozenset({"dobj", "nsubjpass", "obj"})
+_IT_REACHES = 40  # words
 
 
 @cache

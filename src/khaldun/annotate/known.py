@@ -164,9 +164,9 @@ def _is_town(text: str, words: list[tuple[int, int, str]], at: int, ident: str) 
 
 def _part_of_a_name(text: str, words: list[tuple[int, int, str]], at: int) -> bool:
     """True for a name that is a common word too, inside a longer name ("Red Dawn Brigade")."""
-    if words[at][2] not in load_data("actors/common.yaml")["words"]:
+    start, end, word = words[at]
+    if word not in load_data("actors/common.yaml")["words"]:
         return False
-    start, end, _word = words[at]
     before = text[:start].rstrip()
     after = text[end:].lstrip()
     beside = before.rsplit(None, 1)[-1:] if start and text[start - 1] == " " else []

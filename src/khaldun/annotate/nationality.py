@@ -20,7 +20,9 @@ _LONGEST = 5
 _NOT_AFTER = frozenset("ethnic anti pro ex to against with on about over between by for near than".split())
 _JOINED = re.compile(
     r"\s?-\s?(?:backed|made|held|led|built|based|trained|born|controlled|occupied|brokered|funded|speaking|style)\b"
+    r"|\s(?:acronym|initials|abbreviation|name|spelling|translation)\b"  # "known by its French acronym"
 )
+_NAME_GOES_ON = re.compile(r" (?!I\b)[A-Z][a-z]")  # "Moussa Keita" is not the statesman Moussa
 _OWN_PREPOSITIONS = frozenset({"of", "in", "from", "throughout", "across"})
 
 
@@ -44,6 +46,13 @@ def _names() -> Mapping[tuple[str, ...], str]:
 
 
 @cache
+def _surnames() -> frozenset[str]:
+    """Folded single names of leaders: at the head of a longer name they are somebody else's first name."""
+    rows = load_data("actors/leaders.yaml")["leaders"]
+    return frozenset(fold_name(name)[-1] for row in rows for name in row["names"])
+
+
+@cache
 def _openings() -> frozenset[str]:
     """The first folded words of all names that tell a country."""
     return frozenset([*(w.split()[0] for w in state_words()), *(words[0] for words in _names())])
@@ -59,6 +68,8 @@ def country_in(text: str) -> str | None:
             continue
         for size in range(min(_LONGEST, len(words) - at), 0, -1):
             end = words[at + size - 1][1]
+            if size == 1 and folded in _surnames() and _NAME_GOES_ON.match(text, end):
+                break
             country = _country(text[start:end])
             if country is not None:
                 if _JOINED.match(text, end):

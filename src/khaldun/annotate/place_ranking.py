@@ -252,6 +252,8 @@ def _plausible(entry: Entry, evidence: _Evidence) -> bool:
         return True
     if not evidence.context and locus.country_iso2 in evidence.own and entry.fit >= 0.8:
         return True
+    if not evidence.context and entry.id.startswith("khaldun:") and entry.fit >= _OWN_NAME:
+        return True  # our own table lists what reports of conflict name, and no hamlets
     return _size(entry) >= (_BIG if entry.fit >= 0.95 else _GREAT_CITY)
 
 

@@ -14,6 +14,7 @@ from khaldun.annotate.place_words import PlaceWords, place_words
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.words import Doc
 
+_LONGEST_MEASURE = 6  # tokens of "about 80 to 90 kilometres"
 LONGEST_NAME = 10  # tokens; a hyphen is one
 Located = Literal["firm", "loose", ""]
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -32,6 +33,7 @@ DIRECTIONAL = frozenset(
 ENGLISH_WORDS = frozenset({"as", "at", "an", "in", "ad", "the", "a"})
 _BREAKS = frozenset({"(", ")", "[", "]", ",", ";", "in", "near", "from", "outside"})
 _STOPS = frozenset({",", ".", ";", ":", "(", "in", "of", "that", "which", "where", "and"})
+_PASSED = frozenset({"the", "-", "both", '"'})  # 'had "liberated" Gharyan'
 _HOLDING = frozenset({"in", "near", "outside"})
 _SURE_FIT = 0.8
 _AGENCY_MARKS = frozenset({"(", "—", "–", "--", "-", "―", ":"})
@@ -187,7 +189,7 @@ class Reading:
         if self._of_a_part(first):
             return "firm"
         before = first - 1
-        while before >= 0 and (self.lower[before] in DIRECTIONAL or self.lower[before] in ("the", "-", "both")):
+        while before >= 0 and (self.lower[before] in DIRECTIONAL or self.lower[before] in _PASSED):
             before -= 1
         if before < 0:
             return "firm" if self._heads_dateline(last) else ""
@@ -197,11 +199,13 @@ class Reading:
         if word == "of" and before >= 1 and self._measures_from(before):
             return "firm"
         if word not in self.words.loose:
-            return "firm" if self._told_after(last) else ""
+            return "firm" if self.told_after(last) else ""
         token = self.doc[before]
+        if self.told_after(last):
+            return "firm"
         return "firm" if token.tag_ in ("IN", "TO") and token.head.lemma_ in self.words.motion else "loose"
 
-    def _told_after(self, last: int) -> bool:
+    def told_after(self, last: int) -> bool:
         """ "Al Fatayih, a Libyan village": an apposition that says what the name is."""
         if last + 2 >= len(self) or self.lower[last] != "," or self.lower[last + 1] not in ("a", "an", "the"):
             return False
@@ -264,6 +268,7 @@ class Reading:
     def lies_by(self, last: int, gazetteer: Gazetteer) -> bool:
         """ "Kinsabba in Latakia province", "Mbalala, outside Chibok": a known place follows that holds the name."""
         at = self._behind_apposed(last + 1) if last < len(self) and self.lower[last] == "," else last
+        at = self._behind_measure(at)
         if at < len(self) and self.lower[at] in self.words.directions:
             at += 2 if at + 1 < len(self) and self.lower[at + 1] == "of" else len(self)
         elif at < len(self) and self.lower[at] in _HOLDING:
@@ -276,6 +281,13 @@ class Reading:
             return False
         ends = range(min(self.run_end(at), at + 4), at, -1)
         return any(e.fit >= _SURE_FIT for end in ends for e in gazetteer.named(self.phrase(at, end)))
+
+    def _behind_measure(self, at: int) -> int:
+        """Past "some 80 km" in "Gharyan, some 80 km south of Tripoli"."""
+        for stop in range(at + 1, min(at + _LONGEST_MEASURE, len(self))):
+            if self.lower[stop] in self.words.units:
+                return stop + 1 if any(self.doc[i].pos_ == "NUM" for i in range(at, stop)) else at
+        return at
 
     def _behind_apposed(self, at: int) -> int:
         """Past "a rebel-held village" in "Tokhar, a rebel-held village near Manbij"."""

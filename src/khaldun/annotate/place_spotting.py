@@ -303,7 +303,9 @@ class _Look:
     def _inside_other_place(self) -> bool:
         """A part of another place's name: "Beida" in "Goz Beida"."""
         entity = self.entity
-        return entity is not None and entity.label in ("GPE", "LOC") and not self.label
+        if entity is None or (self.first <= entity.first and entity.last <= self.last):
+            return False  # "Croix-des-Bouquets", of which the label has "Croix-des" alone
+        return entity.label in ("GPE", "LOC") and not self.label
 
     def _is_something_else(self, country: bool) -> bool:
         entity = self.entity
@@ -389,7 +391,7 @@ class _Look:
         if self.longer or not self._all_names(words):
             return None
         entity = self.entity
-        exact = entity is None or entity_is(entity, self.first, self.last)
+        exact = entity is None or entity_is(entity, self.first, self.last) or self._one_word()
         if self.addressed and self.kind is not None and self.kind.after and self.kind.level in ("settlement", "adm2"):
             return self._made("name")
         if self._of_kind() or (self.kind is not None and self.kind.level == "settlement" and not self.kind.capital):
@@ -397,10 +399,20 @@ class _Look:
             return self._made("name") if whole and self._named_by_kind() else None
         if not exact or not self._is_object() or self._labelled(*_NEVER_PLACES):
             return None
-        if self._a_bare_name() and self.reading.lies_by(self.last, self.gazetteer):
+        if self._a_bare_name() and self._is_told_of():
             return self._made("name")
         bracketed = bool(self.containers) and bool(self.where)
-        return self._made("name") if bracketed or (self.label in ("GPE", "LOC") and self.located) else None
+        labelled = self.label in ("GPE", "LOC") or (self._one_word() and self._labelled("GPE", "LOC"))
+        return self._made("name") if bracketed or (labelled and self.located) else None
+
+    def _one_word(self) -> bool:
+        """ "Dand-e-Ghori": a name of several tokens with no blank in it, whatever piece of it is labelled."""
+        between = self.reading.doc[self.first : self.last - 1]
+        return self.last - self.first > 2 and all(not t.whitespace_ for t in between)
+
+    def _is_told_of(self) -> bool:
+        """What the name is or where it lies stands behind it."""
+        return self.reading.told_after(self.last) or self.reading.lies_by(self.last, self.gazetteer)
 
     def _a_bare_name(self) -> bool:
         """Where a place stands, without the article that buildings and bodies have ("the Old Bailey in London")."""

@@ -45,6 +45,12 @@ def _object(verb: Token) -> Stake:
     return "sure" if len(entries) == len(trigger.entries) else "perhaps"
 
 
+def is_territorial(verb: Token) -> bool:
+    """True for a verb that may take or give up the place that is its object: "seized it", "lost it"."""
+    trigger = match(verb)
+    return trigger is not None and any(_territorial(e) for e in trigger.entries)
+
+
 def _territorial(entry: Entry) -> bool:
     return entry.kind.startswith(_TERRITORIAL) and "P" in entry.args.get("place", ())
 

@@ -14,6 +14,9 @@ from khaldun.annotate.words import Token
 
 _HIS = frozenset({"his", "her"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_ITS = frozenset({"its", "their"})
+_FORCES = frozenset({"force", "fighter"})
+_ARMED = frozenset({"armed_group", "organisation", "state_force", "government"})
 _BODIES = frozenset({"armed_group", "organisation"})
 
 
@@ -23,6 +26,22 @@ def possessor_of(profile: Profile) -> Token | None:
         return None
     above = (c for verb in profile.root.ancestors for c in verb.children)
     return next((c for c in above if c.dep_ in _SUBJECTS and c.i < profile.root.i), None)
+
+
+def own_forces_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """The body whose "*its* forces" are: who says or does what the clauses above tell, where that is a body.
+
+    "The army said it took the port, but the council insisted *its forces* held it": the council's."""
+    if profile.noun is None or profile.noun.entry.key not in _FORCES or not profile.plural or profile.marks:
+        return None
+    if not any(c.dep_ == "poss" and c.lower_ in _ITS for c in profile.root.children):
+        return None
+    above = [c for verb in profile.root.ancestors for c in verb.children if c.dep_ in _SUBJECTS]
+    owner = next((c for c in above if c.i < profile.root.i), None)
+    if owner is None:
+        return None
+    own = (c for c in clusters for m in c.members if m.root.i == owner.i and m.root.doc is owner.doc)
+    return next((c for c in own if c.type in _ARMED), None)
 
 
 def body_of(clusters: Sequence[Cluster], person: Token) -> Cluster | None:

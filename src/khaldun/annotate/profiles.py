@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from khaldun.annotate.acronyms import bears_arms
 from khaldun.annotate.known import KnownActor, State, known_actors, known_as, leader_of, state_of
 from khaldun.annotate.lookup import Lookup, tokens_of
-from khaldun.annotate.names import fold_name
+from khaldun.annotate.names import fold_name, initials
 from khaldun.annotate.noun_phrases import strikes
 from khaldun.annotate.nouns import NounReading, read_noun, singulars, words_under
 from khaldun.annotate.sentences import Passage
@@ -77,7 +77,34 @@ def profiles(lookup: Lookup, mentions: Sequence[Mention]) -> list[Profile]:
         passage = lookup.passage(mention.span)
         if passage is not None:
             found.append(_profile(lookup, passage, mention, order))
-    return found
+    return _as_defined(found, lookup.text)
+
+
+_IN_BRACKETS = re.compile(r"\s*[\(\[]\s*(?:the\s+)?[\"“'‘]?")
+
+
+def _as_defined(found: list[Profile], text: str) -> list[Profile]:
+    """A short name that the report itself spells out, in its order or another language's, is no namesake of our tables:
+    "the Revolutionary Armed Forces of the South (FARS)"."""
+    told: dict[str, Profile] = {}
+    pairs = [(name, short) for at, short in enumerate(found) for name in found[max(0, at - 3) : at]]
+    for name, short in pairs:
+        gap = text[name.mention.span.end : short.mention.span.start]
+        if (
+            short.known is not None
+            and name.name is not None
+            and name.known is None
+            and name.type != "person"
+            and _IN_BRACKETS.fullmatch(gap)
+            and sorted(initials(name.key)) == sorted((short.name or "").upper())
+        ):
+            told[short.known.id] = name
+    if not told:
+        return found
+    return [
+        replace(p, known=None, type=told[p.known.id].type) if p.known is not None and p.known.id in told else p
+        for p in found
+    ]
 
 
 def root_of(passage: Passage, mention: Mention) -> Token:

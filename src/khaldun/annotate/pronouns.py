@@ -30,7 +30,10 @@ PRONOUNS: Mapping[str, Agreement] = {
     "who": Agreement(person=True, group=True, plural=False),
     "we": Agreement(person=True, group=True, plural=True),
 }
-_TAKEN = frozenset("control responsibility part hostage prisoner captive over charge possession town village".split())
+_TAKEN = frozenset(
+    "control responsibility part hostage prisoner captive over charge possession town village city hill base airport "
+    "port district area territory position checkpoint bridge crossing post headquarters neighbourhood".split()
+)
 _WEATHER = frozenset("be seem appear take become happen rain turn mean".split())
 
 
@@ -76,6 +79,7 @@ def _may_act(token: Token) -> bool:
             clauses = [*verb.children, *(g for c in verb.children if c.dep_ == "acomp" for g in c.children)]
             return not any(c.dep_ == "ccomp" or (c.dep_ == "xcomp" and c.head.dep_ == "acomp") for c in clauses)
         if verb.lemma_ == "take":  # "it *took* control of the port"; not "it took two hours to …"
-            return any(c.dep_ == "dobj" and c.lemma_.lower() in _TAKEN for c in verb.children)
+            taken = (c for c in verb.children if c.dep_ == "dobj")
+            return any(c.lemma_.lower() in _TAKEN or c.ent_type_ in ("GPE", "LOC", "FAC") for c in taken)
         return verb.pos_ == "VERB" and verb.lemma_ not in _WEATHER and not any(c.dep_ == "ccomp" for c in verb.children)
     return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "dative")

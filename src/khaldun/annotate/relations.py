@@ -147,13 +147,24 @@ def _bearers(title: Token, fillers: Fillers) -> list[Mention]:
     named += [c for c in title.children if c.dep_ in {"appos"} and c.pos_ == "PROPN"]
     if not named:  # "his envoy to Libya, X": the parser hangs the name on the place
         named += [
-            c for p in title.children if p.dep_ == "prep" for g in p.children for c in g.children if c.dep_ == "appos"
+            c
+            for p in title.children
+            if p.dep_ == "prep"
+            for g in p.children
+            for c in g.children
+            if c.dep_ == "appos" and _is_person(c, fillers)
         ]
     found = [m for t in named for m in (fillers.actor(t),) if m is not None]
     if found:
         return found
     own = fillers.actor(title)
     return [own] if own is not None else []
+
+
+def _is_person(name: Token, fillers: Fillers) -> bool:
+    """False for what only explains the body: "a spokesman for MINUSMA, *the mission* in Mali"."""
+    actor = fillers.actor(name)
+    return actor is not None and fillers.type_of(actor) == "person"
 
 
 def _bodies(title: Token, fillers: Fillers, bearers: Sequence[Mention]) -> list[Mention]:
