@@ -2,7 +2,8 @@
 
 A spaCy `Token` is a window on arrays: each look at a lemma makes a string anew, each step to a head or a child an
 object. The rules look at every word dozens of times, so `words_of` copies once what they read. Attributes bear
-spaCy's names and mean the same; nothing here is changed once the rules begin to read.
+spaCy's names and mean the same, but for slips of the parse that are mended on the way (`slips`); nothing here is
+changed once the rules begin to read.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import Any, Literal, overload
 from spacy.strings import StringStore
 from spacy.tokens import Doc as Parsed
 from spacy.vocab import Vocab
+
+from khaldun.annotate.slips import mended
 
 _STRINGS = ("LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
 _NONE: Sequence[Token] = ()
@@ -352,11 +355,12 @@ def _sentences(parsed: Parsed, doc: Doc) -> list[Tokens]:
 def _hang(parsed: Parsed, doc: Doc) -> None:
     """Hangs each word on its head, and gives each what hangs on it."""
     tokens = doc.tokens
-    for token, offset in zip(tokens, parsed.to_array(["HEAD"]).astype("int64").tolist(), strict=True):
-        token.head = head = tokens[token.i + offset]
-        if offset > 0:
+    offsets = parsed.to_array(["HEAD"]).astype("int64").tolist()
+    for token, at in zip(tokens, mended(tokens, [i + offset for i, offset in enumerate(offsets)]), strict=True):
+        token.head = head = tokens[at]
+        if at > token.i:
             head.lefts = [*head.lefts, token]
-        elif offset:
+        elif at < token.i:
             head.rights = [*head.rights, token]
     for token in tokens:
         token.children = [*token.lefts, *token.rights] if token.lefts and token.rights else token.lefts or token.rights
