@@ -62,8 +62,10 @@ def voiced(annotation: Annotation, frames: Iterable[Frame]) -> Iterator[tuple[Fr
 
 
 def _is_saying(attribution: Attribution) -> bool:
-    """A hedge has no speaker, and one who may yet speak ("if the group were to claim …") has said nothing."""
-    return attribution.determinate and not attribution.made_by.startswith(("hedge", "distance"))
+    """A hedge has no speaker, one who may yet speak ("if the group were to claim …") has said nothing, and who "did not
+    confirm the strike" says neither that there was one nor that there was none: that stays an attribution."""
+    spoken = attribution.determinate and attribution.polarity == "positive"
+    return spoken and not attribution.made_by.startswith(("hedge", "distance"))
 
 
 def _is_thought(attribution: Attribution) -> bool:
