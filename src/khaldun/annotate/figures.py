@@ -13,8 +13,16 @@ _FORMS = frozenset("form kind type strain outbreak wave spread case surge spike 
 
 
 def is_figure(word: Token, functions: Arguments) -> bool:
-    """True where an illness, a calamity or a number in the economy does what the word says, undergoes it, or is it."""
+    """True where an illness, a calamity or a number in the economy does what the word says, undergoes it, or is it; and
+    where somebody does it in a game."""
+    if any(_plays(token) for token in functions.get("A", ())):
+        return True
     return _is_ailment(word) or any(_is_evil(token) for function in _FOUGHT for token in functions.get(function, ()))
+
+
+def _plays(token: Token) -> bool:
+    """ "The *striker* fired two shots over the bar"; several strikers may be on strike."""
+    return token.tag_ == "NN" and token.lemma_.lower() in table().lists["athlete"]
 
 
 def _is_ailment(word: Token) -> bool:

@@ -68,7 +68,7 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
         suffer = "A" if verb.lemma_ in words.dying or ("P" not in found and verb.tag_ == "VBN") else "P"
         for token in found.get(suffer, ()):  # "17 were killed and dozens injured": the second has no auxiliary
             found_tolls = _counted(token, category, fillers)
-            if category == "displaced" and verb.lemma_ == "flee" and not fillers.meets("civilians", token):
+            if verb.lemma_ == "flee" and not (_leaves_home(verb) and fillers.meets("civilians", token)):
                 continue  # "two gunmen fled"
             if category != "captured" or fillers.meets("people", token):  # "seized two villages" counts nobody
                 yield from map(_of_whom_some, found_tolls) if shared else found_tolls
@@ -99,6 +99,11 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
             yield from _result_clause(child, fillers)
     if verb.lemma_ in words.stating:
         yield from _stated(verb, fillers)
+
+
+def _leaves_home(flight: Token) -> bool:
+    """True where those who flee leave or reach a place: "*fled their homes*", but not "shot by two men who fled"."""
+    return any(c.dep_ == "dobj" or c.lower_ in {"from", "to", "into", "across", "have", "has"} for c in flight.children)
 
 
 def _bodies(noun: Token, fillers: Fillers) -> Iterator[Toll]:
