@@ -172,6 +172,15 @@ def deaths_in_which(nominal: Mapping[int, Trigger], triggers: Sequence[Trigger])
     return found
 
 
+def doers_after(noun: Token) -> tuple[Token, ...]:
+    """Who did it by a participle behind the noun: "was killed in a strike *carried out by* the navy"."""
+    doing = table().support | {"claim"}
+    for child in noun.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN" and {verb_key(child), child.lemma_} & doing:
+            return arguments(child).get("A", ()) if any(c.dep_ == "agent" for c in child.children) else ()
+    return ()
+
+
 def _is_hypothetical(verb: Token) -> bool:
     return read_factuality(verb).modality != "actual"
 

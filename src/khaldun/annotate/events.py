@@ -17,6 +17,7 @@ from khaldun.annotate.carriers import (
     carrier_of,
     carrier_words,
     deaths_in_which,
+    doers_after,
     is_modifier,
     joined_noun,
     lent_by,
@@ -152,6 +153,8 @@ def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fill
         tolls = (*tolls, *tolls_of(carrier, fillers))
     if not trigger.verbal and "A" not in functions and ({"with", "against"} & set(functions)):
         functions["A"] = list(side_of_clause(trigger.head))
+    if not trigger.verbal and not functions.get("A") and (doers := doers_after(trigger.head)):
+        functions["A"] = list(doers)
     tolls = (*tolls, *stated_toll(trigger.head, fillers))
     if result is not None:
         tolls = (*tolls, *tolls_of(result.head, fillers))
