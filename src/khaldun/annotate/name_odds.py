@@ -8,7 +8,7 @@ from functools import cache
 
 from khaldun.annotate.gazetteer import Gazetteer
 from khaldun.annotate.nouns import read_noun
-from khaldun.annotate.place_spotting import is_weighty
+from khaldun.annotate.place_looks import is_weighty
 from khaldun.annotate.place_words import place_words
 from khaldun.model import Span
 

@@ -12,8 +12,8 @@ from itertools import groupby, pairwise
 
 from khaldun.annotate.gazetteer import Entry, Gazetteer
 from khaldun.annotate.place_chains import chained
+from khaldun.annotate.place_looks import Spotted
 from khaldun.annotate.place_ranking import Key, Ranked, is_anchor, key_of, km_between
-from khaldun.annotate.place_spotting import Spotted
 from khaldun.annotate.place_words import place_words
 from khaldun.model import Locus, PlacePrecision
 

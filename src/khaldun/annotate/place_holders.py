@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from khaldun.annotate.gazetteer import Entry, Gazetteer
+from khaldun.annotate.place_looks import Spotted
 from khaldun.annotate.place_ranking import Key, Ranked, is_anchor, key_of, km_between
-from khaldun.annotate.place_spotting import Spotted
 from khaldun.annotate.place_words import place_words
 from khaldun.model import Locus, PlacePrecision
 

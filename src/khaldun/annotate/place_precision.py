@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-from khaldun.annotate.place_spotting import Spotted
+from khaldun.annotate.place_looks import Spotted
 from khaldun.annotate.place_words import PlaceWords, place_words
 from khaldun.model import Locus
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from khaldun.annotate.gazetteer import Entry, Gazetteer
 from khaldun.annotate.gazetteer_tables import countries, division_names
 from khaldun.annotate.naming import fold, skeleton
-from khaldun.annotate.place_spotting import Spotted
+from khaldun.annotate.place_looks import Spotted
 from khaldun.copies import replace
 from khaldun.model import Locus
 

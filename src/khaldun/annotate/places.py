@@ -11,9 +11,10 @@ from khaldun.annotate.grounds import grounds_told
 from khaldun.annotate.naming import sound_of
 from khaldun.annotate.place_addresses import Address, addresses, keep_to_addresses, told_locus
 from khaldun.annotate.place_holders import Holding, held_locus, holdings, keep_to_holders
+from khaldun.annotate.place_looks import Spotted
 from khaldun.annotate.place_precision import beside, is_between, is_near
 from khaldun.annotate.place_ranking import Key, Ranked, key_of, km_between, one_sense, rank
-from khaldun.annotate.place_spotting import Spotted, spot
+from khaldun.annotate.place_spotting import spot
 from khaldun.annotate.sentences import Parse
 from khaldun.model import Candidate, Locus, Mention, PlacePrecision, Report
 
