@@ -176,3 +176,8 @@ def test_what_is_told_of_later_days_changes_no_earlier_answer(
         whole = control("Qasr Tal", make(dated), RULES, as_of=march(day))
         part = control("Qasr Tal", make(before), RULES, as_of=march(day))
         assert (whole.values["status"], whole.values.get("actor")) == (part.values["status"], part.values.get("actor"))
+
+
+def test_what_a_party_told_an_agency_is_claimed_by_the_party(make: Any) -> None:
+    told = {"kind": "control.holds", "actor": ["soldiers"], "place": ["Qasr Tal"], "by": ["soldiers", "Coast Radio"]}
+    assert answer(make, told) == "claimed by soldiers; one independent voice, which is a party to the fight"

@@ -157,3 +157,24 @@ def test_the_loss_of_an_ally_is_a_loss_but_a_denied_tie_makes_no_ally(make: Any)
     for ties, rule in (([], "stake_unknown"), ([tie], "own_loss"), ([{**tie, "denied": True}], "stake_unknown")):
         view = make([told, *ties])
         assert interest(view.claimed[0], scene_of(view)).rule == rule
+
+
+def test_figures_of_two_reports_are_apart_once_though_a_headline_repeats_a_source(make: Any) -> None:
+    view = make(
+        [
+            {**STRIKE, "killed": 12},
+            {**STRIKE, "by": ["residents"], "killed": 12},
+            {**STRIKE, "by": ["observatory"], "killed": 7, "report": "r2"},
+        ]
+    )
+    (row,) = [a for a in assess(view.event(), view, RULES) if a.question == "contradiction"]
+    assert row.answer == "The figures cannot both be true. residents: 12 killed; observatory: 7 killed."
+    assert (set(row.supporting), row.opposing) == ({"c0", "c1"}, ("c2",))
+
+
+def test_who_speaks_is_named_and_the_agency_is_the_carrier(make: Any) -> None:
+    view = make([{**STRIKE, "by": ["soldiers", "Coast Radio"]}, {**STRIKE, "by": ["residents", "Coast Radio"]}])
+    origins = independent_voices(view.claimed, view)
+    assert [o.name for o in origins] == ["soldiers (through Coast Radio)", "residents (through Coast Radio)"]
+    assert [o.speakers for o in origins] == [("r1/soldiers",), ("r1/residents",)]
+    assert [o.because for o in origins] == [("party_through_carrier",), ("one_carrier",)]

@@ -109,6 +109,9 @@ def test_days_that_are_none_are_a_wrong_call(run: Run, store: Path) -> None:
     assert run("events", "--from", "2016-02-30", "--db", store).status == 2
     assert run("control", "Sirte", "--as-of", "2016", "--db", store).status == 2
 
+    backwards = run("events", "--from", "2017", "--to", "2016", "--db", store)
+    assert (backwards.status, "before --from 2017" in backwards.err) == (2, True)
+
 
 def test_a_store_that_is_not_there(run: Run, tmp_path: Path) -> None:
     ran = run("events", "--db", tmp_path / "none.db")

@@ -176,5 +176,6 @@ def test_walk_as_json(run: Run) -> None:
 
 
 def test_walk_of_nothing(run: Run) -> None:
-    assert run("walk", "").status == 1
+    empty = run("walk", "  ")
+    assert (empty.status, "the sentence is empty" in empty.err) == (1, True)
     assert run("walk", "It was.").status == 1

@@ -59,7 +59,8 @@ def _private(cluster: Cluster) -> bool:
 def _names(lookup: Lookup, cluster: Cluster) -> list[Name]:
     names: list[Name] = []
     for profile in cluster.members:
-        for text, form in _printed(lookup, profile, many=len(cluster.members) > 1):
+        for printed, form in _printed(lookup, profile, many=len(cluster.members) > 1):
+            text = _on_one_line(printed)
             if all(n.text != text for n in names):
                 names.append(Name(text, form))
     return names or [Name(bare(cluster.members[0].mention.quote), cluster.members[0].mention.form)]
@@ -193,4 +194,9 @@ def product_entities(lookup: Lookup, mentions: Sequence[Mention]) -> tuple[list[
 
 
 def _unique(texts: Iterable[str]) -> list[Name]:
-    return [Name(t) for t in dict.fromkeys(texts)]
+    return [Name(t) for t in dict.fromkeys(map(_on_one_line, texts))]
+
+
+def _on_one_line(printed: str) -> str:
+    """A name that runs over the end of a line is the same name."""
+    return " ".join(printed.split())

@@ -7,10 +7,10 @@ dead of others, and a change of hands that a voice tells of.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, zip_longest
 
 from khaldun.assess.corroboration import asserts, claims_of, is_denial
 from khaldun.assess.figures import above, cannot_both_be
@@ -59,7 +59,30 @@ def _of_event(event: Event, claims: Sequence[Claim], scene: Scene, rules: Rules)
                 rows[key], first[key] = _row(event.id, rule, value, words, left, right, rules), (here, sides)
             elif first[key][1] == sides:
                 rows[key] = _said_again(rows[key], *((left, right) if first[key][0] == here else (right, left)))
-    yield from rows.values()
+    yield from _once_a_figure(rows.values(), {claim.id: claim for claim in claims}, scene, rules)
+
+
+def _once_a_figure(rows: Iterable[Assessment], claims: Mapping[str, Claim], scene: Scene,
+                   rules: Rules) -> Iterator[Assessment]:  # fmt: skip
+    """Two figures of the same two reports are apart once: a headline repeats what the report has from a source.
+
+    The row whose speakers stand furthest back is kept, with the claims of the others.
+    """
+    groups: dict[object, list[Assessment]] = {}
+    for n, row in enumerate(rows):
+        left, right = claims[row.supporting[0]], claims[row.opposing[0]]
+        apart = _tolls_apart(left, right, scene, rules) if row.because == ("tolls_apart",) else None
+        figures = apart and frozenset(zip((left.report, right.report), map(_figure, apart), strict=True))
+        groups.setdefault(figures if left.report != right.report and figures else n, []).append(row)
+    for group in groups.values():
+        row = max(group, key=lambda r: sum(len(claims[id].voice) for id in (r.supporting[0], r.opposing[0])))
+        for other in group:
+            sides = [[claims[id] for id in ids] for ids in (other.supporting, other.opposing)]
+            if sides[0][0].report != claims[row.supporting[0]].report:
+                sides.reverse()
+            for left, right in zip_longest(*sides):
+                row = _said_again(row, left or sides[0][0], right or sides[1][0])
+        yield row
 
 
 def _said_again(row: Assessment, left: Claim, right: Claim) -> Assessment:
@@ -76,15 +99,21 @@ def _found(left: Claim, right: Claim, scene: Scene, rules: Rules) -> Iterator[tu
         yield "denied", "denial", _both(left, right, scene, "says it happened", "says it did not", asserts(left))
     if not (asserts(left) and asserts(right)):
         return
-    for a, b in ((a, b) for a in left.tolls for b in right.tolls):
-        revised = _revises(left, a, right, b, scene, rules) or _revises(right, b, left, a, scene, rules)
-        if cannot_both_be(left, a, right, b, scene) and not revised:
-            words = f"{_who(left, scene)}: {_figure(a)}; {_who(right, scene)}: {_figure(b)}"
-            yield "tolls_apart", "toll", words
-            break
+    if (apart := _tolls_apart(left, right, scene, rules)) is not None:
+        here, there = map(_figure, apart)
+        yield "tolls_apart", "toll", f"{_who(left, scene)}: {here}; {_who(right, scene)}: {there}"
     if _blame_apart(left, right, scene):
         words = f"{_who(left, scene)} names {_names(left, scene)}; {_who(right, scene)} names {_names(right, scene)}"
         yield "others_blamed", "perpetrator", words
+
+
+def _tolls_apart(left: Claim, right: Claim, scene: Scene, rules: Rules) -> tuple[Toll, Toll] | None:
+    """The first figures of the two that cannot both be true."""
+    for a, b in ((a, b) for a in left.tolls for b in right.tolls):
+        revised = _revises(left, a, right, b, scene, rules) or _revises(right, b, left, a, scene, rules)
+        if cannot_both_be(left, a, right, b, scene) and not revised:
+            return a, b
+    return None
 
 
 def _denies(denial: Claim, told: Claim) -> bool:

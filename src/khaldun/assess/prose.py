@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,7 @@ def _head(found: Finding, origins: Sequence[Origin], scene: Scene) -> str:
         return f"{name} operates there, according to {said_by}; no one is said to hold it"
     if found.basis == "claimed":
         holder = found.actor or ""
-        own = all(scene.one_side(o.id, holder) or scene.perhaps_one(o.id, holder) for o in origins)
+        own = all(scene.one_side(id, holder) or scene.perhaps_one(id, holder) for o in origins for id in o.speakers)
         return f"claimed by {name}" if own else f"held by {name}, as {said_by} claims"
     if found.basis == "admitted":
         return f"held by {name}, which is admitted against interest; according to {said_by}"
@@ -68,8 +68,7 @@ def _voices(found: Finding, origins: Sequence[Origin], scene: Scene) -> str:
     if number == 0:
         return ""
     actors = {b.actor for b in (*found.supporting, *found.opposing)}
-    voices = [o.id for o in origins if not o.id.startswith(OUTLET)]
-    parties = sum(scene.is_party(id) or any(scene.one_side(id, actor) for actor in actors) for id in voices)
+    parties = sum(any(_takes_part(id, actors, scene) for id in origin.speakers) for origin in origins)
     if number == 1:
         return "one independent voice, which is " + (
             "a party to the fight" if parties else "not known as a party to the fight"
@@ -77,6 +76,12 @@ def _voices(found: Finding, origins: Sequence[Origin], scene: Scene) -> str:
     if parties in (0, number):
         return f"{number} independent voices, {'all' if parties else 'none'} of them known as party to the fight"
     return f"{number} independent voices, {parties} of them known as party to the fight"
+
+
+def _takes_part(speaker: str, actors: Iterable[str], scene: Scene) -> bool:
+    if speaker.startswith(OUTLET):
+        return False
+    return scene.is_party(speaker) or any(scene.one_side(speaker, actor) for actor in actors)
 
 
 def _manner(supporting: Sequence[Bearing]) -> list[str]:

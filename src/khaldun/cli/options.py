@@ -86,12 +86,15 @@ def wanted(
     kind: str | None,
     speaker: str | None,
 ) -> dict[str, Any]:
-    """The filters as `Holdings` takes them."""
+    """The filters as `Holdings` takes them. A time that ends before it begins is a wrong call."""
+    first, last = days(since).first if since else None, days(until).last if until else None
+    if first is not None and last is not None and last < first:
+        raise typer.BadParameter(f"--to {until} is before --from {since}: give the earlier day as --from")
     return {
         "place": place,
         "actor": actor,
         "kind": kind,
         "speaker": speaker,
-        "since": days(since).first if since else None,
-        "until": days(until).last if until else None,
+        "since": first,
+        "until": last,
     }

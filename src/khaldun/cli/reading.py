@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from khaldun.cli import options
-from khaldun.cli.screen import FINE, NOTHING, print_json, progress, say, tell_first_use
+from khaldun.cli.screen import FINE, NOTHING, print_json, progress, say, tell_first_use, this_command
 from khaldun.config import settings
-from khaldun.errors import KhaldunError
+from khaldun.errors import KhaldunError, UnreadableInput
 
 if TYPE_CHECKING:
     from khaldun.workflow.extraction import Record
@@ -156,7 +156,7 @@ def read(
         for line in summary_lines(summary):
             say(line)
         if summary.read:
-            say(f"Now: khaldun events --db {chosen.db}")
+            say(f"Now: {this_command()} events --db {chosen.db}")
     raise typer.Exit(NOTHING if summary.unread or not (summary.read or summary.kept_unread) else FINE)
 
 
@@ -184,6 +184,8 @@ def walk(
     from khaldun.workflow.walking import walk as walk_sentence
 
     options.check_day(published)
+    if not sentence.strip():
+        raise UnreadableInput("the sentence is empty: write one between the quotation marks")
     chosen = settings(kinds=kinds)
     kit = kit_of(chosen.pipeline, chosen.kinds, learned=chosen.learned, tell=tell_first_use)
     steps = steps_json(walk_sentence(sentence, kit, published=published, outlet=outlet))

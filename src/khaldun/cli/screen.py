@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -44,6 +46,12 @@ def err() -> Console:
 
 def _width(terminal: bool) -> int | None:
     return None if terminal or "COLUMNS" in os.environ else _PIPED_WIDTH
+
+
+def this_command() -> str:
+    """How the user can call Khaldun again: by the path it was called by where its name alone does not find it."""
+    called = Path(sys.argv[0])
+    return str(called) if called.name == "khaldun" and shutil.which("khaldun") is None else "khaldun"
 
 
 def say(text: str) -> None:
