@@ -26,7 +26,9 @@ def _plays(token: Token) -> bool:
 
 
 def _is_ailment(word: Token) -> bool:
-    """ "died of a *heart attack*"."""
+    """ "died of a *heart attack*", "a *gas explosion*"."""
+    if word.lemma_.lower() in {"explosion", "blast"}:
+        return any(c.dep_ == "compound" and c.lower_ in table().lists["mishap"] for c in word.children)
     return any(c.dep_ in {"compound", "amod"} and c.lower_ in _ORGANS for c in word.children)
 
 

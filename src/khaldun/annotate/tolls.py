@@ -81,7 +81,8 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
     elif verb.lemma_ in words.taking_lives:
         for token in arguments(verb).get("P", ()):
             if token.lemma_ == "life":
-                yield from _counted(token, "killed", fillers)
+                of = arguments(token).get("of", ())  # "claimed *the lives of five officers*"
+                yield from (t for each in (token, *of) for t in _counted(each, "killed", fillers))
     for child in verb.children:
         if child.i and child.nbor(-1).lower_ == "not":
             continue  # "were injured, not killed"
