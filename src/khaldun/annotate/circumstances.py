@@ -68,10 +68,26 @@ def _time_mention(trigger: Token, times: Sequence[Mention], fillers: Fillers) ->
         tokens = fillers.passage.tokens(time.span)
         if tokens is None or tokens[0].sent != trigger.sent:
             continue
-        distance = _steps(tokens.root, trigger, clause)
+        distance = None if _only_names(tokens.root, trigger) else _steps(tokens.root, trigger, clause)
         if distance is not None:
             ranked.append((distance, abs(tokens.root.i - trigger.i), time))
     return min(ranked, key=lambda r: (r[0], r[1]))[2] if ranked else None
+
+
+_REMEMBERED = frozenset({"anniversary", "commemoration", "memory", "remembrance", "centenary", "jubilee"})
+_IN_TIME = frozenset({"in", "during", "throughout", "at", "on", "amid", "since", "after", "before", "from", "by"})
+
+
+def _only_names(time: Token, trigger: Token) -> bool:
+    """True where the time only says which one is meant: "on the anniversary of the *2011* revolution", "broke the
+    *2015* peace deal"."""
+    noun = time.head
+    if time.dep_ in {"nummod", "compound", "amod", "nmod"} and noun.pos_ in {"NOUN", "PROPN"} and noun != trigger:
+        if noun.dep_ == "pobj" and noun.head.lower_ not in _IN_TIME and noun.head.head != trigger:
+            return True
+        if noun.dep_ == "dobj" and noun.head != trigger and time.text.isdigit():
+            return True
+    return any(a.lemma_.lower() in _REMEMBERED for a in time.ancestors if a.pos_ == "NOUN")
 
 
 def _only_time(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> Mention | None:
@@ -81,7 +97,7 @@ def _only_time(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> Me
         return None
     intervals = {m.when.span or m.span for m in here if m.when is not None}  # "between 3 and 9 May" is one
     tokens = fillers.passage.tokens(here[0].span) if len(intervals) == 1 else None
-    if tokens is None:
+    if tokens is None or _only_names(tokens.root, trigger):
         return None
     head = clause_head(tokens.root)
     if _is_aside(trigger, tokens.root):

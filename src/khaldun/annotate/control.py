@@ -31,6 +31,11 @@ def _having_verbs() -> frozenset[str]:
     return word_list("lexicons/en/deeds.yaml", "having")
 
 
+@cache
+def _fighting() -> frozenset[str]:
+    return word_list("lexicons/en/deeds.yaml", "fighting")
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     participles: Mapping[str, str]
@@ -79,6 +84,8 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         yield from _phrase(token, fillers, report)
     elif lemma == "control" and token.dep_ == "pobj" and token.head.lower_ == "in":
         yield from _in_control(token, fillers, report)
+    elif lemma == "control" and token.dep_ == "pobj" and token.head.lower_ == "for":
+        yield from _fought_over(token, fillers, report)
     elif lemma == "control" and token.dep_ == "dobj" and token.head.lemma_ in _having_verbs():
         yield from _having(token, fillers, report)
 
@@ -259,6 +266,23 @@ def _in_control(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame
         for actor in actors[:2]:
             if fillers.type_of(actor) in ARMED:
                 yield _state("lost" if reading.negated else told, actor, place, noun, fillers, report, [verb])
+
+
+def _fought_over(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "A and B are fighting *for control of* X", "the battle for control of X between A and B"."""
+    word = noun.head.head
+    if word.lemma_.lower() not in _fighting():
+        return
+    reading = read_factuality(word) if word.pos_ == "VERB" else Reading()
+    if reading.negated or reading.modality != "actual":
+        return
+    functions = arguments(word)
+    sides = [*functions.get("A", ()), *functions.get("with", ()), *functions.get("between", ())]
+    actors = dict.fromkeys(m for t in sides for e in conjuncts(t) for m in fillers.actors_in(e, depth=1))
+    for place in [p for t in arguments(noun).get("of", ()) for p in (fillers.place(t),) if p is not None][:1]:
+        for actor in actors:
+            if fillers.type_of(actor) in ARMED and not _country(place):
+                yield _state("contested", actor, place, noun, fillers, report, [word])
 
 
 def _country(place: Mention) -> bool:

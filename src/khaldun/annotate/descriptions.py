@@ -66,12 +66,22 @@ def _is_motion(head: Token) -> bool:
     return head.lower_ in ("movement", "movements") and len(of) > 1 and of[0].lower_ == "of" and of[1].text.islower()
 
 
+_PARTICLES = frozenset("au aux la le les de du des sur".split())
+
+
+def _ends_a_name(head: Token) -> bool:
+    """ "Port-au-*Prince*" is no prince."""
+    return head.i > 3 and beside(head, -1) == "-" and beside(head, -2) in _PARTICLES and beside(head, -3) == "-"
+
+
 def _read(around: Around, head: Token) -> Found | None:
     held = around.holding(head)
     if held is not None:
         return full_name(around.doc, head, held) if held in around.owners else None
     reading = read_noun(head.text)
     if reading is None or any(state_at(around.doc, i)[1] > head.i for i in _before(head)) or _is_motion(head):
+        return None
+    if _ends_a_name(head):
         return None
     if _holds(head, reading):
         return Found(Span(head.idx, head.idx + len(head.text)), f"holder:{reading.word}", "description", rank=4)

@@ -20,6 +20,7 @@ _LONGEST = 5
 _NOT_AFTER = frozenset("ethnic anti pro ex to against with on about over between by for near than".split())
 _JOINED = re.compile(
     r"\s?-\s?(?:backed|made|held|led|built|based|trained|born|controlled|occupied|brokered|funded|speaking|style)\b"
+    r"|\s(?:Delta|River|Basin)\b"  # the Niger Delta is not in Niger
     r"|\s(?:acronym|initials|abbreviation|name|spelling|translation)\b"  # "known by its French acronym"
 )
 _NAME_GOES_ON = re.compile(r" (?!I\b)[A-Z][a-z]")  # "Moussa Keita" is not the statesman Moussa

@@ -37,6 +37,7 @@ def find_names(
     taken += [f.span for f in ranked]
     matches = (_arabic(doc, text, m.span(), [*places, *taken]) for m in _ARABIC.finditer(text))
     found = [f for f in matches if f is not None and not _overlaps(f.span, taken)]
+    found += _bodies_for(text, [*taken, *(f.span for f in found)])
     for entity in doc.ents:
         candidate = _from_entity(text, entity, places)
         if candidate is not None and not _overlaps(candidate.span, [*taken, *(f.span for f in found)]):
@@ -53,6 +54,25 @@ def find_names(
             found.append(Found(span, "person:titled", "name", rank=3))
     found += find_acronyms(doc, text, [*taken, *places, *(f.span for f in found)])
     return _rejoined(text, found)
+
+
+# "the Popular Front for the Renaissance", "the Movement for Justice and Peace in Zuwara"
+_BODY_FOR = re.compile(
+    r"\b(?!(?:The|An?|In|On|At|By) )(?:[A-Z][\w-]+ )*?(?P<noun>[A-Z][a-z]+)"
+    r" for (?:the )?(?![A-Z][a-z]+day\b)[A-Z][\w-]+"
+    r"(?: (?:(?:and|of|of the) )?(?![A-Z][a-z]+day\b)[A-Z][\w-]+)*"
+)
+_BODIES = frozenset({"armed_group", "organisation"})
+
+
+def _bodies_for(text: str, taken: Sequence[Span]) -> list[Found]:
+    """Names of bodies that say what they are for, whichever piece of them is labelled."""
+    found = []
+    for match in _BODY_FOR.finditer(text) if " for " in text else ():
+        noun, span = read_noun(match["noun"]), Span(*match.span())
+        if noun is not None and noun.type in _BODIES and not noun.plural and not _overlaps(span, taken):
+            found.append(Found(span, "org:described", "name", rank=2))
+    return found
 
 
 def _rejoined(text: str, found: Sequence[Found]) -> list[Found]:

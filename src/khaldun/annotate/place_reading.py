@@ -27,7 +27,7 @@ _SMALL = 3  # such words in a row
 DIRECTIONAL = frozenset(
     "north south east west northern southern eastern western central upper lower northeast northwest southeast "
     "southwest north-east north-west south-east south-west northeastern northwestern southeastern southwestern "
-    "downtown nearby greater rural mainland coastal neighbouring neighboring".split()
+    "downtown nearby inner outer greater rural mainland coastal neighbouring neighboring".split()
 )
 # Articles before sun letters that are English words too: "An Nasiriyah", "an attack".
 ENGLISH_WORDS = frozenset({"as", "at", "an", "in", "ad", "the", "a"})

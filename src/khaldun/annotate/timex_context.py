@@ -123,7 +123,8 @@ def place_month(month: int, number: int | None, context: Context, weekday: int |
 
     A weekday beside the day settles the year where only one of those around fits.
     """
-    near = context.near if context.tense in {"past", None} and not context.deadline else None
+    told_of = context.tense == "past" or (context.tense is None and not context.deadline)  # "by June it had lost"
+    near = context.near if told_of else None
     if near is not None and number and not context.narrative and _goes_back(near, month):
         near = None
     told = near or (context.story if context.narrative or not context.published else None)

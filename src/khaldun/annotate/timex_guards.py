@@ -290,6 +290,13 @@ def back(match: Match) -> bool:
     return match.groups["way"].lower() == "ago" or counted
 
 
+# "On Tuesday, a day after rebels overran the post, …"
+_AFTER_A_DAY = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?"
+    r"|\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?|[A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?),? (?:just |only |barely )?$"
+)
+
+
 def of_event(match: Match) -> bool:
     """ "The riot came one day after …": the happening told is the later one, and the words date the earlier.
 
@@ -298,7 +305,7 @@ def of_event(match: Match) -> bool:
     if match.groups["unit"].lower().startswith(("second", "minute", "hour")):
         return False
     verbs = r"\b(?:came|comes|come|took place|occurred|happened|follows|followed)\s+(?:just |only |barely )?$"
-    return bool(re.search(verbs, match.before(30)))
+    return bool(re.search(verbs, match.before(30)) or _AFTER_A_DAY.search(match.before(30)))
 
 
 def nothing_named(match: Match) -> bool:
