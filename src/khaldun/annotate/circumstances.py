@@ -100,12 +100,21 @@ def _only_time(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> Me
     if tokens is None or _only_names(tokens.root, trigger):
         return None
     head = clause_head(tokens.root)
-    if _is_aside(trigger, tokens.root):
+    if _is_aside(trigger, tokens.root) or (head != clause_head(trigger) and _measured_from(head)):
         return None
     if head.dep_ == "acl" and _is_set_off(head) and head != clause_head(trigger) and head.head != trigger:
         return None  # "the fort, built *in 1593*, was besieged": of another happening
     says = any(child.dep_ == "ccomp" for child in head.children) or head.dep_ in {"ccomp", "relcl", "parataxis"}
     return None if says and head != clause_head(trigger) else here[0]
+
+
+_UNITS = frozenset({"day", "week", "month", "year", "decade", "hour"})
+
+
+def _measured_from(clause: Token) -> bool:
+    """True for the clause that another happening is so much later than: "still hold it, four years *after* they …"."""
+    marks = (c for c in clause.children if c.lower_ in {"after", "before"} and c.i > 0)
+    return clause.dep_ == "advcl" and any(mark.nbor(-1).lemma_ in _UNITS for mark in marks)
 
 
 def _is_aside(trigger: Token, time: Token) -> bool:

@@ -333,7 +333,7 @@ class Look:
             return False
         tokens = self.reading.doc[self.first : self.last]
         told = self.kind is not None and not self.kind.after and self._of_kind()
-        return told or all(t.pos_ == "PROPN" or not self.reading.capital[t.i] for t in tokens)
+        return told or self._one_word() or all(t.pos_ == "PROPN" or not self.reading.capital[t.i] for t in tokens)
 
     def _is_object(self) -> bool:
         return self.reading.doc[self.last - 1].dep_ in ("pobj", "conj", "appos", "dobj", "npadvmod", "ROOT")

@@ -34,6 +34,7 @@ ENGLISH_WORDS = frozenset({"as", "at", "an", "in", "ad", "the", "a"})
 _BREAKS = frozenset({"(", ")", "[", "]", ",", ";", "in", "near", "from", "outside"})
 _STOPS = frozenset({",", ".", ";", ":", "(", "in", "of", "that", "which", "where", "and"})
 _PASSED = frozenset({"the", "-", "both", '"'})  # 'had "liberated" Gharyan'
+_PARTICLES = frozenset("e i au aux de du des la le les sur".split())  # "Baghlan-e-Markazi", "Croix-des-Bouquets"
 _HOLDING = frozenset({"in", "near", "outside"})
 _SURE_FIT = 0.8
 _AGENCY_MARKS = frozenset({"(", "—", "–", "--", "-", "―", ":"})
@@ -339,7 +340,7 @@ class Reading:
         sides = [first - 2] if first > 1 and self.lower[first - 1] == "-" else []
         if last + 1 < len(self) and self.lower[last] == "-":
             sides.append(last + 1)
-        if not strong and any(self.lower[side] in _INSIDE for side in sides):
+        if any(self.lower[side] in (_PARTICLES if strong else _INSIDE) for side in sides):
             return True
         named = [side for side in sides if self.capital[side]]
         return any(not strong or self.entity(side) is None or self.entity(side) == self.entity(first) for side in named)
