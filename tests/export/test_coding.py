@@ -209,6 +209,30 @@ def test_figures_of_two_voices_for_the_same_people_are_a_range(
     assert [row.killed for row in coded_rows(record(*told, actors=people))] == [dead]
 
 
+@pytest.mark.parametrize(
+    ("figures", "dead"),
+    [
+        (((12, None, 99, None), (41, 41, 41, "doctor")), (12, None, 99)),
+        (((12, None, 99, None), (32, 32, None, None)), (12, None, None)),
+        (((12, None, 99, None), (41, 41, 41, None)), (12, None, 99)),
+        (((32, 32, None, None), (41, 41, 41, "doctor")), (32, None, None)),
+        (((32, 32, None, None), (41, 41, 41, None)), (73, 73, None)),
+        (((12, None, 99, None), (140, 140, 140, "doctor")), (152, None, 239)),
+    ],
+)
+def test_a_figure_that_fits_into_an_open_one_is_not_added(
+    figures: tuple[tuple[Any, ...], ...], dead: tuple[int | None, ...]
+) -> None:
+    """ "Dozens died in the raid. A doctor said that 41 people had died." """
+    told = []
+    for n, (low, best, high, voice) in enumerate(figures):
+        toll = {"low": low, "best": best, "high": high, "according_to": [voice] if voice else []}
+        told.append(event(f"e{n}", "Attack", 40 * n, fatalities=toll, tolls=[{"of": "killed", "who": None, **toll}]))
+    (row,) = coded_rows(record(*told))
+    assert row.killed == dead
+    assert row.disputed == (dead[0] == figures[0][0])
+
+
 def test_police_at_a_protest_are_the_other_side() -> None:
     told = (event("a", "Peaceful protest", actor=["n"], target=["g"]), event("b", "Arrests", at=40, actor=["p"]))
     people = (

@@ -21,7 +21,7 @@ _LONGEST_NOUN = 4
 _LED_BY = frozenset({"on", "to", "into"})
 _LISTS = tuple(
     "abstract accident aircraft athlete building demonstrators evil explosive firm gathering getaway hunger labour "
-    "livestock mishap performer route".split()
+    "livestock mishap performer route under_arms".split()
 )
 _POLITICAL_LISTS = ("hostile", "friendly", "restricting", "telling", "penalty", "fleeing")
 _FIELD_LISTS = ("inquiry", "rigged")

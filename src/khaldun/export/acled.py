@@ -161,7 +161,9 @@ def _year(earliest: str | None, latest: str | None) -> str | None:
 def _notes(coded: Coded, flat: Mapping[str, EventRow]) -> str:
     told = (_told(flat[event["id"]]) for event in coded.events)
     unnumbered = (f"Dead: not numbered, coded {coded.unnumbered} by convention.",) if coded.unnumbered else ()
-    return " ".join((*told, *unnumbered))
+    figures = count(*coded.killed)
+    disputed = (f"Figures of the dead differ: {figures}; the lowest is coded.",) if coded.disputed else ()
+    return " ".join((*told, *unnumbered, *disputed))
 
 
 def _told(flat: EventRow) -> str:

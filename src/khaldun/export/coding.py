@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any
 
 from khaldun.export import rows
-from khaldun.export.dead import dead_in, deadly_among
+from khaldun.export.dead import are_disputed, dead_in, deadly_among
 from khaldun.export.parties import RULES, Cast, Party, countries, is_one, named, standing_for
 from khaldun.export.row_groups import SIDES, grouped, happened, start_of, starting_sub_type
 from khaldun.export.row_sides import are_many, either_or
@@ -48,6 +48,8 @@ class Coded:
     """The dead that its events tell of, before the codebook's figures for dead without a number."""
     unnumbered: int = 0
     """The codebook's figure where people are told killed and no toll is; 0 elsewhere."""
+    disputed: bool = False
+    """True where the words give more than one figure of the same dead."""
     part: int = 0
     """Counts the rows of one happening that several parties did each for itself."""
 
@@ -157,7 +159,8 @@ def _coded(group: Sequence[Mapping[str, Any]], actors: Mapping[str, Mapping[str,
     actor, target = (either_or(side, head, record.get("mentions", ())) for side in (actor, target))
     dead = dead_in(told, record["actors"])
     unnumbered = _unnumbered(told, sub_type, people)
-    return Coded(sub_type, head, tuple(sorted(group, key=start_of)), actor, target, filled_in, dead, unnumbered)
+    in_order, disputed = tuple(sorted(group, key=start_of)), are_disputed(told, record["actors"])
+    return Coded(sub_type, head, in_order, actor, target, filled_in, dead, unnumbered, disputed)
 
 
 def _borrowed(head: Mapping[str, Any], actor: Sequence[Party], target: Sequence[Party]) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """The dead of a coded row: each toll told in its events once, and rival tolls of the same people as one range.
 
 "Five soldiers were killed, the army said; the rebels put it at nine": the two voices count the same dead, who are five
-to nine and not fourteen. One voice's figures, and those of people of different names, add up.
+to nine and not fourteen. So do "dozens" in the headline and the 41 of a doctor: a figure that fits into an open one
+does not come on top of it. One voice's other figures, and those of people of different names, add up.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, combinations
 from typing import Any
 
 from khaldun.counting import words_for_people
@@ -34,6 +36,25 @@ class _Told:
 
 def dead_in(events: Sequence[Mapping[str, Any]], actors: Iterable[Mapping[str, Any]]) -> _Figures | None:
     """The dead as (low, best, high), or None where no event tells of any."""
+    counted = _counted(events, actors)
+    if not counted:
+        return None
+    low, best, high = (_sum(column) for column in zip(*map(_range, _wholes(counted)), strict=True))
+    return low, best, high
+
+
+def are_disputed(events: Sequence[Mapping[str, Any]], actors: Iterable[Mapping[str, Any]]) -> bool:
+    """True where two figures of the same dead are told that are not the same."""
+    tolls = ((t for t in e.get("tolls") or () if t["of"] == "killed") for e in events)
+    within = any(
+        a["who"] == b["who"] and a["according_to"] != b["according_to"] and any(a[n] != b[n] for n in _BOUNDS)
+        for a, b in chain.from_iterable(combinations(told, 2) for told in tolls)
+    )
+    return within or any(len({t.figures for t in group}) > 1 for group in _counted(events, actors))
+
+
+def _counted(events: Sequence[Mapping[str, Any]], actors: Iterable[Mapping[str, Any]]) -> list[list[_Told]]:
+    """The figures of the events, those of the same dead together."""
     names = {str(actor["id"]): str(actor["name"]) for actor in actors}
     told = [_told(event, names) for event in events if event.get("fatalities")]
     counted: list[list[_Told]] = []
@@ -43,10 +64,7 @@ def dead_in(events: Sequence[Mapping[str, Any]], actors: Iterable[Mapping[str, A
             counted.append([one])
         else:
             rivals.append(one)
-    if not counted:
-        return None
-    low, best, high = (_sum(column) for column in zip(*map(_range, _wholes(counted)), strict=True))
-    return low, best, high
+    return counted
 
 
 def _wholes(counted: list[list[_Told]]) -> list[list[_Told]]:
@@ -68,12 +86,24 @@ def _told(event: Mapping[str, Any], names: Mapping[str, str]) -> _Told:
 
 
 def _is_rival(one: _Told, other: _Told) -> bool:
-    """Two voices count the same people; an outlet's own figure is no voice.
+    """Two voices count the same people; an outlet's own figure is no voice, unless one is open for the other.
 
     A bare figure counts those told before: "five soldiers were killed; the rebels put *the toll at nine*".
     """
-    alike = one.whom == other.whom or None in (*one.whose, *other.whose)
-    return bool(one.voices and other.voices) and one.voices.isdisjoint(other.voices) and alike
+    if one.whom != other.whom and None not in (*one.whose, *other.whose):
+        return False
+    if one.voices and other.voices:
+        return one.voices.isdisjoint(other.voices)
+    return one.whom == other.whom and (_takes_in(one, other) or _takes_in(other, one))
+
+
+def _takes_in(wide: _Told, other: _Told) -> bool:
+    """True for "dozens" beside 41, and for "at least 32" beside another voice's 41: the 41 are no others."""
+    low, best, high = wide.figures
+    least, most = other.figures[0], other.figures[2]
+    if low is None or least is None or (best is not None and (high is not None or wide.voices == other.voices)):
+        return False
+    return low <= least and (high is None or (least if most is None else most) <= high)
 
 
 def _range(rivals: Sequence[_Told]) -> _Figures:

@@ -95,14 +95,15 @@ def _event(id: str, claims: Sequence[Claim], known: Kinds, sentences: Sequence[S
     kind = known.get(lead_kind) or stand_in(lead_kind, lead.family)
     when = _interval(claims)
     placed = next((c for c in claims if c.roles.get("place")), None)
+    actor, target = _sides(claims, kind)
     return {
         "id": id,
         "type": kind.plain,
         "kind": lead_kind,
         "plover": _plover(lead, kind),
         "acled": kind.acled,
-        "actor": _role(claims, "actor"),
-        "target": _role(claims, "target"),
+        "actor": actor,
+        "target": target,
         "place": placed.roles["place"][0] if placed else None,
         "place_precision": placed.values.get("place_precision") if placed else None,
         "earliest": when.earliest.isoformat() if when.earliest else None,
@@ -152,6 +153,19 @@ def _plover(claim: Claim, kind: Kind) -> shape.PloverPart:
     """The type by the written rules; the mode is that of the kind and goes with the kind's own type only."""
     type = plover_type(kind, claim.manner.modality, claim.values, negated=claim.manner.negated)
     return {"type": type, "mode": (claim.mode or kind.plover_mode) if type == kind.plover_type else None}
+
+
+def _sides(claims: Sequence[Claim], kind: Kind) -> tuple[list[str], list[str]]:
+    """Actor and target by the best told claims that give them; who suffered by one is not the actor by another.
+
+    "Seven guards were killed, and *the guards* drove the attackers out": those who answered did not kill their own.
+    """
+    actor, target = _role(claims, "actor"), _role(claims, "target")
+    best = next((c for c in claims if c.roles.get("actor") or c.roles.get("target")), None)
+    if best is None or kind.two_sided or best.roles.get("actor"):
+        return actor, target
+    doers = ([id for id in c.roles.get("actor", ()) if id not in target] for c in claims)
+    return next(filter(None, doers), []), target
 
 
 def _role(claims: Sequence[Claim], role: str) -> list[str]:
