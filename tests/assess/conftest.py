@@ -27,11 +27,12 @@ from khaldun.model import (
 )
 from khaldun.ontology import kinds
 
-UNNAMED = {"civilians", "residents", "soldiers", "gunmen"}
+UNNAMED = {"civilians", "residents", "soldiers", "gunmen", "an army source", "a former army officer"}
 TYPES: Mapping[str, Any] = {
     "front": "armed_group", "brigade": "armed_group", "army": "state_force", "ministry": "government",
     "civilians": "population", "residents": "population", "soldiers": "state_force", "observatory": "organisation",
     "Salim Harb": "person", "Omar Saleh": "person", "Coast Radio": "media",
+    "an army source": "person", "a former army officer": "person",
 }  # fmt: skip
 PLACES = {"Qasr Tal", "Wadi Umm"}
 

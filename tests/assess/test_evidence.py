@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from khaldun.assess import assess, contradictions, independent_voices, interest, load_rules, scene_of
-from khaldun.assess.scene import is_copy
+from khaldun.assess.scene import body_told, is_copy
 from khaldun.ledger import Ledger, events_of
 from khaldun.model import Judgement, Quantity, Toll
 
@@ -178,3 +178,28 @@ def test_who_speaks_is_named_and_the_agency_is_the_carrier(make: Any) -> None:
     assert [o.name for o in origins] == ["soldiers (through Coast Radio)", "residents (through Coast Radio)"]
     assert [o.speakers for o in origins] == [("r1/soldiers",), ("r1/residents",)]
     assert [o.because for o in origins] == [("party_through_carrier",), ("one_carrier",)]
+
+
+@pytest.mark.parametrize(
+    ("description", "body"),
+    [
+        ("an army source", "army"),
+        ("senior police officials", "police"),
+        ("An international coalition source", "international coalition"),
+        ("a source in the interior ministry", "interior ministry"),
+        ("a commander of the Falcon Brigade", "falcon brigade"),
+        ("a former army officer", "former army"),
+        ("a village elder", None),
+        ("a source close to the army", None),
+    ],
+)
+def test_the_body_by_which_somebody_is_told(description: str, body: str | None) -> None:
+    assert body_told(description) == body
+
+
+def test_who_is_told_by_a_body_shares_its_interest(make: Any) -> None:
+    blames = {"kind": "assault.shelling", "actor": ["front"], "target": ["civilians"]}
+    ties = [["front", "fights", "army"]]
+    for source, rule in (("an army source", "blames_enemy"), ("a former army officer", "stake_unknown")):
+        view = make([{**blames, "by": [source]}, {"kind": "assault.shelling", "actor": ["army"]}], ties=ties)
+        assert interest(view.claimed[0], scene_of(view)).rule == rule

@@ -24,8 +24,6 @@ _FIGHTERS = {"armed_group", "state_force", "state", "government"}
 _SERVING = {"serve", "succeed", "act", "replace", "resign", "surface", "emerge", "return", "rule", "remain", "quit"}
 _OF_ITSELF = {"member_of", "leads", "commands"}
 _NAMING = {"identify", "name", "describe", "know", "appoint", *_SERVING}
-
-
 _STATES = frozenset({"government", "state", "state_force"})
 
 
@@ -85,6 +83,8 @@ def _titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterato
     """Who bears the title, of which body: "army spokesman X", "X, then the chairman of Y", "members of Y"."""
     bearers = _bearers(title, fillers)
     bodies = _bodies(title, fillers, bearers)
+    if key in {"source", "insider"}:  # "a Reuters source" told the agency, and is not of it
+        bodies = [body for body in bodies if fillers.type_of(body) != "media"]
     if not bearers or not bodies:
         return
     kind = ties_of(title).titles[key]
@@ -102,7 +102,16 @@ def _titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterato
         if kind == "member_of" and bearer.form == "name" and fillers.type_of(bearer) not in {"person", None}:
             kind = "part_of"
         for body in bodies[: 1 if kind != "member_of" else 2]:
+            if kind in {"leads", "commands"} and _in_its_doings(title, body, fillers):
+                kind = "member_of"
             yield _tie(kind, bearer, body, title, fillers, report, {"title": _title_words(title, fillers)})
+
+
+def _in_its_doings(title: Token, body: Mention, fillers: Fillers) -> bool:
+    """ "A leader in *the group's battles*" does not lead the group."""
+    parts = [g for c in title.children if c.dep_ == "prep" and c.lower_ == "in" for g in c.children if g.dep_ == "pobj"]
+    owners = [c for part in parts if fillers.actor(part) is None for c in part.children if c.dep_ == "poss"]
+    return any(body in fillers.actors_in(owner, depth=0) for owner in owners)
 
 
 def _title_words(title: Token, fillers: Fillers) -> str:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from khaldun.knowledge import load_data
 from khaldun.ledger import Ledger
@@ -110,7 +111,7 @@ def scene_of(view: View, known: Kinds | None = None) -> Scene:
     reports = list(view.reports())
     entities = _entities(view, ledger)
     ties = [_tie(c, ledger, known) for c in view.claims() if _holds(c)]
-    flat = [pair for pairs in ties for pair in pairs]
+    flat = [*(pair for pairs in ties for pair in pairs), *_described(view, reports, ledger)]
     wholes = _wholes(flat, entities)
     return Scene(
         ledger=ledger,
@@ -171,6 +172,44 @@ def _tie(claim: Claim, ledger: Ledger, kinds: Kinds) -> list[_Tie]:
         return []
     pairs = [(a, b) for a in claim.roles.get(left, ()) for b in claim.roles.get(right, ())]
     return [(kind, ledger.canonical(a), ledger.canonical(b)) for a, b in pairs]
+
+
+def _described(view: View, reports: Iterable[Report], ledger: Ledger) -> Iterator[_Tie]:
+    """ "*An army source*", in a report that speaks of the army: who is told by a body and a title is one of it."""
+    for report in reports:
+        actors = [e for e in view.entities(report.id) if e.kind == "actor"]
+        by_key: dict[str, set[str]] = {}
+        for entity in actors:
+            for name in entity.names:
+                by_key.setdefault(name_key(name.text), set()).add(ledger.canonical(entity.id))
+        for entity in actors:
+            told = (body_told(n.text) for n in entity.names if n.form == "description")
+            bodies = set().union(*(by_key.get(body, set()) for body in told if body)) - {ledger.canonical(entity.id)}
+            if len(bodies) == 1:
+                yield "member_of", ledger.canonical(entity.id), bodies.pop()
+
+
+def body_told(description: str) -> str | None:
+    """The key of the body in "an army source", "a senior police official", "a source in the ministry", else None."""
+    titles, standing = _titles()
+    words = name_key(description).split()
+    for n, word in enumerate(words):
+        if word in titles:
+            before, after = [w for w in words[:n] if w not in standing], words[n + 1 :]
+            if not after:
+                return name_key(" ".join(before)) or None
+            if not before and after[0] in ("in", "of", "for", "from", "within"):
+                return name_key(" ".join(after[1:])) or None
+            return None
+    return None
+
+
+@cache
+def _titles() -> tuple[frozenset[str], frozenset[str]]:
+    """The words by which one is told as one of a body, in both numbers, and those that only say how high he stands."""
+    data = load_data("lexicons/en/relations.yaml")
+    lemmas = {w for row in data["titles"] if row["kind"] in _SPEAKS_FOR for w in row["lemmas"]}
+    return frozenset(lemmas | {f"{w}s" for w in lemmas} | {"spokesmen", "spokeswomen"}), frozenset(data["standing"])
 
 
 def _bodies(ties: Iterable[_Tie], entities: Mapping[str, Entity]) -> dict[str, str]:
