@@ -145,13 +145,12 @@ class Mean:
     def __init__(self, network: Network) -> None:
         self.values = {n: p.detach().clone() for n, p in network.named_parameters() if p.requires_grad}
 
-    @torch.no_grad()
     def add(self, network: Network, step: int) -> None:
         """The weights after a step, counted from 0."""
         left = min(STEADY, (step + 1) / (step + 10))
         for name, weight in network.named_parameters():
             if name in self.values:
-                self.values[name].lerp_(weight, 1 - left)
+                self.values[name].lerp_(weight.detach(), 1 - left)
 
 
 def hide(batch: Batch, share: float) -> None:

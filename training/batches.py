@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,7 +41,7 @@ class Batch:
     arguments: dict[str, Arguments]
 
 
-def order(sets: dict[str, list[Labelled]], passes: dict[str, int], *, seed: int) -> list[list[Window]]:
+def order(sets: dict[str, list[Labelled]], passes: Mapping[str, int], *, seed: int) -> list[list[Window]]:
     """The batches of a stage, the sources spread evenly over it. The same for the same arguments."""
     placed = []
     for name, count in passes.items():

@@ -8,7 +8,7 @@ import pytest
 
 from khaldun.annotate import annotate_many
 from khaldun.annotate.kit import Kit, load_kit
-from khaldun.annotate.triggers import table
+from khaldun.annotate.trigger_table import table
 from khaldun.model import Annotation, Part, Report, Span, When, make_id
 from khaldun.ontology import kinds
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from khaldun.annotate.factuality import is_purpose
-from khaldun.annotate.triggers import table
+from khaldun.annotate.trigger_table import table
 from khaldun.annotate.words import Token
 
 

@@ -12,7 +12,8 @@ from functools import cache
 
 from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.syntax import Arguments, arguments, conjuncts, is_reduced_main_clause
-from khaldun.annotate.triggers import Trigger, table, verb_key
+from khaldun.annotate.trigger_table import table
+from khaldun.annotate.triggers import Trigger, verb_key
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_lists
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from khaldun.annotate import ties as tie_words
-from khaldun.annotate import triggers
+from khaldun.annotate import trigger_table
 from khaldun.annotate.fillers import CONDITIONS
 from khaldun.annotate.sentences import Parse
 from khaldun.annotate.ties import Ties, ties, with_own_cues
-from khaldun.annotate.triggers import Table, table, with_own_words
+from khaldun.annotate.trigger_table import Table, table, with_own_words
 from khaldun.errors import InvalidKnowledge
 from khaldun.kind_files import Problem
 from khaldun.ontology import Kinds
@@ -52,7 +52,7 @@ def codebook_with(own: tuple[OwnKind, ...]) -> Codebook:
 def carry(parse: Parse, codebook: Codebook) -> None:
     """Gives every doc of a report the tables that it is to be read with."""
     for passage in parse.passages:
-        passage.doc.user_data[triggers.CARRIED] = codebook.triggers
+        passage.doc.user_data[trigger_table.CARRIED] = codebook.triggers
         passage.doc.user_data[tie_words.CARRIED] = codebook.ties
 
 

@@ -38,7 +38,8 @@ from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.participants import parties_in
 from khaldun.annotate.syntax import Arguments, arguments, is_passive, phrase
 from khaldun.annotate.tolls import stated_toll, takes_lives, tolls_of
-from khaldun.annotate.triggers import Entry, Trigger, kind_of, matches, table, table_of, verb_key
+from khaldun.annotate.trigger_table import Entry, kind_of, table, table_of
+from khaldun.annotate.triggers import Trigger, matches, verb_key
 from khaldun.annotate.words import Token, Tokens
 from khaldun.knowledge import word_lists
 from khaldun.model import Frame, Mention, Report, Toll

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from khaldun.annotate.syntax import Arguments
-from khaldun.annotate.triggers import table
+from khaldun.annotate.trigger_table import table
 from khaldun.annotate.words import Token
 
 _FOUGHT = ("A", "P", "on", "against", "with", "of", "from")

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from khaldun.annotate.fillers import Fillers, in_list_with
 from khaldun.annotate.syntax import Arguments
-from khaldun.annotate.triggers import Trigger, kind_of, match, table
+from khaldun.annotate.trigger_table import kind_of, table
+from khaldun.annotate.triggers import Trigger, match
 from khaldun.annotate.words import Token
 from khaldun.model import Frame, Mention
 from khaldun.ontology import Kind

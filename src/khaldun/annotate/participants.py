@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.syntax import arguments, is_reduced_main_clause
-from khaldun.annotate.triggers import kind_of, match
+from khaldun.annotate.trigger_table import kind_of
+from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
 from khaldun.model import Mention
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from khaldun.annotate.triggers import Entry, match
+from khaldun.annotate.trigger_table import Entry
+from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
 
 Stake = Literal["none", "perhaps", "sure"]

@@ -10,7 +10,8 @@ from khaldun.annotate.learned.attribution import Proposed
 from khaldun.annotate.quotes import Quotation, near
 from khaldun.annotate.saying import WEAKEST_CLAIM, Saying, asks_for_silence, children, own_tokens, tokens_between
 from khaldun.annotate.sentences import Parse, Passage
-from khaldun.annotate.triggers import match, table_of
+from khaldun.annotate.trigger_table import table_of
+from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
 from khaldun.copies import replace
 from khaldun.model import Attribution, AttributionType, Frame, Span, Stance, hull

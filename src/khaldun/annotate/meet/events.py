@@ -12,7 +12,7 @@ from khaldun.annotate.ground import finding_id
 from khaldun.annotate.learned.anchored import ProposedEvent
 from khaldun.annotate.meet.mentions import head_of
 from khaldun.annotate.saying import tokens_between
-from khaldun.annotate.triggers import table_of
+from khaldun.annotate.trigger_table import table_of
 from khaldun.annotate.words import Tokens
 from khaldun.model import Frame, Mention, Modality, Quantity, Report, Span, Toll
 from khaldun.ontology import Kind, Kinds
