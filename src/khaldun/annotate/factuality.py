@@ -21,16 +21,22 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NEGATORS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
 _KNOWING = frozenset("know clear certain sure understand establish determine explain reveal say".split())
 _PROVEN = frozenset("confirmed true verified accurate authentic correct proven genuine".split())
-# Who could *not verify* a claim, or has yet to *confirm* a report, says neither that it happened nor that it did not.
-_CHECKING = frozenset("verify confirm corroborate authenticate substantiate".split())
-# What is drawn up is yet to come, unless it is known already: "is planning *an* assault", "planned *the* bombing".
-_DRAWING_UP = frozenset("plan plot prepare mull consider contemplate weigh propose".split())
 _KNOWN = frozenset("the this that these those".split())
 _NO_TIME = frozenset("point time stage moment occasion circumstance way".split())
 _OPENING = frozenset({"if", "unless"})
 _CLAUSE_ENDS = frozenset({",", ";", ":", "-", "–", "—", '"', "“", "”"})
 _BEFORE_CONDITION = frozenset({"that", "and", "but", "or", "even", "only"})
 _GOVERNED_PREPOSITIONS = frozenset({"for", "of", "to", "against", "from", "on", "about", "at", "towards"})
+
+
+@cache
+def _checking() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "checking")
+
+
+@cache
+def _drawing_up() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "drawing_up")
 
 
 @cache
@@ -109,7 +115,7 @@ def read_factuality(trigger: Token, carrier: Token | None = None, own: Sequence[
         if carrier is not None:
             signs |= set(_drawn_up(carrier, trigger))
         for word, below_word in _upwards(verb):
-            if word.lemma_ in _CHECKING and below_word is not None:
+            if word.lemma_ in _checking() and below_word is not None:
                 break
             if not _only_says(word, below_word) and not _is_unknown(word, below_word):
                 signs |= set(_on_clause(word))
@@ -126,7 +132,7 @@ def _drawn_up(carrier: Token, noun: Token) -> Iterator[str]:
     """ "Is *planning* an assault on the camps": the verb that carries the event noun says that it is yet to come."""
     known = any(c.dep_ == "det" and c.lower_ in _KNOWN for c in noun.children)
     finite = carrier.tag_ in {"VBG", "VBZ", "VBP", "VB", "VBD"}
-    if noun.dep_ == "dobj" and noun.head == carrier and carrier.lemma_ in _DRAWING_UP and finite and not known:
+    if noun.dep_ == "dobj" and noun.head == carrier and carrier.lemma_ in _drawing_up() and finite and not known:
         yield "planned"
 
 

@@ -218,9 +218,11 @@ def happens(verb: Token) -> bool:
 
 
 def says(head: Token) -> bool:
-    """True for the subject of a verb of saying, or the one who is told."""
+    """True for the subject of a verb of saying, the one who is told, and the one "*according to*" whom it is."""
     if head.dep_ in ("conj", "appos") and head.head.i != head.i:
         return says(head.head)
     if head.dep_ == "nsubj":
         return head.head.lemma_ in words_under("saying")
+    if head.dep_ == "pobj" and head.head.lower_ == "to":
+        return head.head.i > 0 and head.head.nbor(-1).lower_ == "according"
     return head.dep_ in ("dobj", "dative") and head.head.lemma_ == "tell"

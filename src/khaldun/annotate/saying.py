@@ -13,7 +13,7 @@ from functools import cache
 from khaldun.annotate.quotes import Quotation
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.words import Token, Tokens
-from khaldun.knowledge import word_list
+from khaldun.knowledge import word_list, word_lists
 from khaldun.model import AttributionType, Span, Stance, hull
 
 WEAKEST_CLAIM = 0.5
@@ -25,10 +25,21 @@ _OWN = frozenset(("aux", "auxpass", "neg", "advmod", "prt", "npadvmod", "prep", 
 _EDGE = " \t\r\n,;:.—–-…\"“”„«»`'‘’"
 _LEADING = " \t\r\n,;:.—–-…”»)"
 _TRAILING = " \t\r\n,;:—–-“«(."
-_WISHING = frozenset(("ask", "request", "want", "wish", "prefer", "choose", "insist", "decline", "refuse"))
-_NAMING = frozenset(("name", "identify", "quote", "cite"))
 _NEGATIONS = frozenset(("not", "n't", "never"))
-_NAMELESS = frozenset(("anonymous", "unnamed", "unidentified"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Silence:
+    """The words of those who won't be named."""
+
+    wishing: frozenset[str]
+    naming: frozenset[str]
+    nameless: frozenset[str]
+
+
+@cache
+def _silence() -> _Silence:
+    return word_lists(_Silence, "lexicons/en/sayings.yaml")
 
 
 @cache
@@ -129,12 +140,12 @@ def misread_subject(verb: Token) -> Token | None:
 
 def asks_for_silence(verb: Token) -> bool:
     """ "*Asked* not to be named", "wished to remain anonymous": how a source speaks, and nothing that it says."""
-    wish = child(verb, "xcomp") if verb.lemma_.lower() in _WISHING else None
+    wish = child(verb, "xcomp") if verb.lemma_.lower() in _silence().wishing else None
     if wish is None or wish.i < verb.i:
         return False
     words = {t.lower_ for t in verb.doc[verb.i + 1 : wish.i]}
-    unnamed = wish.lemma_.lower() in _NAMING and bool(words & _NEGATIONS)
-    return unnamed or any(t.lemma_.lower() in _NAMELESS for t in (wish, *wish.children))
+    unnamed = wish.lemma_.lower() in _silence().naming and bool(words & _NEGATIONS)
+    return unnamed or any(t.lemma_.lower() in _silence().nameless for t in (wish, *wish.children))
 
 
 def is_listed(verb: Token) -> bool:

@@ -20,7 +20,7 @@ _LISTS = tuple(
     "abstract accident aircraft athlete building demonstrators evil explosive firm gathering getaway hunger labour "
     "livestock mishap performer route under_arms".split()
 )
-_POLITICAL_LISTS = ("hostile", "friendly", "restricting", "telling", "penalty", "fleeing")
+_POLITICAL_LISTS = ("hostile", "friendly", "restricting", "telling", "penalty", "fleeing", "tidings")
 _FIELD_LISTS = ("inquiry", "rigged")
 CARRIED = "khaldun.trigger_table"
 """Where a doc carries the table that it is read with."""

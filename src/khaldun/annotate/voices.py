@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.saying import Saying, child, children, noun_phrase
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.wording import read_wording
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_lists
 from khaldun.model import UNKNOWN_TIME, Mention, Span, Stance, When
 
 _SPEAKING_KINDS = ("actor", "media_product")
 _RELATIVE = frozenset(("who", "which", "that"))
 _MEDIUM_PREPOSITIONS = frozenset(("in", "on", "via", "through", "by", "during", "of"))
-_NAMING = frozenset(("call", "describe", "brand", "label", "term", "denounce"))
 _NAMED = frozenset(("oprd", "attr", "pobj", "appos", "dobj", "acomp", "ccomp", "xcomp", "conj", "amod"))
-_FALSEHOODS = frozenset(
-    "lie fabrication invention fiction nonsense propaganda falsehood slander hoax disinformation misinformation "
-    "baseless false untrue unfounded groundless fabricated fake".split()
-)
-_SPEAKING_TO = frozenset(("speak", "talk"))
+_MASTHEADS = frozenset(("post", "record", "review", "note", "map", "sign"))
+_SENDERS = frozenset(("station", "service"))
 _SELF = frozenset(("it", "they", "he", "she", "we", "i"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Verbs and nouns that say whom a source told it, and that what others said is false."""
+
+    speaking_to: frozenset[str]
+    labelling: frozenset[str]
+    falsehoods: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    return word_lists(_Words, "lexicons/en/sayings.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +222,7 @@ def _heard_by(speaker: Token, lexicon: Lexicon) -> Iterator[Token]:
         verb = part.lemma_.lower()
         if verb in lexicon.carrying_verbs and part.tag_ == "VBN":
             agents = children(part, "agent")
-        elif verb in _SPEAKING_TO:
+        elif verb in _words().speaking_to:
             agents = [p for p in children(part, "prep", "dative") if p.text.lower() in ("to", "with")]
         else:
             continue
@@ -247,8 +259,11 @@ def _passes_on(token: Token, lexicon: Lexicon) -> bool:
 
 def is_carrier(token: Token, lexicon: Lexicon) -> bool:
     """True for an agency, a channel, a monitor: by its noun, a known name, or an organisation's name."""
-    if token.lemma_.lower() in lexicon.carrier_nouns:
+    noun = token.lemma_.lower()
+    if noun in lexicon.carrier_nouns:
         return True
+    if noun in _SENDERS and any(t.lemma_.lower() in lexicon.carrier_nouns for t in children(token, "compound", "nmod")):
+        return True  # "told a *radio station*"
     phrase = noun_phrase(token)
     names = [t.text for t in phrase if t.pos_ == "PROPN"]
     if any(name.casefold() in lexicon.carrier_names for name in (*names, " ".join(names))):
@@ -281,6 +296,8 @@ def find_medium(saying: Saying, lexicon: Lexicon) -> str | None:
 def _medium_of(token: Token, lexicon: Lexicon) -> str | None:
     if token.text.lower() in lexicon.hearsay:
         return None
+    if token.pos_ == "PROPN" and children(token, "compound") and token.lower_ in _MASTHEADS:
+        return None  # "the Bangkok *Post*" is a paper
     phrase = " ".join(t.text.lower() for t in (*children(token, "compound"), token))
     return lexicon.media.get(phrase) or lexicon.media.get(token.lemma_.lower())
 
@@ -298,7 +315,7 @@ def find_time(saying: Saying, roll: Roll) -> When:
 def find_stance(saying: Saying, speakers: Sequence[str], roll: Roll, lexicon: Lexicon) -> Stance:
     """The cue's stance, unless the content shows another: "said it was not responsible", "said they should leave"."""
     head = saying.content_head
-    if saying.head.lemma_.lower() in _NAMING and _says_it_is_false(saying):
+    if saying.head.lemma_.lower() in _words().labelling and _says_it_is_false(saying):
         return "deny"
     if saying.stance != "assert" or head is None or saying.type != "assertion":
         return saying.stance
@@ -315,7 +332,7 @@ def find_stance(saying: Saying, speakers: Sequence[str], roll: Roll, lexicon: Le
 def _says_it_is_false(saying: Saying) -> bool:
     """ "Called the reports *pure invention*"."""
     words = (t for t in saying.head.subtree if t.i > saying.head.i)
-    return any(t.lemma_.lower() in _FALSEHOODS and t.dep_ in _NAMED for t in words)
+    return any(t.lemma_.lower() in _words().falsehoods and t.dep_ in _NAMED for t in words)
 
 
 def _is_negated(head: Token) -> bool:
