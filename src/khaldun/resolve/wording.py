@@ -14,7 +14,7 @@ _BREATH = 160  # characters: the same sentence
 _BESIDE = 30  # characters between two quotations: the same sentence, however long
 _OPENING = 120  # characters: a headline, or the first words of a lead
 _HEAD = 300  # characters: headline and lead
-_NEXT = 80  # characters between a happening and the next sentence: room for who says so
+_NEXT = 38  # characters between a happening and the next sentence: room for who says so, none for a heading
 _COPIED = 7  # words
 
 _APART = re.compile(r"\b(?:near|at|outside|inside|along|around) (?:the|an?|another)\b|\b(?:has|have|since)\b")
@@ -137,7 +137,9 @@ def _is_aftermath(earlier: Said, later: Said, rules: EventRules) -> bool:
             False  # "Gunmen killed four guards. *Two soldiers were killed*": another figure, and perhaps another deed
         )
     placed = _APART.search(claim.quote) or (claim.roles.get("place") and "place" not in claim.manner.inferred)
-    near = 0 < later.start - earlier.end <= _NEXT
+    day = earlier.claim.when.span
+    told_to = max(earlier.end, day.end if day is not None and day.end < later.start else 0)
+    near = 0 < later.start - told_to <= _NEXT
     return near and not claim.roles.get("actor") and not placed and goes_on_from(earlier.claim, claim)
 
 
