@@ -36,7 +36,7 @@ from khaldun.annotate.means import kind_by_means
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
 from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.participants import parties_in
-from khaldun.annotate.syntax import Arguments, arguments, is_passive, phrase
+from khaldun.annotate.syntax import Arguments, arguments, behind, is_passive, phrase
 from khaldun.annotate.tolls import stated_toll, takes_lives, tolls_of
 from khaldun.annotate.trigger_table import Entry, kind_of, table, table_of
 from khaldun.annotate.triggers import Trigger, matches, verb_key
@@ -165,14 +165,7 @@ def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fill
 
 def _losers(places: Sequence[Token]) -> list[Token]:
     """Whom a place is taken from, where the parser hangs them on it: "captured the town of Brak *from* Hamas"."""
-    return [
-        loser
-        for place in places
-        for word in place.subtree
-        if word.lower_ == "from" and word.dep_ == "prep"
-        for loser in word.children
-        if loser.dep_ == "pobj"
-    ]
+    return behind(places, "from")
 
 
 def _frame(draft: _Draft, fillers: Fillers, report: Report) -> Frame | None:

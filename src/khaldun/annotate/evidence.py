@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from khaldun.annotate.sentences import Passage
-from khaldun.annotate.syntax import phrase
+from khaldun.annotate.syntax import behind, phrase
 from khaldun.annotate.triggers import Trigger
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
@@ -52,14 +52,7 @@ def handed_to(verb: Token, matters: Iterable[Token]) -> list[Token]:
     """Whom a matter is handed to, where the parser hangs them on it: "*referred* the dispute over his visit *to* X"."""
     if verb.lemma_ not in _referring():
         return []
-    return [
-        receiver
-        for matter in matters
-        for word in matter.subtree
-        if word.lower_ == "to" and word.dep_ == "prep"
-        for receiver in word.children
-        if receiver.dep_ == "pobj"
-    ]
+    return behind(matters, "to")
 
 
 def is_handed_on(noun: Token) -> bool:

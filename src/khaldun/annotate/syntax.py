@@ -368,3 +368,16 @@ def phrase(token: Token, *, clauses: bool = False) -> list[Token]:
 def lemmas(tokens: Iterable[Token]) -> frozenset[str]:
     """The lower-case lemmas of some tokens."""
     return frozenset(token.lemma_.lower() for token in tokens)
+
+
+def behind(nouns: Iterable[Token], preposition: str) -> list[Token]:
+    """What the parser hangs on nouns, or on words of theirs, by a preposition that is the verb's: "captured the town of
+    Brak *from* Hamas"."""
+    return [
+        found
+        for noun in nouns
+        for word in noun.subtree
+        if word.lower_ == preposition and word.dep_ == "prep"
+        for found in word.children
+        if found.dep_ == "pobj"
+    ]
