@@ -5,7 +5,6 @@ Nothing is lost in silence: whatever goes in comes out, as a record or as an `Un
 
 from __future__ import annotations
 
-import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -29,7 +28,6 @@ from khaldun.resolve import group_events
 
 T = TypeVar("T")
 
-_BY_DEFAULT = (700, 10, 10)
 
 Record: TypeAlias = dict[str, Any]
 """The public record of one report, or `{input_id, error}` where an input could not be read."""
@@ -66,20 +64,7 @@ def kit_of(
 
 @cache
 def _house_kit(pipeline: str, learned: Learned) -> Kit:
-    kit = load_kit(pipeline, models=None if learned == "off" else MODELS, learned_events=learned == "all")
-    _spare_the_collector()
-    return kit
-
-
-def _spare_the_collector() -> None:
-    """Leaves what is loaded out of garbage collection, and lets more that is new gather before one.
-
-    A report makes thousands of objects and hardly a cycle. With Python's own setting the looking for cycles took 2 to
-    3 % of extraction, and .08 s at a time where it walked the lexicons. Settings of the process's own are kept.
-    """
-    gc.freeze()
-    if gc.get_threshold() == _BY_DEFAULT:
-        gc.set_threshold(5_000, *_BY_DEFAULT[1:])
+    return load_kit(pipeline, models=None if learned == "off" else MODELS, learned_events=learned == "all")
 
 
 def extract_reports(inputs: Iterable[Report | Unread], kit: Kit) -> Iterator[Record]:
