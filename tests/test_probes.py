@@ -29,6 +29,7 @@ def test_both_halves_are_of_a_size() -> None:
     halves = Counter(p.half for p in load())
     assert 0.4 < halves["a"] / (halves["a"] + halves["b"]) < 0.6
     assert 0.4 < halves["c"] / (halves["c"] + halves["d"]) < 0.6
+    assert 0.4 < halves["e"] / (halves["e"] + halves["f"]) < 0.6
 
 
 def test_a_share_that_sinks_is_named() -> None:

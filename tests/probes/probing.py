@@ -24,10 +24,12 @@ FLOOR = HERE / "floor.json"
 SILENT = frozenset({"furniture", "non-conflict"})
 """Capabilities whose probes expect that nothing is found."""
 KEYS = frozenset("id text published outlet title expect absent only may same names swap".split())
-Half = Literal["a", "b", "c", "d"]
-HALVES: tuple[Half, ...] = ("a", "b", "c", "d")
-LATER = HERE / "second"
-"""Probes written when the rules were old: their halves are c and d."""
+Half = Literal["a", "b", "c", "d", "e", "f"]
+HALVES: tuple[Half, ...] = ("a", "b", "c", "d", "e", "f")
+READ: tuple[Half, ...] = HALVES[::2]
+"""Halves whose failures developers look at; the others are only counted."""
+SERIES = (".", "second", "third")
+"""Folders of probes in the order they were written; each has its own two halves."""
 
 
 @dataclass(frozen=True)
@@ -47,17 +49,16 @@ class Probe:
     same: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     swap: tuple[str, ...] = ()
-    later: bool = False
+    series: int = 0
 
     @property
     def half(self) -> Half:
-        """Developers look at `a` and `c`; `b` and `d` are only counted."""
-        even = int(hashlib.sha256(self.id.encode()).hexdigest(), 16) % 2 == 0
-        return ("c" if even else "d") if self.later else ("a" if even else "b")
+        """One of the two halves of its series, by a hash of the id."""
+        return HALVES[2 * self.series + int(hashlib.sha256(self.id.encode()).hexdigest(), 16) % 2]
 
     @property
     def looked_at(self) -> bool:
-        return self.half in ("a", "c")
+        return self.half in READ
 
     def others(self) -> Iterator[tuple[str, Mapping[str, str]]]:
         """The texts that must give the same record, each with its names for those of the first text."""
@@ -80,8 +81,9 @@ def exchange(text: str, a: str, b: str) -> str:
 def load(folder: Path = HERE) -> tuple[Probe, ...]:
     """All probes, in the order of files and lines; a file has the name of its capability. Raises ProbeError."""
     probes = [
-        replace(_probe(path.stem, raw), later=path.parent != folder)
-        for path in (*sorted(folder.glob("*.yaml")), *sorted((folder / LATER.name).glob("*.yaml")))
+        replace(_probe(path.stem, raw), series=series)
+        for series, name in enumerate(SERIES)
+        for path in sorted((folder / name).glob("*.yaml"))
         for raw in yaml.safe_load(path.read_text("utf-8"))
     ]
     twice = [id for id, n in Counter(p.id for p in probes).items() if n > 1]
