@@ -18,6 +18,7 @@ from khaldun.annotate.codebook import load_codebook
 from khaldun.annotate.gazetteer_build import ensure_gazetteer
 from khaldun.annotate.kit import Kit, load_kit, with_codebook
 from khaldun.annotate.learned.reader import MODELS
+from khaldun.collector import between_collections
 from khaldun.config import Learned
 from khaldun.errors import KhaldunError
 from khaldun.export.record import build_record
@@ -90,15 +91,15 @@ def readings(inputs: Iterable[Report | Unread], kit: Kit) -> Iterator[Reading | 
     def annotate(reports: Iterable[Report]) -> Iterator[Annotation]:
         return annotate_many(reports, kit)
 
-    for outcome in annotated(inputs, annotate):
-        yield (
-            outcome
-            if isinstance(outcome, Unread)
-            else _guarded(outcome.report, partial(_read, outcome, kit.codebook.kinds))
-        )
+    read = partial(_read, known=kit.codebook.kinds)
+    yield from between_collections(map(read, annotated(inputs, annotate)))
 
 
-def _read(annotation: Annotation, known: Kinds) -> Reading:
+def _read(outcome: Annotation | Unread, known: Kinds) -> Reading | Unread:
+    return outcome if isinstance(outcome, Unread) else _guarded(outcome.report, partial(_claimed, outcome, known))
+
+
+def _claimed(annotation: Annotation, known: Kinds) -> Reading:
     found = tuple(claims(annotation, known))
     return Reading(annotation, found, group_events(found, annotation.entities), known)
 
