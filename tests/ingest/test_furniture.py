@@ -19,7 +19,7 @@ _PIECES = st.one_of(
             "\n", "\n\n", " ", "\r\n", "Three shells hit the market in Tarsin on Friday, residents said.",
             "Fri 04 May 2018", "04.05.2018", "Get short URL 31", "REUTERS Ada Moen", "TARSIN (Sputnik)",
             "... 31 Related", "Tags", "Tags: , ,",
-            "2 Comments", "• Jo Public says:", "By Jane Roe", "--Reuters", "[See HP report, The list.]", "Read Also",
+            "2 Comments", "\n2 comments\n\nMay they rest.\n", "• Jo Public says:", "By Jane Roe", "--Reuters", "[See HP report, The list.]", "Read Also",
             "— Tarsin Media (@tm) May 4, 2018", "pic.twitter.com/aB3", "Screen Shot 2018-05-04 at 9.15.20 AM",
             "Shells Hit", "&UR;", "Related stories", "Harbour Post is the newspaper", "[Anadolu]", "Topic Siege (1)",
             "# Heading", "\x00",
@@ -126,6 +126,16 @@ Badr front
 
 Harbour
 """
+
+
+def test_comments_without_an_author_are_comments() -> None:
+    layout = split_parts("""Shells hit the grain port of Hodeidah on Monday, dock workers said.
+
+2 comments
+
+May they find peace at last, all of them there.
+""")
+    assert [part.kind for part in layout.parts][-1] == "comment"
 
 
 def test_comments_have_authors_and_the_menu_below_is_not_theirs() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from khaldun.ingest.canvas import Canvas
 from khaldun.ingest.cues import Lexicon
@@ -30,7 +31,7 @@ def claim_comments(canvas: Canvas, lines: Sequence[Span], words: Lexicon, *, aft
         canvas.claim(line.start, line.end, "navigation")
     starts = [place for place, line in enumerate(below) if author_of_line(line.of(canvas.text))]
     _claim_run(canvas, below[: starts[0]] if starts else below, None)
-    for place, following in zip(starts, [*starts[1:], len(below)], strict=True):
+    for place, following in pairwise([*starts, len(below)]):
         _claim_run(canvas, below[place:following], author_of_line(below[place].of(canvas.text)))
 
 
