@@ -140,6 +140,8 @@ def results_among(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]
     killing = {t.head.i for t in triggers if t.verbal and any(e.kind == "assault.killing" for e in t.entries)}
     for trigger in triggers:
         verb = trigger.head
+        if any(c.dep_ == "nsubj" for c in verb.children) and verb.dep_ == "conj" and verb.tag_ == "VBD":
+            continue  # "… and *another wounded* four in Garissa"
         if verb.i in killing and verb.dep_ == "conj" and verb.head.i in killing and verb.lemma_ in {"wound", "injure"}:
             found[verb.i] = verb.head.i  # "killed dozens and injured others"
         elif verb.i in killing and verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.lemma_ == "leave":

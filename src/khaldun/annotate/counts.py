@@ -16,6 +16,7 @@ from khaldun.model import Quantity, Span
 
 LEXICON = "lexicons/en/counts.yaml"
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+_DOZEN = 12
 # "two hundred and five", but "six and nine" are two numbers.
 _AFTER_SCALE = "(?:(?<=hundred)|(?<=thousand)|(?<=million))"
 
@@ -29,7 +30,11 @@ def find_counts(doc: Doc, times: Sequence[Span]) -> list[Found]:
         quantity = _core(match)
         if span.start < end or quantity is None or _is_other(text, span, match, times) or _in_date(doc, span):
             continue
-        span, quantity = _bounded(text, span, quantity)
+        if (share := _share_of(text, found[-1] if found else None, span, quantity)) is not None:
+            span, quantity = share
+            found = found if found and found[-1].span.end <= span.start else found[:-1]
+        else:
+            span, quantity = _bounded(text, span, quantity)
         if found and _joins(text, found[-1], span):
             first = found.pop()
             span, quantity = _range(text, first, span, quantity)
@@ -46,7 +51,7 @@ def _numbers() -> Callable[[str], Iterator[re.Match[str]]]:
     words = rf"(?:{number})(?:(?:-|\s+|{_AFTER_SCALE}\s+and\s+)(?:{number}))*"
     pattern = re.compile(
         rf"(?<![\w.,:/$£€-])(?:(?P<vague>{vague})|(?P<digits>{_DIGITS.pattern})(?:\s+(?P<scale>hundred|thousand|million))?"
-        rf"|(?:a\s+)?(?P<words>{words}))(?![\w:/]|[.,]\d)",
+        rf"|(?:a\s+)?(?P<words>{words})(?P<dozens>\s+dozen)?)(?![\w:/]|[.,]\d)",
         re.I,
     )
     return finder(pattern)
@@ -60,7 +65,7 @@ def _core(match: re.Match[str]) -> Quantity | None:
         value = int(match["digits"].replace(",", ""))
         value *= load_data(LEXICON)["scales"].get((match["scale"] or "").casefold(), 1)
     else:
-        value = number_of(match["words"])
+        value = number_of(match["words"]) * (_DOZEN if match["dozens"] else 1)
     return Quantity(value, value, value)
 
 
@@ -150,7 +155,7 @@ def _idle(text: str, span: Span, word: str, following: str) -> bool:
     if word == "no":
         return following not in _COUNTED_NONE or following == "one"
     if word == "both":
-        return not re.match(r"\s+(?:of\s|\w+s\b|men\b|women\b)", text[span.end :])
+        return following == "sides" or not re.match(r"\s+(?:of\s|\w+s\b|men\b|women\b)", text[span.end :])
     if word == "one":
         counts = re.match(r"\s+(?:of\s+(?:them|those|the)\b|(?:more\s+)?[^\W\d_]{3,})", text[span.end :])
         return counts is None or following in _ONE_AS_PRONOUN or following in weekday_names()
@@ -162,6 +167,8 @@ def _in_date(doc: Doc, span: Span) -> bool:
     tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
     if tokens is None or not {t.ent_type_ for t in tokens} & _MEASURES:
         return False
+    if len(tokens) == 1 and tokens[0].i and tokens[0].nbor(-1).lower_ in {"at", "to", "least", "than"}:
+        return False  # "put the number of dead at 31"; a day would be a time already
     last = tokens[-1]
     counted = last.head if last.dep_ == "nummod" else last.head.head
     return not (counted.tag_ == "NNS" and counted.i > last.i and counted.ent_type_ not in _MEASURES)
@@ -182,6 +189,9 @@ def _bounds() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(groups)})(?:\s+a|\s+the)?\s+$", re.I)
 
 
+_RISEN = re.compile(r"\b(?:go(?:es|ne|ing)?|went|mov(?:ed|es)|climbed|creeping|crept|inched|edged|pushed)\s+$", re.I)
+
+
 def _bounded(text: str, span: Span, quantity: Quantity) -> tuple[Span, Quantity]:
     """The span with the words that bound the number, and the bounds they make."""
     match = _bounds().search(text, max(0, span.start - 30), span.start)
@@ -194,10 +204,37 @@ def _bounded(text: str, span: Span, quantity: Quantity) -> tuple[Span, Quantity]
     if match["more_than"]:
         return span, Quantity(low + 1 if low is not None else None, None, None)
     if match["at_most"]:
+        if _RISEN.search(text, max(0, match.start() - 12), match.start()):
+            return Span(match.end(), span.end), quantity  # "has *gone* up to 11"
         return span, Quantity(None, None, high)
     if match["less_than"]:
         return span, Quantity(None, None, high - 1 if high is not None else None)
     return span, quantity
+
+
+_OF_THE = re.compile(r"\s+of\s+(?:the|its|their|those|these)\s+")
+_ALL_BUT = re.compile(r"\ball but $", re.I)
+_HALF = re.compile(r"\b(?:exactly |about )?half (?:of )?(?:the|its|their|those|these) $", re.I)
+
+
+def _share_of(text: str, first: Found | None, whole: Span, quantity: Quantity) -> tuple[Span, Quantity] | None:
+    """What is left of a number: 18 of "*all but two of the 20* miners", 15 of "*half of the 30* recruits"."""
+    if quantity.best is None:
+        return None
+    half = _HALF.search(text, max(0, whole.start - 25), whole.start)
+    if half is not None and quantity.best % 2 == 0:
+        left, start = quantity.best // 2, half.start()
+    elif (
+        first is not None
+        and first.value is not None
+        and first.value.best
+        and _OF_THE.fullmatch(text, first.span.end, whole.start)
+        and (but := _ALL_BUT.search(text, max(0, first.span.start - 10), first.span.start))
+    ):
+        left, start = quantity.best - first.value.best, but.start()
+    else:
+        return None
+    return Span(start, whole.end), Quantity(left, left, left)
 
 
 def _joins(text: str, first: Found, second: Span) -> bool:

@@ -15,10 +15,61 @@ if TYPE_CHECKING:
 
 def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
     """The heads, by number, with slips mended; the dependency labels of the words concerned are set anew."""
-    for subject in tokens:
-        if subject.dep_ == "nsubj" and heads[subject.i] > subject.i:
-            _give_back_object(subject, tokens, heads)
+    for word in tokens:
+        if word.dep_ == "nsubj":
+            if heads[word.i] > word.i:
+                _give_back_object(word, tokens, heads)
+                _share_passive(word, tokens, heads)
+        elif word.dep_ == "conj" and word.lower_ in _ANOTHER:
+            _make_subject(word, tokens, heads)
+        elif word.dep_ == "appos" and word.pos_ == "NOUN":
+            _put_in_list(word, tokens, heads)
     return heads
+
+
+_ANOTHER = frozenset({"another", "others"})
+
+
+def _share_passive(subject: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Some houses were burned and 14 *elders killed*", "left a guard dead and a *nurse wounded*": the second verb has
+    no auxiliary, and its subject undergoes it."""
+    verb = tokens[heads[subject.i]]
+    if verb.dep_ != "conj" or verb.tag_ not in ("VBN", "VBD"):
+        return
+    first = tokens[heads[verb.i]]
+    between = [t for t in tokens[min(first.i, subject.i) : verb.i + 1] if heads[t.i] in (first.i, verb.i)]
+    below = [t for t in tokens[verb.i + 1 : verb.i + 6] if heads[t.i] == verb.i]
+    if any(t.dep_ in ("dobj", "xcomp", "ccomp") for t in below) or any(
+        heads[t.i] == verb.i and t.dep_ in ("aux", "auxpass") for t in between
+    ):
+        return
+    passive = verb.tag_ == "VBN" and any(heads[t.i] == first.i and t.dep_ == "auxpass" for t in tokens[: first.i])
+    left = first.lemma_ == "leave" and any(heads[t.i] == first.i and t.dep_ == "oprd" for t in between)
+    if passive or (left and verb.lemma_ in ("wound", "injure", "kill", "maim")):
+        verb.tag_, subject.dep_ = "VBN", "nsubjpass"
+
+
+def _make_subject(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "One bomb killed three people and *another wounded* four": no second object of the first verb."""
+    if word.i + 1 >= len(tokens):
+        return
+    verb, object_ = tokens[word.i + 1], tokens[heads[word.i]]
+    if verb.dep_ != "conj" or verb.tag_ != "VBD" or heads[verb.i] != heads[object_.i]:
+        return
+    if not any(t.dep_ == "nsubj" and heads[t.i] == verb.i for t in tokens[: verb.i]):
+        heads[word.i], word.dep_ = verb.i, "nsubj"
+
+
+def _put_in_list(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "killed the mayor of Hanano, *his bodyguard* and his driver": three people, and not one in other words."""
+    owned = any(t.tag_ == "PRP$" and heads[t.i] == word.i for t in tokens[max(0, word.i - 3) : word.i])
+    if not owned or not any(t.dep_ == "conj" and heads[t.i] == word.i for t in tokens[word.i + 1 : word.i + 12]):
+        return
+    first = tokens[heads[word.i]]
+    while first.dep_ in ("pobj", "prep"):
+        first = tokens[heads[first.i]]
+    if first.dep_ in ("dobj", "nsubjpass", "nsubj") and first.pos_ in ("NOUN", "PROPN"):
+        heads[word.i], word.dep_ = first.i, "conj"
 
 
 def _give_back_object(subject: Token, tokens: Sequence[Token], heads: list[int]) -> None:

@@ -24,11 +24,21 @@ _DONE_TO = (
     r"(?:shot|stabbed|hacked|beaten) (?:and killed|dead|to death)"
     r"(?=\s+(?:and|by|in|at|on|near|when|after|during|while|as|outside)\b|\s*[.,;)]|\s*$)"
 )
+# "one bomb in Mandera *killed three* people" tells of no one killed
+_NO_OBJECT = r"(?!\s+(?:\d|an?\b|the\b|his\b|her\b|at\s+least|more\s+than|up\s+to|some\b|(?:one|two|three|four|five|six|seven|eight|nine|ten|several|dozens)\b))"
 _DEAD = (
-    rf"(?:{_DONE_TO}|fatalit(?:y|ies)|deaths?|dead|killed|died|slain|lost their lives"
+    rf"(?:{_DONE_TO}|fatalit(?:y|ies)|deaths?|dead|killed{_NO_OBJECT}|died|slain|lost their lives"
     r"|(?:was|were|been) (?:\w+ )?killed)\b"
 )
 _AFTER = re.compile(rf"\s+(?P<between>(?:[\w'’/-]+\s+){{0,3}}?)(?P<word>{_DEAD})", re.I)
+# "12 hurt in", "three people suffered minor injuries": whom a happening left alive and harmed.
+_HURT = re.compile(
+    r"\s+(?P<between>(?:[\w'’/-]+\s+){0,3}?)(?P<word>(?:injured|wounded|hurt|maimed)"
+    r"(?=\s+(?:and|by|in|at|on|near|when|after|during|while|as|outside)\b|\s*[.,;)–-]|\s*$)"
+    r"|(?:suffer|sustain|receiv)(?:ed|s)?\s+(?:[\w-]+\s+){0,2}(?:injuries|wounds)\b)",
+    re.I,
+)
+_NOT_HURT = re.compile(r"\b(?:kill\w*|dead|died|arrest\w*|not|no|none|of|who|that|by|and|or|he|they)\b", re.I)
 _CODED = re.compile(
     r"\b(?P<word>fatalit(?:y|ies)|deaths)\b[^.();]{0,30}?\bcoded\s+(?:as|at)\s+(?:an?\s+)?(?:low\s+)?(?:estimate\s+of\s+)?$",
     re.I,
@@ -41,6 +51,8 @@ _SHARED = re.compile(
     re.I,
 )
 _AND = re.compile(r"\s+[\w'’-]+(?:\s+[\w'’-]+){0,2},?\s+and\s+$")
+# "Twelve *were freed* and two killed": a clause of its own
+_CLAUSE = re.compile(r"\b(?:were|was|went|had|have|are|is|fled|escaped|survived|surrendered)\b|,", re.I)
 _NUMBER = r"(?:an?|another|\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen)"
 _WHO = r"(?:(?!(?:and|or|of|in|by|were|was)\b)[\w'’-]+\s+){0,3}(?!(?:and|or|of)\b)[\w'’-]+"
 _MEMBER = re.compile(rf"\b(?P<number>{_NUMBER})\s+(?P<who>{_WHO})", re.I)
@@ -62,6 +74,7 @@ def settle_tolls(frames: Sequence[Frame], fillers: Fillers, report: Report) -> t
     counts = [m for m in fillers.mentions if m.kind == "count"]
     for count in counts:
         _settle(count, settled, fillers, report)
+        _settle_hurt(count, settled, fillers, report.text)
     for count in reversed(counts):  # "nine rebels and three guards died": the last says what the first is of
         if (
             isinstance(count.value, Quantity)
@@ -82,6 +95,20 @@ def _settle(count: Mention, settled: list[Frame], fillers: Fillers, report: Repo
         return
     if _is_joined(word, settled) or not _known(count.value, settled):
         _give(Toll("killed", count.value, count.span), word, settled, fillers, report)
+
+
+def _settle_hurt(count: Mention, settled: list[Frame], fillers: Fillers, text: str) -> None:
+    """Puts a count of injured people to the violent happening of its sentence that is nearest, if none has it."""
+    found = _HURT.match(text, count.span.end)
+    if found is None or _NOT_HURT.search(found["between"]) or not isinstance(count.value, Quantity):
+        return
+    if count.value.high == 0 or _taken(count, settled):
+        return
+    sentence = _sentence(count.span, fillers)
+    here = [n for n, f in enumerate(settled) if kind(f.kind).violent and _happened(f) and sentence.contains(f.trigger)]
+    if here and not any(t.of == "injured" and t.quantity == count.value for n in here for t in settled[n].tolls):
+        n = min(here, key=lambda n: abs(settled[n].trigger.start - count.span.start))
+        settled[n] = replace(settled[n], tolls=(*settled[n].tolls, Toll("injured", count.value, count.span)))
 
 
 def _complete_lists(settled: list[Frame], fillers: Fillers, report: Report) -> None:
@@ -168,7 +195,14 @@ def _word_of(count: Mention, text: str, frames: Sequence[Frame]) -> Span | None:
 def _joined_to(count: Mention, text: str, frames: Sequence[Frame]) -> Span | None:
     """The figure of dead that a count is coordinated with: "*nine* rebels and *three* guards died"."""
     joined = (t.span for f in frames for t in f.tolls if t.of == "killed" and t.span.start > count.span.end)
-    return next((span for span in joined if _AND.fullmatch(text, count.span.end, span.start)), None)
+    return next(
+        (
+            span
+            for span in joined
+            if _AND.fullmatch(text, count.span.end, span.start) and not _CLAUSE.search(text, count.span.end, span.start)
+        ),
+        None,
+    )
 
 
 def _is_overruled(word: Span, text: str) -> bool:

@@ -27,6 +27,7 @@ class TollWords:
     bodies: frozenset[str]
     finding: frozenset[str]
     taking_lives: frozenset[str]
+    totals: frozenset[str]
     outcome: frozenset[str]
     bringing: frozenset[str]
     stating: frozenset[str]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.syntax import arguments, conjuncts
 from khaldun.annotate.toll_words import Category, by_verb, by_word, toll_words
+from khaldun.annotate.trigger_table import table
 from khaldun.annotate.words import Token
 from khaldun.model import Mention, Quantity, Toll
 
@@ -34,20 +35,66 @@ def stated_toll(noun: Token, fillers: Fillers) -> tuple[Toll, ...]:
     words = toll_words()
     if noun.lemma_.lower() in words.losses:  # "the killing of the two guards"
         return tuple(t for token in arguments(noun).get("of", ()) for t in _counted(token, "killed", fillers))
-    above = noun if noun.lemma_ == "toll" else noun.head.head if noun.dep_ == "pobj" else noun.head
     if noun.lemma_ in words.bodies:  # "the mutilated body of a herder"
         return tuple(_bodies(noun, fillers))
     if (
         noun.dep_ in {"nsubj", "csubj"} and noun.head.lemma_ in words.outcome
     ):  # "the *shelling* resulted in the death of two nurses"
         return tolls_of(noun.head, fillers)
-    # "raised the toll from the blast to 24": the parser may hang the blast on the verb
-    toll = next((t for t in (above, *above.children) if t.lemma_ == "toll"), None)
+    return told_total(noun, fillers)
+
+
+def told_total(noun: Token, fillers: Fillers) -> tuple[Toll, ...]:
+    """The dead that an event has come to in all: "the death toll from the *blast* rose to 24"."""
+    toll = _total_above(noun)
     if toll is None:
         return ()
-    start, sentence = fillers.passage.at(noun).end, fillers.passage.span(noun.sent)
+    start, sentence = fillers.passage.at(toll).end, fillers.passage.span(noun.sent)
     after = [m for m in fillers.mentions if m.kind == "count" and start <= m.span.start and m.span.end <= sentence.end]
+    given = [m for m in after if fillers.text[start : m.span.start].endswith((" to ", " at "))]
+    if not given:
+        start = fillers.passage.at(max(noun, toll, key=lambda t: t.i)).end
+        after = [m for m in after if start <= m.span.start]
+    else:
+        after = after[after.index(given[0]) :] if len(given) > 1 or after[0] == given[0] else after
+        after = after if _reached(after, fillers) in given else given
     return (_toll(_reached(after, fillers), "killed", toll, fillers),) if after else ()
+
+
+def _total_above(noun: Token) -> Token | None:
+    """The word for the sum of the dead that an event noun hangs on, or beside which it stands; or which it is."""
+    above = noun
+    for _ in range(7):
+        # "raised the toll from the blast to 24": the parser may hang the blast on the verb
+        found = next((t for t in (above, *above.children) if _sums_up(t)), None)
+        if found is not None or above.head == above or above.dep_ in {"relcl", "advcl", "ccomp", "conj"}:
+            return found
+        above = above.head
+    return None
+
+
+_WOUNDED = frozenset({"wounded", "injured", "victims", "injuries", "wounds"})
+_FURTHER = frozenset({"more", "another", "other", "second", "third", "further", "additional"})
+
+
+def adds_to_toll(verb: Token) -> bool:
+    """True for deaths after the event: "three *of the wounded* died", "a *second* body was found"."""
+    if verb.lemma_ not in toll_words().dying | toll_words().finding:
+        return False
+    below = [t.lower_ for c in verb.children for t in c.subtree if c.dep_ in {"nsubj", "nsubjpass", "dobj", "prep"}]
+    return any(word in _WOUNDED or word in _FURTHER for word in below)
+
+
+def _sums_up(word: Token) -> bool:
+    """ "toll", "the *number* of dead", "the *number* of people killed"."""
+    if word.lemma_ == "toll":
+        return True
+    if word.lemma_ not in toll_words().totals:
+        return False
+    of = [g for c in word.children if c.lower_ == "of" for g in c.children]
+    return any(by_word().get(t.lower_) == "killed" or by_word().get(t.lemma_) == "killed" for t in of) or any(
+        c.dep_ == "acl" and by_verb().get(c.lemma_) == "killed" for t in of for c in t.children
+    )
 
 
 def _reached(counts: Sequence[Mention], fillers: Fillers) -> Mention:
@@ -65,7 +112,8 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
     if category is not None:
         found = arguments(verb)
         shared = category == "killed" and _is_shared(verb)
-        suffer = "A" if verb.lemma_ in words.dying or ("P" not in found and verb.tag_ == "VBN") else "P"
+        dying = verb.lemma_ in words.dying or any(c.dep_ == "dobj" and c.lemma_ == "life" for c in verb.children)
+        suffer = "A" if dying or ("P" not in found and verb.tag_ == "VBN") else "P"
         for token in found.get(suffer, ()):  # "17 were killed and dozens injured": the second has no auxiliary
             found_tolls = _counted(token, category, fillers)
             if verb.lemma_ == "flee" and not (_leaves_home(verb) and fillers.meets("civilians", token)):
@@ -86,8 +134,10 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
     for child in verb.children:
         if child.i and child.nbor(-1).lower_ == "not":
             continue  # "were injured, not killed"
-        if child.dep_ == "conj" and category is None and child.lemma_ in by_verb():
+        if child.dep_ == "conj" and category in {None, "captured"} and child.lemma_ in by_verb():
             continue  # "overran the base and killed 71": the second verb has a frame of its own
+        if child.dep_ == "conj" and _lost_its_subject(verb, child):
+            continue
         if _is_told_apart(child):
             continue
         if child.dep_ in {"conj", "advcl", "xcomp", "relcl"} and child.pos_ in {"VERB", "AUX", "ADJ"}:
@@ -100,6 +150,16 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
             yield from _result_clause(child, fillers)
     if verb.lemma_ in words.stating:
         yield from _stated(verb, fillers)
+    if verb.lemma_ == "leave":
+        yield from _left(verb, fillers)
+
+
+def _left(verb: Token, fillers: Fillers) -> Iterator[Toll]:
+    """Single people: "left *a guard* dead"."""
+    states = [by_word().get(c.lower_) for c in verb.children if c.dep_ in {"oprd", "acomp"}]
+    for person in (c for c in verb.children if c.dep_ == "dobj" and c.tag_ == "NN") if any(states) else ():
+        if states[0] is not None and (one := _one_person(person, states[0], fillers)) is not None:
+            yield one
 
 
 def _leaves_home(flight: Token) -> bool:
@@ -139,7 +199,13 @@ def _is_told_apart(clause: Token) -> bool:
     if clause.dep_ == "advcl":
         return any(c.dep_ in {"mark", "prep"} and c.lower_ in _OLDER for c in clause.children)
     functions = {c.dep_ for c in clause.children}
-    return clause.dep_ == "conj" and {"nsubjpass", "auxpass"} <= functions
+    return clause.dep_ == "conj" and ({"nsubjpass", "auxpass"} <= functions or {"nsubj", "dobj"} <= functions)
+
+
+def _lost_its_subject(verb: Token, second: Token) -> bool:
+    """True where the parser hung the subject of a participle elsewhere: "were killed and 12 *othes* wounded"."""
+    bare = second.tag_ == "VBN" and not any(c.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in second.children)
+    return bare and any(t.pos_ == "NUM" for t in verb.doc[verb.i + 1 : second.i])
 
 
 def _category(verb: Token) -> Category | None:
@@ -154,8 +220,9 @@ def _category(verb: Token) -> Category | None:
         c.dep_ in {"oprd", "acomp", "xcomp"} and c.lower_ in words.lifeless for c in verb.children
     ):
         return "killed"  # "was *found dead* in his car"
-    if verb.lemma_ == "lose" and any(c.dep_ == "dobj" and c.lemma_ == "life" for c in verb.children):
-        return "killed"
+    if verb.lemma_ == "lose" and (lost := next((c for c in verb.children if c.dep_ == "dobj"), None)) is not None:
+        fallen = table().lists["fallen"]
+        return "killed" if lost.lemma_ == "life" or lost.lemma_.lower() in fallen or lost.pos_ == "NUM" else None
     return "killed" if verb.lemma_ in words.fatal and _ends_in_death(verb) else None
 
 
