@@ -186,6 +186,25 @@ def easter(year: int) -> date | None:
     return date(year, month, number + 1)
 
 
+def islamic(year: int, month: int, number: int) -> date | None:
+    """The day of a Gregorian year that a day of the Islamic calendar falls on, the last of two, by the tabular
+    calendar; where the moon is looked for, it may be a day earlier or later."""
+    start = (year - 622) * 33 // 32
+    found = (_from_islamic(y, month, number) for y in range(start + 2, start - 2, -1))
+    return next((when for when in found if when is not None and when.year == year), None)
+
+
+_ISLAMIC_EPOCH = 227_014
+"""The ordinal of 1 Muharram of the first year: 15 July 622 (Julian), nearer to what is announced than the 16th."""
+
+
+def _from_islamic(year: int, month: int, number: int) -> date | None:
+    if year < 1:
+        return None
+    days = number + -(-59 * (month - 1) // 2) + (year - 1) * 354 + (3 + 11 * year) // 30
+    return date.fromordinal(_ISLAMIC_EPOCH + days - 1)
+
+
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
     """The n-th day of that name in a month (the fourth Thursday of November)."""
     first = day(year, month, 1)

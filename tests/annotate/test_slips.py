@@ -42,3 +42,17 @@ def test_an_apposition_to_a_subject_stays(kit: Kit) -> None:
     text = "Leaving early, three people, members of the council, said the road was open."
     words = read(text, kit)
     assert (words["people"].head.text, words["people"].dep_) == ("said", "nsubj")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "head", "function"),
+    [
+        ("Some 40 houses were burned and 14 elders killed in Pibor on Sunday.", "elders", "killed", "nsubjpass"),
+        ("The shooting in Acapulco left a guard dead and a bystander wounded.", "bystander", "wounded", "nsubjpass"),
+        ("One bomb killed three people and another wounded four in Garissa.", "another", "wounded", "nsubj"),
+        ("Gunmen killed the mayor of Hanano, his bodyguard and his driver.", "bodyguard", "mayor", "conj"),
+    ],
+)
+def test_words_hang_on_what_they_belong_to(kit: Kit, text: str, word: str, head: str, function: str) -> None:
+    found = read(text, kit)[word]
+    assert (found.head.text, found.dep_) == (head, function)

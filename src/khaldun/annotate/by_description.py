@@ -16,6 +16,7 @@ from khaldun.model import ActorType
 
 _WINDOW = 3
 _NEAR = 60  # characters between a description and the name it is of
+_BODIES = frozenset({"alliance", "coalition", "front", "movement", "network", "organisation", "organization", "party"})
 _LEAD = 3  # sentences within which a report names what it first only describes
 
 
@@ -367,6 +368,8 @@ def _definite(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     """ "the group", "the Takfiri group", "the terrorists", "the newspaper": the latest that can be called so."""
     wanted = _wanted(profile) if not profile.tail else frozenset()
     candidates = [c for c in recent(clusters, profile) if c.type in wanted]
+    if profile.noun is not None and profile.noun.word in _BODIES:  # "up to 50 fighters" are no "coalition"
+        candidates = [c for c in candidates if any(m.number is None for m in c.members)]
     person = possessor_of(profile) if candidates else None
     if person is not None:
         own = body_of(clusters, person)

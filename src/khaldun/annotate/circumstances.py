@@ -12,6 +12,7 @@ from datetime import date
 
 from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.measured import apart_in, measured
 from khaldun.annotate.scenes import finest_told, grain, scene_of
 from khaldun.annotate.syntax import antecedent, clause_head
 from khaldun.annotate.words import Token
@@ -24,12 +25,52 @@ _LOCATIVE = frozenset("in at near outside inside around over across on within of
 
 def time_of(trigger: Token, fillers: Fillers, report: Report, reading: Reading) -> When:
     """The interval of a happening. `published` is its basis when only "not after publication" is known."""
-    times = [m for m in fillers.mentions if m.kind == "time" and m.when is not None and m.when.known]
+    times = _outermost([m for m in fillers.mentions if m.kind == "time" and m.when is not None and m.when.known])
     own = _time_mention(trigger, times, fillers)
+    if times and (far := _measured(trigger, times, own, fillers)) is not None:
+        return _not_in_future(far, report, reading)
     reported = _reported_on(trigger, times, fillers) if own is None else None
     mention = own if own is not None or reported is not None else _only_time(trigger, times, fillers)
-    when = mention.when if mention is not None else reported
+    when = _with_next_day(mention, times, fillers) if mention is not None else reported
     return _not_in_future(when, report, reading) if when is not None else until_published(report, reading)
+
+
+def _outermost(times: list[Mention]) -> list[Mention]:
+    """The times without those within another that they only help to name: "the first week of *March*"."""
+    if len(times) == 1:
+        return times
+    wholes = [m.when.span for m in times if m.when is not None and m.when.span is not None]
+    return [m for m in times if not any(w.contains(m.span) and _narrows(w, m) for w in wholes)]
+
+
+def _narrows(whole: Span, time: Mention) -> bool:
+    said = time.when.span if time.when is not None else None
+    return said is not None and said != whole and whole.contains(said)
+
+
+def _measured(trigger: Token, times: Sequence[Mention], own: Mention | None, fillers: Fillers) -> When | None:
+    sentence = fillers.passage.span(trigger.sent)
+    apart = apart_in(sentence, fillers.text)
+    if apart is None:
+        return None
+    here = [m for m in times if sentence.contains(m.span) and m.span not in fillers.said_at]
+    return measured(apart, trigger, here, own, fillers)
+
+
+def _with_next_day(time: Mention, times: Sequence[Mention], fillers: Fillers) -> When | None:
+    """Both days of "on 4 *and* 5 March"."""
+    when = time.when
+    if when is None or when.earliest is None or when.earliest != when.latest:
+        return when
+    for other in times:
+        first, second = sorted((time, other), key=lambda m: m.span.start)
+        if other is time or other.when is None or other.when.latest != other.when.earliest:
+            continue
+        if fillers.text[first.span.end : second.span.start] in (" and ", " and on ") and first.when and second.when:
+            early, late = first.when.earliest, second.when.latest
+            if early is not None and late is not None and (late - early).days == 1:
+                return replace(when, earliest=early, latest=late)
+    return when
 
 
 def _reported_on(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> When | None:

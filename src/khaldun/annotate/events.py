@@ -37,7 +37,8 @@ from khaldun.annotate.moves import is_political, party_below, promised_or_threat
 from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.participants import parties_in
 from khaldun.annotate.syntax import Arguments, arguments, behind, is_passive, phrase
-from khaldun.annotate.tolls import adds_to_toll, stated_toll, takes_lives, told_total, tolls_of
+from khaldun.annotate.toll_notes import without_parts
+from khaldun.annotate.tolls import distinct, stated_toll, takes_lives, told_total, tolls_of
 from khaldun.annotate.trigger_table import Entry, kind_of, table, table_of
 from khaldun.annotate.triggers import Trigger, matches, verb_key
 from khaldun.annotate.words import Token, Tokens
@@ -115,16 +116,7 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
             results = {outcome: cause for outcome, cause in results.items() if cause not in own}
         else:
             told.append((trigger, frame))
-    yield from within_moves(_without_parts(told, fillers))
-
-
-def _without_parts(told: list[tuple[Trigger, Frame]], fillers: Fillers) -> list[tuple[Trigger, Frame]]:
-    """The events without deaths that a sum of the dead in the sentence takes in: "the toll rose to 24 *after three of
-    the wounded died*", "*a second body was found*, bringing the toll to nine"."""
-    late = [t for t, frame in told if frame.tolls and frame.kind == "assault.killing" and adds_to_toll(t.head)]
-    if not late or not any(not t.verbal and told_total(t.head, fillers) for t, _ in told):
-        return told
-    return [(trigger, frame) for trigger, frame in told if trigger not in late]
+    yield from within_moves(without_parts(told, fillers))
 
 
 def _made_harmless(triggers: Sequence[Trigger], fillers: Fillers) -> set[int]:
@@ -172,16 +164,7 @@ def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fill
         tolls = (*(t for t in tolls if t.of != "killed"), *total)  # "to 24 *after three of the wounded died*"
     if result is not None:
         functions.setdefault("outcome", []).extend(arguments(result.head).get("P", ()))
-    return _Draft(trigger, carrier, {n: tuple(t) for n, t in functions.items()}, _distinct(tolls))
-
-
-def _distinct(tolls: Sequence[Toll]) -> tuple[Toll, ...]:
-    """The tolls without those that give the same words again, of nobody in particular, and without the injured who
-    are told to have died: "a guard *wounded* in the blast later *died*"."""
-    said = {(t.of, t.span) for t in tolls if t.who is not None}
-    died = {(t.who, t.quantity) for t in tolls if t.who is not None and t.of == "killed"}
-    kept = (t for t in tolls if t.who is not None or (t.of, t.span) not in said)
-    return tuple(dict.fromkeys(t for t in kept if t.of != "injured" or (t.who, t.quantity) not in died))
+    return _Draft(trigger, carrier, {n: tuple(t) for n, t in functions.items()}, distinct(tolls))
 
 
 def _losers(places: Sequence[Token]) -> list[Token]:

@@ -13,9 +13,10 @@ from khaldun.annotate.timex_words import calendar_unit, count_of, month_number, 
 from khaldun.calendar import Days, move
 
 _LISTED = re.compile(r"\s*(?:-|–|—|to|and|or|through|until|till|,|, and)\s*(?:the |from )?", re.I)
-_RANGE = re.compile(r"\s*(?:-|–|—|to|through|until|till|up to)\s*(?:the )?", re.I)
+_RANGE = re.compile(r"\s*(?:-|–|—|to|into|through|until|till|up to)\s*(?:the )?", re.I)
 _RANGE_LEAD = re.compile(r"\b(between|from) (?:the )?$", re.I)
 _BOUND = re.compile(r"\b(since|until|till|up to|by|before|prior to|after|as of)\s+(?:the )?$", re.I)
+_WEEK_TO = re.compile(r"\b(?:the|a) (?:week|seven days) (?:to|through|ending|ended|until)(?: on)? $", re.I)
 _ONWARDS = re.compile(r" (?:on ?wards?|and after)\b", re.I)
 _YEARLESS = frozenset({"date", "month", "season"})
 # A noun after the time takes the preposition for itself: "since Friday's attack" dates the attack, not a start.
@@ -122,6 +123,9 @@ def _range(left: Reading, right: Reading) -> Days | None:
 def _opened(one: Bounded, text: str, passage: Passage) -> Bounded:
     """ "since 2014" has a first day only, "until 2016" and "by May" a last one; "before" and "after" leave it out."""
     reading = one.reading
+    if (lead := _WEEK_TO.search(text, max(0, one.start - 30), one.start)) and reading.days and reading.days.length == 1:
+        first = move(reading.days.first, -6, "day")  # "in the week to 10 March"
+        return Bounded(replace(reading, first=first), lead.start(), one.end)
     word = _BOUND.search(text[max(0, one.start - 14) : one.start])
     onwards = _ONWARDS.match(text[one.end : one.end + 12])
     if reading.days is None or reading.type in {"DURATION", "SET"} or not (word or onwards):

@@ -24,6 +24,7 @@ from khaldun.calendar import (
     decade_days,
     easter,
     half_days,
+    islamic,
     month_days,
     move,
     nth_weekday,
@@ -183,7 +184,15 @@ def read_holiday(found: Found, context: Context) -> Reading | None:
     if year is None:
         return undated(f"XXXX-{row['day']}" if "day" in row else "XXXX-XX-XX")
     feast = _holiday_day(row, year.number)
-    return dated(feast.isoformat(), one_day(feast), "day", basis=year.basis, anchor=year.anchor) if feast else None
+    if feast is not None and "eve" in found.groups:
+        feast = move(feast, -1, "day")
+    if feast is None:
+        return None
+    reading = dated(feast.isoformat(), one_day(feast), "day", basis=year.basis, anchor=year.anchor)
+    if isinstance(around := row.get("around"), list):  # by the moon, or of several days
+        before, after = int(around[0]), 1 if "eve" in found.groups else int(around[1])
+        reading = replace(reading, first=move(feast, -before, "day"), last=move(feast, after, "day"))
+    return reading
 
 
 def related_year(phrase: str, context: Context) -> Year | None:
@@ -249,6 +258,8 @@ def _holiday_day(row: dict[str, object], year: int) -> date | None:
             return day(year, int(text[:2]), int(text[3:]))
         case {"nth": [int(month), int(weekday), int(nth)]}:
             return nth_weekday(year, month, weekday, nth)
+        case {"islamic": [int(month), int(number)]}:
+            return islamic(year, month, number)
         case {"easter": int(offset)}:
             sunday = easter(year)
             return move(sunday, offset, "day") if sunday else None

@@ -14,6 +14,8 @@ from khaldun.annotate.counts import figure
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.nouns import read_noun
+from khaldun.annotate.tolls import adds_to_toll, told_total
+from khaldun.annotate.triggers import Trigger
 from khaldun.model import Frame, Mention, Quantity, Report, Span, Toll
 from khaldun.ontology import kind
 
@@ -25,7 +27,10 @@ _DONE_TO = (
     r"(?=\s+(?:and|by|in|at|on|near|when|after|during|while|as|outside)\b|\s*[.,;)]|\s*$)"
 )
 # "one bomb in Mandera *killed three* people" tells of no one killed
-_NO_OBJECT = r"(?!\s+(?:\d|an?\b|the\b|his\b|her\b|at\s+least|more\s+than|up\s+to|some\b|(?:one|two|three|four|five|six|seven|eight|nine|ten|several|dozens)\b))"
+_NO_OBJECT = (
+    r"(?!\s+(?:\d|at\s+least|more\s+than|up\s+to|(?:an?|the|his|her|some|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|several|dozens)\b))"
+)
 _DEAD = (
     rf"(?:{_DONE_TO}|fatalit(?:y|ies)|deaths?|dead|killed{_NO_OBJECT}|died|slain|lost their lives"
     r"|(?:was|were|been) (?:\w+ )?killed)\b"
@@ -66,6 +71,15 @@ _ELSE = re.compile(
     re.I,
 )
 _CODED_WINDOW = 70
+
+
+def without_parts(told: list[tuple[Trigger, Frame]], fillers: Fillers) -> list[tuple[Trigger, Frame]]:
+    """The events without deaths that a sum of the dead in the sentence takes in: "the toll rose to 24 *after three of
+    the wounded died*", "*a second body was found*, bringing the toll to nine"."""
+    late = [t for t, frame in told if frame.tolls and frame.kind == "assault.killing" and adds_to_toll(t.head)]
+    if not late or not any(not t.verbal and told_total(t.head, fillers) for t, _ in told):
+        return told
+    return [(trigger, frame) for trigger, frame in told if trigger not in late]
 
 
 def settle_tolls(frames: Sequence[Frame], fillers: Fillers, report: Report) -> tuple[Frame, ...]:

@@ -77,6 +77,15 @@ _WOUNDED = frozenset({"wounded", "injured", "victims", "injuries", "wounds"})
 _FURTHER = frozenset({"more", "another", "other", "second", "third", "further", "additional"})
 
 
+def distinct(tolls: Sequence[Toll]) -> tuple[Toll, ...]:
+    """The tolls without those that give the same words again, of nobody in particular, and without the injured who
+    are told to have died: "a guard *wounded* in the blast later *died*"."""
+    said = {(t.of, t.span) for t in tolls if t.who is not None}
+    died = {(t.who, t.quantity) for t in tolls if t.who is not None and t.of == "killed"}
+    kept = (t for t in tolls if t.who is not None or (t.of, t.span) not in said)
+    return tuple(dict.fromkeys(t for t in kept if t.of != "injured" or (t.who, t.quantity) not in died))
+
+
 def adds_to_toll(verb: Token) -> bool:
     """True for deaths after the event: "three *of the wounded* died", "a *second* body was found"."""
     if verb.lemma_ not in toll_words().dying | toll_words().finding:

@@ -1,0 +1,92 @@
+"""Happenings so long apart: "Three weeks *after* rebels seized the airstrip, peacekeepers fired on a crowd on Monday".
+
+The day that a sentence gives belongs to one of the two; the other is as far from it as the words say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.timex_words import calendar_unit, count_of
+from khaldun.annotate.words import Token
+from khaldun.calendar import Unit, month_days, move
+from khaldun.model import Mention, Span, When
+
+_APART = re.compile(
+    r"(?P<less>\b(?:less|fewer) than |\bwithin |\bunder |\bnot )?(?:\b(?:a further|only|just|barely|about|around|some"
+    r"|nearly|almost|exactly) )*\b(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3})"
+    r"[ -](?P<unit>hour|day|week|fortnight|month|year)s? (?P<way>after|before|following|prior to)(?= )",
+    re.I,
+)
+_HOURS_OF_DAY = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Two happenings of a sentence: `scope` are the words of the one that the other is told to be so long after, or
+    before (`sign` -1). `most` where the words only say that no more lies between."""
+
+    words: Span
+    scope: Span
+    sign: int
+    count: int
+    unit: Unit
+    most: bool
+
+
+def apart_in(sentence: Span, text: str) -> Apart | None:
+    """The measure of time between two happenings of a sentence, if it has one."""
+    if not any(
+        text.find(way, sentence.start, sentence.end) >= 0 for way in (" after ", " before ", " following ", " prior ")
+    ):
+        return None
+    found = _APART.search(text, sentence.start, sentence.end)
+    if found is None:
+        return None
+    unit, count = calendar_unit(found["unit"]), round(count_of(found["count"]) or 0)
+    hours = found["unit"].lower() == "hour"
+    if hours:
+        unit, count = ("day", 1), -(-count // _HOURS_OF_DAY)
+    if unit is None or not count:
+        return None
+    before = text[sentence.start : found.start()].rstrip()
+    comma = text.find(", ", found.end(), sentence.end) if not before or before.endswith(",") else -1
+    scope = Span(found.end(), comma if comma >= 0 else sentence.end)
+    sign = -1 if found["way"].lower() in {"before", "prior to"} else 1
+    return Apart(Span(*found.span()), scope, sign, count * unit[1], unit[0], hours or found["less"] is not None)
+
+
+def measured(
+    apart: Apart, trigger: Token, times: Sequence[Mention], own: Mention | None, fillers: Fillers
+) -> When | None:
+    """When the happening of `trigger` took place, where a day of the other one tells it; else None.
+
+    `own` is the time that its clause seems to have.
+    """
+    within = apart.scope.contains(fillers.passage.at(trigger))
+    inside = [m for m in times if apart.scope.contains(m.span)]
+    outside = [m for m in times if not m.span.overlaps(apart.words) and m not in inside]
+    mine, others = (inside, outside) if within else (outside, inside)
+    if own is not None and own in mine:
+        return None
+    if mine:
+        return mine[0].when
+    if len({m.when for m in others}) != 1 or (when := others[0].when) is None:
+        return None
+    if when.earliest is None or when.earliest != when.latest:
+        return None
+    return _away(when, when.earliest, apart, apart.sign * (-1 if within else 1))
+
+
+def _away(when: When, known: date, apart: Apart, sign: int) -> When | None:
+    far = move(known, sign * apart.count, apart.unit)
+    if far is None:
+        return None
+    first, last = (min(far, known), max(far, known)) if apart.most else (far, far)
+    if not apart.most and apart.unit in {"month", "year"} and (month := month_days(far.year, far.month)) is not None:
+        first, last = month.first, month.last  # "a year after" is no matter of days
+    return replace(when, earliest=first, latest=last, basis="narrative", anchor=known)
