@@ -11,7 +11,9 @@ from khaldun.annotate.moved_on import find_gone
 from khaldun.annotate.names import fold_name
 from khaldun.annotate.possessors import body_of, is_spoken_of, own_forces_of, possessor_of
 from khaldun.annotate.profiles import Profile, alias_words, same_noun, tail_state
-from khaldun.annotate.syntax import over_as
+from khaldun.annotate.syntax import arguments, over_as
+from khaldun.annotate.ties import ties
+from khaldun.annotate.words import Token
 from khaldun.model import ActorType
 
 _WINDOW = 3
@@ -128,12 +130,21 @@ def _predicated(m: Profile, profile: Profile) -> bool:
     if m.name is None or m.type != profile.type or profile.plural or profile.type != "person":
         return False
     if root.dep_ == "pobj" and verb.lower_ == "as":
-        return m.root.head.i in {over.i for over in over_as(verb)} and m.root.dep_ in ("dobj", "nsubjpass")
+        return any(m.root.i in _put_into_office(over) for over in over_as(verb))
+    if root.dep_ in ("oprd", "attr", "dobj") and verb.lemma_ in ties().naming:
+        return m.root.i != root.i and m.root.i in _put_into_office(verb)
     if root.dep_ == "attr" and verb.lemma_ == "be":
         subject = next((t for t in verb.children if t.dep_ == "nsubj"), None)
         relative = subject is not None and subject.lower_ in ("who", "that") and verb.dep_ == "relcl"
         return m.root.i == (verb.head.i if relative else subject.i if subject is not None else -1)
     return False
+
+
+def _put_into_office(verb: Token) -> set[int]:
+    """Who comes by an office, or holds or leaves it: the object of "named", the subject of "took over"."""
+    functions = arguments(verb)
+    serving = verb.lemma_ in ties().serving or (verb.lemma_ == "replace" and functions.get("A"))
+    return {t.i for t in functions.get("A" if serving else "P", ())}
 
 
 def _after_name(m: Profile, profile: Profile, text: str) -> bool:

@@ -170,7 +170,7 @@ def _officials(annotation: Annotation) -> frozenset[str]:
     neutral = {
         m.entity
         for frame in annotation.frames
-        if frame.kind in _PARTY_TIES
+        if frame.kind in _PARTY_TIES and frame.roles["target"]
         for m in frame.roles["source"]
         if all(_type_of(annotation, t.entity) in {"media", "organisation"} for t in frame.roles["target"])
     }

@@ -15,6 +15,7 @@ from khaldun.annotate.noun_phrases import (
     does,
     identifying,
     left_edge,
+    of_office,
     premodifiers,
     relative_end,
     says,
@@ -86,13 +87,28 @@ def _read(around: Around, head: Token) -> Found | None:
     if _holds(head, reading):
         return Found(Span(head.idx, head.idx + len(head.text)), f"holder:{reading.word}", "description", rank=4)
     if not _heads_phrase(head, reading):
-        return None
+        return _name_of_body(around, head)
     return (
         own_force(around, head)
         or named_group(around, head)
         or epithet(around, head)
         or _described(around, head, reading)
     )
+
+
+def _name_of_body(around: Around, head: Token) -> Found | None:
+    """ "a *Falcon Brigade* fighter": the name of a body in front of what somebody is to it."""
+    after = head.nbor(1) if head.i + 1 < len(head.doc) else None
+    if after is None or not (head.text[:1].isupper() and after.text.islower()):
+        return None
+    of = read_noun(after.text)
+    if of is None or of.entry.one != "person":
+        return None
+    name = _proper_name(around.doc, max(0, head.i - _LONGEST_NAME), head)
+    return Found(name, "org:described", "name", rank=4) if name is not None else None
+
+
+_LONGEST_NAME = 4
 
 
 def _holds(token: Token, reading: NounReading) -> bool:
@@ -213,6 +229,8 @@ def _last_modifier(head: Token) -> int:
 def _tail(around: Around, head: Token, reading: NounReading) -> int:
     """One past the phrase's tail: of the parse, or a name that stands right behind ("eight men from Red Front")."""
     doc = around.doc
+    if of_office(head):
+        return head.i + 1  # "a spokesman for the army | in Gao"
     tails = reading.entry.tails | reading.entry.needs_tail
     end = tail_end(head, tails, anywhere=reading.entry.event_tails)
     if end == head.i + 1:
@@ -260,7 +278,7 @@ def _possessed(name: Token) -> int:
 def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, shouting: bool) -> bool:
     entry = reading.entry
     telling = [t for t in premodifiers(head, start) if identifying(t)]
-    if denied(head) or _is_province(reading, telling):
+    if denied(head) or _is_province(reading, telling) or _is_what_one_has(head, reading):
         return False
     if entry.must_strike:
         return strikes(head)
@@ -282,12 +300,20 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
         return says(head) or (not shouting and (any(map(_pointed, telling)) or (has_tail and _named_tail(head))))
     if entry.must_act:
         return does(head)
+    if reading.type not in ("person", "population") and of_office(head):
+        return True
     if entry.definite_counts and head.i and any(c.lower_ == "the" for c in head.children):
         return True
     if reading.word in words_under("always") and _whole_force(head, reading):
         return True
     placed = has_tail and entry.key not in ("group", "militia")
     return not entry.needs_act or bool(telling) or placed or acts(head)
+
+
+def _is_what_one_has(head: Token, reading: NounReading) -> bool:
+    """ "took *command* of the Front", "under the *command* of X": no body of soldiers."""
+    under = head.dep_ == "pobj" and head.head.lower_ in ("under", "in")
+    return reading.word == "command" and (head.dep_ == "dobj" or under)
 
 
 def _told_apart(head: Token) -> bool:

@@ -142,11 +142,16 @@ def _continued(noun: Token) -> Iterator[int]:
     for child in noun.rights:
         if child.dep_ == "prep" and child.lower_ == "of" and child.i == noun.i + 1:
             yield from _objects(child)
-        elif child.dep_ == "conj" and child.pos_ == "PROPN" and noun.pos_ == "PROPN" and child.i - noun.i <= 4:
+        elif child.dep_ == "conj" and child.pos_ == "PROPN" and noun.pos_ == "PROPN" and _one_of_a_list(noun, child):
             yield child.i + 1
             yield from _continued(child)
         elif child.dep_ in ("nummod", "appos") and child.i == noun.i + 1 and child.like_num:
             yield child.i + 1
+
+
+def _one_of_a_list(noun: Token, child: Token) -> bool:
+    """ "the villages of Brek and *Saru*", but not "the governor of Borno, *Musa Kolo*, and the commander"."""
+    return child.i - noun.i <= 4 and (child.ent_type_ != "PERSON" or noun.ent_type_ == "PERSON")
 
 
 def relative_end(head: Token) -> int:
@@ -155,6 +160,19 @@ def relative_end(head: Token) -> int:
         if child.dep_ == "relcl" and head.nbor(1).lower_ in ("who", "whose") and child.i + 1 - head.i <= 8:
             return child.i + 1
     return head.i + 1
+
+
+def of_office(head: Token) -> bool:
+    """True for the body that somebody speaks for or heads: "a spokesman for *the army* in Gao", "chief of *police*"."""
+    if head.dep_ != "pobj" or head.head.lower_ not in ("of", "for"):
+        return False
+    return bears_office(head.head.head)
+
+
+def bears_office(noun: Token) -> bool:
+    """True for a noun that says what one person is to a body ("spokesman", "commander")."""
+    reading = read_noun(noun.text) if noun.pos_ in ("NOUN", "PROPN") else None
+    return reading is not None and reading.entry.key == "spokesman" and not reading.plural
 
 
 def acts(head: Token) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from khaldun.annotate.found import Found
 from khaldun.annotate.known import state_of
-from khaldun.annotate.noun_phrases import strikes
+from khaldun.annotate.noun_phrases import bears_office, strikes
 from khaldun.annotate.nouns import lemma_in, read_noun, words_under
 from khaldun.annotate.stateactors import state_at
 from khaldun.annotate.triggers import match
@@ -17,6 +17,7 @@ from khaldun.annotate.words import Doc, Token
 from khaldun.model import Span
 
 _MODIFIES = frozenset({"compound", "nmod", "amod"})
+_SPOKEN_FOR = frozenset({"force", "police", "government", "authority"})
 _SIDES = frozenset({"force", "police", "government", "fighter", "coalition"})
 
 
@@ -36,7 +37,11 @@ def find_owners(doc: Doc, known: Sequence[Span]) -> Iterator[Found]:
 def _side(doc: Doc, token: Token) -> Found | None:
     """A force in front of what is its own; without a state before it only in front of a deed or a position."""
     reading = read_noun(token.text)
-    if reading is None or reading.entry.key not in _SIDES:
+    if reading is None:
+        return None
+    if reading.entry.key in _SPOKEN_FOR and token.i + 1 < len(doc) and bears_office(doc[token.i + 1]):
+        return _spoken_for(doc, token, reading.word) if _is_body(doc, token) else None
+    if reading.entry.key not in _SIDES:
         return None
     named = reading.word in words_under("sides")
     end = token.idx + len(token.text)
@@ -49,6 +54,27 @@ def _side(doc: Doc, token: Token) -> Found | None:
     if not (based or (named and _owned(token.head))) or (token.i and doc[token.i - 1].text == "-"):
         return None
     return Found(Span(token.idx, end), f"holder:{reading.word}", "description", rank=4)
+
+
+def _is_body(doc: Doc, token: Token) -> bool:
+    """Not in "the Front's *military* chief", who is of the Front, nor in "*military* commander"."""
+    owned = token.i > 0 and doc[token.i - 1].tag_ == "POS" and state_at(doc, token.i - 2)[0] is None
+    return not owned and (token.lower_ != "military" or doc[token.i + 1].lower_.startswith("spoke"))
+
+
+def _spoken_for(doc: Doc, token: Token, word: str) -> Found:
+    """ "*police* spokesman X", "*Interior Ministry* spokeswoman X": the body right before the title."""
+    start, end = token.i, token.idx + len(token.text)
+    before = doc[start - 1] if start else None
+    modifies = before is not None and before.dep_ in _MODIFIES and before.pos_ in ("NOUN", "PROPN")
+    if before is not None and (modifies or before.lower_ in words_under("of_ministries")):
+        start -= 1
+    if start and _of_state(doc[start - 1]):
+        start -= 1
+    elif start > 1 and doc[start - 1].tag_ == "POS" and _of_state(doc[start - 2]):
+        start -= 2
+    head = Span(token.idx, end) if start < token.i else None
+    return Found(Span(doc[start].idx, end), f"noun:{word}", "description", head, rank=4)
 
 
 def _of_state(token: Token) -> bool:

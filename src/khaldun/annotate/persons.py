@@ -126,6 +126,8 @@ def _from_entity(text: str, entity: Tokens, places: Sequence[Span]) -> Found | N
     tokens = _trimmed(entity)
     if tokens is not None and entity.label_ == "PERSON":
         tokens = _with_given_name(tokens)
+    if tokens is not None and entity.label_ == "ORG":
+        tokens = _without_member(tokens)
     if tokens is None or state_of(tokens.text) is not None:
         return None
     span = without_possessive(text, Span(tokens.start_char, tokens.end_char))
@@ -147,6 +149,13 @@ def _with_given_name(tokens: Tokens) -> Tokens:
     if start and tokens.text.lower().startswith(("al-", "el-")) and _given_name(tokens.doc[start - 1]):
         return tokens.doc[start - 1 : tokens.end]
     return tokens
+
+
+def _without_member(tokens: Tokens) -> Tokens:
+    """ "*Falcon Brigade* member": the body without the noun for one or more of it."""
+    last = tokens[-1]
+    noun = read_noun(last.text) if last.text.islower() and len(tokens) > 1 else None
+    return tokens.doc[tokens.start : tokens.end - 1] if noun is not None and noun.entry.one == "person" else tokens
 
 
 def _trimmed(entity: Tokens) -> Tokens | None:
@@ -213,7 +222,7 @@ def _person(tokens: Tokens, span: Span) -> Found | None:
         return None
     if titled(tokens[0]) or described(root):
         return Found(span, "person:titled", "name", rank=3)
-    if _located(tokens):
+    if _located(tokens) and not _handed_on(root):
         return None
     if is_acronym(tokens.text):
         return _organisation(tokens, span, strict=True)
@@ -221,6 +230,12 @@ def _person(tokens: Tokens, span: Span) -> Found | None:
     if (len(own) > 1 and not _compounded(root)) or (acts(root) and says(root)):
         return Found(span, "person:entity", "name", rank=3)
     return None
+
+
+def _handed_on(root: Token) -> bool:
+    """ "took over as head of the council *from X*": one takes an office from a person."""
+    over = (v for v in root.ancestors if v.lemma_ == "take")
+    return root.head.lower_ == "from" and any(c.lower_ == "over" for v in over for c in v.children)
 
 
 def _compounded(root: Token) -> bool:

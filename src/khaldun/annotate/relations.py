@@ -6,24 +6,31 @@ The words are in `lexicons/en/relations.yaml`. A tie of fighting is read off the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
-from khaldun.annotate.circumstances import time_of, until_published
-from khaldun.annotate.factuality import Reading, read_factuality
+from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
-from khaldun.annotate.syntax import arguments, clause_head, conjuncts, over_as
-from khaldun.annotate.ties import Ties, ties, ties_of
+from khaldun.annotate.offices import bearers, title_key, titled
+from khaldun.annotate.syntax import arguments, clause_head, conjuncts
+from khaldun.annotate.tie_frames import tie_frame
+from khaldun.annotate.ties import Ties, ties_of
 from khaldun.annotate.words import Token, Tokens
 from khaldun.copies import replace
-from khaldun.model import UNKNOWN_TIME, Frame, Mention, Report, Span, When, hull
+from khaldun.model import UNKNOWN_TIME, Frame, Mention, Report
 from khaldun.ontology import Kinds
 
 _FIGHTERS = {"armed_group", "state_force", "state", "government"}
-_SERVING = {"serve", "succeed", "act", "replace", "resign", "surface", "emerge", "return", "rule", "remain", "quit"}
 _OF_ITSELF = {"member_of", "leads", "commands"}
-_NAMING = {"identify", "name", "describe", "know", "appoint", *_SERVING}
+_BODIES = frozenset({"armed_group", "state_force", "organisation", "government", "state", "media"})
+_ENDS: Mapping[str, frozenset[str | None]] = {
+    "person": frozenset({"person"}),
+    "body": _BODIES,
+    "armed": frozenset({"armed_group", "state_force", "organisation", "state"}),
+    "any": _BODIES | {"person", "population", None},
+}
+"""What the ends of an entry may be: who joins, funds or leaves what."""
 _STATES = frozenset({"government", "state", "state_force"})
 
 
@@ -31,22 +38,46 @@ def find_relations(sentence: Tokens, fillers: Fillers, report: Report) -> Iterat
     """The relation frames of one sentence, each pair and kind once."""
     seen: set[tuple[str, str | None, str | None]] = set()
     words = ties_of(sentence[0])
-    for token in sentence:
-        if token.lemma_.lower() not in words.heads and token.lower_ != "pro":
+    heads = (t for t in sentence if t.lemma_.lower() in words.heads or t.lower_ == "pro")
+    for frame in chain(*(_at(t, words, fillers, report) for t in heads), _beside(fillers, report)):
+        source = frame.roles["source"][0].entity
+        target = next((m.entity for m in frame.roles["target"]), None)
+        key = (frame.kind, source, target or frame.values.get("title"))
+        if source != target and key not in seen and not _is_misheard(frame, fillers):
+            seen.add(key)
+            yield frame
+
+
+def _beside(fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """A name beside what it is of: "Colonel X *of the army*", "*the council's* X", "*X's* Falcon Brigade"."""
+    for mention in fillers.mentions:
+        if mention.kind != "actor" or mention.form != "name" or mention.id not in fillers.roots:
             continue
-        for frame in _at(token, words, fillers, report):
-            source, target = frame.roles["source"][0], frame.roles["target"][0]
-            key = (frame.kind, source.entity, target.entity)
-            if source.entity != target.entity and key not in seen and not _is_misheard(frame, fillers):
-                seen.add(key)
-                yield frame
+        name = fillers.passage.doc[fillers.roots[mention.id]]
+        person = fillers.type_of(mention) == "person"
+        for child in name.children:
+            if child.dep_ == "poss" and child.i < name.i:
+                owner = fillers.actor(child)
+                if owner is None or owner.form == "pronoun" or owner.entity == mention.entity:
+                    continue
+                if person and fillers.type_of(owner) in _BODIES - {"state"}:
+                    yield tie_frame("member_of", mention, owner, name, fillers, report)
+                elif fillers.type_of(mention) == "armed_group" and fillers.type_of(owner) == "person":
+                    yield tie_frame("leads", owner, mention, name, fillers, report)
+            elif person and child.dep_ == "prep" and child.lower_ == "of" and child.i == name.i + 1:
+                of = (m for g in child.children if g.dep_ == "pobj" for m in (fillers.actor(g),) if m is not None)
+                for body in of:
+                    if fillers.type_of(body) in _BODIES - {"state"}:
+                        yield tie_frame("member_of", mention, body, name, fillers, report)
 
 
 def _is_misheard(frame: Frame, fillers: Fillers) -> bool:
     """ "*They* belong to the Islamic State" is not said of a government, whoever was named last."""
+    belongs = frame.kind in {"part_of", "member_of", "loyal_to"} and frame.roles["source"][0].form == "pronoun"
+    if not belongs:
+        return False
     source, target = frame.roles["source"][0], frame.roles["target"][0]
-    belongs = frame.kind in {"part_of", "member_of", "loyal_to"} and source.form == "pronoun"
-    return belongs and fillers.type_of(source) in _STATES and fillers.type_of(target) == "armed_group"
+    return fillers.type_of(source) in _STATES and fillers.type_of(target) == "armed_group"
 
 
 def _at(token: Token, words: Ties, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -55,158 +86,16 @@ def _at(token: Token, words: Ties, fillers: Fillers, report: Report) -> Iterator
     if token.lower_ == "pro" and token.i + 2 < len(token.doc):
         yield from _pro(token, fillers, report)
     if token.pos_ in {"NOUN", "PROPN"}:
-        title = _title_key(token, words.titles)
+        title = title_key(token, words.titles)
         if title is not None:
-            yield from _titled(token, title, fillers, report)
-        branch = words.branches.get(token.lemma_.lower())
+            yield from titled(token, title, fillers, report)
+        branch = title_key(token, words.branches)
         if branch is not None:
-            yield from _branch(token, branch, fillers, report)
+            yield from _branch(token, words.branches[branch], fillers, report)
     if token.tag_ in {"VBN", "VBD", "JJ"} and token.lemma_.lower() in words.participles:
         yield from _participle(token, words.participles[token.lemma_.lower()], fillers, report)
     for row in words.predicates.get(token.lemma_.lower(), ()):
         yield from _predicate(token, row, fillers, report)
-
-
-def _title_key(token: Token, titles: Mapping[str, str]) -> str | None:
-    lemma = token.lemma_.lower()
-    if token.i > 0 and not token.is_sent_start:
-        two = f"{token.nbor(-1).lower_} {lemma}"
-        if two in titles:
-            return two
-    return lemma if lemma in titles else None
-
-
-# ---------------------------------------------------------------------------------------------- titles and offices
-
-
-def _titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
-    """Who bears the title, of which body: "army spokesman X", "X, then the chairman of Y", "members of Y"."""
-    bearers = _bearers(title, fillers)
-    bodies = _bodies(title, fillers, bearers)
-    if key in {"source", "insider"}:  # "a Reuters source" told the agency, and is not of it
-        bodies = [body for body in bodies if fillers.type_of(body) != "media"]
-    if not bearers or not bodies:
-        return
-    kind = ties_of(title).titles[key]
-    modifiers = {
-        c.lower_.rstrip("-")
-        for c in title.subtree
-        if c.i < title.i and c.dep_ in {"amod", "advmod", "compound", "nmod", "neg"}
-    }
-    if modifiers & ties().deputies and kind in {"leads", "commands", "holds_office"}:
-        kind = "member_of"
-    ended = bool(modifiers & (ties().former - {"then", "late"}))
-    if ended and kind in {"member_of", "leads", "commands", "holds_office"}:
-        kind = "former_member_of"
-    for bearer in bearers:
-        if kind == "member_of" and bearer.form == "name" and fillers.type_of(bearer) not in {"person", None}:
-            kind = "part_of"
-        for body in bodies[: 1 if kind != "member_of" else 2]:
-            if kind in {"leads", "commands"} and _in_its_doings(title, body, fillers):
-                kind = "member_of"
-            yield _tie(kind, bearer, body, title, fillers, report, {"title": _title_words(title, fillers)})
-
-
-def _in_its_doings(title: Token, body: Mention, fillers: Fillers) -> bool:
-    """ "A leader in *the group's battles*" does not lead the group."""
-    parts = [g for c in title.children if c.dep_ == "prep" and c.lower_ == "in" for g in c.children if g.dep_ == "pobj"]
-    owners = [c for part in parts if fillers.actor(part) is None for c in part.children if c.dep_ == "poss"]
-    return any(body in fillers.actors_in(owner, depth=0) for owner in owners)
-
-
-def _title_words(title: Token, fillers: Fillers) -> str:
-    """The title as printed, with its own modifiers: "military commander", "deputy director"."""
-    first = title
-    for child in sorted(title.children, key=lambda t: -t.i):
-        if (
-            child.i == first.i - 1
-            and child.dep_ in {"amod", "compound"}
-            and fillers.actor(child) is None
-            and not child.ent_type_
-        ):
-            first = child
-    last = title
-    following = title.doc[title.i + 1 : title.i + 3]
-    if following.text.lower() == "of staff":  # "chief of staff" is one title
-        last = following[-1]
-    return fillers.passage.span([first, last]).of(fillers.text)
-
-
-def _bearers(title: Token, fillers: Fillers) -> list[Mention]:
-    """The persons or groups that bear the title: a name beside it, its subject, or the described person itself."""
-    named: list[Token] = []
-    head = title.head
-    if title.dep_ in {"compound", "nmod", "amod"} and head.pos_ == "PROPN":
-        named.append(head)
-    elif title.dep_ == "appos":
-        named.append(head)
-        if any(c.lower_ == "both" for c in title.children) or title.tag_ == "NNS":  # "A and B, both members of C"
-            first = head.head if head.dep_ == "conj" else head
-            named += [t for t in conjuncts(first) if t != head]
-    elif title.dep_ == "attr" and head.lemma_ == "be":
-        named += [c for c in head.children if c.dep_ == "nsubj"]
-    elif title.dep_ in {"attr", "oprd", "dobj"} and head.lower_ == "turned" and head.nbor(-1).pos_ == "NOUN":
-        first = head.nbor(-1)  # "Omar Saleh, a farmer turned Red Front loyalist"
-        named.append(first.head if first.dep_ == "appos" else first)
-    elif title.dep_ == "pobj" and head.lower_ == "as" and (naming := [v for v in over_as(head) if v.lemma_ in _NAMING]):
-        verb = naming[0]
-        named += [
-            c for c in verb.children if c.dep_ in ({"nsubjpass", "dobj"} if verb.lemma_ not in _SERVING else {"nsubj"})
-        ]
-    named += [c for c in title.children if c.dep_ in {"appos"} and c.pos_ == "PROPN"]
-    if not named:  # "his envoy to Libya, X": the parser hangs the name on the place
-        named += [
-            c
-            for p in title.children
-            if p.dep_ == "prep"
-            for g in p.children
-            for c in g.children
-            if c.dep_ == "appos" and _is_person(c, fillers)
-        ]
-    found = [m for t in named for m in (fillers.actor(t),) if m is not None]
-    if found:
-        return found
-    own = fillers.actor(title)
-    return [own] if own is not None else []
-
-
-def _is_person(name: Token, fillers: Fillers) -> bool:
-    """False for what only explains the body: "a spokesman for MINUSMA, *the mission* in Mali"."""
-    actor = fillers.actor(name)
-    return actor is not None and fillers.type_of(actor) == "person"
-
-
-def _bodies(title: Token, fillers: Fillers, bearers: Sequence[Mention]) -> list[Mention]:
-    """The body that the title belongs to: its possessor, the name before it, or after "of", "for", "in"."""
-    bearing = {b.entity for b in bearers}
-    nested = [
-        m
-        for m in fillers.mentions
-        if m.kind == "actor" and m.form != "pronoun" and m.entity not in bearing
-        if any(b.span.contains(m.span) and m.span.start > fillers.passage.at(title).start for b in bearers)
-    ]
-    before: list[Mention] = []
-    after: list[Mention] = []
-    for child in title.children:
-        if child.dep_ in {"poss", "compound", "nmod", "amod", "npadvmod"}:
-            before += fillers.actors_in(child, depth=1)
-        elif child.dep_ == "prep" and child.lower_ in {"of", "for", "in", "from", "with", "at", "to", "within"}:
-            for inner in (t for g in child.children if g.dep_ == "pobj" for t in conjuncts(g)):
-                after += fillers.actors_in(inner, depth=2)
-    if title.dep_ in {"compound", "nmod"}:  # "SDF commander Name": the parser hangs both on the name
-        before += [
-            m
-            for c in title.head.children
-            if c.dep_ in {"compound", "nmod", "poss", "amod"} and c.i < title.i
-            for m in fillers.actors_in(c, depth=1)
-        ]
-    if ties_of(title).titles.get(title.lemma_.lower()) == "liaison_of" and before:
-        return list(dict.fromkeys(before))
-    found = [
-        m for m in (*before, *after) if m.entity not in bearing and fillers.type_of(m) not in {"population", "person"}
-    ]
-    people = [m for m in (*before, *after) if m.entity not in bearing and fillers.type_of(m) == "person"]
-    return list(dict.fromkeys(found or people or nested))
 
 
 # ---------------------------------------------------------------------------------------------- groups
@@ -214,10 +103,10 @@ def _bodies(title: Token, fillers: Fillers, bearers: Sequence[Mention]) -> list[
 
 def _branch(noun: Token, kind: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """ "the network's affiliate X", "X, the armed wing of Y", "X is a rival of Y", "its rivals in X"."""
-    bearers = _bearers(noun, fillers)
-    if not bearers and noun.head.pos_ == "PROPN":
+    borne = bearers(noun, fillers)
+    if not borne and noun.head.pos_ == "PROPN":
         own = fillers.actor(noun.head)
-        bearers = [own] if own is not None else []
+        borne = [own] if own is not None else []
     owners: list[Mention] = []
     for child in noun.children:
         if child.dep_ in {"poss", "compound", "nmod", "amod"}:
@@ -229,13 +118,18 @@ def _branch(noun: Token, kind: str, fillers: Fillers, report: Report) -> Iterato
     if kind in {"rival_of", "allied_with"} and any(c.tag_ == "PRP$" for c in noun.children):
         verb = clause_head(noun)  # "clashed with *its* rivals in the council": the subject's rivals
         owners = [m for t in arguments(verb).get("A", ()) for m in fillers.actors_in(t, depth=1)] + owners
-    bearing = {b.entity for b in bearers}
+    if kind in {"rival_of", "allied_with"} and noun.dep_ == "attr" and not owners and len(borne) == 1:
+        others = [
+            m for t in noun.head.children if t.dep_ == "nsubj" for c in conjuncts(t) for m in fillers.actors_in(c)
+        ]
+        owners = [m for m in others if m.entity != borne[0].entity]  # "A and B are *allies*"
+    bearing = {b.entity for b in borne}
     if kind == "rival_of" and len(owners) > 1:  # "its rivals in the council": the possessor and the one named
-        yield _tie(kind, owners[0], owners[1], noun, fillers, report)
+        yield tie_frame(kind, owners[0], owners[1], noun, fillers, report)
         return
-    for bearer in bearers[:1]:
+    for bearer in borne[:1]:
         for owner in [o for o in owners if o.entity not in bearing][:1]:
-            yield _tie(kind, bearer, owner, noun, fillers, report)
+            yield tie_frame(kind, bearer, owner, noun, fillers, report)
 
 
 def _participle(word: Token, kind: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -249,7 +143,7 @@ def _participle(word: Token, kind: str, fillers: Fillers, report: Report) -> Ite
     if holders and groups:
         first, second = holders[-1], groups[0]
         source, target = (first, second) if kind == "allied_with" else (second, first)
-        yield _tie(kind, source, target, word, fillers, report)
+        yield tie_frame(kind, source, target, word, fillers, report)
 
 
 def _pro(prefix: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -268,7 +162,7 @@ def _pro(prefix: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         if entity.type in _FIGHTERS and named and entity.id != bearer.entity:
             other = next((m for m in fillers.report_actors if m.entity == entity.id), None)
             if other is not None:
-                yield _tie("allied_with", bearer, other, prefix, fillers, report)
+                yield tie_frame("allied_with", bearer, other, prefix, fillers, report)
                 return
 
 
@@ -279,12 +173,11 @@ def _in_support(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame
     helped = [m for t in arguments(noun).get("of", ()) for m in fillers.actors_in(t, depth=1)]
     for actor in actors[:1]:
         for other in helped[:1]:
-            yield _tie("allied_with", actor, other, noun, fillers, report)
+            yield tie_frame("allied_with", actor, other, noun, fillers, report)
 
 
 def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Report) -> Iterator[Frame]:
-    complements = row.get("complement")
-    if complements and not any(c.lemma_.lower() in complements for c in word.children if c.dep_ == "dobj"):
+    if not _has_its_words(word, row):
         return
     sources = _parties(word, row["source"], fillers)
     if word.lemma_ == "replace" and (named := _parties(word, "with", fillers)):
@@ -298,13 +191,38 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
     reading = read_factuality(word)
     if reading.negated or reading.modality != "actual":
         return
+    if not targets and "particle" in row:  # "broke *away* from", "took *over* as leader of the Front from"
+        targets = _behind_particle(word, row["target"], fillers)
+    if not sources and "particle" in row:
+        sources = _behind_particle(word, row["source"], fillers)
+    if row["target"] == "one another":  # "A and B formed an alliance"
+        sources, targets = sources[:1], sources[1:2]
+    if "ends" in row:
+        wanted = [_ENDS[end] for end in row["ends"]]
+        sources = [m for m in sources if fillers.type_of(m) in wanted[0]]
+        targets = [m for m in targets if fillers.type_of(m) in wanted[1]]
     for source in sources:
         for target in targets:
             if kind in {"leads", "commands"} and fillers.type_of(target) in {"person", "population", None}:
                 continue
             if row["kind"] == "leads" and fillers.type_of(source) not in {"person"}:
                 continue
-            yield _tie(kind, source, target, word, fillers, report)
+            if row["kind"] == "part_of" and fillers.type_of(source) == "person":
+                kind = "member_of"
+            yield tie_frame(kind, source, target, word, fillers, report)
+
+
+def _has_its_words(word: Token, row: Mapping[str, Any]) -> bool:
+    """True where the words that the entry asks for stand with its verb: "pledged *allegiance*", "broke *away*"."""
+    if row.get("finite") and word.tag_ == "VBG":
+        return False
+    held = {c.lemma_.lower() for c in word.children if c.dep_ in {"dobj", "nsubjpass"}}
+    if "complement" in row and held.isdisjoint(row["complement"]):
+        return False
+    if not held.isdisjoint(row.get("without", ())):
+        return False
+    beside = {c.lower_ for c in word.children if c.dep_ in {"prt", "advmod", "prep"}}
+    return "particle" not in row or not beside.isdisjoint(row["particle"])
 
 
 def _owners_of(objects: Iterable[Token], fillers: Fillers) -> list[Mention]:
@@ -315,7 +233,12 @@ def _owners_of(objects: Iterable[Token], fillers: Fillers) -> list[Mention]:
 def _parties(word: Token, where: str, fillers: Fillers, *, depth: int = 1) -> list[Mention]:
     functions = arguments(word)
     tokens: list[Token] = []
-    if where in {"A", "P", "AP"}:
+    if where == "above":  # "the Front, *under the command* of X", "the Front is *at odds* with X"
+        over = word.head.head if word.dep_ == "pobj" else word
+        over = over.head if over.is_punct else over
+        verb = over if over.pos_ in {"VERB", "AUX"} else None
+        tokens += [over] if verb is None else [*functions.get("A", ()), *arguments(verb).get("A", ())]
+    elif where in {"A", "P", "AP"}:
         for name in where:
             tokens += functions.get(name, ())
         if where == "AP" and not tokens and word.dep_ in {"amod", "acl", "relcl", "appos"}:
@@ -337,52 +260,11 @@ def _parties(word: Token, where: str, fillers: Fillers, *, depth: int = 1) -> li
     return list(dict.fromkeys(m for t in tokens for m in fillers.actors_in(t, depth=depth)))
 
 
-# ---------------------------------------------------------------------------------------------- frames
-
-
-def _tie(
-    kind: str,
-    source: Mention,
-    target: Mention,
-    word: Token,
-    fillers: Fillers,
-    report: Report,
-    values: Mapping[str, str] | None = None,
-) -> Frame:
-    trigger = fillers.passage.at(word)
-    evidence = hull([trigger, source.span, target.span]) if _near(source, target, trigger) else trigger
-    return Frame(
-        id=finding_id(report, f"relation:{kind}:{source.id}:{target.id}", trigger),
-        kind=kind,
-        trigger=trigger,
-        evidence=evidence,
-        roles={"source": (source,), "target": (target,)},
-        values=dict(values or {}),
-        when=_tie_time(word, fillers, report),
-        weight=0.8,
-        made_by=f"rule:relations/{kind}",
-    )
-
-
-def _near(source: Mention, target: Mention, trigger: Span) -> bool:
-    return (
-        max(source.span.end, target.span.end, trigger.end) - min(source.span.start, target.span.start, trigger.start)
-        < 400
-    )
-
-
-def _tie_time(word: Token, fillers: Fillers, report: Report) -> When:
-    """A tie has the time its own words give, or none: an office may be older than the report."""
-    for child in word.children:
-        if child.dep_ == "advcl" and any(c.lower_ == "until" for c in child.children):
-            ended = time_of(child, fillers, report, Reading())  # "who led the group until he was killed in June"
-            return When(None, ended.latest, ended.basis, ended.anchor, ended.span)
-    if word.pos_ in {"NOUN", "PROPN"} and {c.lower_ for c in word.children} & ties().former:
-        return until_published(report, Reading())  # "then the chairman": no longer
-    if word.pos_ not in {"VERB", "AUX"} or word.dep_ in {"amod", "acl"}:
-        return UNKNOWN_TIME  # a title or a modifier does not take the time of its clause
-    when = time_of(word, fillers, report, Reading())
-    return when if when.basis not in {"published", "none"} else UNKNOWN_TIME
+def _behind_particle(word: Token, where: str, fillers: Fillers) -> list[Mention]:
+    """The party behind a preposition that the parser hangs on a particle or on a noun in between."""
+    names = where.split("|")
+    preps = (t for t in word.subtree if t.i > word.i and t.dep_ == "prep" and t.lower_ in names)
+    return next(([m] for p in preps for g in p.children for m in fillers.actors_in(g, depth=0)), [])
 
 
 def from_events(

@@ -25,6 +25,14 @@ class Ties:
     predicates: Mapping[str, tuple[Mapping[str, Any], ...]]
     former: frozenset[str]
     deputies: frozenset[str]
+    ranks: frozenset[str]
+    """Titles that say how high somebody stands, and no office that one holds of something."""
+    posts: frozenset[str]
+    """Titles that make their bearer a member of the body named with them, and an office where none is."""
+    naming: frozenset[str]
+    """Verbs that put their object into the office they are said with: "appointed X as head"."""
+    serving: frozenset[str]
+    """Verbs whose subject is in the office, or comes into it or leaves it: "took over as head"."""
     heads: frozenset[str]
     """The lemmas of all words that state a tie, of a title in two words the last: no other word is looked at."""
 
@@ -45,6 +53,10 @@ def ties() -> Ties:
         predicates={lemma: tuple(rows) for lemma, rows in predicates.items()},
         former=frozenset(data["former"]),
         deputies=frozenset(data["deputies"]),
+        ranks=frozenset(data["ranks"]),
+        posts=frozenset(data["posts"]),
+        naming=frozenset(data["naming"]["words"]),
+        serving=frozenset(data["serving"]["words"]),
         heads=_heads(titles, branches, participles, predicates),
     )
 

@@ -208,7 +208,9 @@ def body_told(description: str) -> str | None:
 def _titles() -> tuple[frozenset[str], frozenset[str]]:
     """The words by which one is told as one of a body, in both numbers, and those that only say how high he stands."""
     data = load_data("lexicons/en/relations.yaml")
-    lemmas = {w for row in data["titles"] if row["kind"] in _SPEAKS_FOR for w in row["lemmas"]}
+    lemmas = {
+        w for row in data["titles"] if row["kind"] in _SPEAKS_FOR and "of_people" not in row for w in row["lemmas"]
+    }
     return frozenset(lemmas | {f"{w}s" for w in lemmas} | {"spokesmen", "spokeswomen"}), frozenset(data["standing"])
 
 

@@ -127,7 +127,7 @@ def _actor(
         "private": entity.private,
         "type": entity.type or ("media" if entity.kind == "media_product" else None),
         "aliases": [n.text for n in entity.names],
-        "role": f"{roles[0]['title']} of {roles[0]['of']}" if roles else None,
+        "role": " of ".join(part for part in (roles[0]["title"], roles[0]["of"]) if part) if roles else None,
         "roles": roles,
         "score": scores.get(entity.id),
     }
@@ -136,7 +136,7 @@ def _actor(
 def _role(claim: Claim, names: Mapping[str, str]) -> shape.RolePart:
     return {
         "title": claim.values.get("title"),
-        "of": names.get(claim.roles["target"][0], claim.roles["target"][0]),
+        "of": claim.values.get("of") or next((names.get(id, id) for id in claim.roles["target"]), None),
         "from": _iso(claim.when.earliest),
         "to": _iso(claim.when.latest),
         "evidence": claim.quote,

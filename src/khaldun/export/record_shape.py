@@ -68,7 +68,7 @@ RolePart = TypedDict(
     "RolePart",
     {
         "title": str | None,
-        "of": str,
+        "of": str | None,
         "from": str | None,
         "to": str | None,
         "evidence": str,

@@ -1,0 +1,190 @@
+"""Titles and offices: who bears which, and of which body or place, beside a name or in apposition to it.
+
+"army spokesman X", "X, then the chairman of Y", "Defence Minister X", "X was sworn in as governor of Borno".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from khaldun.annotate.factuality import read_factuality
+from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.syntax import antecedent, arguments, conjuncts, over_as
+from khaldun.annotate.tie_frames import before_title, tie_frame
+from khaldun.annotate.ties import ties, ties_of
+from khaldun.annotate.title_words import office_of, title_words
+from khaldun.annotate.words import Token
+from khaldun.model import Frame, Mention, Report
+
+_POSTS = frozenset({"leads", "commands", "holds_office", "spokesman_of"})
+"""Kinds of ties that a title states by itself, whosever it is."""
+
+
+def title_key(token: Token, titles: Mapping[str, str]) -> str | None:
+    """The entry of the lexicon that a title matches, of two words or of one."""
+    lemma = token.lemma_.lower()
+    if token.i > 0 and not token.is_sent_start:
+        two = f"{token.nbor(-1).lower_} {lemma}"
+        if two in titles:
+            return two
+    return lemma if lemma in titles else None
+
+
+def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """Who bears the title, of which body: "army spokesman X", "X, then the chairman of Y", "members of Y"."""
+    borne = bearers(title, fillers)
+    bodies = _bodies(title, fillers, borne)
+    if key in {"source", "insider"}:  # "a Reuters source" told the agency, and is not of it
+        bodies = [body for body in bodies if fillers.type_of(body) != "media"]
+    kind = ties_of(title).titles[key]
+    if borne and not bodies:
+        yield from _unbodied(title, key, kind, borne, fillers, report)
+    if not borne or not bodies:
+        return
+    before = before_title(title)
+    if before & ties().deputies and kind in _POSTS - {"spokesman_of"}:
+        kind = "member_of"
+    ended = bool(before & (ties().former - {"then", "late"}))
+    if ended and kind in {"member_of", "leads", "commands", "holds_office"}:
+        kind = "former_member_of"
+    for bearer in borne:
+        if kind == "member_of" and bearer.form == "name" and fillers.type_of(bearer) not in {"person", None}:
+            kind = "part_of"
+        for body in bodies[: 1 if kind != "member_of" else 2]:
+            if kind in {"leads", "commands"} and _in_its_doings(title, body, fillers):
+                kind = "member_of"
+            yield tie_frame(kind, bearer, body, title, fillers, report, _values(title, body, fillers))
+
+
+def _values(title: Token, body: Mention, fillers: Fillers) -> dict[str, str]:
+    """The words of the title; a force that is part of them may be that of a place: "*police chief* of *Herat*"."""
+    words, where = office_of(title, fillers)
+    within = body.form == "description" and body.span.end <= fillers.passage.at(title).start
+    if within and where is not None and body.quote.casefold() in words.casefold():
+        return {"title": words, "of": where}
+    return {"title": title_words(title, fillers)}
+
+
+def _unbodied(
+    title: Token, key: str, kind: str, borne: Sequence[Mention], fillers: Fillers, report: Report
+) -> Iterator[Frame]:
+    """An office of a place, or of nothing said, whose bearer has a name: "the governor of Borno, X", "Premier X"."""
+    if (kind not in _POSTS and key not in ties().posts) or key in ties().ranks or title.tag_ in ("NNS", "NNPS"):
+        return
+    for bearer in borne[:1]:
+        entity = fillers.entities.get(bearer.entity or "")
+        named = entity is not None and entity.type == "person" and any(n.text[:1].isupper() for n in entity.names)
+        if named:
+            words, where = office_of(title, fillers)
+            values = {"title": words} if where is None else {"title": words, "of": where}
+            yield tie_frame("holds_office", bearer, None, title, fillers, report, values)
+
+
+def _in_its_doings(title: Token, body: Mention, fillers: Fillers) -> bool:
+    """ "A leader in *the group's battles*" does not lead the group."""
+    parts = [g for c in title.children if c.dep_ == "prep" and c.lower_ == "in" for g in c.children if g.dep_ == "pobj"]
+    owners = [c for part in parts if fillers.actor(part) is None for c in part.children if c.dep_ == "poss"]
+    return any(body in fillers.actors_in(owner, depth=0) for owner in owners)
+
+
+def bearers(title: Token, fillers: Fillers) -> list[Mention]:
+    """The persons or groups that bear the title: a name beside it, its subject, or the described person itself."""
+    named: list[Token] = []
+    head = title.head
+    if title.dep_ in {"compound", "nmod", "amod"} and head.pos_ == "PROPN":
+        named.append(head)
+    elif title.dep_ == "appos":
+        named.append(head)
+        if any(c.lower_ == "both" for c in title.children) or title.tag_ == "NNS":  # "A and B, both members of C"
+            first = head.head if head.dep_ == "conj" else head
+            named += [t for t in conjuncts(first) if t != head]
+    elif title.dep_ == "attr" and head.lemma_ == "be":
+        named += [antecedent(c) for c in head.children if c.dep_ == "nsubj"]
+    elif title.dep_ == "nsubj" and head.lemma_ == "be" and any(c.lower_ == "whose" for c in title.children):
+        named += [c for c in head.children if c.dep_ == "attr" and c.pos_ == "PROPN"]
+    elif title.dep_ in {"attr", "oprd", "dobj"} and head.lower_ == "turned" and head.nbor(-1).pos_ == "NOUN":
+        first = head.nbor(-1)  # "Omar Saleh, a farmer turned Red Front loyalist"
+        named.append(first.head if first.dep_ == "appos" else first)
+    elif title.dep_ in {"oprd", "attr", "dobj"} and head.lemma_ in ties().naming:
+        named += [t for t in _named_by(head) if t.i != title.i]
+    elif title.dep_ == "pobj" and head.lower_ == "as":
+        verb = next((v for v in over_as(head) if v.lemma_ in ties().naming | ties().serving), None)
+        named += _named_by(verb) if verb is not None else []
+    named += [c for c in title.children if c.dep_ in {"appos"} and c.pos_ == "PROPN"]
+    if not named:  # "his envoy to Libya, X": the parser hangs the name on the place
+        named += [
+            c
+            for p in title.children
+            if p.dep_ == "prep"
+            for g in p.children
+            for c in g.children
+            if c.dep_ == "appos" and _is_person(c, fillers)
+        ]
+    found = [m for t in named for m in (fillers.actor(t),) if m is not None]
+    if found:
+        return found
+    own = fillers.actor(title)
+    return [own] if own is not None else []
+
+
+def _named_by(verb: Token) -> list[Token]:
+    """Who is put into an office, or serves in it: "named *X* as head", "*X* was sworn in as", "*X* took over as"."""
+    reading = read_factuality(verb)
+    if reading.negated or reading.modality != "actual":
+        return []
+    functions = arguments(verb)
+    serving = verb.lemma_ in ties().serving or (verb.lemma_ == "replace" and functions.get("A"))
+    return list(functions.get("A" if serving else "P", ()))
+
+
+def _is_person(name: Token, fillers: Fillers) -> bool:
+    """False for what only explains the body: "a spokesman for MINUSMA, *the mission* in Mali"."""
+    actor = fillers.actor(name)
+    return actor is not None and fillers.type_of(actor) == "person"
+
+
+def _bodies(title: Token, fillers: Fillers, bearers: Sequence[Mention]) -> list[Mention]:
+    """The body that the title belongs to: its possessor, the name before it, or after "of", "for", "in"."""
+    bearing = {b.entity for b in bearers}
+    nested = [
+        m
+        for m in fillers.mentions
+        if m.kind == "actor" and m.form != "pronoun" and m.entity not in bearing
+        if any(b.span.contains(m.span) and _is_body(m, title, fillers) for b in bearers)
+    ]
+    before: list[Mention] = []
+    after: list[Mention] = []
+    for child in title.children:
+        if child.lower_ == "whose":
+            before += [m for v in title.ancestors if v.dep_ == "relcl" for m in fillers.actors_in(v.head, depth=0)]
+        elif child.dep_ in {"poss", "compound", "nmod", "amod", "npadvmod"}:
+            parties = fillers.actors_in(child, depth=1)
+            before += [m for m in parties if child.dep_ == "poss" or fillers.type_of(m) != "person"]
+        elif child.dep_ == "prep" and child.lower_ in {"of", "for", "in", "from", "with", "at", "to", "within"}:
+            for of in (g for g in child.children if g.dep_ == "pobj"):
+                after += fillers.actors_in(of, depth=2)
+                others = [m for t in conjuncts(of) if t.i != of.i for m in fillers.actors_in(t, depth=2)]
+                after += [m for m in others if fillers.type_of(m) != "person"]  # "governor of Borno, *X*, and …"
+    if title.dep_ in {"compound", "nmod"}:  # "SDF commander Name": the parser hangs both on the name
+        before += [
+            m
+            for c in title.head.children
+            if c.dep_ in {"compound", "nmod", "poss", "amod"} and c.i < title.i
+            for m in fillers.actors_in(c, depth=1)
+        ]
+    before = [m for m in before if fillers.text[m.span.end : m.span.end + 1] != "-"]
+    if ties_of(title).titles.get(title.lemma_.lower()) == "liaison_of" and before:
+        return list(dict.fromkeys(before))
+    found = [
+        m for m in (*before, *after) if m.entity not in bearing and fillers.type_of(m) not in {"population", "person"}
+    ]
+    people = [m for m in (*before, *after) if m.entity not in bearing and fillers.type_of(m) == "person"]
+    return list(dict.fromkeys(found or people or nested))
+
+
+def _is_body(inner: Mention, title: Token, fillers: Fillers) -> bool:
+    """What a description names: behind the title, or before it ("a *Falcon Brigade* fighter"), but not its backer
+    ("*Rwandan*-backed fighters")."""
+    at = fillers.passage.at(title).start
+    joined = fillers.text[inner.span.end : inner.span.end + 1] == "-"
+    return not joined and (inner.span.start > at or (inner.form != "description" and inner.span.end + 1 == at))
