@@ -13,7 +13,10 @@ from khaldun.knowledge import load_data
 from khaldun.model import Annotation
 
 Annotated = Callable[[str], Annotation]
-FILES = [TOLLS, *(f"lexicons/en/{name}.yaml" for name in ("carriers", "clauses", "deeds", "sayings", "territory"))]
+FILES = [
+    TOLLS,
+    *(f"lexicons/en/{name}.yaml" for name in ("carriers", "clauses", "deeds", "figures", "sayings", "territory")),
+]
 
 
 def _entries(path: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from khaldun.annotate.factuality import is_purpose
-from khaldun.annotate.trigger_table import table
+from khaldun.annotate.trigger_table import kind_of, table
+from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
 
 
@@ -14,15 +15,17 @@ def is_to_be_done(head: Token) -> bool:
 
 # What comes to grief by itself, with the verbs that say so of it alone.
 _CONVEYANCES = frozenset("bus minibus coach car truck lorry van train tram taxi ferry boat plane ship".split())
+_BUILT = frozenset("building house wall bridge roof school church mosque mine stadium stand tunnel dam".split())
 _MISHAPS = frozenset("plunge veer skid swerve tumble sink run roll slide".split())
 
 
 def _is_accident(verb: Token) -> bool:
     if verb.lemma_ in table().lists["accident"]:
         return True  # "the bus *crashed*", "the ferry *capsized*"
-    return verb.lemma_ in _MISHAPS and any(
-        c.dep_ == "nsubj" and c.lemma_.lower() in _CONVEYANCES for c in verb.children
-    )
+    subjects = [c.lemma_.lower() for c in verb.children if c.dep_ == "nsubj"]
+    if verb.lemma_ == "collapse":
+        return any(s in _BUILT for s in subjects)
+    return verb.lemma_ in _MISHAPS and any(s in _CONVEYANCES for s in subjects)
 
 
 # Who may come after "warned that …" and yet be the speaker, or whom the speaker means.
@@ -45,6 +48,23 @@ def is_forecast(head: Token) -> bool:
     return not any(c.lower_ in _MEANT or c.dep_ == "poss" for c in doer.children)
 
 
+def is_getaway(head: Token) -> bool:
+    """True for those who got away after a deed of theirs: "killed three people and *fled*", "before *fleeing*"."""
+    if head.lemma_ not in {"flee", "escape"} or any(c.dep_ == "dobj" or c.lower_ == "from" for c in head.children):
+        return False
+    above = head.head.head if head.dep_ == "pcomp" else head.head
+    deeds = [above] if head.dep_ in {"conj", "advcl", "pcomp"} else []
+    deeds += [g for c in head.children if c.lower_ == "after" for g in c.children] + [
+        c for c in head.children if c.dep_ == "advcl" and any(g.lower_ == "after" for g in c.children)
+    ]
+    return any(_is_violent(verb) for verb in deeds)
+
+
+def _is_violent(verb: Token) -> bool:
+    found = match(verb)
+    return found is not None and any(kind_of(e, verb).violent for e in found.entries)
+
+
 def is_aside(head: Token) -> bool:
     """True where a clause only says who somebody is or what a deed was for: "a man *whose* sister was killed",
     "launched the raid *to seize* weapons"."""
@@ -55,4 +75,4 @@ def is_aside(head: Token) -> bool:
         return True  # "the bus crashed, *killing* twelve"
     if head.lemma_ == "fire" and head.dep_ == "pcomp" and head.head.lower_ == "without":
         return True  # "took the port *without firing* a shot"
-    return is_purpose(head)
+    return is_getaway(head) or is_purpose(head)

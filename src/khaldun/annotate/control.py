@@ -349,8 +349,8 @@ def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report
         if event.negated or event.modality != "actual" or not event.roles.get("place"):
             continue
         place = event.roles["place"][0]
-        if _country(place):
-            continue
+        if _country(place) or (event.kind.startswith("retreat.") and "place" in event.inferred):
+            continue  # "attacked the town and withdrew": who never held it gave up nothing
         for role, status in _effects(event).items():
             for actor in event.roles.get(role, ()):
                 key = (status, actor.entity, place.entity)

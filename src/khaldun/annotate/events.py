@@ -48,6 +48,7 @@ from khaldun.model import Frame, Mention, Report, Toll
 _OF_GROUND = frozenset({"control.gain", "control.loss", "retreat.withdraw", "siege"})
 _CROWDS = frozenset({"protest", "protest.strike", "protest.hunger", "riot"})
 _BELOW = frozenset({"xcomp", "advcl", "conj", "ccomp"})
+_BY_ARMS = frozenset(f"assault.{means}" for means in ("aerial", "chemical", "drone", "firearms", "shelling"))
 _BLASTS = frozenset({"assault.explosives", "assault.suicide"})
 
 
@@ -186,7 +187,7 @@ def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
         and entry.kind.split(".")[0] in {"retreat", "movement", "mobilize"}
     ):
         return False  # "leaving at least eleven dead" is no departure
-    if entry.kind.startswith("assault.") and is_figure(draft.trigger.head, draft.functions):
+    if _is_of_force(entry) and is_figure(draft.trigger.head, draft.functions, fillers, sure=_is_sure(entry, draft)):
         return False
     if entry.kind == "threaten" and is_forecast(draft.trigger.head):
         return False
@@ -210,6 +211,17 @@ def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
         words = {" ".join(t.lower_ for t in phrase(a))[-40:] for a in draft.functions.get("A", ())}
         return any(f" {agent}{many} " in f" {word} " for word in words for agent in entry.agents for many in ("", "s"))
     return not entry.weak or _conflict_near(draft, fillers)
+
+
+def _is_of_force(entry: Entry) -> bool:
+    return entry.kind.startswith(("assault.", "control.", "retreat.")) or entry.kind in {"siege", "coerce.seize"}
+
+
+def _is_sure(entry: Entry, draft: _Draft) -> bool:
+    """True where a toll or the word itself says that arms were used: "an *air strike*", "a parcel *exploded*"."""
+    if draft.tolls or entry.kind in _BLASTS:
+        return True
+    return (not draft.trigger.verbal or draft.trigger.head.tag_ == "VBG") and entry.kind in _BY_ARMS
 
 
 def _conflict_near(draft: _Draft, fillers: Fillers) -> bool:

@@ -287,6 +287,7 @@ def _is_title(name: str) -> bool:
     return len(words) > 1 and words[-1].casefold() in words_under("media_names")
 
 
+_RESCUERS = frozenset({"fire", "ambulance", "rescue"})
 _ARMIES = frozenset({"army", "force", "forces"})
 
 
@@ -312,7 +313,8 @@ def _type(
     if noun is None and rule.startswith("org") and name is not None and _is_title(name):
         return "media"
     open_kind = (noun is None or noun.type == "organisation") and rule.startswith(("org", "full-name", "noun"))
-    if open_kind and bears_arms(root) and not marks & words_under("civil"):
+    civil = bool((marks | {noun.word} if noun is not None else marks) & words_under("civil"))
+    if open_kind and not civil and bears_arms(root):
         return "armed_group"
     if noun is None:
         return "organisation" if rule.startswith(("org", "full-name", "own-force")) else None
@@ -325,6 +327,8 @@ def _type(
         return "state_force"
     if entry.key == "force" and noun.word in _ARMIES and name is not None and state is None:
         return "armed_group" if marks - words_under("regular") else "state_force"
+    if noun.type == "armed_group" and marks & _RESCUERS:
+        return "government"
     if noun.type == "armed_group" and state is not None and marks & {"army", "military", "police"}:
         return "state_force"
     return noun.type

@@ -17,10 +17,10 @@ from khaldun.ontology import Kind, Kinds, kinds
 from khaldun.own_kinds import OwnKind
 
 _LISTS = tuple(
-    "abstract accident aircraft athlete building demonstrators evil explosive fallen firm gathering getaway hunger "
+    "abstract accident aircraft athlete building culprit demonstrators evil explosive fallen firm gathering getaway hunger "
     "labour livestock mishap outdated performer route under_arms".split()
 )
-_POLITICAL_LISTS = ("hostile", "friendly", "restricting", "telling", "penalty", "fleeing", "tidings")
+_POLITICAL_LISTS = ("hostile", "friendly", "restricting", "telling", "penalty", "fleeing", "tidings", "prize")
 _FIELD_LISTS = ("inquiry", "rigged")
 CARRIED = "khaldun.trigger_table"
 """Where a doc carries the table that it is read with."""
