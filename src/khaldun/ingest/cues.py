@@ -31,7 +31,7 @@ from khaldun.model import PartKind
 
 LEXICON = "lexicons/en/furniture.yaml"
 
-Where = Literal["head", "start", "line", "top", "foot", "opens", "lists", "inside", "end", "outlet"]
+Where = Literal["head", "start", "line", "top", "foot", "opens", "lists", "inside", "end", "outlet", "lead"]
 Until = Literal["match", "headline", "tags", "tail"]
 Since = Literal["match", "sentence", "caption", "post", "gap"]
 

@@ -22,6 +22,8 @@ _LINE = re.compile(r"[^\n\r]*[^\s][^\n\r]*")
 _LONGEST_CUE_LINE = 700
 _HEAD_LINES = 40
 _PROSE_WORDS = 10
+_SHORT_PROSE_WORDS = 6
+_ENTRY_WORDS = 5
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _BLANK = re.compile(r"\s*")
 _POST_BREAK = re.compile(r"\n\s*\n|\A")
@@ -56,14 +58,19 @@ def split_parts(
     head = _claim_head(canvas, words, title)
     _claim_lines(canvas, lines, words.at("line"))
     top = _first_prose(canvas, lines)
+    if top == len(lines):  # a report of short sentences
+        top = _first_prose(canvas, lines, _SHORT_PROSE_WORDS)
     _claim_lines(canvas, lines[:top], words.at("top"))
     _claim_datelines(canvas, lines, words.at("start"), top)
     found = title if own_lines or head else _claim_guessed_title(canvas, lines, title, top)
-    claim_comments(canvas, lines, words, after=top)
+    body = _first_prose(canvas, lines, _SHORT_PROSE_WORDS)
+    claim_comments(canvas, lines, words, after=body)
     _claim_lists(canvas, lines, words.at("lists"))
-    _claim_foot(canvas, lines, words.at("foot"), after=top)
+    _claim_amid_menu(canvas, lines)
+    _claim_foot(canvas, lines, words.at("foot"), after=body)
     if outlet:
         _claim_outlet_notes(canvas, words, outlet)
+        _claim_outlet_lead(canvas, lines[: top + 1], words, outlet)
     _claim_inside(canvas, lines, words)
     for mark in weak:
         canvas.claim(mark.span.start, mark.span.end, mark.kind)
@@ -183,15 +190,18 @@ def _cue_of_line(canvas: Canvas, line: Span, cues: Sequence[Cue]) -> Cue | None:
     return next((cue for cue in cues if cue.may_match(words) and cue.pattern.fullmatch(words)), None)
 
 
-def _looks_like_prose(line: str) -> bool:
+def _looks_like_prose(line: str, least: int = _PROSE_WORDS) -> bool:
     count = len(line.split())
-    return count >= _PROSE_WORDS and (count > 25 or bool(_SENTENCE_END.search(line)))
+    return count >= least and (count > 25 or bool(_SENTENCE_END.search(line)))
 
 
-def _first_prose(canvas: Canvas, lines: Sequence[Span]) -> int:
-    """The place of the first line that holds a sentence of the body; the number of lines without one."""
+def _first_prose(canvas: Canvas, lines: Sequence[Span], least: int = _PROSE_WORDS) -> int:
+    """The place of the first line that holds a sentence of the body; the number of lines without one.
+
+    A sentence of fewer words than `least` may be a heading or a caption.
+    """
     for place, line in enumerate(lines):
-        if canvas.is_free(line.end - 1, line.end) and _looks_like_prose(line.of(canvas.text)):
+        if canvas.is_free(line.end - 1, line.end) and _looks_like_prose(line.of(canvas.text), least):
             return place
     return len(lines)
 
@@ -208,6 +218,24 @@ def _claim_lists(canvas: Canvas, lines: Sequence[Span], cues: Sequence[Cue]) -> 
             heading = None
         if heading is not None and free:
             canvas.claim(line.start, line.end, heading.kind)
+
+
+def _claim_amid_menu(canvas: Canvas, lines: Sequence[Span]) -> None:
+    """Entries that no cue knows between entries that one does: "World", "*War in Syria*", "Opinion"."""
+    amid: list[Span] = []
+    open_menu = False
+    for line in lines:
+        if canvas.is_free(line.start, line.end):
+            if len(line.of(canvas.text).split()) > _ENTRY_WORDS or _SENTENCE_END.search(line.of(canvas.text)):
+                open_menu, amid = False, []
+            elif open_menu:
+                amid.append(line)
+        elif canvas.kind_before(line.end) == "navigation":
+            for entry in amid:
+                canvas.claim(entry.start, entry.end, "navigation")
+            open_menu, amid = True, []
+        else:
+            open_menu, amid = False, []
 
 
 def _claim_foot(canvas: Canvas, lines: Sequence[Span], cues: Sequence[Cue], *, after: int) -> None:
@@ -228,6 +256,15 @@ def _claim_outlet_notes(canvas: Canvas, words: Lexicon, outlet: str) -> None:
         match = with_outlet(cue, outlet).search(canvas.text, third)
         if match:
             canvas.claim(match.start(), len(canvas.text), cue.kind)
+
+
+def _claim_outlet_lead(canvas: Canvas, lines: Sequence[Span], words: Lexicon, outlet: str) -> None:
+    """The name of the outlet before the first words: "[Harbour Post, Tarsin] Three shells …"."""
+    for line in lines:
+        for cue in words.at("lead"):
+            match = with_outlet(cue, outlet).match(canvas.text, line.start, line.end)
+            if match and canvas.is_free(line.start, match.end()):
+                canvas.claim(line.start, match.end(), cue.kind)
 
 
 # ------------------------------------------------------------------------------------------------ inside a line
