@@ -17,6 +17,7 @@ from khaldun.annotate.coreference import link_mentions
 from khaldun.annotate.frames import find_frames
 from khaldun.annotate.ground import check_annotation
 from khaldun.annotate.kit import Kit
+from khaldun.annotate.learned.locations import with_locations
 from khaldun.annotate.learned.names import find_names
 from khaldun.annotate.learned.reader import read_report
 from khaldun.annotate.learned.tagged import tag_entities
@@ -67,12 +68,14 @@ def _layers(parse: Parse, kit: Kit) -> Annotation:
     carry(parse, kit.codebook)
     sentences = tuple(passage.span(sentence) for passage, sentence in parse.sentences())
     reading = read_report(parse.report, kit.reader)
+    phrases = tag_entities(reading) if reading is not None else ()
     if reading is not None and kit.learned_names:
-        name_words(parse, find_names(reading, name_odds(parse.report.text, kit.gazetteer)))
+        text, gazetteer = parse.report.text, kit.gazetteer
+        names = find_names(reading, name_odds(text, gazetteer))
+        name_words(parse, with_locations(names, phrases, text, lambda name: bool(gazetteer.named(name))))
     times = find_times(parse)
     places = find_places(parse, kit.gazetteer)
     actors = find_actors(parse, times, places)
-    phrases = tag_entities(reading) if reading is not None else ()
     mentions, entities = link_mentions(parse, (*times, *places, *actors))
     attributions = find_attributions(parse, mentions, reading)
     frames = find_frames(

@@ -225,13 +225,15 @@ def _heads(trigger: Token) -> list[Token]:
 def _below(head: Token, fillers: Fillers) -> Mention | None:
     best: tuple[int, Mention] | None = None
     for child in head.children:
-        if child.dep_ in {"prep", "advmod"} and child.lower_ in _LOCATIVE:
+        if child.dep_ == "advmod" and child.i in fillers.loci and best is None:
+            best = (child.i, fillers.loci[child.i])  # the parser's slip on "shelled *Bakhmut*"
+        elif child.dep_ in {"prep", "advmod"} and child.lower_ in _LOCATIVE:
             for grandchild in child.children:
                 if grandchild.dep_ in {"pobj", "prep"}:
                     place = fillers.place(grandchild)
                     if place is not None and (best is None or _finer(place, best[1])):
                         best = (grandchild.i, place)
-        elif child.dep_ in {"dobj", "nsubjpass", "pobj"} and head.pos_ in {"VERB", "AUX"}:
+        elif child.dep_ in {"dobj", "nsubjpass", "pobj", "npadvmod"} and head.pos_ in {"VERB", "AUX"}:
             place = fillers.loci.get(child.i) if fillers.actor(child) is None else None
             place = place or _inside(child, fillers)
             if place is not None and best is None:
@@ -248,6 +250,8 @@ def _below(head: Token, fillers: Fillers) -> Mention | None:
 def _inside(token: Token, fillers: Fillers) -> Mention | None:
     """The place inside an object's own phrase: "attacked a mosque in Daquq", "clashed with its rivals in Derna"."""
     for child in antecedent(token).children:
+        if child.dep_ in {"compound", "nmod"} and child.i in fillers.loci and fillers.actor(child) is None:
+            return fillers.loci[child.i]  # "raided the *Jenin* refugee camp in the West Bank"
         if child.dep_ == "prep" and child.lower_ in _LOCATIVE | {"of"}:
             for grandchild in child.children:
                 place = fillers.place(grandchild) if grandchild.dep_ == "pobj" else None

@@ -75,6 +75,14 @@ def _ends_a_name(head: Token) -> bool:
     return head.i > 3 and beside(head, -1) == "-" and beside(head, -2) in _PARTICLES and beside(head, -3) == "-"
 
 
+def _is_division(head: Token) -> bool:
+    """ "the Mexican *state* of Veracruz" is a part of a country and no power."""
+    if head.lower_ != "state" or head.i + 2 >= len(head.doc) or head.nbor(1).lower_ != "of":
+        return False
+    name = head.nbor(2)
+    return name.text[:1].isupper() and name.ent_type_ in ("GPE", "LOC")
+
+
 def _read(around: Around, head: Token) -> Found | None:
     held = around.holding(head)
     if held is not None:
@@ -82,7 +90,7 @@ def _read(around: Around, head: Token) -> Found | None:
     reading = read_noun(head.text)
     if reading is None or any(state_at(around.doc, i)[1] > head.i for i in _before(head)) or _is_motion(head):
         return None
-    if _ends_a_name(head):
+    if _ends_a_name(head) or _is_division(head):
         return None
     if _holds(head, reading):
         return Found(Span(head.idx, head.idx + len(head.text)), f"holder:{reading.word}", "description", rank=4)

@@ -152,6 +152,8 @@ def place_entities(lookup: Lookup, mentions: Sequence[Mention]) -> tuple[list[En
     for members in groups.values():
         ident = entity_id(lookup, "place", members[0].span)
         names = _unique(bare(m.quote) for m in members)
+        if all(n.text.endswith(" capital") for n in names) and isinstance(locus := members[0].value, Locus):
+            names = [Name(locus.name), *names]  # "the Yemeni capital" has a name
         plain = next((n.text for n in names if not n.text.isupper() or len(n.text) < 4), names[0].text)
         entities.append(
             Entity(ident, "place", plain, tuple(names), point=_point(members))

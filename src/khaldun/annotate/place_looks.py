@@ -35,6 +35,11 @@ _OWN_NAME = 0.9
 _TITLES = frozenset("mr mrs ms dr gen col maj capt lt sgt brig prof sheikh imam president minister".split())
 
 
+_TRUSTING = frozenset(
+    "believe belief trust faith confidence interest confide hope invest see find star role play appear result".split()
+)
+
+
 Standing = Literal["sure", "likely", "doubtful"]
 
 
@@ -180,6 +185,15 @@ class Look:
         alone = self._plain(self._populous()) and not self.reading.says(self.last) and len(self.key) > 4
         return self._made("name", "likely" if self.located or (alone and not person) else "doubtful")
 
+    def _of_common_name(self) -> bool:
+        """ "the town of *Best*", "the *Bay* region": a kind word, that is no part of a name ("Green *Village*")."""
+        kind = self.kind
+        if kind is None or (kind.capital and kind.after):
+            return False
+        return kind.level == "settlement" or (
+            kind.level == "adm1" and any(e.locus.kind == "adm1" for e in self.entries) and len(self.key) < 5
+        )
+
     def _plain(self, weighty: bool) -> bool:
         """A weighty place under its usual name, not one of the many other names that GeoNames lists."""
         return weighty and any(
@@ -206,8 +220,12 @@ class Look:
             return True
         if self.key in ARTICLES:
             return True
-        if self.key in self.reading.words.common and not (self.kind and self.kind.level == "settlement"):
+        if self.key in self.reading.words.common and not self._of_common_name():
             return True
+        if self.reading.lower[self.last : self.last + 1] == ["of"] and self.key in self.reading.words.kinds:
+            return True  # "the *Plain* of Jars"
+        if self.reading.names_building(self.last) and not any(fold(e.locus.name) == self.key for e in self.entries):
+            return True  # "the *Quds* hospital" lies wherever it lies
         if self.surname and not country and self.label != "GPE" and not self.firm:
             return True
         if self._like_an_acronym():
@@ -294,7 +312,22 @@ class Look:
             return self._made("name")
         bracketed = bool(self.containers) and bool(self.where)
         labelled = self.label in ("GPE", "LOC") or (self._one_word() and self._labelled("GPE", "LOC"))
+        if self._in_list() or (labelled and self.stake == "perhaps") or self._lies_there():
+            return self._made("name")
         return self._made("name") if bracketed or (labelled and self.located) else None
+
+    def _in_list(self) -> bool:
+        """ "the villages of Barsalogho and *Foubé*"."""
+        return self._listed() and self.reading.doc[self.last - 1].dep_ == "conj" and not self._labelled("ORG", "PERSON")
+
+    def _lies_there(self) -> bool:
+        """ "two gangs in *Cité Soleil*", which no gazetteer has and the label takes for a person: nobody is "in" one,
+        unless by a word of trust."""
+        before = self.head - 1
+        if before < 0 or self.reading.lower[before] != "in" or not self._labelled("PERSON"):
+            return False
+        above = self.reading.doc[before].head
+        return above.lemma_.lower() not in _TRUSTING and (above.i < before) and self.where == "firm"
 
     def _one_word(self) -> bool:
         """ "Dand-e-Ghori": a name of several tokens with no blank in it, whatever piece of it is labelled."""
@@ -333,7 +366,12 @@ class Look:
             return False
         tokens = self.reading.doc[self.first : self.last]
         told = self.kind is not None and not self.kind.after and self._of_kind()
-        return told or self._one_word() or all(t.pos_ == "PROPN" or not self.reading.capital[t.i] for t in tokens)
+        return (
+            told
+            or self._one_word()
+            or self.label == "GPE"
+            or all(t.pos_ == "PROPN" or not self.reading.capital[t.i] for t in tokens)
+        )
 
     def _is_object(self) -> bool:
         return self.reading.doc[self.last - 1].dep_ in ("pobj", "conj", "appos", "dobj", "npadvmod", "ROOT")

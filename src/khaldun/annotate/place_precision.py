@@ -29,6 +29,8 @@ def is_near(place: Spotted) -> bool:
     if _some_part(lower, words):
         return True
     lower = _without_kind_words(lower, words)
+    if _on_a_way(place, lower, words):
+        return True
     if len(lower) >= 2 and lower[-1] in ("of", "from"):
         directed, rest = _direction(lower[:-1], words)
         if _distance(rest, words) or (directed and lower[-1] == "of"):
@@ -36,6 +38,14 @@ def is_near(place: Spotted) -> bool:
     if any(size <= len(lower) and tuple(lower[-size:]) in phrases for size, phrases in _near_by_size().items()):
         return True
     return _near_after(place, words)
+
+
+def _on_a_way(place: Spotted, lower: list[str], words: PlaceWords) -> bool:
+    """ "the *Kaduna*-*Abuja* road", "the road from *Gao* to *Ansongo*"."""
+    after = [token.lower_ for token in place.passage.doc[place.last : place.last + 5]]
+    if after[:1] == ["-"] or lower[-1:] == ["-"] or place.passage.doc[place.first - 1].text == "-":
+        return any(word in words.ways for word in after)
+    return len(lower) > 1 and lower[-1] in ("from", "to", "between") and lower[-2] in words.ways
 
 
 @cache

@@ -166,6 +166,8 @@ class Reading:
         before = first - 1
         if self._of_a_part(first):
             return None
+        if before >= 1 and self.lower[before] == "of" and self.lower[before - 1] == "capital":
+            return None  # "Culiacán, capital of *Sinaloa*"
         if before >= 1 and self.lower[before] == "of" and self.lower[before - 1] in kinds:
             capital = self.capital[before - 1]
             return Kind(kinds[self.lower[before - 1]], before - 1, last, after=False, capital=capital)
@@ -340,10 +342,21 @@ class Reading:
         sides = [first - 2] if first > 1 and self.lower[first - 1] == "-" else []
         if last + 1 < len(self) and self.lower[last] == "-":
             sides.append(last + 1)
+        if strong and sides and self.between_towns(first, last):
+            return False
         if any(self.lower[side] in (_PARTICLES if strong else _INSIDE) for side in sides):
             return True
         named = [side for side in sides if self.capital[side]]
         return any(not strong or self.entity(side) is None or self.entity(side) == self.entity(first) for side in named)
+
+    def between_towns(self, first: int, last: int) -> bool:
+        """ "the *Kaduna*-*Abuja* road": a way from one place to the other."""
+        ends = [last] if first > 0 and self.lower[first - 1] == "-" else range(last + 2, min(last + 5, len(self)))
+        return any(end < len(self) and self.lower[end] in self.words.ways for end in ends)
+
+    def names_building(self, last: int) -> bool:
+        """True where a name goes on with what many towns name after others: "the Quds *hospital*"."""
+        return last < len(self) and self.lower[last] in self.words.buildings
 
     def sets_off(self, at: int) -> bool:
         """Capitalised words that stand beside a place's name without making it another's."""

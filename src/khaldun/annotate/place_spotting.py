@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from khaldun.annotate.gazetteer import Gazetteer
+from khaldun.annotate.gazetteer_tables import countries
 from khaldun.annotate.naming import ARTICLES, fold
 from khaldun.annotate.place_looks import AREAS, Look, Spotted, is_weighty
 from khaldun.annotate.place_reading import (
@@ -85,7 +86,7 @@ def _longest_at(
         key = fold(name)
         people = reading.words.demonyms.get(key)
         if people is not None:
-            return _people(reading, at, last, people)
+            return _capital(reading, at, last, people) or _people(reading, at, last, people)
         entries = gazetteer.named(name)
         if entries and reading.lower[at] in ENGLISH_WORDS and not any(fold(e.locus.name) == key for e in entries):
             entries = tuple(e for e in entries if e.locus.kind not in AREAS)  # "An Australia Post van"
@@ -104,6 +105,20 @@ def _may_be_unknown(reading: Reading, first: int, last: int, key: str) -> bool:
     if key in reading.words.common or len(key) < 3 or len(key.split()) > _UNKNOWN_WORDS:
         return False
     return not (last - first == 1 and reading.text[first].isupper() and len(key) <= 5)
+
+
+def _capital(reading: Reading, first: int, last: int, people: str) -> Spotted | None:
+    """ "the *Yemeni capital*", where its name does not follow."""
+    country = countries().get(people.removeprefix("country:"))
+    if country is None or not country.capital or last >= len(reading) or reading.lower[last] != "capital":
+        return None
+    after = last + 1
+    if after < len(reading) and (reading.capital[after] or reading.lower[after] in (",", "city", "of", "-", "(", "'s")):
+        named = next((i for i in range(after, min(after + 3, len(reading))) if reading.capital[i]), None)
+        if named is not None or reading.lower[after] not in (",", "'s"):
+            return None
+    span = reading.passage.span(reading.doc[first : last + 1])
+    return Spotted(reading.passage, first, last + 1, span, country.capital, "name", "settlement", True, (country.name,))
 
 
 def _people_of(reading: Reading, first: int, last: int) -> Iterator[Spotted]:

@@ -19,7 +19,8 @@ class PlaceWords:
     before a name that widen it, as tuples of lower-case words, longest first; `units` and `directions` are those of
     a measure ("12 km west of"); `not_places` gives by their first word the lower-case words of names; `common` holds
     folded names; `demonyms` gives by the folded word the role of what it stands for in the gazetteer ("country:SY",
-    "region:europe"); of `parts` a town has several; `agencies` stand beside the name of an agency."""
+    "region:europe"); of `parts` a town has several; `agencies` stand beside
+    the name of an agency; `ways` lead from one place to another; `buildings` bear names of places they do not lie in."""
 
     kinds: Mapping[str, str]
     firm: frozenset[str]
@@ -35,6 +36,8 @@ class PlaceWords:
     demonyms: Mapping[str, str]
     parts: frozenset[str]
     agencies: frozenset[str]
+    ways: frozenset[str]
+    buildings: frozenset[str]
 
 
 @cache
@@ -57,6 +60,8 @@ def place_words() -> PlaceWords:
         demonyms=_demonyms(),
         parts=frozenset(data["parts"]["words"]),
         agencies=frozenset(data["agencies"]["words"]),
+        ways=frozenset(data["ways"]["words"]),
+        buildings=frozenset(data["buildings"]["words"]),
     )
 
 

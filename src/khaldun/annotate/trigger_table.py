@@ -18,7 +18,7 @@ from khaldun.own_kinds import OwnKind
 
 _LISTS = tuple(
     "abstract accident aircraft athlete building culprit currency demonstrators evil explosive fallen firm gathering "
-    "getaway hunger labour livestock mishap outdated performer route under_arms".split()
+    "getaway hunger labour livestock mineral mishap outdated performer route under_arms".split()
 )
 _POLITICAL_LISTS = ("hostile", "friendly", "restricting", "telling", "penalty", "fleeing", "tidings", "prize")
 _FIELD_LISTS = ("inquiry", "rigged")

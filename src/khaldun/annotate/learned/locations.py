@@ -1,0 +1,64 @@
+"""Names of places inside the whole phrases that the layer takes for locations: "the *Jenin* refugee camp".
+
+The recogniser of names takes many a town for a person; where the phrase is a location and the gazetteer has the name,
+it is a place's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from khaldun.annotate.learned.tagged import Tagged
+from khaldun.model import Span
+
+_SURE = 0.6
+_NAME = re.compile(r"[^\W\d_a-z][\w'’-]*(?:[ -](?:(?:al|el|ez|es|de|du|des|la)[ -])?[^\W\d_a-z][\w'’-]*)*")
+_LED = re.compile(
+    r"(?:\b(?:village|town|city|municipalit|district|hamlet|camp|settlement|localit|commune|suburb"
+    r"|neighbou?rhood)(?:s|y|ies)? of|\band) $"
+)
+_KEPT = frozenset({"GPE", "LOC", "NORP"})
+
+
+def with_locations(
+    names: Iterable[tuple[Span, str]], phrases: Sequence[Tagged], text: str, known: Callable[[str], bool]
+) -> Iterator[tuple[Span, str]]:
+    """The names in text order, where those that a location holds, and that are `known` as places, are labelled so."""
+    found = list(names)
+    held = [span for phrase in phrases for span in _held(phrase, text, known)]
+    if not held:
+        yield from found
+        return
+    kept = [(s, k) for s, k in found if k in _KEPT or not any(s.overlaps(h) and _within(s, h) for h in held)]
+    taken = [s for s, _ in kept]
+    added = [(h, "GPE") for h in held if not any(h.overlaps(s) for s in taken)]
+    yield from sorted((*kept, *added), key=lambda each: each[0])
+
+
+def _within(name: Span, held: Span) -> bool:
+    """False for a longer name that a place is part of: "the *Jenin Brigades*"."""
+    return held.contains(name) or len(name) - len(held) <= len("the ")
+
+
+def _held(phrase: Tagged, text: str, known: Callable[[str], bool]) -> Iterator[Span]:
+    if phrase.type != "Location" or phrase.score < _SURE:
+        return
+    for number, found in enumerate(_NAME.finditer(text, phrase.span.start, phrase.span.end)):
+        end = found.end()
+        if _stands_alone(found, phrase.span, text):
+            yield Span(*found.span())
+            continue
+        while number == 0 and end > found.start():
+            if known(text[found.start() : end]):
+                yield Span(found.start(), end)
+                break
+            end = max(text.rfind(" ", found.start(), end), found.start())
+
+
+def _stands_alone(found: re.Match[str], phrase: Span, text: str) -> bool:
+    """A name that is all of a member of the phrase: "villages of Barsalogho and *Foubé*", "*Marakwet East*, Kenya"."""
+    closed = found.end() == phrase.end or text.startswith((",", " and "), found.end())
+    if not closed or phrase.end - phrase.start == len(found.group()):
+        return False
+    return found.start() == phrase.start or _LED.search(text, phrase.start, found.start()) is not None
