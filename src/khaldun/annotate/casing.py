@@ -1,4 +1,4 @@
-"""Text printed in capitals throughout, read in mixed case.
+"""Text printed in capitals, or in small letters, throughout, read in mixed case.
 
 The other steps tell names by their capitals, so a paragraph without small letters is read as if it were printed in
 the usual way. The text read has the length of the one printed: every span fits both, and every quotation is taken
@@ -26,6 +26,9 @@ TrueCase: TypeAlias = Callable[[Sequence[str]], Sequence[str]]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_|\n")
 _FEWEST_WORDS, _FEWEST_LETTERS = 4, 16
+_FEWEST_SMALL = 6
+_PRONOUNS = frozenset({"us", "it", "who", "is"})
+"""Small words that are acronyms only where they are printed in capitals."""
 _SENTENCE_ENDS = frozenset(".!?:\n")
 _OPENING = frozenset("\"“'‘([-–—")
 _BIG_TOWN = 100_000
@@ -40,28 +43,42 @@ def is_capitals(text: str) -> bool:
     return len(letters) >= _FEWEST_LETTERS and words >= _FEWEST_WORDS and capitals >= 0.98 * len(letters)
 
 
+def is_small(text: str) -> bool:
+    """True where a paragraph of several words has no capital at all, as posts have it."""
+    if any(map(str.isupper, text)) or len(re.findall(r"[^\W\d_]{2,}", text)) < _FEWEST_SMALL:
+        return False
+    return text.isascii() or not any(c.isalpha() and c.upper() == c for c in text)
+
+
 def read_in_mixed_case(report: Report, paragraphs: Iterable[Span], true_case: TrueCase) -> Report:
-    """The report with those of its paragraphs that are printed in capitals in mixed case; the text keeps its length."""
+    """The report with those of its paragraphs that are printed in capitals, or in small letters throughout, in mixed
+    case; the text keeps its length."""
     text = report.text
     pieces: list[str] = []
     done = 0
     for span in paragraphs:
-        if is_capitals(span.of(text)):
-            pieces += [text[done : span.start], _mixed(span.of(text), true_case)]
+        own = span.of(text)
+        if is_capitals(own) or is_small(own):
+            pieces += [text[done : span.start], _mixed(own, true_case)]
             done = span.end
     return replace(report, text="".join([*pieces, text[done:]])) if pieces else report
 
 
 def _mixed(text: str, true_case: TrueCase) -> str:
     found = list(_TOKEN.finditer(text))
-    words = true_case([m.group() for m in found])
+    small = not any(map(str.isupper, text))
+    words = true_case([_capitals(m.group()) if small else m.group() for m in found])
     pieces: list[str] = []
     done = 0
     for match, word in zip(found, words, strict=True):
-        same = len(word) == len(match.group())
+        same = len(word) == len(match.group()) and not (small and match.group() in _PRONOUNS)
         pieces += [text[done : match.start()], word if same else match.group()]
         done = match.end()
     return "".join([*pieces, text[done:]])
+
+
+def _capitals(word: str) -> str:
+    return word.upper() if len(word.upper()) == len(word) else word
 
 
 def as_printed(annotation: Annotation, report: Report) -> Annotation:

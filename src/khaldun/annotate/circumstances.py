@@ -250,7 +250,7 @@ def _below(head: Token, fillers: Fillers) -> Mention | None:
 def _inside(token: Token, fillers: Fillers) -> Mention | None:
     """The place inside an object's own phrase: "attacked a mosque in Daquq", "clashed with its rivals in Derna"."""
     for child in antecedent(token).children:
-        if child.dep_ in {"compound", "nmod"} and child.i in fillers.loci and fillers.actor(child) is None:
+        if child.dep_ in {"compound", "nmod"} and child.i in fillers.loci and not fillers.actors_in(token, depth=0):
             return fillers.loci[child.i]  # "raided the *Jenin* refugee camp in the West Bank"
         if child.dep_ == "prep" and child.lower_ in _LOCATIVE | {"of"}:
             for grandchild in child.children:

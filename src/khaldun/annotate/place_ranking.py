@@ -254,7 +254,18 @@ def _plausible(entry: Entry, evidence: _Evidence) -> bool:
         return True
     if not evidence.context and entry.id.startswith("khaldun:") and entry.fit >= _OWN_NAME:
         return True  # our own table lists what reports of conflict name, and no hamlets
+    if _next_door(entry, evidence):
+        return True
     return _size(entry) >= (_BIG if entry.fit >= 0.95 else _GREAT_CITY)
+
+
+def _next_door(entry: Entry, evidence: _Evidence) -> bool:
+    """ "Russian forces took *Bakhmut*": a town of that very name in a neighbour of a country spoken of."""
+    iso2 = entry.locus.country_iso2 or ""
+    if entry.fit < _OWN_NAME or _size(entry) < _NAMESAKE_POPULATION or iso2 not in evidence.own:
+        return False
+    country = countries().get(iso2)
+    return country is not None and any(evidence.context.get(each, 0.0) > 0 for each in country.neighbours)
 
 
 def _outstanding(entries: Sequence[Entry], evidence: _Evidence) -> list[Entry]:

@@ -20,7 +20,7 @@ class PlaceWords:
     a measure ("12 km west of"); `not_places` gives by their first word the lower-case words of names; `common` holds
     folded names; `demonyms` gives by the folded word the role of what it stands for in the gazetteer ("country:SY",
     "region:europe"); of `parts` a town has several; `agencies` stand beside
-    the name of an agency; `ways` lead from one place to another; `buildings` bear names of places they do not lie in."""
+    names of agencies; `ways` lead from one place to another; `buildings` bear names of places they do not lie in."""
 
     kinds: Mapping[str, str]
     firm: frozenset[str]

@@ -18,6 +18,9 @@ _LED = re.compile(
     r"(?:\b(?:village|town|city|municipalit|district|hamlet|camp|settlement|localit|commune|suburb"
     r"|neighbou?rhood)(?:s|y|ies)? of|\band) $"
 )
+_GOES_ON = re.compile(r" of [^\W\d_a-z]|[/&]")
+# "a *Market* at Makeen", "Mill *Road*"
+_A_SORT = re.compile(r"(?:^|\b)(?:an?|An?) [^\W\d_a-z]\w*$|\b(?:Road|Street|Avenue|Ave|St|Rd|Drive|Lane|Square)$")
 _KEPT = frozenset({"GPE", "LOC", "NORP"})
 
 
@@ -45,15 +48,13 @@ def _held(phrase: Tagged, text: str, known: Callable[[str], bool]) -> Iterator[S
     if phrase.type != "Location" or phrase.score < _SURE:
         return
     for number, found in enumerate(_NAME.finditer(text, phrase.span.start, phrase.span.end)):
-        end = found.end()
+        if _A_SORT.search(text, phrase.span.start, found.end()):
+            continue
         if _stands_alone(found, phrase.span, text):
             yield Span(*found.span())
             continue
-        while number == 0 and end > found.start():
-            if known(text[found.start() : end]):
-                yield Span(found.start(), end)
-                break
-            end = max(text.rfind(" ", found.start(), end), found.start())
+        if number == 0 and not _GOES_ON.match(text, found.end()) and known(found.group()):
+            yield Span(*found.span())
 
 
 def _stands_alone(found: re.Match[str], phrase: Span, text: str) -> bool:
