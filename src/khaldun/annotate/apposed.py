@@ -18,7 +18,12 @@ _BODIES = frozenset(("organisation", "media", "armed_group", "government"))
 def told_a_body(name: Tokens) -> bool:
     """True where an apposition says that what is named is a body, whatever else bears such a name: "Tripoli, a private
     *newspaper*, wrote", "said Dawn, or Fajr, a *movement* of the coast"."""
-    return any(_is(noun, _BODIES) for noun in _behind(name.root))
+    return any(_is(noun, _BODIES) for noun in _behind(name.root) if not _names_division(noun))
+
+
+def _names_division(noun: Token) -> bool:
+    """ "Baga, *Borno state*" says where the town lies, and not what it is."""
+    return noun.lower_ == "state" and any(c.dep_ == "compound" and c.text[:1].isupper() for c in noun.children)
 
 
 def names_a_body(name: Tokens) -> bool:

@@ -249,9 +249,12 @@ def _below(head: Token, fillers: Fillers) -> Mention | None:
 
 def _inside(token: Token, fillers: Fillers) -> Mention | None:
     """The place inside an object's own phrase: "attacked a mosque in Daquq", "clashed with its rivals in Derna"."""
-    for child in antecedent(token).children:
-        if child.dep_ in {"compound", "nmod"} and child.i in fillers.loci and not fillers.actors_in(token, depth=0):
-            return fillers.loci[child.i]  # "raided the *Jenin* refugee camp in the West Bank"
+    below = antecedent(token).children
+    if not fillers.actors_in(token, depth=0):  # "raided the *Jenin* refugee camp in the West Bank", "*Djibo's* market"
+        before = [c for c in below if c.dep_ in {"compound", "nmod", "poss"} and c.i in fillers.loci]
+        if before:
+            return fillers.loci[max(before, key=lambda c: (c.dep_ != "poss", c.i)).i]
+    for child in below:
         if child.dep_ == "prep" and child.lower_ in _LOCATIVE | {"of"}:
             for grandchild in child.children:
                 place = fillers.place(grandchild) if grandchild.dep_ == "pobj" else None

@@ -1,4 +1,5 @@
-"""Invisible characters and odd spacing are read past, and every span still points into the text as received.
+"""Invisible characters, odd spacing and marks written as in a page ("&quot;") are read past; every span still points
+into the text as received.
 
 A soft hyphen inside "Ben\u00adghazi" or two spaces between words are nothing to a reader and much to a parser. A report
 that holds such things is annotated in a copy without them; then all spans are put back to where they stand.
@@ -7,10 +8,11 @@ that holds such things is annotated in a copy without them; then all spans are p
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
+from html import unescape
 from itertools import accumulate
 from types import NoneType
 from typing import Any, TypeVar
@@ -21,8 +23,15 @@ from khaldun.model import Annotation, Candidate, Locus, Mention, Part, Quantity,
 
 T = TypeVar("T")
 
+# What a page left behind that was taken for plain text: one character each.
+_ENTITY = (
+    "&(?:quot|amp|apos|nbsp|ndash|mdash|lsquo|rsquo|ldquo|rdquo|laquo|raquo|hellip|eacute|egrave|agrave|ccedil|uuml|ouml|auml"
+    "|#(?:39|34|38|160|8211|8212|8216|8217|8220|8221|8230)|#x27);"
+)
 # Soft hyphen, zero-width space, word joiner, byte order mark; and a second or third space between two words.
-_NOTHING = re.compile("[\u00ad\u200b\u2060\ufeff]|(?<=[^\\s][ \t\u00a0])[ \t\u00a0]{1,2}(?=[^\\s])")
+_NOTHING = re.compile(
+    "[\u00ad\u200b\u2060\ufeff]|(?<=[^\\s][ \t\u00a0])[ \t\u00a0]{1,2}(?=[^\\s])|(?P<entity>" + _ENTITY + ")"
+)
 _HYPHEN = "\u2011"
 _BARE = (str, int, float, date, NoneType, frozenset, Candidate, Locus, Quantity, Timex)
 """What holds no span of a report's text."""
@@ -59,7 +68,13 @@ def put_back(annotation: Annotation, report: Report) -> Annotation:
 
 
 def _legible(text: str) -> str:
-    return _NOTHING.sub("", text).replace(_HYPHEN, "-")
+    return _NOTHING.sub(lambda m: unescape(m["entity"]) if m["entity"] else "", text).replace(_HYPHEN, "-")
+
+
+def _left_out(text: str) -> Iterator[int]:
+    """The characters that the copy lacks; of "&quot;" the first one stands for the mark."""
+    for found in _NOTHING.finditer(text):
+        yield from range(found.start() + (found["entity"] is not None), found.end())
 
 
 class _shift:  # noqa: N801 - used as a function
@@ -67,9 +82,8 @@ class _shift:  # noqa: N801 - used as a function
 
     def __init__(self, text: str) -> None:
         gone = [0] * (len(text) + 1)
-        for found in _NOTHING.finditer(text):
-            for at in range(found.start(), found.end()):
-                gone[at + 1] = 1
+        for at in _left_out(text):
+            gone[at + 1] = 1
         self._gone = list(accumulate(gone))
 
     def __call__(self, offset: int) -> int:
@@ -81,7 +95,7 @@ class _Back:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        left_out = {at for found in _NOTHING.finditer(text) for at in range(found.start(), found.end())}
+        left_out = set(_left_out(text))
         self._at = [at for at in range(len(text)) if at not in left_out]
         self._at.append(len(text))
 

@@ -22,6 +22,10 @@ _APART = re.compile(
     r"[ -](?P<unit>hour|day|week|fortnight|month|year)s? (?P<way>after|before|following|prior to)(?= )",
     re.I,
 )
+# "in the days before the vote of 25 February": on which of them, nobody says
+_SOME_TIME = re.compile(
+    r"\b(?:the|some|several|a few) (?P<unit>day|week|month|year)s (?P<way>after|before|following)(?= )", re.I
+)
 _HOURS_OF_DAY = 24
 
 
@@ -46,18 +50,23 @@ def apart_in(sentence: Span, text: str) -> Apart | None:
         return None
     found = _APART.search(text, sentence.start, sentence.end)
     if found is None:
-        return None
+        vague = _SOME_TIME.search(text, sentence.start, sentence.end)
+        return _made(vague, sentence, text, 0, "day", True) if vague is not None else None
     unit, count = calendar_unit(found["unit"]), round(count_of(found["count"]) or 0)
     hours = found["unit"].lower() == "hour"
     if hours:
         unit, count = ("day", 1), -(-count // _HOURS_OF_DAY)
     if unit is None or not count:
         return None
-    before = text[sentence.start : found.start()].rstrip()
+    return _made(found, sentence, text, count * unit[1], unit[0], hours or found["less"] is not None)
+
+
+def _made(found: re.Match[str], sentence: Span, text: str, count: int, unit: Unit, most: bool) -> Apart:
+    before = text[sentence.start : found.start()].rstrip().removesuffix("In").removesuffix("During")
     comma = text.find(", ", found.end(), sentence.end) if not before or before.endswith(",") else -1
     scope = Span(found.end(), comma if comma >= 0 else sentence.end)
     sign = -1 if found["way"].lower() in {"before", "prior to"} else 1
-    return Apart(Span(*found.span()), scope, sign, count * unit[1], unit[0], hours or found["less"] is not None)
+    return Apart(Span(*found.span()), scope, sign, count, unit, most)
 
 
 def measured(
@@ -83,6 +92,10 @@ def measured(
 
 
 def _away(when: When, known: date, apart: Apart, sign: int) -> When | None:
+    if not apart.count:
+        beside = move(known, sign, "day")
+        first, last = (beside, None) if sign > 0 else (None, beside)
+        return replace(when, earliest=first, latest=last, basis="narrative", anchor=known) if beside else None
     far = move(known, sign * apart.count, apart.unit)
     if far is None:
         return None

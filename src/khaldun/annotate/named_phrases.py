@@ -98,6 +98,9 @@ def _lost_possessive(token: Token) -> bool:
     return token.text.endswith("s") and after is not None and state_of(after.text) is not None and not after.is_punct
 
 
+_WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+
+
 def own_force(around: Around, head: Token) -> Found | None:
     """ "Peshmerga fighters", "the Red Front's gunmen", "Hamas militant group"."""
     reading = read_noun(head.text)
@@ -115,7 +118,7 @@ def own_force(around: Around, head: Token) -> Found | None:
             continue
         if (name.start and text[name.start - 1] == "-") or "," in between:
             continue
-        if not _joined(around.doc, name.end, head):
+        if not _joined(around.doc, name.end, head) or name.of(text) in _WEEKDAYS:
             continue
         owned = "'" in between or between.startswith("s ")
         if owned and read_noun(head.text) is not None and not _is_force(head):

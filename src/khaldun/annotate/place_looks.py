@@ -158,6 +158,8 @@ class Look:
         if self._is_something_else(country) or (not country and self._inside_other_place()):
             return None
         strong = any(is_weighty(e) for e in self.entries)
+        if self.reading.between_towns(self.first, self.last) and (strong or self._populous()):
+            return self._made("name")
         if not country and self.reading.hyphened(self.first, self.last, strong):
             return None
         if self._embedded():
@@ -266,6 +268,8 @@ class Look:
         """Inside the name of an organisation, a law, a battle: "Benghazi Defence Brigades"."""
         entity = self.entity
         last = self.kind.last if self.kind else self.last
+        if self.reading.between_towns(self.first, self.last):
+            return False
         if (
             entity is not None
             and entity.label not in PLACE_LABELS

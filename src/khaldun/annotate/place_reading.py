@@ -351,6 +351,8 @@ class Reading:
 
     def between_towns(self, first: int, last: int) -> bool:
         """ "the *Kaduna*-*Abuja* road": a way from one place to the other."""
+        if first > 0 and self.lower[first - 1] != "-" and self.lower[last : last + 1] != ["-"]:
+            return False
         ends = [last] if first > 0 and self.lower[first - 1] == "-" else range(last + 2, min(last + 5, len(self)))
         return any(end < len(self) and self.lower[end] in self.words.ways for end in ends)
 

@@ -27,6 +27,8 @@ def stake(name: Token) -> Stake:
     """
     while name.dep_ == "conj" and name.head.pos_ == "PROPN":
         name = name.head
+    if name.dep_ == "poss" and name.head.dep_ in {"dobj", "nsubjpass"}:
+        return "perhaps" if _object(name.head.head) != "none" else "none"  # "attacked *Djibo's* water plant"
     if name.dep_ in {"dobj", "nsubjpass", "obj"}:
         return _object(name.head)
     if name.dep_ == "nsubj" and name.head.lemma_ == "fall":

@@ -33,7 +33,7 @@ _NO_OBJECT = (
 )
 _DEAD = (
     rf"(?:{_DONE_TO}|fatalit(?:y|ies)|deaths?|dead|killed{_NO_OBJECT}|died|slain|lost their lives"
-    r"|(?:was|were|been) (?:\w+ )?killed)\b"
+    r"|(?:was|were|been) (?:\w+ )?(?:killed|dead))\b"
 )
 _AFTER = re.compile(rf"\s+(?P<between>(?:[\w'’/-]+\s+){{0,3}}?)(?P<word>{_DEAD})", re.I)
 # "12 hurt in", "three people suffered minor injuries": whom a happening left alive and harmed.
@@ -55,9 +55,13 @@ _SHARED = re.compile(
     r"(?P<among>\w+)\s+(?:\w+\s+)?(?:event|location|incident|attack|place|day|row)s\b",
     re.I,
 )
-_AND = re.compile(r"\s+[\w'’-]+(?:\s+[\w'’-]+){0,2},?\s+and\s+$")
+_AND = re.compile(r"\s+[\w'’-]+(?:\s+[\w'’-]+){0,2}(?:,?\s+and\s+|,\s+)$")
 # "Twelve *were freed* and two killed": a clause of its own
-_CLAUSE = re.compile(r"\b(?:were|was|went|had|have|are|is|fled|escaped|survived|surrendered)\b|,", re.I)
+_CLAUSE = re.compile(
+    r"\b(?:were|was|went|had|have|are|is|fled|escaped|survived|surrendered|wounded|injured|hurt"
+    r"|missing|arrested|detained|captured|kidnapped|abducted|freed|houses?|homes?|vehicles?)\b",
+    re.I,
+)
 _NUMBER = r"(?:an?|another|\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen)"
 _WHO = r"(?:(?!(?:and|or|of|in|by|were|was)\b)[\w'’-]+\s+){0,3}(?!(?:and|or|of)\b)[\w'’-]+"
 _MEMBER = re.compile(rf"\b(?P<number>{_NUMBER})\s+(?P<who>{_WHO})", re.I)
@@ -241,6 +245,11 @@ def _give(toll: Toll, word: Span, frames: list[Frame], fillers: Fillers, report:
     """Puts a toll to the happening that it is of."""
     violent = [n for n, frame in enumerate(frames) if kind(frame.kind).violent and _happened(frame)]
     sentence = _sentence(toll.span, fillers)
+    if (rival := _in_others_words(toll.span, fillers)) is not None:
+        others = [n for n in violent if not rival.overlaps(frames[n].trigger)]
+        if others and not any(rival.overlaps(frames[n].trigger) for n in violent):
+            frames.append(_told_of(frames[others[-1]], toll, word, rival, report))
+            return
     here = [n for n in violent if sentence.contains(frames[n].trigger)]
     vague = [n for n in violent if _is_vague(frames[n]) and frames[n].trigger.start < toll.span.start]
     if here or vague:
@@ -252,6 +261,21 @@ def _give(toll: Toll, word: Span, frames: list[Frame], fillers: Fillers, report:
     before = [n for n in violent if frames[n].trigger.end <= toll.span.start]
     if before:
         frames.append(_told_of(frames[before[-1]], toll, word, sentence, report))
+
+
+# Verbs by which another gives another figure: "residents *spoke of* 65 dead".
+_RIVAL = frozenset({"speak", "acknowledge", "admit", "count", "cite", "concede", "report", "list"})
+
+
+def _in_others_words(count: Span, fillers: Fillers) -> Span | None:
+    """The words of the clause in which somebody gives a figure of his own, if a count stands in one."""
+    tokens = fillers.passage.tokens(count)
+    if tokens is None:
+        return None
+    verb = next((a for a in tokens.root.ancestors if a.pos_ == "VERB"), None)
+    if verb is None or verb.lemma_ not in _RIVAL or not any(c.dep_ == "nsubj" for c in verb.children):
+        return None
+    return fillers.passage.span(sorted(verb.subtree, key=lambda t: t.i)) if verb.left_edge.i > verb.sent.start else None
 
 
 def _happened(frame: Frame) -> bool:

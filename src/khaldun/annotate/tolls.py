@@ -137,7 +137,7 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
                 yield from _bodies(token, fillers)
     elif verb.lemma_ in words.taking_lives:
         for token in arguments(verb).get("P", ()):
-            if token.lemma_ == "life":
+            if token.lemma_ in {"life", "victim"}:
                 of = arguments(token).get("of", ())  # "claimed *the lives of five officers*"
                 yield from (t for each in (token, *of) for t in _counted(each, "killed", fillers))
     for child in verb.children:
@@ -288,7 +288,8 @@ def _counted(token: Token, category: Category, fillers: Fillers) -> Iterator[Tol
     """The counts inside the phrase that `token` heads; "no one was hurt" counts nobody."""
     if token.i and (token.nbor(-1).lower_ == "no" or any(c.lower_ == "no" for c in token.children)):
         return
-    for child in (token, *token.children, *(g for c in token.children if c.dep_ == "nummod" for g in c.children)):
+    own = [c for c in token.children if c.dep_ != "conj"]  # "a commander *and six of* his guards"
+    for child in (token, *own, *(g for c in token.children if c.dep_ == "nummod" for g in c.children)):
         count = _count_at(child, fillers)
         if count is not None:
             yield _toll(count, category, token, fillers)
