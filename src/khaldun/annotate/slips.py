@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from khaldun.annotate.slips_saying import mend_saying, presenting
+
 if TYPE_CHECKING:
     from khaldun.annotate.words import Token
 
 
 def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
     """The heads, by number, with slips mended; the dependency labels of the words concerned are set anew."""
+    presented = presenting()
     for word in tokens:
         if word.dep_ == "nsubj":
             if heads[word.i] > word.i:
@@ -24,6 +27,8 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
             _make_subject(word, tokens, heads)
         elif word.dep_ == "appos" and word.pos_ == "NOUN":
             _put_in_list(word, tokens, heads)
+        elif word.pos_ == "VERB" and word.lemma_ in presented:
+            mend_saying(word, tokens, heads)
     return heads
 
 

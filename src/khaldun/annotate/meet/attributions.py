@@ -19,6 +19,7 @@ from khaldun.model import Attribution, AttributionType, Frame, Span, Stance, hul
 ADDED_FROM = 0.3
 """What no rule found is added from this score on (held-out PolNeAR articles, 2026-11-24; docs/learned.md)."""
 
+_BEFORE_NOUNS = frozenset(("det", "poss", "amod", "compound", "nummod", "case"))
 _UNSURE = frozenset(("would", "could", "might", "may"))
 _SURE_FROM = 0.5
 """From this score on a saying that the layer proposes ends the words of the one before it (held-out PolNeAR articles,
@@ -128,7 +129,7 @@ def _is_told(proposal: Proposed, content: Sequence[Span]) -> bool:
     """True where a saying is of these words already, or the cue stands in what it says: the corpus that the layer
     learnt from knows no attribution within another, so what it proposes there is a guess."""
     cue = hull(proposal.cue)
-    inside = _inside(content, proposal.content) >= _PART_FROM * sum(map(len, proposal.content))
+    inside = _inside(_with_that(content), proposal.content) >= _PART_FROM * sum(map(len, proposal.content))
     same = inside and _shared(content, proposal.content) >= _TOLD_FROM
     return same or any(span.contains(cue) for span in content)
 
@@ -149,6 +150,11 @@ def _inside(left: Sequence[Span], right: Sequence[Span]) -> int:
     return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in left for b in right)
 
 
+def _with_that(content: Sequence[Span]) -> list[Span]:
+    """The spans with room for a "that" before them, which the layer counts in."""
+    return [Span(max(0, span.start - len("that ")), span.end) for span in content]
+
+
 def _shared(left: Sequence[Span], right: Sequence[Span]) -> float:
     """Characters in both, as a share of those in either."""
     both = _inside(left, right)
@@ -156,8 +162,9 @@ def _shared(left: Sequence[Span], right: Sequence[Span]) -> float:
 
 
 def _much_the_same(stated: Sequence[Span], proposed: Sequence[Span]) -> bool:
-    """True where two contents share enough, or the proposed one is but a part of the stated one."""
-    inside = _inside(stated, proposed)
+    """True where two contents share enough, or the proposed one is but a part of the stated one, a "that" before it
+    left aside."""
+    inside = _inside(_with_that(stated), proposed)
     return _shared(stated, proposed) >= _SAME_FROM or inside >= _PART_FROM * sum(map(len, proposed))
 
 
@@ -211,7 +218,8 @@ def _is_whole(source: Sequence[Span], passage: Passage) -> bool:
     """True where one word alone hangs on words outside."""
     words = [t for span in source for t in tokens_between(passage, span)]
     inside = {t.i for t in words}
-    return sum(1 for t in words if not t.is_punct and (t.head.i not in inside or t.head == t)) == 1
+    tops = [t for t in words if not t.is_punct and (t.head.i not in inside or t.head == t)]
+    return len(tops) == 1 and tops[0].dep_ not in _BEFORE_NOUNS  # "*the* monitors"
 
 
 def _adds_grounds(saying: Saying, proposal: Proposed) -> bool:
