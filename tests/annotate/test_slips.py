@@ -56,3 +56,52 @@ def test_an_apposition_to_a_subject_stays(kit: Kit) -> None:
 def test_words_hang_on_what_they_belong_to(kit: Kit, text: str, word: str, head: str, function: str) -> None:
     found = read(text, kit)[word]
     assert (found.head.text, found.dep_) == (head, function)
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "speaker", "said"),
+    [
+        ("Gunmen had abducted three nurses in Kaya, recalled the monitors.", "recalled", "monitors", "abducted"),
+        ("Militiamen had shelled Taiz, shot back the ministry.", "shot", "ministry", "shelled"),
+        ("Why did troops stay while rebels burned Bule, a deputy asked on Monday.", "asked", "deputy", "stay"),
+        ("Militiamen had shelled the market in Taiz, Omar Haddad, the mayor, noted.", "noted", "Haddad", "shelled"),
+    ],
+)
+def test_a_clause_that_tells_who_said_it_closes_the_sentence(
+    kit: Kit, text: str, verb: str, speaker: str, said: str
+) -> None:
+    words = read(text, kit)
+    assert (words[speaker].head.text, words[speaker].dep_) == (verb, "nsubj")
+    assert (words[said].head.text, words[said].dep_) == (verb, "ccomp")
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "speaker"),
+    [
+        ("Boko Haram fighters, a senior army officer confirmed, had killed nine farmers.", "confirmed", "officer"),
+        ("Militiamen, the rebels' spokesman asserted on Friday, had killed nine farmers.", "asserted", "spokesman"),
+    ],
+)
+def test_a_clause_that_tells_who_said_it_stands_inside(kit: Kit, text: str, verb: str, speaker: str) -> None:
+    words = read(text, kit)
+    assert (words[speaker].head.text, words[speaker].dep_) == (verb, "nsubj")
+    assert [t.text for t in words["killed"].children if t.dep_ == "nsubj"] in (["fighters"], ["Militiamen"])
+    assert words[verb].head.text == "killed"
+
+
+def test_who_is_said_to_be_something_says_nothing(kit: Kit) -> None:
+    words = read("Abu Yusuf, said to be the commander of the cell, was killed in Raqqa.", kit)
+    assert (words["Yusuf"].head.text, words["Yusuf"].dep_) == ("killed", "nsubjpass")
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("The army seized the town, declared a curfew and arrested the mayor.", "declared"),
+        ("Omar Haddad, a general recalled from Cairo, was shot in Tripoli.", "recalled"),
+        ("The rebels, a faction long denounced in Damascus, shelled Idlib.", "denounced"),
+        ("The man, a captain believed dead, was seen in Gao.", "believed"),
+    ],
+)
+def test_a_verb_among_deeds_or_behind_a_name_stays(kit: Kit, text: str, verb: str) -> None:
+    assert not [t for t in read(text, kit)[verb].children if t.dep_ == "nsubj"]

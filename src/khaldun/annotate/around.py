@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from khaldun.annotate.asking import Asked, Found, is_passed_on, own_stretch
 from khaldun.annotate.quoted import content_spans, grown
 from khaldun.annotate.quotes import Quotation
 from khaldun.annotate.saying import Scene, child, children, gap, runs, trimmed
+from khaldun.annotate.slips_saying import presents
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
 from khaldun.model import Span
 
 _BLOCKERS = frozenset(
     "as what than like when after because if that who which whom where while since before although".split()
 )
+_CONTRASTS = frozenset(("but", "while", "whereas", "although", "though"))
 _CUT_OFF = frozenset(("that.", "that:", "that,", "that:-"))
 _DELIMITERS = frozenset(",\"'“”’–—-;.:!?)")
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return word_list("lexicons/en/sayings.yaml", "going_on")
 
 
 def around(asked: Asked) -> Iterator[Found]:
@@ -106,8 +115,20 @@ def _rest_of_sentence(scene: Scene, own: Sequence[Token], verb: Token) -> list[S
     clause = child(verb, "ccomp")
     if clause is not None:
         mine -= {t.i for t in clause.subtree}
-    right = [t for t in scene.sentence if t.i > own[-1].i and t.i not in mine]
+    right = [t for t in scene.sentence if own[-1].i < t.i < _next_voice(scene, own[-1].i) and t.i not in mine]
     return [scene.passage.span(part) for part in (left, *runs(right)) if part]
+
+
+def _next_voice(scene: Scene, last: int) -> int:
+    """Where another begins to speak: "…, the police said, *but the militia put the toll at twenty*"."""
+    joint = scene.passage.doc[min(last + 2, scene.sentence.end - 1)]
+    if joint.lower_ not in _CONTRASTS:
+        return scene.sentence.end
+    for verb in (joint.head, *children(joint.head, "conj")):
+        own = child(verb, "nsubj")
+        if verb.i > joint.i and own is not None and own.i > joint.i and (verb.lemma_ in _telling() or presents(verb)):
+            return joint.i
+    return scene.sentence.end
 
 
 def as_said(asked: Asked) -> Iterator[Found]:

@@ -73,6 +73,10 @@ def _is_thought(attribution: Attribution) -> bool:
     return attribution.weight < WEAKEST_CLAIM and attribution.type in {"eventuality", "belief"}
 
 
+def _says_nothing(attribution: Attribution) -> bool:
+    return _is_thought(attribution) or attribution.polarity == "negative"
+
+
 def _checked(claim: Claim, report: Report) -> Claim:
     check_quote(report, claim.span, claim.quote)
     return claim
@@ -95,8 +99,9 @@ class _Voices:
         return self._by_id.get(id) if id is not None else None
 
     def speaking(self, attribution: Attribution | None) -> Attribution | None:
-        """The nearest attribution, from this one outwards, that has a speaker; who only plans or hopes says nothing."""
-        while attribution is not None and (self.speaker(attribution) is None or _is_thought(attribution)):
+        """The nearest attribution, from this one outwards, that has a speaker; who only plans or hopes, and who does
+        not confirm, says nothing."""
+        while attribution is not None and (self.speaker(attribution) is None or _says_nothing(attribution)):
             attribution = self.attribution(attribution.parent)
         return attribution
 

@@ -8,6 +8,7 @@ from khaldun.annotate.words import Token
 
 _PREPOSITIONS = ("of", "for", "as", "about", "on", "with", "from", "against", "at", "to")
 
+SELVES = frozenset(("itself", "themselves", "himself", "herself"))
 Complement = tuple[Token | None, list[Token]]
 """The head of what is said and its words; (None, []) where there is nothing."""
 
@@ -15,6 +16,8 @@ Complement = tuple[Token | None, list[Token]]
 def find_complement(verb: Token, cue: VerbCue, hearer: Token | None) -> Complement:
     """The object, infinitive or phrase that `verb` in the sense of `cue` presents, the most telling first."""
     target = _particle_object(verb, cue) if cue.particle is not None else child(verb, "dobj")
+    if target is not None and target.lower_ in SELVES:
+        return None, []  # "a group that calls *itself* the Front": a name, and nothing said
     infinitive = find_infinitive(verb)
     if "object_infinitive" in cue.takes and infinitive is not None:
         found = _told_to(cue, target, infinitive)
@@ -25,7 +28,7 @@ def find_complement(verb: Token, cue: VerbCue, hearer: Token | None) -> Compleme
     for name in _PREPOSITIONS:
         if name in cue.takes and (phrase := _with_preposition(verb, cue, target, name, hearer)) is not None:
             return phrase
-    if "small_clause" in cue.takes and (small := _small_clause(verb, target)) is not None:
+    if "small_clause" in cue.takes and (small := _small_clause(verb, cue, target)) is not None:
         return small
     if "object" in cue.takes:
         return _object(verb, cue, target)
@@ -107,10 +110,10 @@ def _as_further_on(verb: Token, target: Token) -> Complement | None:
     return None
 
 
-def _small_clause(verb: Token, target: Token | None) -> Complement | None:
-    """ "called the raid *a crime*": a clause without a verb."""
+def _small_clause(verb: Token, cue: VerbCue, target: Token | None) -> Complement | None:
+    """ "called the raid *a crime*", "held the army *responsible*": a clause without a verb."""
     for clause in children(verb, "ccomp", "oprd", "xcomp", "acomp"):
-        if clause.i <= verb.i or clause.pos_ not in ("NOUN", "PROPN", "ADJ"):
+        if clause.i <= verb.i or clause.pos_ not in ("NOUN", "PROPN", "ADJ") or not fits(clause, cue):
             continue
         if clause.dep_ == "oprd" and target is not None and target.i < clause.i:
             return clause, ordered([*target.subtree, *clause.subtree])

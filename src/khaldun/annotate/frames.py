@@ -23,6 +23,7 @@ from khaldun.ontology import Kinds
 # Parties that announce a change of control as their own deed when they name no one else.
 _PARTIES = {"armed_group", "state_force", "government", "state"}
 _WANTING = frozenset({"threaten", "call", "question"})
+_DENIABLE = frozenset(("assert", "accuse"))
 _MARKS = frozenset('"“”«»„')
 
 
@@ -111,7 +112,8 @@ class Voices:
         What the reporter `added` to somebody's words is nobody's but his own, unless it is quoted.
         """
         around = [a for a in self._speaking if _holds(a, frame.trigger) and not self._is_added(a, frame, added)]
-        innermost = min(around, key=lambda a: sum(map(len, a.content)), default=None)
+        heard = [a for a in around if a.polarity == "positive"] or around
+        innermost = _denied(min(heard, key=lambda a: sum(map(len, a.content)), default=None), around)
         evidence = frame.evidence
         if innermost is not None:
             evidence = _within(evidence, frame.trigger, innermost)
@@ -147,6 +149,14 @@ class Voices:
         if nearest is None or attribution.stance not in {"assert", "praise"}:
             return frame
         return replace(frame, roles={**frame.roles, "actor": (nearest,)}, inferred=frame.inferred | {"actor"})
+
+
+def _denied(innermost: Attribution | None, around: Sequence[Attribution]) -> Attribution | None:
+    """ "Denied *the army's claim* that it shelled the port": it is the denial that tells of the shelling."""
+    if innermost is None or innermost.stance not in _DENIABLE or not innermost.made_by.startswith("noun:"):
+        return innermost
+    outer = next((a for a in around if a.id == innermost.parent), None)
+    return outer if outer is not None and outer.stance == "deny" else innermost
 
 
 def _holds(attribution: Attribution, trigger: Span) -> bool:

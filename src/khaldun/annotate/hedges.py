@@ -151,7 +151,7 @@ def read_marks(scene: Scene, sayings: Sequence[Saying], quotations: Sequence[Quo
     """
     for quotation in quotations:
         tokens = [t for t in tokens_between(scene.passage, quotation.inner) if not t.is_punct]
-        if not _is_distanced(tokens, scene) or _is_speech(quotation, sayings):
+        if not _is_distanced(tokens, scene) or _is_speech(quotation, tokens, sayings):
             continue
         outer, inner = quotation.outer, quotation.inner
         marks = (Span(outer.start, inner.start), Span(inner.end, outer.end))
@@ -169,6 +169,8 @@ def _is_distanced(tokens: Sequence[Token], scene: Scene) -> bool:
     words = [t for t in tokens if t.tag_ != "POS"]
     if not words or any(t.text[0].isupper() and t.i != scene.sentence.start for t in words):
         return False
+    if _is_one_deed(words):
+        return True
     return words[-1].pos_ in ("NOUN", "ADJ", "PROPN") and words[0].pos_ in (
         "NOUN",
         "ADJ",
@@ -179,7 +181,14 @@ def _is_distanced(tokens: Sequence[Token], scene: Scene) -> bool:
     )
 
 
-def _is_speech(quotation: Quotation, sayings: Sequence[Saying]) -> bool:
+def _is_one_deed(words: Sequence[Token]) -> bool:
+    """One verb in marks, whose clause stands outside: "said it had “*neutralised*” nine rebels"."""
+    return len(words) == 1 and words[0].pos_ == "VERB" and words[0].tag_ in ("VBD", "VBN") and bool(words[0].children)
+
+
+def _is_speech(quotation: Quotation, tokens: Sequence[Token], sayings: Sequence[Saying]) -> bool:
+    if _is_one_deed(tokens):
+        return False
     for saying in sayings:
         if saying.made_by.startswith("distance:"):
             if any(c.overlaps(quotation.outer) for c in saying.content):

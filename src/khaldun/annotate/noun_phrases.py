@@ -8,6 +8,7 @@ from functools import cache
 from khaldun.annotate.known import state_of
 from khaldun.annotate.nouns import is_opener, read_noun, words_under
 from khaldun.annotate.participants import takes_part
+from khaldun.annotate.slips_saying import presents
 from khaldun.annotate.syntax import names_doer
 from khaldun.annotate.timex_words import calendar_names
 from khaldun.annotate.words import Doc, Token
@@ -186,7 +187,7 @@ def acts(head: Token) -> bool:
         return happens(parent)
     if dep in ("dobj", "dative"):
         return happens(parent) and (parent.lemma_ in words_under("harm") or parent.lemma_ in words_under("saying"))
-    return dep == "pobj" and _object_acts(parent)
+    return (dep == "pobj" and _object_acts(parent)) or (dep in ("pobj", "poss") and says(head))
 
 
 def denied(head: Token) -> bool:
@@ -236,11 +237,17 @@ def happens(verb: Token) -> bool:
 
 
 def says(head: Token) -> bool:
-    """True for the subject of a verb of saying, the one who is told, and the one "*according to*" whom it is."""
+    """True for the subject of a verb of saying, the one who is told, and the one "*according to*" whom, or "*in the
+    words of*" whom, it is."""
     if head.dep_ in ("conj", "appos") and head.head.i != head.i:
         return says(head.head)
     if head.dep_ == "nsubj":
-        return head.head.lemma_ in words_under("saying")
+        return head.head.lemma_ in words_under("saying") or presents(head.head)
+    if head.dep_ == "pobj" and head.head.lower_ == "per":
+        return True
     if head.dep_ == "pobj" and head.head.lower_ == "to":
         return head.head.i > 0 and head.head.nbor(-1).lower_ == "according"
+    if head.dep_ == "poss" or (head.dep_ == "pobj" and head.head.lower_ == "of"):
+        owned = head.head if head.dep_ == "poss" else head.head.head
+        return owned.lower_ == "words" and owned.dep_ == "pobj" and owned.head.lower_ == "in"
     return head.dep_ in ("dobj", "dative") and head.head.lemma_ == "tell"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from khaldun.annotate.cues import Lexicon, NounCue
 from khaldun.annotate.quoted import grown
@@ -21,6 +22,7 @@ from khaldun.annotate.saying import (
 )
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
 from khaldun.model import Span, hull
 
 # A name or a title and name, in at most seven words, with what it says behind the colon: "KHALIL HADDAD: …".
@@ -30,13 +32,21 @@ _SPEAKER_LINE = re.compile(
 _BE = frozenset(("be",))
 
 
+@cache
+def _by_whom() -> dict[str, frozenset[str]]:
+    """For "in" and "by" the nouns with which they tell whose words these are."""
+    return {name: word_list("lexicons/en/sayings.yaml", f"{name}_whose") for name in ("in", "by")}
+
+
 def read_phrases(scene: Scene, lexicon: Lexicon) -> Iterator[Saying]:
     """The sayings of one sentence that no verb presents."""
     for token in scene.sentence:
         lower = token.lower_
         if lower == "according":
             yield from _according(scene, token)
-        elif lower == "words" and token.dep_ == "pobj":
+        elif lower == "per" and token.dep_ == "prep":
+            yield from _per(scene, token)
+        elif token.dep_ == "pobj" and lower in _by_whom().get(token.head.lower_, ()):
             yield from _in_words(scene, token)
         elif token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.nouns:
             yield from _noun(scene, token, lexicon.nouns[token.lemma_.lower()], lexicon)
@@ -56,6 +66,16 @@ def _according(scene: Scene, token: Token) -> Iterator[Saying]:
     yield from _phrase_saying(scene, phrase, [token, to], source, speaker, "according_to")
 
 
+def _per(scene: Scene, per: Token) -> Iterator[Saying]:
+    """ "*Per the monitor*, jets bombed the town"; "nine *per cent*" and "ten *per day*" are nobody's words."""
+    speaker = child(per, "pobj")
+    parted = per.i == scene.sentence.start or per.nbor(-1).text == ","
+    named = speaker is not None and (speaker.pos_ == "PROPN" or child(speaker, "det", "poss") is not None)
+    if speaker is not None and parted and named:
+        source = _own_source(scene, per, noun_phrase(speaker, without=()))
+        yield from _phrase_saying(scene, [per, *source], [per], source, speaker, "according_to")
+
+
 def _own_source(scene: Scene, token: Token, source: list[Token]) -> list[Token]:
     """The source without the subject of the sentence, where the parse took both for one list.
 
@@ -69,13 +89,12 @@ def _own_source(scene: Scene, token: Token, source: list[Token]) -> list[Token]:
 
 
 def _in_words(scene: Scene, words: Token) -> Iterator[Saying]:
-    """ "in the mayor's words", "in the words of one resident"."""
+    """ "in the mayor's words", "in the words of one resident", "by the army's count"."""
     preposition = words.head
-    if preposition.text.lower() != "in":
-        return
     owner = child(words, "poss")
     of = child(words, "prep")
-    speaker = owner or (child(of, "pobj") if of is not None and of.text.lower() == "of" else None)
+    told = of is not None and of.text.lower() == "of" and words.lower_ == "words"
+    speaker = owner or (child(of, "pobj") if of is not None and told else None)
     if speaker is None:
         return
     source = noun_phrase(speaker, without=())
@@ -198,7 +217,9 @@ def _noun_speaker(noun: Token, content: Token, cue: NounCue) -> Token | None:
     governor = noun.head
     if noun.dep_ == "dobj" and governor.lemma_.lower() in cue.governors:
         return None if is_passive(governor) else subject(governor)
-    return None
+    given = [governor] if noun.dep_ == "nsubjpass" else children(noun, "acl")  # "the toll *given by* the ministry"
+    by = next((child(g, "agent") for g in given if g.lemma_.lower() in cue.governors), None)
+    return child(by, "pobj") if by is not None else None
 
 
 def _exists(noun: Token) -> bool:

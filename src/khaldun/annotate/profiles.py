@@ -305,7 +305,7 @@ def _type(
     if known is not None:
         return known.type
     if rule.startswith("person"):
-        return "person"
+        return "media" if name is not None and _is_title(name) else "person"
     if rule.startswith("state"):
         return "state"
     if rule == "people":

@@ -33,6 +33,7 @@ from khaldun.copies import replace
 from khaldun.knowledge import word_list
 from khaldun.model import Span, hull
 
+_QUOTED = "verb:quoted"
 _WOULD = frozenset(("would", "could", "will"))
 _HYPOTHETICAL = frozenset(("may", "might", "could", "would", "should", "will", "shall", "'ll"))
 
@@ -106,11 +107,15 @@ def _read_tail(scene: Scene, verb: Token, lexicon: Lexicon) -> Iterator[Saying]:
 
 
 def _is_sound(scene: Scene, verb: Token, voice: Voice) -> bool:
-    """False where the parse took words out of a quotation for the speaker of a verb that stands outside it."""
+    """False where the parse took words out of a quotation for the speaker of a verb that stands outside it; who is
+    named in marks speaks ("cited a *“military source”* as saying")."""
     if voice.head is None:
         return True
     at, said = scene.passage.at(voice.head), scene.passage.at(verb)
-    return not any(q.outer.overlaps(at) and not q.outer.overlaps(said) for q in scene.quotations)
+    named = hull(spans_of(scene.passage, voice.tokens)) if voice.made_by == _QUOTED else at
+    return not any(
+        q.outer.overlaps(at) and not q.outer.overlaps(said) and not named.contains(q.inner) for q in scene.quotations
+    )
 
 
 def _senses(verb: Token, lexicon: Lexicon) -> list[VerbCue]:
@@ -264,7 +269,7 @@ def _as_saying(verb: Token) -> Voice | None:
     if speaker is None:
         return None
     carriers = (carrier,) if carrier is not None else ()
-    return Voice(tuple(noun_phrase(speaker)), speaker, tuple(lead), carriers=carriers, made_by="verb:quoted")
+    return Voice(tuple(noun_phrase(speaker)), speaker, tuple(lead), carriers=carriers, made_by=_QUOTED)
 
 
 def _of_governor(verb: Token, lexicon: Lexicon) -> Voice | None:

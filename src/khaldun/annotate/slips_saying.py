@@ -22,10 +22,12 @@ _ASTRAY = frozenset(("acl", "conj", "dep", "advcl", "parataxis", "ccomp", "relcl
 _NAMED = frozenset(("appos", "conj", "dobj", "pobj", "nsubj", "npadvmod", "dep"))
 _WITHIN = frozenset(("pobj", "prep", "compound", "amod", "nummod", "poss", "case", "flat", "appos", "conj"))
 _COMPLEMENTS = frozenset(("dobj", "oprd", "acomp", "xcomp", "ccomp", "agent", "attr", "nsubjpass", "auxpass", "cc"))
-_OPENERS = frozenset(',"”’\'?!-–—')
+_OPENERS = frozenset(",\"”’'?!-–—")
 _SURE = 0.6
 _DOINGS = frozenset(("accuse", "praise", "call"))
 _LONGEST = 12
+_PASSIVES = frozenset(("agent", "oprd", "acomp", "xcomp", "attr", "auxpass", "nsubj", "nsubjpass"))
+_CITING = frozenset(("citing", "quoting"))
 _OWN = frozenset(("nsubj", "nsubjpass", "mark", "expl"))
 _WHEN_WHERE = frozenset(("in", "on", "at", "after", "during", "before"))
 
@@ -52,6 +54,7 @@ def _told_to() -> frozenset[str]:
 def _done_to() -> frozenset[str]:
     """The verbs that are done to somebody: "a faction *denounced* in Damascus" denounces nobody."""
     rows = load_data("lexicons/en/cues.yaml")["verbs"]
+    rows = [row for row in rows if "quote" in row["takes"]]
     return frozenset(row["verb"] for row in rows if row.get("hearer") or row.get("stance") in _DOINGS)
 
 
@@ -68,12 +71,20 @@ def mend_saying(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     if verb.tag_ not in _FINITE or verb.dep_ not in _ASTRAY or at == sentence.start:
         return
     mine = [t for t in tokens[sentence.start : sentence.end] if heads[t.i] == at and t.i != at]
-    if any(t.dep_ in ("aux", "auxpass", "neg") for t in mine) or not _has_particle(verb, tokens):
+    if any(t.dep_ in ("aux", "auxpass", "neg") for t in mine) or not presents(verb):
         return
+    if at + 2 < sentence.end and tokens[at + 2].lower_ in _CITING and tokens[heads[at + 2]].dep_ == "ccomp":
+        heads[at + 2] = at if heads[heads[at + 2]] == at else heads[at + 2]  # "reported, *citing* the army, that …"
     if tokens[at - 1].text in _OPENERS and (speaker := _behind(verb, mine, tokens, heads)) is not None:
         _close(verb, speaker, tokens, heads)
         return
     said = next((t for t in mine if t.dep_ == "ccomp" and t.i > at), None)
+    if verb.lemma_ == "say" and said is not None and tokens[at + 1].tag_ == "TO":
+        _take_back(verb, said, mine, tokens, heads)
+        return
+    if _heads_sentence(verb, mine, tokens, heads):
+        _give(verb, tokens[heads[at]], tokens, heads)
+        return
     if said is not None:
         _tell(verb, said, mine, tokens, heads)
         return
@@ -95,10 +106,13 @@ def mend_saying(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
         _insert(verb, speaker, given, tokens, heads)
 
 
-def _has_particle(verb: Token, tokens: Sequence[Token]) -> bool:
-    needed = presenting()[verb.lemma_]
-    after = tokens[verb.i + 1] if verb.i + 1 < verb.sent.end else verb
-    return not needed or (after.lower_ in needed and after.dep_ != "prep")
+def presents(verb: Token) -> bool:
+    """True for one of the verbs of `presenting`, with its particle where it needs one."""
+    needed = presenting().get(verb.lemma_)
+    if not needed:
+        return needed is not None
+    after = verb.nbor() if verb.i + 1 < verb.sent.end else verb
+    return after.lower_ in needed and after.dep_ != "prep"
 
 
 # ------------------------------------------------------------------------------------------------ who speaks
@@ -113,7 +127,9 @@ def _behind(verb: Token, mine: Sequence[Token], tokens: Sequence[Token], heads: 
     if speaker is None or not _can_speak(speaker):
         return None
     between = tokens[verb.i + 1 : speaker.i]
-    if any(heads[t.i] <= verb.i and t.dep_ not in ("prt", "advmod") for t in between) or any(t.is_punct and t.text not in "-'’" for t in between):
+    if any(heads[t.i] <= verb.i and t.dep_ not in ("prt", "advmod") for t in between) or any(
+        t.is_punct and t.text not in "-'’" for t in between
+    ):
         return None
     listed = (t for t in tokens[verb.i + 1 : verb.sent.end] if t.dep_ == "cc" and heads[t.i] <= verb.i)
     return speaker if next(listed, None) is None else None
@@ -223,16 +239,7 @@ def _give_back_subject(
 
 
 def _tell(verb: Token, said: Token, mine: Sequence[Token], tokens: Sequence[Token], heads: list[int]) -> None:
-    """ "The monitors *conceded* on Friday that …", read as monitors who are conceded; and "gunmen, the spokesman
-    *declared*, had …", read as two who declare."""
-    holder = tokens[heads[verb.i]]
-    if verb.dep_ == "acl" and holder.dep_ == "ROOT" and holder.i == verb.i - 1 and _can_speak(holder):
-        heads[verb.i], verb.dep_ = verb.i, "ROOT"
-        for mark in tokens[verb.i + 1 : verb.sent.end]:
-            if mark.is_punct and heads[mark.i] == holder.i:
-                heads[mark.i] = verb.i
-        _give(verb, holder, tokens, heads)
-        return
+    """ "Gunmen, the spokesman *declared*, had …", read as two who declare."""
     subjects = [t for t in mine if t.dep_ in ("nsubj", "nsubjpass") and t.i < verb.i]
     parted = next((t for t in tokens[verb.i : said.i + 1] if t is said or _hangs_on(t.i, said.i, heads)), said)
     own = any(heads[t.i] == said.i and t.dep_ in _OWN for t in tokens[parted.i : said.i])
@@ -245,8 +252,40 @@ def _tell(verb: Token, said: Token, mine: Sequence[Token], tokens: Sequence[Toke
         _insert(verb, second, first, tokens, heads)
 
 
+def _heads_sentence(verb: Token, mine: Sequence[Token], tokens: Sequence[Token], heads: list[int]) -> bool:
+    """ "The monitors *conceded* on Friday that …", read as monitors who are conceded."""
+    holder = tokens[heads[verb.i]]
+    if verb.dep_ != "acl" or holder.dep_ != "ROOT" or holder.i != verb.i - 1 or not _can_speak(holder):
+        return False
+    told = any(t.dep_ == "ccomp" for t in mine)
+    if any(t.dep_ in _PASSIVES for t in mine) or (verb.lemma_ in _done_to() and not told):
+        return False
+    if not told and not any(t.dep_ in ("prep", "dobj") for t in mine):
+        return False
+    for other in tokens[verb.i + 1 : verb.sent.end]:
+        if heads[other.i] == holder.i:
+            heads[other.i] = verb.i
+    return True
+
+
+def _take_back(verb: Token, said: Token, mine: Sequence[Token], tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Abu Yusuf, *said to be* a commander, was killed", read as his saying: nobody says to be."""
+    named = next((t for t in mine if t.dep_ == "nsubj" and t.i < verb.i), None)
+    if named is None or verb.dep_ != "ROOT" or any(heads[t.i] == said.i and t.dep_ in _OWN for t in tokens):
+        return
+    passive = any(heads[t.i] == said.i and t.dep_ == "auxpass" for t in tokens[verb.i : said.i])
+    heads[said.i], said.dep_ = said.i, "ROOT"
+    heads[named.i], named.dep_ = said.i, "nsubjpass" if passive else "nsubj"
+    heads[verb.i], verb.dep_, verb.tag_ = named.i, "acl", "VBN"
+    for mark in tokens[named.i : verb.sent.end]:
+        if mark.is_punct and heads[mark.i] == verb.i:
+            heads[mark.i] = said.i
+
+
 def _give(verb: Token, speaker: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """The verb has its speaker, and the marks between them hang on it."""
+    if heads[verb.i] == speaker.i:
+        heads[verb.i], verb.dep_ = verb.i, "ROOT"
     heads[speaker.i], speaker.dep_ = verb.i, "nsubj"
     verb.tag_ = "VBD" if verb.tag_ == "VBN" else verb.tag_
     for mark in tokens[min(speaker.i, verb.i) : max(speaker.i, verb.i)]:

@@ -15,7 +15,7 @@ from khaldun.knowledge import word_lists
 from khaldun.model import UNKNOWN_TIME, Mention, Span, Stance, When
 
 _SPEAKING_KINDS = ("actor", "media_product")
-_RELATIVE = frozenset(("who", "which", "that"))
+_RELATIVE = frozenset(("who", "which", "that", "whose"))
 _MEDIUM_PREPOSITIONS = frozenset(("in", "on", "via", "through", "by", "during", "of"))
 _NAMED = frozenset(("oprd", "attr", "pobj", "appos", "dobj", "acomp", "ccomp", "xcomp", "conj", "amod"))
 _MASTHEADS = frozenset(("post", "record", "review", "note", "map", "sign"))
@@ -140,10 +140,10 @@ def _author(saying: Saying, head: Token, roll: Roll, lexicon: Lexicon) -> str | 
 
 
 def antecedent(token: Token) -> Token:
-    """The noun that "who" or "which" stands for, else the token itself."""
-    if token.text.lower() not in _RELATIVE:
+    """The noun that "who", "which" or "whose" stands for, else the token itself."""
+    if token.lower_ not in _RELATIVE:
         return token
-    verb = token.head
+    verb = token.head.head if token.lower_ == "whose" else token.head
     while verb.dep_ in ("conj", "ccomp", "xcomp") and verb.head != verb:
         verb = verb.head
     return verb.head if verb.dep_ in ("relcl", "acl") else token

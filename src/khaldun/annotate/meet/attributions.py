@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from khaldun.annotate.complements import fits
+from khaldun.annotate.complements import SELVES, fits
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.learned.attribution import Proposed
 from khaldun.annotate.quotes import Quotation, near
@@ -257,6 +257,8 @@ def _new(proposal: Proposed, parse: Parse, lexicon: Lexicon) -> Saying | None:
         return None
     if _is_done_to(verb, proposal, passage) or _is_elsewhere(proposal, passage, parse.report.text):
         return None
+    if any(t.lower_ in SELVES for t in words):
+        return None  # "a group that *calls itself* the Front"
     if _lacks_particle(verb, words, lexicon) or asks_for_silence(verb) or _is_quoted_as_saying(verb):
         return None
     taken = {t.i for span in (*proposal.source, *proposal.content) for t in tokens_between(passage, span)}
