@@ -59,7 +59,7 @@ def _actors(passage: Passage, text: str, products: Sequence[Found], places: Sequ
             *find_descriptions(doc, text, known, names, places, headings),
             *(Found(k.span, f"known:{k.actor.id}", _form(k.span.of(text)), rank=1) for k in known),
             *names,
-            *find_states(doc),
+            *(f for f in find_states(doc) if f.rule != "state:capital" or not _in_longer(f.span, places)),
             *find_pronouns(doc),
             *find_numbers(doc),
         ]
@@ -68,6 +68,11 @@ def _actors(passage: Passage, text: str, products: Sequence[Found], places: Sequ
 
 def _in(span: Span, others: Sequence[Span]) -> bool:
     return any(o.contains(span) for o in others)
+
+
+def _in_longer(span: Span, places: Sequence[Span]) -> bool:
+    """ "Mocímboa da *Praia*" is no capital of a state."""
+    return any(p.contains(span) and p != span for p in places)
 
 
 def _is_credit(text: str, found: Spotted) -> bool:

@@ -257,6 +257,8 @@ class Look:
         after_comma = self.first > 0 and self.reading.lower[self.first - 1] in (",", "(")
         if "adm1" in kinds and after_comma:
             return False
+        if text.isupper() and len(self.key) == 4 and self.label == "GPE" and any(map(is_weighty, self.entries)):
+            return False  # "in GOMA"
         if text.isupper() and len(self.key) <= 4:
             return not (kinds - {"adm1"}) and not ("adm1" in kinds and len(self.key) > 2)
         return len(self.key) <= 3 and not any(fold(e.locus.name) == self.key for e in self.entries) and not self.label

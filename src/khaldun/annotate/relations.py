@@ -214,7 +214,7 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
 
 def _has_its_words(word: Token, row: Mapping[str, Any]) -> bool:
     """True where the words that the entry asks for stand with its verb: "pledged *allegiance*", "broke *away*"."""
-    if row.get("finite") and word.tag_ == "VBG":
+    if row.get("finite") and (word.tag_ == "VBG" or any(c.dep_ in {"oprd", "acomp", "ccomp"} for c in word.children)):
         return False
     held = {c.lemma_.lower() for c in word.children if c.dep_ in {"dobj", "nsubjpass"}}
     if "complement" in row and held.isdisjoint(row["complement"]):

@@ -75,6 +75,9 @@ _ELSE = re.compile(
     re.I,
 )
 _CODED_WINDOW = 70
+# "*none of the* 38 passengers was hurt", "two of the 30": the number is no toll; "*Of the* 19 hurt" opens a sentence.
+_PART_OF = re.compile(r"\w\s+of\s+(?:the|its|their|his|those|these|some|about)\s+$", re.I)
+_OF_WINDOW = 24
 
 
 def without_parts(told: list[tuple[Trigger, Frame]], fillers: Fillers) -> list[tuple[Trigger, Frame]]:
@@ -108,6 +111,8 @@ def _settle(count: Mention, settled: list[Frame], fillers: Fillers, report: Repo
     """Puts a count to the happening that it is of, if it is of dead people and nothing has it yet."""
     if not isinstance(count.value, Quantity) or _taken(count, settled):
         return
+    if _PART_OF.search(report.text, max(0, count.span.start - _OF_WINDOW), count.span.start):
+        return
     word = word or _word_of(count, report.text, settled)
     if word is None or _is_overruled(word, report.text):
         return
@@ -118,6 +123,8 @@ def _settle(count: Mention, settled: list[Frame], fillers: Fillers, report: Repo
 def _settle_hurt(count: Mention, settled: list[Frame], fillers: Fillers, text: str) -> None:
     """Puts a count of injured people to the violent happening of its sentence that is nearest, if none has it."""
     found = _HURT.match(text, count.span.end)
+    if _PART_OF.search(text, max(0, count.span.start - _OF_WINDOW), count.span.start):
+        return
     if found is None or _NOT_HURT.search(found["between"]) or not isinstance(count.value, Quantity):
         return
     if count.value.high == 0 or _taken(count, settled):
@@ -273,9 +280,12 @@ def _in_others_words(count: Span, fillers: Fillers) -> Span | None:
     if tokens is None:
         return None
     verb = next((a for a in tokens.root.ancestors if a.pos_ == "VERB"), None)
-    if verb is None or verb.lemma_ not in _RIVAL or not any(c.dep_ == "nsubj" for c in verb.children):
+    if verb is None or verb.lemma_ not in _RIVAL:
         return None
-    return fillers.passage.span(sorted(verb.subtree, key=lambda t: t.i)) if verb.left_edge.i > verb.sent.start else None
+    teller = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if teller is None or teller.left_edge.i <= verb.sent.start:
+        return None
+    return fillers.passage.span([teller.left_edge, verb.right_edge])
 
 
 def _happened(frame: Frame) -> bool:

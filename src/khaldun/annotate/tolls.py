@@ -82,7 +82,15 @@ def distinct(tolls: Sequence[Toll]) -> tuple[Toll, ...]:
     are told to have died: "a guard *wounded* in the blast later *died*"."""
     said = {(t.of, t.span) for t in tolls if t.who is not None}
     died = {(t.who, t.quantity) for t in tolls if t.who is not None and t.of == "killed"}
-    kept = (t for t in tolls if t.who is not None or (t.of, t.span) not in said)
+    one: set[tuple[str, str]] = set()  # "shot dead *the judge Nasrin Wardak*": one, told twice
+    kept = []
+    for toll in tolls:
+        if toll.who is not None and toll.quantity.high == 1:
+            if (toll.of, toll.who) in one:
+                continue
+            one.add((toll.of, toll.who))
+        if toll.who is not None or (toll.of, toll.span) not in said:
+            kept.append(toll)
     return tuple(dict.fromkeys(t for t in kept if t.of != "injured" or (t.who, t.quantity) not in died))
 
 
@@ -108,6 +116,9 @@ def _sums_up(word: Token) -> bool:
 
 def _reached(counts: Sequence[Mention], fillers: Fillers) -> Mention:
     """The figure that a toll has come to: the second of "rose from 34 to 41", the first of "rose to 41 from 34"."""
+    first = counts[0]
+    if isinstance(first.value, Quantity) and first.value.high and first.quote.lower().startswith("from "):
+        return replace(first, value=Quantity(first.value.high, first.value.high, first.value.high))
     if len(counts) > 1:
         before = [fillers.text[: m.span.start].rsplit(maxsplit=1)[-1:] for m in counts[:2]]
         if before == [["from"], ["to"]]:
