@@ -35,6 +35,7 @@ _OWN_NAME = 0.9
 _TITLES = frozenset("mr mrs ms dr gen col maj capt lt sgt brig prof sheikh imam president minister".split())
 
 
+_WATERS = frozenset({"lake", "mount", "wadi", "lac", "rio", "cape", "isla", "cerro", "jebel"})
 _TRUSTING = frozenset(
     "believe belief trust faith confidence interest confide hope invest see find star role play appear result".split()
 )
@@ -356,7 +357,19 @@ class Look:
         if self._labelled("NORP", *_NOT_A_NAME):
             return False
         before = self.kind is not None and not self.kind.after
-        return before or bool(self.where) or (not self._labelled("PERSON") and self._kind_of_settlement())
+        return (
+            before or bool(self.where) or self._owned() or (not self._labelled("PERSON") and self._kind_of_settlement())
+        )
+
+    def _owned(self) -> bool:
+        """ "Tillabéri's *Anzourou* area": a part of a place."""
+        before = self.previous
+        return (
+            before is not None
+            and before.passage is self.reading.passage
+            and before.last == self.head - 1
+            and self.reading.lower[self.head - 1] == "'s"
+        )
 
     def _kind_of_settlement(self) -> bool:
         return self.kind is not None and self.kind.level in ("settlement", "adm1", "adm2")
@@ -366,8 +379,10 @@ class Look:
             return False
         if any(text in _ABBREVIATED for text in self.reading.text[self.first : self.last]):
             return False
+        water = words[0] in _WATERS and len(words) > 1 and self.label in ("LOC", "GPE")  # "near *Lake Turkana*"
         if any(
-            w in self.reading.words.kinds or w in DIRECTIONAL or w in ("the", "and", "of", "&", "'s") for w in words
+            w in self.reading.words.kinds or w in DIRECTIONAL or w in ("the", "and", "of", "&", "'s")
+            for w in words[water:]
         ):
             return False
         tokens = self.reading.doc[self.first : self.last]

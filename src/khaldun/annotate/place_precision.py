@@ -90,6 +90,8 @@ def _without_kind_words(lower: list[str], words: PlaceWords) -> list[str]:
             lower = lower[:-1]
         elif lower[-1] == "of" and len(lower) > 1 and lower[-2] in words.kinds and lower[-2] != "suburbs":
             lower = lower[:-2]
+        elif lower[-1] in words.demonyms:  # "on the outskirts of the northern *Malian* town of Ber"
+            lower = lower[:-1]
         elif lower[-1].endswith("ern") and len(lower) > 1 and lower[-1] in words.directions:
             lower = lower[:-1]
         else:

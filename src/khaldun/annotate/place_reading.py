@@ -35,7 +35,7 @@ _BREAKS = frozenset({"(", ")", "[", "]", ",", ";", "in", "near", "from", "outsid
 _STOPS = frozenset({",", ".", ";", ":", "(", "in", "of", "that", "which", "where", "and"})
 _PASSED = frozenset({"the", "-", "both", '"'})  # 'had "liberated" Gharyan'
 _PARTICLES = frozenset("e i au aux de du des la le les sur".split())  # "Baghlan-e-Markazi", "Croix-des-Bouquets"
-_HOLDING = frozenset({"in", "near", "outside"})
+_HOLDING = frozenset({"in", "near", "outside", "between"})
 _SURE_FIT = 0.8
 _AGENCY_MARKS = frozenset({"(", "—", "–", "--", "-", "―", ":"})
 

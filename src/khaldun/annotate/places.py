@@ -119,7 +119,8 @@ def _as_mentioned(spotted: Sequence[Spotted], loci: Sequence[Locus]) -> list[Loc
         elif place.level == "adm2" and loci[n].precision == "exact" and loci[n].kind != "neighbourhood":
             mentioned[n] = replace(loci[n], precision="adm2")
     for n in range(len(spotted) - 1):
-        if is_between(spotted[n], spotted[n + 1]) and km_between(loci[n], loci[n + 1]) <= _BETWEEN_KM:
+        unknown = loci[n].lat is None or loci[n + 1].lat is None
+        if is_between(spotted[n], spotted[n + 1]) and (unknown or km_between(loci[n], loci[n + 1]) <= _BETWEEN_KM):
             mentioned[n], mentioned[n + 1] = beside(loci[n]), beside(loci[n + 1])
     return mentioned
 

@@ -21,6 +21,7 @@ class TollWords:
     dying: frozenset[str]
     losses: frozenset[str]
     many: frozenset[str]
+    gathered: frozenset[str]
     fatal: frozenset[str]
     fatally: frozenset[str]
     lifeless: frozenset[str]

@@ -16,6 +16,7 @@ from khaldun.model import Mention, Quantity, Toll
 _OLDER = frozenset({"after", "because", "before", "since"})
 # Words that single one person out: "the former mayor", "his driver", "another rival".
 _SINGLE = frozenset({"a", "an", "the", "another", "one", "this", "that", "his", "her", "their", "its", "each"})
+_NEXT = frozenset({"another", "second", "third", "fourth", "fifth"})
 # What ends the phrase that a count opens: "three *of* the men", "two *and* a guard".
 _BREAKS = frozenset("of and or in at by from with for on to the a an his her their its who".split())
 
@@ -161,10 +162,7 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
         if _is_told_apart(child):
             continue
         if child.dep_ in {"conj", "advcl", "xcomp", "relcl"} and child.pos_ in {"VERB", "AUX", "ADJ"}:
-            if child.lemma_ in words.bringing or by_verb().get(child.lemma_) in {
-                "killed",
-                "injured",
-            }:
+            if child.lemma_ in words.bringing or _category(child) in {"killed", "injured"}:
                 yield from _result(child, fillers)
         elif child.dep_ in {"ccomp"} and verb.lemma_ == "leave":
             yield from _result_clause(child, fillers)
@@ -316,6 +314,8 @@ def _counted(token: Token, category: Category, fillers: Fillers) -> Iterator[Tol
         yield from _along_with(token, category, fillers)
         return
     of = [g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children]
+    if token.lemma_.lower() in toll_words().gathered:  # "a family *of seven*", "a total *of 43* people"
+        yield from (t for inner in of for t in _counted(inner, category, fillers) if (t.quantity.high or 2) > 1)
     if token.lemma_.lower() in {"dozen", "score", "hundred", "thousand", "ten", "number"}:
         for inner in of:
             count = _count_at(token, fillers)
@@ -347,7 +347,9 @@ def _one_person(token: Token, category: Category, fillers: Fillers) -> Toll | No
     if token.dep_ == "conj" and any(c.lower_ == "or" for c in token.head.children):
         return None  # "a soldier *or hired guard*": one, however called
     actor = fillers.actor(token)
-    if token.lower_ == "one":
+    if token.lower_ in _NEXT and token.tag_ in {"JJ", "DT"}:  # "and *a third* was wounded"
+        single = category in {"killed", "injured"}
+    elif token.lower_ == "one":
         single = category in {"killed", "injured"} or any(c.lower_ == "of" for c in token.children)
     elif any(c.dep_ == "nummod" and c.lower_ == "one" for c in token.children):
         single = True

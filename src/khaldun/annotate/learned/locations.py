@@ -18,6 +18,7 @@ _LED = re.compile(
     r"(?:\b(?:village|town|city|municipalit|district|hamlet|camp|settlement|localit|commune|suburb"
     r"|neighbou?rhood)(?:s|y|ies)? of|\band) $"
 )
+_WHERE = re.compile(r"\b(?:in|near|around) $")
 _GOES_ON = re.compile(r" of [^\W\d_a-z]|[/&]")
 # "a *Market* at Makeen", "Mill *Road*"
 _A_SORT = re.compile(r"(?:^|\b)(?:an?|An?) [^\W\d_a-z]\w*$|\b(?:Road|Street|Avenue|Ave|St|Rd|Drive|Lane|Square)$")
@@ -60,6 +61,8 @@ def _held(phrase: Tagged, text: str, known: Callable[[str], bool]) -> Iterator[S
 def _stands_alone(found: re.Match[str], phrase: Span, text: str) -> bool:
     """A name that is all of a member of the phrase: "villages of Barsalogho and *Foubé*", "*Marakwet East*, Kenya"."""
     closed = found.end() == phrase.end or text.startswith((",", " and "), found.end())
-    if not closed or phrase.end - phrase.start == len(found.group()):
+    if not closed:
         return False
+    if phrase.end - phrase.start == len(found.group()):  # "near *Lake Turkana*"
+        return _WHERE.search(text, max(0, phrase.start - len("outside the ")), phrase.start) is not None
     return found.start() == phrase.start or _LED.search(text, phrase.start, found.start()) is not None
