@@ -51,6 +51,8 @@ def test_an_apposition_to_a_subject_stays(kit: Kit) -> None:
         ("The shooting in Acapulco left a guard dead and a bystander wounded.", "bystander", "wounded", "nsubjpass"),
         ("One bomb killed three people and another wounded four in Garissa.", "another", "wounded", "nsubj"),
         ("Gunmen killed the mayor of Hanano, his bodyguard and his driver.", "bodyguard", "mayor", "conj"),
+        ("Gunmen killed the chief of Dansadau, his wife and two guards in an attack today.", "wife", "chief", "conj"),
+        ("In the week ending 7 May, 61 civilians were killed and 88 injured in Sagaing.", "88", "injured", "nsubjpass"),
     ],
 )
 def test_words_hang_on_what_they_belong_to(kit: Kit, text: str, word: str, head: str, function: str) -> None:

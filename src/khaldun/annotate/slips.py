@@ -25,7 +25,11 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
                 _share_passive(word, tokens, heads)
         elif word.dep_ == "conj" and word.lower_ in _ANOTHER:
             _make_subject(word, tokens, heads)
+        elif word.dep_ == "conj" and word.pos_ == "NUM":
+            _make_sufferer(word, tokens, heads)
         elif word.dep_ == "appos" and word.pos_ == "NOUN":
+            _put_in_list(word, tokens, heads)
+        elif word.dep_ == "conj" and word.pos_ == "NOUN" and tokens[heads[word.i]].dep_ == "pobj":
             _put_in_list(word, tokens, heads)
         elif word.pos_ == "VERB" and word.lemma_ in presented:
             mend_saying(word, tokens, heads)
@@ -54,6 +58,17 @@ def _share_passive(subject: Token, tokens: Sequence[Token], heads: list[int]) ->
         verb.tag_, subject.dep_ = "VBN", "nsubjpass"
 
 
+def _make_sufferer(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "61 civilians were killed and *88 injured*": the number undergoes a second verb, and is no verb's twin."""
+    first = tokens[heads[word.i]]
+    if first.tag_ != "VBN" or word.i + 1 >= len(tokens):
+        return
+    verb = tokens[word.i + 1]
+    if verb.tag_ == "VBN" and heads[verb.i] == word.i:
+        heads[verb.i], verb.dep_ = first.i, "conj"
+        heads[word.i], word.dep_ = verb.i, "nsubjpass"
+
+
 def _make_subject(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "One bomb killed three people and *another wounded* four": no second object of the first verb."""
     if word.i + 1 >= len(tokens):
@@ -71,6 +86,8 @@ def _put_in_list(word: Token, tokens: Sequence[Token], heads: list[int]) -> None
     if not owned or not any(t.dep_ == "conj" and heads[t.i] == word.i for t in tokens[word.i + 1 : word.i + 12]):
         return
     first = tokens[heads[word.i]]
+    if word.dep_ == "conj" and (first.pos_ != "PROPN" or tokens[first.i + 1].text != ","):
+        return  # "the mayor of Hanano and his town"
     while first.dep_ in ("pobj", "prep"):
         first = tokens[heads[first.i]]
     if first.dep_ in ("dobj", "nsubjpass", "nsubj") and first.pos_ in ("NOUN", "PROPN"):
