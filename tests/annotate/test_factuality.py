@@ -22,6 +22,8 @@ EXAMPLES = [
 MODALS = {"'ll": "They'll attack the port.", "'d": "They'd attack the port.", "wo": "The army won't attack the port."}
 CONDITIONS = {
     "should": "Should the rebels attack the port, the army will close the road.",
+    "in the event": "The army would close the road in the event that the rebels attack the port.",
+    "on condition": "The army would close the road on condition that the rebels attack the port.",
     "lest": "The town stored water lest the rebels attack the port.",
 }
 DETERMINERS = {
@@ -57,7 +59,8 @@ def words(part: str) -> list[tuple[str, str]]:
 
 
 def test_every_part_of_the_lexicon_is_tested_here() -> None:
-    assert set(LEXICON) == {"governors", "nouns", "modals", "conditions", "adjectives"}
+    parts = {"governors", "nouns", "traces", "predicates", "adverbs", "modals", "conditions", "adjectives"}
+    assert set(LEXICON) == parts
 
 
 @pytest.mark.parametrize("part", ["governors", "nouns"])
@@ -75,6 +78,31 @@ def test_an_entry_gives_its_reading_to_its_examples(read: Read, expected: str, s
 @pytest.mark.parametrize(("expected", "modal"), words("modals"))
 def test_modals(read: Read, expected: str, modal: str) -> None:
     assert read(MODALS.get(modal, f"The army {modal} attack the port."), "attack").modality == expected
+
+
+@pytest.mark.parametrize("example", LEXICON["traces"]["examples"], ids=lambda e: e["text"])
+def test_no_trace_is_nothing(read: Read, example: Mapping[str, str]) -> None:
+    assert read(example["text"], example["trigger"]).negated
+
+
+@pytest.mark.parametrize("example", LEXICON["traces"]["counterexamples"], ids=lambda e: e["text"])
+def test_what_no_doubt_leaves_of_is_a_fact(read: Read, example: Mapping[str, str]) -> None:
+    assert not read(example["text"], example["trigger"]).negated
+
+
+@pytest.mark.parametrize(("expected", "word"), words("predicates"))
+def test_predicates(read: Read, expected: str, word: str) -> None:
+    article = "a " if word in {"lie", "fabrication", "myth", "hoax"} else ""
+    if expected == "planned":
+        assert expected in signs(read(f"An attack on the port is {word}.", "attack"))
+    else:
+        assert expected in signs(read(f"It is {article}{word} that the army attacked the port.", "attacked"))
+
+
+@pytest.mark.parametrize(("expected", "adverb"), words("adverbs"))
+def test_adverbs(read: Read, expected: str, adverb: str) -> None:
+    sentence = f"The army {adverb} attacked the port."
+    assert expected in signs(read(sentence, "attacked"))
 
 
 @pytest.mark.parametrize("condition", LEXICON["conditions"])

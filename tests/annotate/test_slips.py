@@ -107,3 +107,11 @@ def test_who_is_said_to_be_something_says_nothing(kit: Kit) -> None:
 )
 def test_a_verb_among_deeds_or_behind_a_name_stays(kit: Kit, text: str, verb: str) -> None:
     assert not [t for t in read(text, kit)[verb].children if t.dep_ == "nsubj"]
+
+
+def test_what_is_begun_is_a_deed_with_its_object(kit: Kit) -> None:
+    words = read("Syrian jets are to resume bombing rebel positions around Saraqib.", kit)
+    assert (words["bombing"].dep_, words["bombing"].lemma_) == ("xcomp", "bomb")
+    assert (words["positions"].head.text, words["positions"].dep_) == ("bombing", "dobj")
+    raids = read("The army continued bombing raids on Idlib.", kit)
+    assert raids["raids"].head.text == "continued"

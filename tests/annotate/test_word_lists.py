@@ -71,6 +71,7 @@ READ: dict[str, Callable[[Annotation], Any]] = {
     "kinds": lambda found: sorted({frame.kind for frame in found.frames}),
     "media": lambda found: [saying.medium for saying in found.attributions],
     "modalities": lambda found: {frame.kind: frame.modality for frame in found.frames},
+    "negated": lambda found: sorted({frame.kind for frame in found.frames if frame.negated}),
     "places": _fillings("place"),
     "products": lambda found: [m.span.of(found.report.text) for m in found.mentions if m.kind == "media_product"],
     "sources": lambda found: [span.of(found.report.text) for saying in found.attributions for span in saying.source],

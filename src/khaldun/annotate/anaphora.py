@@ -161,6 +161,8 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
     score += 1.0 if member.subject else 0.0
     if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in words_under("saying"):
         score += 1.0 if member.root.head.lemma_ in words_under("saying") and member.subject else 0.0
+    if distance == 0 and _has_spoken(member.root, pronoun):
+        score -= 3.0
     if distance == 0 and member.root.head.i == pronoun.head.i:
         score -= 3.0  # one verb's subject and object are two
     elif distance == 0 and pronoun.dep_ == "dobj" and _is_shared_object(member.root, pronoun):
@@ -171,6 +173,17 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
             verb = verb.head
         score -= 3.0 if member.root.head.i == verb.i else 0.0  # "sacked the general and *replaced him* with another"
     return score
+
+
+def _has_spoken(speaker: Token, pronoun: Token) -> bool:
+    """ "Troops did not enter the town, *residents* said; *they* shelled it": others are told of still."""
+    verb = speaker.head
+    if speaker.dep_ != "nsubj" or verb.lemma_ not in words_under("saying") or pronoun.dep_ != "nsubj":
+        return False
+    if pronoun.nbor(-1).text != ";" or pronoun.head.lemma_ in words_under("saying"):
+        return False
+    told = (c for c in verb.lefts if c.dep_ == "ccomp" and c.i < speaker.i)
+    return any(c.dep_ in ("nsubj", "nsubjpass") and c.pos_ != "PRON" for clause in told for c in clause.lefts)
 
 
 def two_sides(clusters: Sequence[Cluster], order_before: int, sentence: int) -> list[Cluster]:

@@ -29,6 +29,9 @@ def time_of(trigger: Token, fillers: Fillers, report: Report, reading: Reading) 
     own = _time_mention(trigger, times, fillers)
     if times and (far := _measured(trigger, times, own, fillers)) is not None:
         return _not_in_future(far, report, reading)
+    fitting = [m for m in times if _may_date(m, trigger, fillers, report, reading)]
+    if len(fitting) < len(times):
+        times, own = fitting, _time_mention(trigger, fitting, fillers)
     reported = _reported_on(trigger, times, fillers) if own is None else None
     mention = own if own is not None or reported is not None else _only_time(trigger, times, fillers)
     when = _with_next_day(mention, times, fillers) if mention is not None else reported
@@ -71,6 +74,57 @@ def _with_next_day(time: Mention, times: Sequence[Mention], fillers: Fillers) ->
             if early is not None and late is not None and (late - early).days == 1:
                 return replace(when, earliest=early, latest=late)
     return when
+
+
+def _dates_another(time: Mention, trigger: Token, fillers: Fillers, reading: Reading) -> bool:
+    """True for the day on which something is remembered, counted from, or threatened: "*on Friday* the town marked the
+    anniversary of the raid", "ten years *since* rebels burned it", "threatened *on Sunday* to burn it"."""
+    tokens = fillers.passage.tokens(time.span)
+    if tokens is None or tokens[0].sent is not trigger.sent:
+        return False
+    noun = tokens.root.head
+    if tokens.root.dep_ == "poss" and noun != trigger and noun.dep_ == "pobj" and noun.head.lower_ in _BESIDE:
+        return True  # "visited the town after *Sunday's* bombing"
+    clause = clause_head(trigger)
+    for above in (trigger, *trigger.ancestors):
+        if above == tokens.root or above.is_ancestor(tokens.root):
+            return (
+                above.pos_ == "VERB"
+                and above != clause
+                and reading.modality != "actual"
+                and _is_willed(above, trigger, tokens.root)
+            )
+        if above.lemma_.lower() in _REMEMBERED or (above.dep_ == "advcl" and _measured_from(above)):
+            return True
+    return False
+
+
+def _is_willed(verb: Token, trigger: Token, time: Token) -> bool:
+    """Whether the time stands beside a verb in the past that governs what is yet to come."""
+    past = verb.tag_ == "VBD" and verb.lemma_ not in ("be", "have")
+    return past and verb.i < time.i < trigger.i
+
+
+def _is_past(time: Mention, published: date) -> bool:
+    return time.when is None or time.when.earliest is None or time.when.earliest <= published
+
+
+def _may_date(time: Mention, trigger: Token, fillers: Fillers, report: Report, reading: Reading) -> bool:
+    """False for a day of something else, and for the morrow of another where this has happened: "foiled a plan to bomb
+    the march *on Sunday*, arresting six"."""
+    if _dates_another(time, trigger, fillers, reading):
+        return False
+    published = report.published.latest
+    if reading.modality != "actual" or published is None or _is_past(time, published):
+        return True
+    tokens = fillers.passage.tokens(time.span)
+    return tokens is not None and clause_head(tokens.root) == clause_head(trigger)
+
+
+def is_dated(noun: Token, fillers: Fillers) -> bool:
+    """True for an event noun with a day of its own before it: "after *Wednesday's* shoot-out"."""
+    days = [fillers.passage.at(c) for c in noun.children if c.dep_ == "poss" and c.pos_ == "PROPN"]
+    return any(m.kind == "time" and m.span.overlaps(day) for day in days for m in fillers.mentions)
 
 
 def _reported_on(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> When | None:
@@ -116,6 +170,7 @@ def _time_mention(trigger: Token, times: Sequence[Mention], fillers: Fillers) ->
 
 
 _REMEMBERED = frozenset({"anniversary", "commemoration", "memory", "remembrance", "centenary", "jubilee"})
+_BESIDE = frozenset({"after", "before", "following", "since"})
 _IN_TIME = frozenset({"in", "during", "throughout", "at", "on", "amid", "since", "after", "before", "from", "by"})
 
 
@@ -145,6 +200,10 @@ def _only_time(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> Me
         return None
     if head.dep_ == "acl" and _is_set_off(head) and head != clause_head(trigger) and head.head != trigger:
         return None  # "the fort, built *in 1593*, was besieged": of another happening
+    if head.dep_ == "acl" and head.head.dep_ in {"nsubjpass", "dobj", "pobj"} and head.is_ancestor(tokens.root):
+        within = head == clause_head(trigger) or trigger == head.head or head.head.is_ancestor(trigger)
+        if not within and tokens.root.i < trigger.i and trigger.pos_ == "VERB" and trigger.is_ancestor(head):
+            return None  # "the hostages taken *in May* were freed"
     says = any(child.dep_ == "ccomp" for child in head.children) or head.dep_ in {"ccomp", "relcl", "parataxis"}
     return None if says and head != clause_head(trigger) else here[0]
 
@@ -154,7 +213,7 @@ _UNITS = frozenset({"day", "week", "month", "year", "decade", "hour"})
 
 def _measured_from(clause: Token) -> bool:
     """True for the clause that another happening is so much later than: "still hold it, four years *after* they …"."""
-    marks = (c for c in clause.children if c.lower_ in {"after", "before"} and c.i > 0)
+    marks = (c for c in clause.children if c.lower_ in {"after", "before", "since"} and c.i > 0)
     return clause.dep_ == "advcl" and any(mark.nbor(-1).lemma_ in _UNITS for mark in marks)
 
 
@@ -163,6 +222,8 @@ def _is_aside(trigger: Token, time: Token) -> bool:
     clause = next((a for a in [trigger, *trigger.ancestors] if a.dep_ == "relcl"), None)
     if clause is None or clause == time or clause.is_ancestor(time):
         return False
+    if clause.head.is_ancestor(time) and time.i < clause.i:
+        return False  # "a bomb planted *on Sunday*, which killed two"
     return _is_set_off(clause)
 
 

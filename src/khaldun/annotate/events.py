@@ -25,7 +25,7 @@ from khaldun.annotate.carriers import (
     side_of_clause,
     speaks,
 )
-from khaldun.annotate.circumstances import place_of, time_of
+from khaldun.annotate.circumstances import is_dated, place_of, time_of
 from khaldun.annotate.evidence import evidence_of, handed_to, is_handed_on
 from khaldun.annotate.extent import extent
 from khaldun.annotate.factuality import Reading, read_factuality
@@ -238,8 +238,9 @@ def _conflict_near(draft: _Draft, fillers: Fillers) -> bool:
 def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Frame | None:
     meant = kind_by_means(_sharpened(entry.kind, draft), draft.carrier or draft.trigger.head)
     sharpened = promised_or_threatened(meant, draft.trigger, draft.functions)
-    kind = table_of(draft.trigger.head).kinds[_attempted(sharpened, draft.trigger.head)]
     head = draft.trigger.head
+    attempted = _attempted(sharpened, head)
+    kind = table_of(head).kinds[attempted]
     roles: dict[str, tuple[Mention, ...]] = {}
     for role in ("actor", "target"):
         found = _actors(entry.args.get(role, ()), draft.functions, fillers, role)
@@ -264,6 +265,8 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         reading = read_factuality(head, None, draft.trigger.tokens)  # "*nobody* claimed responsibility for the attack"
     if reading.negated and not draft.trigger.verbal and draft.carrier is not None and takes_lives(draft.carrier):
         reading = replace(reading, negated=False)  # "*no one* was killed when a rocket hit the port": it was hit
+    if reading.vain and attempted != sharpened:
+        reading = replace(reading, negated=False)  # "tried in vain to take the port": it was attacked
     if entry.denied and not reading.negated:
         return None
     given = [t for f in entry.args.get("place", ()) for t in draft.functions.get(f, ())]
@@ -425,6 +428,8 @@ def _says_something(
     own = roles.get("actor") or roles.get("target") or draft.tolls
     if own or (draft.trigger.entries[0].needs and roles.get("place") and not inferred_place):
         return True
+    if draft.trigger.entries[0].kind.startswith("assault.") and is_dated(draft.trigger.head, fillers):
+        return True  # "said after *Wednesday's* shoot-out"
     if draft.carrier is not None and {verb_key(draft.carrier), draft.carrier.lemma_} & (table().occur | table().reach):
         return True
     if draft.carrier is not None and draft.carrier.lemma_ in carrier_words().telling and is_passive(draft.carrier):

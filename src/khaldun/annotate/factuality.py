@@ -8,25 +8,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import cast
 
 from khaldun.annotate.cues import load_lexicon
+from khaldun.annotate.modality import (
+    SUBJECTS,
+    governed,
+    is_condition,
+    is_finite_past,
+    is_negative_phrase,
+    lexicon,
+    of_modal,
+)
+from khaldun.annotate.noun_factuality import GOVERNED_PREPOSITIONS, around_noun, by_carrier, on_word
 from khaldun.annotate.words import Token
-from khaldun.knowledge import load_data, word_list
+from khaldun.knowledge import word_list
 from khaldun.model import Modality
 
 # Of whom the infinitive tells a deed: "the *first* to reach the town". Who moves to do something has yet to do it.
 _FOREMOST = frozenset("first second third last latest only next one".split())
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NEGATORS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
 _KNOWING = frozenset("know clear certain sure understand establish determine explain reveal say".split())
 _PROVEN = frozenset("confirmed true verified accurate authentic correct proven genuine".split())
-_KNOWN = frozenset("the this that these those".split())
 _NO_TIME = frozenset("point time stage moment occasion circumstance way".split())
+_VOWING = frozenset("vow threaten pledge promise swear plan agree hope intend refuse decline decide".split())
 _OPENING = frozenset({"if", "unless"})
 _CLAUSE_ENDS = frozenset({",", ";", ":", "-", "–", "—", '"', "“", "”"})
 _BEFORE_CONDITION = frozenset({"that", "and", "but", "or", "even", "only"})
-_GOVERNED_PREPOSITIONS = frozenset({"for", "of", "to", "against", "from", "on", "about", "at", "towards"})
 
 
 @cache
@@ -35,18 +43,8 @@ def _checking() -> frozenset[str]:
 
 
 @cache
-def _drawing_up() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "drawing_up")
-
-
-@cache
 def _aims() -> frozenset[str]:
     return word_list("lexicons/en/clauses.yaml", "aims")
-
-
-@cache
-def _attempts() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "attempts")
 
 
 @cache
@@ -66,38 +64,8 @@ class Reading:
     negated: bool = False
     modality: Modality = "actual"
     hedged: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    governors: dict[str, frozenset[str]]
-    nouns: dict[str, frozenset[str]]
-    modals: dict[str, frozenset[str]]
-    adjectives: dict[str, frozenset[str]]
-    conditions: frozenset[str]
-    openings: tuple[str, ...]
-    """The conditions with a blank before each, as they end what stands before a clause."""
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    data: Any = load_data("lexicons/en/modality.yaml")
-    return _Lexicon(
-        governors=_by_reading(data["governors"]),
-        nouns=_by_reading(data["nouns"]),
-        modals=_sets(data["modals"]),
-        adjectives=_sets(data["adjectives"]),
-        conditions=frozenset(data["conditions"]),
-        openings=tuple(f" {words}" for words in data["conditions"]),
-    )
-
-
-def _by_reading(rows: Any) -> dict[str, frozenset[str]]:
-    return {row["reading"]: frozenset(row["lemmas"]) for row in rows}
-
-
-def _sets(table: Any) -> dict[str, frozenset[str]]:
-    return {reading: frozenset(words) for reading, words in table.items()}
+    vain: bool = False
+    """Whether it is negated only as what was tried in vain."""
 
 
 def read_factuality(trigger: Token, carrier: Token | None = None, own: Sequence[Token] = ()) -> Reading:
@@ -105,40 +73,47 @@ def read_factuality(trigger: Token, carrier: Token | None = None, own: Sequence[
 
     `own` are all words of the trigger: an "*attempted* assassination" is an attack that took place.
     """
-    signs = set(_on_word(trigger, own))
+    signs = set(on_word(trigger, own))
     verb = carrier or (trigger if trigger.pos_ in {"VERB", "AUX", "ADJ"} else None)
     if verb is None:
-        governor, below = _governor_of_noun(trigger)
-        signs |= set(_governed(governor, below))
-        signs |= set(_means(trigger))
+        signs |= set(around_noun(trigger))
     else:
         if carrier is not None:
-            signs |= set(_drawn_up(carrier, trigger))
+            signs |= set(by_carrier(carrier, trigger))
         for word, below_word in _upwards(verb):
             if word.lemma_ in _checking() and below_word is not None:
                 break
             if not _only_says(word, below_word) and not _is_unknown(word, below_word):
                 signs |= set(_on_clause(word))
             if below_word is not None:
-                signs |= set(_governed(word, below_word))
+                signs |= set(governed(word, below_word))
+        signs |= set(_by_place(verb))
     if _is_question(trigger):
         signs.add("asked")
     if "conditional" not in signs and (_opens_condition(trigger) or _waits_for_proof(trigger)):
         signs.add("conditional")
-    return Reading("negated" in signs, _modality(signs), "hedged" in signs)
+    vain = "vain" in signs and "negated" not in signs
+    return Reading(vain or "negated" in signs, _modality(signs), "hedged" in signs, vain)
 
 
-def _drawn_up(carrier: Token, noun: Token) -> Iterator[str]:
-    """ "Is *planning* an assault on the camps": the verb that carries the event noun says that it is yet to come."""
-    known = any(c.dep_ == "det" and c.lower_ in _KNOWN for c in noun.children)
-    finite = carrier.tag_ in {"VBG", "VBZ", "VBP", "VB", "VBD"}
-    if noun.dep_ == "dobj" and noun.head == carrier and carrier.lemma_ in _drawing_up() and finite and not known:
-        yield "planned"
+def _by_place(verb: Token) -> Iterator[str]:
+    """What the sentence makes of a verb by where it puts it: cleft, after "nor", after a word that asks."""
+    above = verb.head
+    if verb.dep_ == "relcl" and above.dep_ == "attr" and above.head.lemma_ == "be":
+        be = above.head
+        if any(c.dep_ == "nsubj" and c.lower_ == "it" for c in be.children):
+            yield from _on_clause(be)  # "it was *probably* the army that shelled the camp"
+    if verb.dep_ == "conj" and any(c.dep_ == "cc" and c.lower_ == "nor" and c.i < verb.i for c in above.children):
+        yield "negated"  # "neither bombed *nor shelled* the camp"
+    if any(c.tag_ == "WRB" and c.dep_ == "advmod" for c in verb.lefts):
+        aux = next((c for c in verb.lefts if c.dep_ == "aux"), None)
+        if aux is not None and _is_inverted(aux, verb):
+            yield "asked"  # "*why did* the army shell the camp, a deputy asked"
 
 
 def _only_says(word: Token, below: Token | None) -> bool:
     """ "Did *not deny* that", "would not *confirm* that": the attribution says what that makes of the clause below."""
-    if below is None or below.dep_ != "ccomp" or not _is_finite_past(below):
+    if below is None or below.dep_ != "ccomp" or not is_finite_past(below):
         return False
     return any("clause" in s.takes and s.type == "assertion" for s in load_lexicon().senses(word.lemma_, word.text))
 
@@ -151,50 +126,11 @@ def _is_unknown(word: Token, below: Token | None) -> bool:
     return asks and (word.lemma_ in _KNOWING or any(c.lemma_ in _KNOWING for c in word.children))
 
 
-def _governor_of_noun(noun: Token) -> tuple[Token, Token]:
-    """The word that an event noun hangs on: "called for an attack", "planned an attack", "the threat of an attack"."""
-    head = noun.head
-    if head.dep_ == "prep" and head.lower_ in _GOVERNED_PREPOSITIONS:
-        return head.head, head
-    return head, noun
-
-
 def _modality(signs: set[str]) -> Modality:
     for name in ("conditional", "feared", "asked", "possible", "planned"):
         if name in signs:
             return cast(Modality, name)
     return "actual"
-
-
-def _on_word(trigger: Token, own: Sequence[Token]) -> Iterator[str]:
-    """Adjectives and determiners of an event noun: "alleged", "planned", "no airstrikes"."""
-    if trigger.pos_ in {"VERB", "AUX"}:
-        return
-    for child in (c for c in trigger.children if c not in own):
-        if child.lower_ == "any" and child.dep_ == "det" and _is_yet_to_be(trigger):
-            yield "possible"  # "*any* attack on the dam would kill thousands"
-        for reading, words in _lexicon().adjectives.items():
-            if _whole_word(child) in words and child.dep_ in {"amod", "det", "neg", "compound", "advmod", "nummod"}:
-                yield reading
-    if trigger.dep_ == "pobj" and trigger.head.lower_ == "without":
-        yield "negated"
-    if (
-        trigger.dep_ == "pobj"
-        and trigger.head.lower_ in {"against", "before"}
-        and trigger.head.head.lemma_ in {"warn", "protect"}
-    ):
-        yield "possible"
-
-
-def _is_yet_to_be(noun: Token) -> bool:
-    verb = noun.head if noun.dep_ in _SUBJECTS else None
-    return verb is not None and any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
-
-
-def _whole_word(token: Token) -> str:
-    """The word with what a hyphen joins to it: "so-called", "would-be"."""
-    joined = token.i >= 2 and token.nbor(-1).text == "-"
-    return f"{token.nbor(-2).lower_}-{token.lower_}" if joined else token.lower_
 
 
 def _upwards(token: Token) -> Iterator[tuple[Token, Token | None]]:
@@ -203,13 +139,21 @@ def _upwards(token: Token) -> Iterator[tuple[Token, Token | None]]:
     for _ in range(8):
         yield token, below
         head = token.head
-        if head == token or (token.dep_ in {"relcl", "parataxis", "conj", "appos"} and not _shares(token)):
+        apart = token.dep_ in {"relcl", "parataxis", "conj", "appos"}
+        if head == token or (apart and not _shares(token) and not _is_content(token)):
             return
-        if token.dep_ == "advcl" and not is_purpose(token) and not _is_condition(token) and not _is_ruled_out(token):
+        if token.dep_ == "acl" and token.tag_ in {"VBN", "VBG"} and head.lemma_ not in lexicon().contents:
+            return  # "did not arrest a man *accused of* bombing": who it is, is told as a fact
+        if token.dep_ == "advcl" and not (_is_below(token) or is_purpose(token) or is_condition(token)):
             return
-        if token.dep_ == "prep" and token.lower_ not in _GOVERNED_PREPOSITIONS:
+        if token.dep_ == "prep" and token.lower_ not in GOVERNED_PREPOSITIONS:
             return
         below, token = token, head
+
+
+def _is_below(token: Token) -> bool:
+    """True for what the verb above it governs, although the parser hangs it beside."""
+    return _is_ruled_out(token) or (token.tag_ == "VB" and _is_vowed(token))
 
 
 def _is_ruled_out(verb: Token) -> bool:
@@ -223,105 +167,79 @@ def _shares(token: Token) -> bool:
     return token.dep_ == "conj" and token.tag_ == "VB" and token.head.tag_ == "VB"
 
 
+def _is_inverted(aux: Token, verb: Token) -> bool:
+    return any(c.dep_ in SUBJECTS and c.i > aux.i for c in verb.children)
+
+
+def _is_never(preposition: Token) -> bool:
+    """ "At no point", "under no circumstances"."""
+    return any(g.lemma_ in _NO_TIME and any(d.lower_ == "no" for d in g.children) for g in preposition.children)
+
+
+def _is_content(token: Token) -> bool:
+    """ "It is a lie *that the army attacked*": what a noun is about, by the parse a relative clause."""
+    return token.dep_ == "relcl" and any(c.dep_ == "mark" and c.lower_ == "that" for c in token.lefts)
+
+
 def _on_clause(verb: Token) -> Iterator[str]:
-    lexicon = _lexicon()
+    words = lexicon()
     for child in verb.children:
+        if child.dep_ == "aux" and any(g.dep_ == "prep" and _is_never(g) for g in child.lefts):
+            yield "negated"
         if child.dep_ == "neg" or (child.lower_ in _NEGATORS and child.dep_ in {"advmod", "cc", "preconj"}):
             yield "negated"
         elif child.dep_ in {"aux", "auxpass"} and child.tag_ in {"MD", "VB"}:
-            yield from _modal(child, verb)
-            if child.lower_ in lexicon.conditions and any(c.dep_ in _SUBJECTS and c.i > child.i for c in verb.children):
+            yield from of_modal(child, verb)
+            if child.lower_ in words.conditions and _is_inverted(child, verb):
                 yield "conditional"  # "*Should* the rebels attack, the army will close the road"
-        elif child.dep_ == "mark" and child.lower_ in lexicon.conditions:
+        elif child.lower_ == "had" and child.dep_ == "aux" and _is_inverted(child, verb):
+            yield "conditional"  # "*Had* the rebels attacked, the army would have closed the road"
+        elif child.dep_ == "mark" and child.lower_ in words.conditions:
             yield "conditional"
-        elif child.dep_ == "prep" and any(
-            g.lemma_ in _NO_TIME and any(d.lower_ == "no" for d in g.children) for g in child.children
-        ):
+        elif child.dep_ == "prep" and _is_never(child):
             yield "negated"  # "*at no point* did our forces enter the mosque"
         elif child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
             yield "negated"  # "*no longer* controls the port"
-        elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_negative_phrase(child):
+        elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and is_negative_phrase(child):
             yield "negated"
-        elif child.lower_ in {"reportedly", "allegedly", "supposedly", "apparently", "purportedly"}:
-            yield "hedged"
+        elif child.dep_ == "advmod" and (child.i < verb.i or verb.lemma_ == "be"):
+            yield from (reading for reading, listed in words.adverbs.items() if child.lower_ in listed)
     if is_purpose(verb) or _is_errand(verb):
         yield "planned"
     first, opens = verb.left_edge.i, verb.sent.start
-    if first > opens and f" {verb.doc[max(opens, first - 2) : first].text.lower()}".endswith(lexicon.openings):
+    if first > opens and f" {verb.doc[max(opens, first - 3) : first].text.lower()}".endswith(words.openings):
         yield "conditional"  # "stored water *in case* the rebels attacked"
-
-
-def _modal(aux: Token, verb: Token) -> Iterator[str]:
-    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
-    for reading, words in _lexicon().modals.items():
-        if aux.lower_ in words:
-            # "would have attacked" did not happen; "could have killed" is possible either way
-            yield "possible" if perfect or reading != "planned" else reading
-
-
-def _is_negative_phrase(token: Token) -> bool:
-    return (
-        token.lower_ in {"nobody", "none", "nothing"}
-        or token.lemma_ == "no one"
-        or any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj"} for c in token.children)
-    )
-
-
-def _governed(word: Token, below: Token) -> Iterator[str]:
-    """What a governing verb, adjective or noun makes of the clause below it."""
-    if below.dep_ not in {"xcomp", "ccomp", "acl", "pcomp", "advcl", "prep", "pobj", "dobj", "csubj"}:
-        return
-    if below.dep_ == "advcl" and _is_condition(below):
-        return  # "if they attack, the talks will fail": the main clause governs nothing
-    tables = _lexicon().nouns if word.pos_ in {"NOUN", "PROPN"} else _lexicon().governors
-    lemma = word.lemma_.lower()
-    with_particle = " ".join([lemma, *(c.lower_ for c in word.children if c.dep_ == "prt")])  # "called off"
-    if lemma in _attempts():
-        return
-    if below.dep_ == "ccomp" and _is_finite_past(below):
-        # "threatened that", "announced that it had withdrawn": a past clause below a verb of saying has happened
-        tables = {reading: words for reading, words in tables.items() if reading in {"feared", "possible"}}
-    for reading, words in tables.items():
-        if {lemma, with_particle} & words and not (
-            below.dep_ == "dobj" and reading in {"planned", "asked"} and not _wants_noun(lemma)
-        ):
-            yield reading
-
-
-def _wants_noun(lemma: str) -> bool:
-    """Verbs whose very object is what is planned or asked: "planned an attack", "called for a ceasefire"."""
-    return lemma in {
-        "plan",
-        "threaten",
-        "promise",
-        "propose",
-        "order",
-        "demand",
-        "urge",
-        "request",
-        "prepare",
-        "want",
-        "seek",
-        "plot",
-    }
-
-
-def _is_finite_past(verb: Token) -> bool:
-    if verb.tag_ in {"VBD"}:
-        return True
-    return any(
-        c.dep_ in {"aux", "auxpass"} and c.lower_ in {"had", "was", "were", "have", "has", "is", "are", "'s"}
-        for c in verb.children
-    )
 
 
 def is_purpose(verb: Token) -> bool:
     """ "launched the raid *to seize* weapons", "forces moved in order to besiege the town", "a push *to take* it"."""
     if verb.tag_ != "VB" or not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
         return False
-    if verb.head.lemma_ in _stepping_in() or verb.head.lemma_ == "use":
+    if _steps_in(verb.head) or verb.head.lemma_ == "use" or _is_on_way(verb) or _is_vowed(verb):
         return False  # "used artillery *to shell* the hills": it was done with it
     return verb.dep_ == "advcl" or (verb.dep_ in {"acl", "relcl"} and verb.head.lemma_ in _aims())
+
+
+def _steps_in(verb: Token) -> bool:
+    """ "*Intervened* to arrest", "*went on* to attack": what follows was done."""
+    particles = [c.lower_ for c in verb.children if c.dep_ == "prt"]
+    return not _stepping_in().isdisjoint((verb.lemma_, " ".join([verb.lemma_, *particles])))
+
+
+def _is_vowed(verb: Token) -> bool:
+    """ "*Vowed on Monday to shell* the port": what is vowed, which the parser may hang beside it as its purpose."""
+    above = verb.head
+    return (
+        above.lemma_ in _VOWING
+        and verb.dep_ == "advcl"
+        and not any(c.dep_ in {"dobj", "xcomp"} for c in above.children)
+    )
+
+
+def _is_on_way(verb: Token) -> bool:
+    """ "Were on their *way to shell* the port"."""
+    to = next(c for c in verb.children if c.dep_ == "aux" and c.lower_ == "to")
+    return to.i > 0 and to.nbor(-1).lower_ == "way"
 
 
 def _is_errand(verb: Token) -> bool:
@@ -334,20 +252,8 @@ def _is_errand(verb: Token) -> bool:
     if verb.dep_ in {"acl", "relcl"}:
         before = {c.lemma_.lower() for c in verb.head.children} | {verb.head.lemma_.lower()}
         return before.isdisjoint(_FOREMOST)
-    return verb.dep_ == "xcomp" and verb.head.lemma_ in _coming()
-
-
-def _is_condition(verb: Token) -> bool:
-    return any(c.dep_ == "mark" and c.lower_ in _lexicon().conditions for c in verb.children)
-
-
-def _means(noun: Token) -> Iterator[str]:
-    """What a modal makes of the means of its verb: "any rocket *would* be met *with air strikes*"."""
-    preposition = noun.head
-    if noun.dep_ == "pobj" and preposition.lower_ in {"with", "by"} and preposition.head.pos_ == "VERB":
-        for aux in preposition.head.children:
-            if aux.dep_ == "aux" and aux.tag_ == "MD":
-                yield from _modal(aux, preposition.head)
+    coming = verb.dep_ == "xcomp" and verb.head.lemma_ in _coming() and not _steps_in(verb.head)
+    return coming or _is_on_way(verb)
 
 
 def _opens_condition(trigger: Token) -> bool:

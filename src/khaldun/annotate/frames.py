@@ -60,7 +60,7 @@ def find_frames(
             told = go_on(told, thread, fillers)
             thread = follow(told, thread, fillers)
             added = glosses(sentence, passage)
-            later = [g for g in added if g.later or g.ground]
+            later = [g for g in added if g.later or g.ground or g.taken]
             happened = tuple(voices.attach(frame, later) for frame in told)
             of_events += happened
             states = (

@@ -26,6 +26,8 @@ class Gloss:
     span: Span
     later: bool = False
     ground: bool = False
+    taken: bool = False
+    """Of what is asked, the part that is taken for granted: "whether the bomb *that killed four* was meant for him"."""
 
 
 def glosses(sentence: Tokens, passage: Passage) -> tuple[Gloss, ...]:
@@ -40,12 +42,29 @@ def _glosses(sentence: Tokens, passage: Passage) -> Iterator[Gloss]:
         elif token.dep_ == "relcl" and token.left_edge.i > sentence.start and token.head.i < token.left_edge.i:
             first = token.left_edge
             before = first.nbor(-1)
-            if before.text == "," and any(t.lower_ in _PRONOUNS for t in (first, first.nbor(1))):
+            if _is_taken(token):
+                yield Gloss(Span(passage.at(token.head).start, passage.at(token.right_edge).end), taken=True)
+            elif before.text == "," and any(t.lower_ in _PRONOUNS for t in (first, first.nbor(1))):
                 yield Gloss(_extent(token, passage), later=_is_later(token))
 
 
 def _extent(clause: Token, passage: Passage) -> Span:
     return Span(passage.at(clause.left_edge).start, passage.at(clause.right_edge).end)
+
+
+def _is_taken(clause: Token) -> bool:
+    """True for a clause in the past on a noun of a clause with "whether", which is asked about it."""
+    past = clause.tag_ == "VBD" or any(c.tag_ == "VBD" for c in clause.children)
+    if not past:
+        return False
+    above = clause.head
+    for _ in range(4):
+        if any(c.dep_ == "mark" and c.lower_ == "whether" for c in above.children):
+            return True
+        if above.dep_ in ("relcl", "ROOT", "conj"):
+            return False
+        above = above.head
+    return False
 
 
 def _is_later(clause: Token) -> bool:

@@ -12,6 +12,7 @@ from khaldun.annotate.saying import Saying, Scene, child, is_infinitive, noun_ph
 from khaldun.annotate.words import Token
 from khaldun.model import Span
 
+_CLAUSES = ("xcomp", "ccomp", "advcl", "relcl")
 _VERBS = ("VERB", "AUX")
 # Marks round more words than this are a quotation, not a distance kept from a word.
 _LONGEST_DISTANCED = 3
@@ -26,7 +27,7 @@ def read_hedges(scene: Scene, lexicon: Lexicon) -> Iterator[Saying]:
             yield from _adverb(scene, token, lexicon.hedging_adverbs[word])
         elif word in lexicon.hedging_adjectives and token.dep_ == "amod" and token.head.pos_ in ("NOUN", "PROPN"):
             yield from _adjective(scene, token, lexicon.hedging_adjectives[word])
-        elif token.pos_ in _VERBS and token.lemma_.lower() in lexicon.raising_verbs:
+        elif (token.pos_ in _VERBS or word == "purports") and token.lemma_.lower() in lexicon.raising_verbs:
             yield from _raising(scene, token, lexicon.raising_verbs[token.lemma_.lower()])
         if word in last_parts and (found := _distancing(scene, token, lexicon)) is not None:
             yield found
@@ -68,11 +69,13 @@ def _adjective(scene: Scene, adjective: Token, score: float) -> Iterator[Saying]
 
 def _raising(scene: Scene, verb: Token, score: float) -> Iterator[Saying]:
     """ "The convoy *appears* to have turned back", "the emir *is rumoured* to have fled"."""
-    clause = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i), None)
-    subject = child(verb, "nsubj", "nsubjpass")
+    clause = next((c for c in verb.children if c.dep_ in _CLAUSES and c.i > verb.i), None)
+    subject = child(verb, "nsubj", "nsubjpass", "compound")  # "a video *purports*" may be taken for a noun
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        subject = verb.head  # "footage *purporting* to show"
     if clause is None or subject is None or not is_infinitive(clause):
         return
-    if verb.lemma_.lower() not in ("appear", "seem") and child(verb, "auxpass") is None:
+    if verb.lemma_.lower() not in ("appear", "seem", "purport") and child(verb, "auxpass") is None:
         return
     cue = [t for t in verb.children if t.dep_ in ("aux", "auxpass", "neg", "advmod") and t.i < verb.i]
     tokens = sorted({*noun_phrase(subject), *clause.subtree}, key=lambda t: t.i)

@@ -201,10 +201,22 @@ def strikes(head: Token) -> bool:
     if head.dep_ in ("conj", "appos") and parent.i != head.i and parent.pos_ in ("NOUN", "PROPN"):
         return strikes(parent)
     if head.dep_ == "nsubj":
-        return happens(parent) and parent.lemma_ in words_under("force")
+        return _uses_force(parent)
     if head.dep_ == "pobj" and parent.lower_ in ("by", "from"):
         beside = parent.nbor(-1).lemma_ if parent.i else ""  # "died in *raids* by helicopters" hangs "by" on the death
         return not {parent.head.lemma_, beside}.isdisjoint(words_under("force") | words_under("strikes"))
+    return False
+
+
+def _uses_force(verb: Token) -> bool:
+    """ "Bombed", "will bomb", "are to begin bombing": whose deed it is, done or not."""
+    for _ in range(4):
+        if verb.lemma_ in words_under("force"):
+            return True
+        below = next((c for c in verb.children if c.dep_ in ("xcomp", "acomp") and c.i > verb.i), None)
+        if below is None:
+            return False
+        verb = below
     return False
 
 

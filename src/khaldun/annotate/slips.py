@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from khaldun.annotate.words import Token
 
 
+_DEEDS = frozenset("raid attack strike run sortie mission operation campaign session exercise assault sweep".split())
+_PHASES = frozenset("resume begin start continue stop keep cease halt".split())
+
+
 def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
     """The heads, by number, with slips mended; the dependency labels of the words concerned are set anew."""
     presented = presenting()
@@ -33,6 +37,8 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
             _put_in_list(word, tokens, heads)
         elif word.pos_ == "VERB" and word.lemma_ in presented:
             mend_saying(word, tokens, heads)
+        elif word.dep_ in ("compound", "amod") and word.i and tokens[word.i - 1].lemma_ in _PHASES:
+            _give_back_deed(word, tokens, heads)
     return heads
 
 
@@ -92,6 +98,19 @@ def _put_in_list(word: Token, tokens: Sequence[Token], heads: list[int]) -> None
         first = tokens[heads[first.i]]
     if first.dep_ in ("dobj", "nsubjpass", "nsubj") and first.pos_ in ("NOUN", "PROPN"):
         heads[word.i], word.dep_ = first.i, "conj"
+
+
+def _give_back_deed(deed: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Resumed *bombing* rebel *positions*": the bombing was resumed, and the positions are what was bombed."""
+    noun, phase = heads[deed.i], deed.i - 1
+    if deed.tag_ not in ("NN", "VBG") or not deed.lower_.endswith("ing") or heads[noun] != phase:
+        return
+    if tokens[noun].dep_ != "dobj" or tokens[noun].tag_ == "NN" or tokens[noun].lemma_ in _DEEDS:
+        return  # "began *training camp*", "continued *bombing raids*"
+    if deed.tag_ == "NN":
+        deed.lemma_ = deed.lower_.removesuffix("ing")
+    deed.tag_, deed.pos_, deed.dep_ = "VBG", "VERB", "xcomp"
+    heads[deed.i], heads[noun] = phase, deed.i
 
 
 def _give_back_object(subject: Token, tokens: Sequence[Token], heads: list[int]) -> None:

@@ -37,6 +37,16 @@ def _object_control() -> frozenset[str]:
     return word_list("lexicons/en/clauses.yaml", "object_control")
 
 
+@cache
+def _resolves() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "resolves")
+
+
+@cache
+def _stopping() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "stopping")
+
+
 def conjuncts(token: Token) -> tuple[Token, ...]:
     """The token and all that is coordinated with it, in text order, when it heads the coordination."""
     waiting = _members(token)
@@ -281,7 +291,7 @@ def understood_subject(verb: Token) -> Token | None:
         if is_reduced_main_clause(verb):
             return head if head.dep_ == "ROOT" else head.head.head
         if verb.dep_ in {"acl", "relcl"}:
-            return head
+            return _resolver(head) if _is_infinitive(verb) and head.lemma_ in _resolves() else head
         if head == verb or verb.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"}:
             return None
         if verb.dep_ == "ccomp" and verb.tag_ not in {"VB", "VBG", "VBN"}:
@@ -297,10 +307,34 @@ def understood_subject(verb: Token) -> Token | None:
         own = _teller(head, verb) or _own_subject(head, verb)
         if own is not None:
             return own
+        if head.dep_ in {"acomp", "oprd", "advmod"} and head.pos_ in {"ADJ", "ADV", "VERB"}:
+            own = _own_subject(head.head, head)  # "are *due* to attack", "came *close* to attacking"
+            if own is not None:
+                return own
+        if head.pos_ == "NOUN" and head.lemma_ in _resolves():
+            return _resolver(head)
         if head.pos_ not in {"VERB", "AUX"}:
             return head if head.pos_ in {"NOUN", "PROPN"} and verb.dep_ != "conj" else None
         verb = head
     return None
+
+
+def _resolver(noun: Token) -> Token | None:
+    """Who would do what a noun's clause tells: "*its* plan to", "a plot *by them* to", "*they* dropped plans to"."""
+    for child in noun.children:
+        if child.dep_ == "poss" and child.tag_ != "PRP$":
+            return child
+        if child.dep_ == "prep" and child.lower_ in {"by", "of", "from", "among"}:
+            return next((g for g in child.children if g.dep_ == "pobj"), None)
+    named = [c for c in noun.children if c.dep_ in {"compound", "amod"} and c.pos_ in {"NOUN", "PROPN"}]
+    if named:
+        return named[-1]  # "a *rebel* plot to"
+    verb = noun.head
+    if noun.dep_ == "pobj" and verb.head.pos_ == "VERB":
+        verb = verb.head
+    if noun.dep_ not in {"dobj", "pobj"} or verb.lemma_ in _stopping():
+        return None
+    return _own_subject(verb, noun)
 
 
 def _own_subject(head: Token, verb: Token) -> Token | None:

@@ -29,7 +29,7 @@ _Given: TypeAlias = tuple[int, MorphAnalysis, int, int, int]
 
 
 # Verbs that the lemmatizer would rather see than the common one of the same forms: "staged" is of "stage".
-_RARE_VERBS = frozenset({"stag", "wag", "rag", "snip", "instal", "fin", "lambast"})
+_RARE_VERBS = frozenset("stag wag rag snip fin hop rap scar rat hat rid tap cop din cod spar".split())
 
 
 def remember_forms(nlp: Language) -> None:
@@ -61,8 +61,8 @@ def lemma_tables(nlp: Language) -> Mapping[str, Mapping[str, Any]]:
 def _as_sets(lemmatizer: EnglishLemmatizer) -> None:
     """Its lists of tens of thousands of words as sets: each new word is looked up in them."""
     index: Any = lemmatizer.lookups.get_table("lemma_index", {})
-    for kind, words in list(index.items()):
-        index[kind] = frozenset(words) - (_RARE_VERBS if kind == "verb" else frozenset())
+    for kind in ("noun", "verb", "adj", "adv"):
+        index[kind] = frozenset(index.get(kind, ())) - (_RARE_VERBS if kind == "verb" else frozenset())
 
 
 def _make(nlp: Language, name: str) -> _Forms:  # noqa: ARG001 - the pipeline hands both over by name

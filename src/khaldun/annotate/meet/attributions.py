@@ -343,11 +343,14 @@ def _is_deed(verb: Token, words: Sequence[Token], lexicon: Lexicon) -> bool:
 
 
 def _lacks_particle(verb: Token, words: Sequence[Token], lexicon: Lexicon) -> bool:
-    """ "The court *referred* the matter to the governor": of the verb alone the lexicon knows nothing that is said."""
+    """ "The court *referred* the matter to the governor", "*called off* the march": of that verb the lexicon knows
+    nothing that is said."""
     senses = lexicon.senses(verb.lemma_, verb.text)
-    beside = {t.text.lower() for t in words}
-    without = bool(senses) and all(s.particle is not None and s.particle not in beside for s in senses)
-    return without and bool(children(verb, "dobj"))
+    if not senses or not children(verb, "dobj"):
+        return False
+    beside, particles = {t.text.lower() for t in words}, {t.lower_ for t in children(verb, "prt")}
+    known = {s.particle for s in senses}
+    return (None not in known and beside.isdisjoint(known)) or bool(particles and particles.isdisjoint(known))
 
 
 def _is_known(word: Token, lexicon: Lexicon) -> bool:

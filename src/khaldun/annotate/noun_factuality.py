@@ -1,0 +1,164 @@
+"""Did it happen, where a noun tells of it: "an attack was averted", "no sign of an attack", "an attack is due"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from khaldun.annotate.modality import SUBJECTS, governed, lexicon, of_modal, of_predicate
+from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
+
+GOVERNED_PREPOSITIONS = frozenset({"for", "of", "to", "against", "from", "on", "about", "at", "towards"})
+_KNOWN = frozenset("the this that these those".split())
+_EVENTUALITY = frozenset({"event", "case", "eventuality"})
+# Verbs by which an event comes about or does not, beside those that carry its noun.
+_COMING = frozenset("materialise materialize happen occur take come follow ensue begin start ensue resume".split())
+# Verbs whose passive says of a noun that it is yet to come.
+_LATER = frozenset("expect anticipate schedule slate set await fear plan threaten propose mull consider".split())
+_INTERRUPTING = frozenset({"halt", "stop", "suspend", "interrupt"})
+
+
+@cache
+def _drawing_up() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "drawing_up")
+
+
+@cache
+def _bringing_about() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "bringing_about")
+
+
+def on_word(trigger: Token, own: Sequence[Token]) -> Iterator[str]:
+    """Adjectives and determiners of an event noun: "alleged", "planned", "no airstrikes"."""
+    if trigger.pos_ in {"VERB", "AUX"}:
+        return
+    for child in (c for c in trigger.children if c not in own):
+        if child.lower_ == "any" and child.dep_ == "det" and _is_yet_to_be(trigger):
+            yield "possible"  # "*any* attack on the dam would kill thousands"
+        for reading, words in lexicon().adjectives.items():
+            if _whole_word(child) in words and child.dep_ in {"amod", "det", "neg", "compound", "advmod", "nummod"}:
+                yield reading
+    if trigger.dep_ == "pobj" and trigger.head.lower_ == "without":
+        yield "negated"
+    if (
+        trigger.dep_ == "pobj"
+        and trigger.head.lower_ in {"against", "before"}
+        and trigger.head.head.lemma_ in {"warn", "protect"}
+    ):
+        yield "possible"
+
+
+def _is_yet_to_be(noun: Token) -> bool:
+    verb = noun.head if noun.dep_ in SUBJECTS else None
+    return verb is not None and any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+
+
+def _whole_word(token: Token) -> str:
+    """The word with what a hyphen joins to it: "so-called", "would-be"."""
+    joined = token.i >= 2 and token.nbor(-1).text == "-"
+    return f"{token.nbor(-2).lower_}-{token.lower_}" if joined else token.lower_
+
+
+def around_noun(noun: Token) -> Iterator[str]:
+    """What the words round an event noun make of it."""
+    if noun.dep_ == "conj" and noun.head.pos_ == "NOUN" and not any(c.dep_ == "det" for c in noun.children):
+        noun = noun.head  # "no clashes or *arrests*"
+        yield from (r for r in on_word(noun, ()) if r == "negated")
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in _bringing_about():
+        noun = noun.head.head  # "the *signing* of a ceasefire"
+    yield from _announced(noun)
+    if noun.dep_ in SUBJECTS:
+        yield from _of_its_verb(noun, noun.head)
+        return
+    above, below = _governor(noun)
+    if above.lemma_ not in _INTERRUPTING or not is_known(noun):
+        yield from governed(above, below)
+    if above.dep_ == "pobj" and above.lemma_ in _EVENTUALITY and above.head.lower_ == "in":
+        definite = any(c.lower_ == "the" for c in above.children)
+        if definite == (above.lemma_ == "event"):
+            yield "conditional"  # "in the event of an attack", "in case of an attack"
+    if above.lemma_ in lexicon().contents and above.pos_ == "NOUN" and above.dep_ in {"dobj", "nsubjpass"}:
+        yield from (r for r in governed(above.head, above) if r == "negated")  # "shelved plans for an attack"
+    yield from _means(noun)
+
+
+def _announced(noun: Token) -> Iterator[str]:
+    """ "A march *planned* for Sunday"."""
+    for child in noun.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ in _LATER:
+            tables = lexicon().governors
+            yield from (reading for reading, words in tables.items() if child.lemma_ in words)
+
+
+def _governor(noun: Token) -> tuple[Token, Token]:
+    """The word that an event noun hangs on: "called for an attack", "planned an attack", "the threat of an attack"."""
+    head = noun.head
+    if head.dep_ == "prep" and head.lower_ in GOVERNED_PREPOSITIONS:
+        return head.head, head
+    return head, noun
+
+
+def is_known(noun: Token) -> bool:
+    """ "*The* attack": one that was told of, or that is known to all."""
+    return any(c.dep_ == "det" and c.lower_ in _KNOWN for c in noun.children)
+
+
+def _of_its_verb(noun: Token, verb: Token) -> Iterator[str]:
+    """What its verb makes of the noun that is its subject."""
+    if verb.lemma_ == "be":
+        yield from ("possible" if r == "hedged" else r for r in of_predicate(verb))
+    elif noun.dep_ == "nsubjpass":
+        yield from _of_passive(verb)
+    if any(c.dep_ == "neg" for c in verb.children) and verb.lemma_ in _COMING:
+        yield "negated"
+    told = any(c.dep_ in {"relcl", "acl"} and c.tag_ in {"VBD", "VBN"} for c in noun.children)
+    for below in () if told else verb.children:  # "a strike that killed two will be looked into"
+        if below.dep_ == "xcomp" and (verb.lemma_ in {"be", "have"} or below.lemma_ in _COMING):
+            yield from governed(verb, below)  # "an attack *is to* begin", "an attack *failed to* materialise"
+        if below.dep_ in {"aux", "auxpass"} and below.tag_ == "MD" and (below.lower_ == "would" or not is_known(noun)):
+            yield from of_modal(below, verb)
+
+
+def _of_passive(verb: Token) -> Iterator[str]:
+    lemma = verb.lemma_.lower()
+    key = " ".join([lemma, *(c.lower_ for c in verb.children if c.dep_ == "prt")])
+    tables = lexicon().governors
+    if {lemma, key} & tables["negated"]:
+        outright = lemma not in _INTERRUPTING
+        outruled = key == "rule out" and any(c.dep_ == "neg" for c in verb.children)
+        yield from ("possible",) if outruled else ("negated",) if outright else ()
+    elif lemma in _LATER:
+        begun = any(c.dep_ == "auxpass" and c.tag_ == "VBD" for c in verb.children)
+        if not begun or lemma not in {"plan", "propose", "threaten"}:
+            yield from (reading for reading, words in tables.items() if lemma in words)
+
+
+def by_carrier(carrier: Token, noun: Token) -> Iterator[str]:
+    """What the verb that carries an event noun makes of it: "is *planning* an assault", "*foiled* a bombing"."""
+    if carrier.head == noun:  # "a march *planned* for Sunday was put off"
+        yield from _announced(noun)
+        if noun.dep_ == "nsubjpass":
+            yield from _of_passive(noun.head)
+    if noun.head != carrier:
+        return
+    if noun.dep_ == "nsubjpass":
+        yield from _of_passive(carrier)
+    if noun.dep_ != "dobj":
+        return
+    if carrier.lemma_ in lexicon().governors["negated"] and carrier.lemma_ not in _INTERRUPTING:
+        yield "negated"
+    if carrier.lemma_ not in _drawing_up():
+        return
+    past = carrier.tag_ in {"VBD", "VBN"}
+    if carrier.tag_ in {"VBG", "VBZ", "VBP", "VB", "VBD"} and not (past and is_known(noun)):
+        yield "planned"
+
+
+def _means(noun: Token) -> Iterator[str]:
+    """What a modal makes of the means of its verb: "any rocket *would* be met *with air strikes*"."""
+    preposition = noun.head
+    if noun.dep_ == "pobj" and preposition.lower_ in {"with", "by"} and preposition.head.pos_ == "VERB":
+        for aux in preposition.head.children:
+            if aux.dep_ == "aux" and aux.tag_ == "MD":
+                yield from of_modal(aux, preposition.head)
