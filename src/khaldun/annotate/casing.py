@@ -33,6 +33,9 @@ _SENTENCE_ENDS = frozenset(".!?:\n")
 _OPENING = frozenset("\"“'‘([-–—")
 _BIG_TOWN = 100_000
 _LONGEST_NAME = 6
+_SURE = 0.9
+_SETTLED = frozenset("town city village district port province region state area township governorate".split())
+_QUARTERS = frozenset("north south east west central northern southern eastern western upper lower new".split())
 
 
 def is_capitals(text: str) -> bool:
@@ -111,6 +114,8 @@ class _Words:
     is_word: Callable[[str], bool]
     """True for a word of the dictionary, in any of its forms, that is no town."""
     is_place: Callable[[str], bool]
+    is_named: Callable[[str], bool]
+    """True for the name of any place, however small."""
     is_rare: Callable[[str], bool]
     """True for a noun of the dictionary that the pipeline has hardly ever met: beside a name it is one as well."""
     names: frozenset[str]
@@ -126,9 +131,13 @@ def rule_caser(nlp: Language, gazetteer: Gazetteer) -> TrueCase:
     def is_place(name: str) -> bool:
         return _is_place(name, gazetteer)
 
+    def is_named(name: str) -> bool:
+        return any(e.fit >= _SURE for e in gazetteer.named(name))
+
     @cache
     def words() -> _Words:  # a tenth of a second, and few reports are in capitals
-        return _Words(_dictionary(nlp, gazetteer), is_place, _rare(nlp).__contains__, *_tables(), _lists())
+        rare = _rare(nlp).__contains__
+        return _Words(_dictionary(nlp, gazetteer), is_place, is_named, rare, *_tables(), _lists())
 
     known = bool(lemma_tables(nlp).get("lemma_index"))
 
@@ -251,6 +260,29 @@ def _places(cased: list[str], small: Sequence[str], words: _Words) -> None:
         told = pair[0].isalpha() and _is_name(pair[0]) and pair[1].isalpha() and pair[1].islower() and len(pair[1]) > 2
         if told and words.is_place(f"{small[i]} {small[i + 1]}"):
             cased[i + 1] = small[i + 1].capitalize()
+        elif _opens_place(pair, small[i], words):
+            cased[i : i + 2] = [word.capitalize() for word in small[i : i + 2]]
+    for i in range(1, len(small)):
+        if cased[i].islower() and cased[i].isalpha() and _is_where(small, i, words):
+            cased[i] = small[i].capitalize()
+
+
+def _opens_place(pair: Sequence[str], first: str, words: _Words) -> bool:
+    """ "*Khan* Younis", "*North Kivu*": a name whose first word is one of the dictionary."""
+    if len(pair) < 2 or not pair[0].islower() or not pair[1].isalpha() or first in words.lists["titles"] - {"khan"}:
+        return False
+    whole = f"{first} {pair[1].lower()}"
+    if first in _QUARTERS:
+        return words.is_named(whole)
+    return _is_name(pair[1]) and len(first) > 2 and words.is_place(whole)
+
+
+def _is_where(small: Sequence[str], at: int, words: _Words) -> bool:
+    """ "the town of *Hays*", "in *Goma*": a town that is the word for something as well."""
+    before, low = small[at - 1], small[at]
+    if before == "of":
+        return at > 1 and small[at - 2] in _SETTLED and words.is_named(low)
+    return before in {"in", "near", "outside", "around"} and words.is_rare(low) and words.is_named(low)
 
 
 def _rare_names(cased: list[str], small: Sequence[str], words: _Words) -> None:
@@ -363,6 +395,9 @@ def _tables() -> tuple[frozenset[str], Mapping[str, str], Mapping[tuple[str, ...
         found = tuple(_TOKEN.findall(printed))
         if len(found) > 1 and any(_is_name(word) for word in found):
             phrases.setdefault(tuple(word.lower() for word in found), found)
+        elif len(found) == 1 and _is_name(printed) and not printed.isupper() and len(printed) > 4:
+            if printed.lower() not in plain:
+                names.add(printed.lower())
         elif len(found) == 1 and printed.isupper() and 2 < len(printed) < 7 and printed.lower() not in plain:
             spelt.setdefault(printed.lower(), printed)
     return frozenset(names), spelt, phrases

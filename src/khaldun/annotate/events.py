@@ -145,7 +145,9 @@ def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fill
     ):
         functions["protest"] = aims  # "gathered in the square *to demand* his release"
     if trigger.verbal and "from" not in functions and any(e.kind == "control.gain" for e in trigger.entries):
-        functions["from"] = _losers(functions.get("P", ()))
+        functions["from"] = _losers(functions.get("P", ())) or [
+            t for t in _losers(functions.get("A", ())) if fillers.meets("fighters", t)
+        ]
     if trigger.verbal and "to" not in functions and (receivers := handed_to(trigger.head, functions.get("P", ()))):
         functions["to"] = receivers
     if not trigger.verbal and "to" in functions and is_handed_on(trigger.head):

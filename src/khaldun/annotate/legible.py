@@ -28,9 +28,11 @@ _ENTITY = (
     "&(?:quot|amp|apos|nbsp|ndash|mdash|lsquo|rsquo|ldquo|rdquo|laquo|raquo|hellip|eacute|egrave|agrave|ccedil|uuml|ouml|auml"
     "|#(?:39|34|38|160|8211|8212|8216|8217|8220|8221|8230)|#x27);"
 )
-# Soft hyphen, zero-width space, word joiner, byte order mark; and a second or third space between two words.
+# Soft hyphen, zero-width space, word joiner, byte order mark; a second or third space between two words; the hyphen and
+# the break in a word that ends its line ("provin-\ncial").
 _NOTHING = re.compile(
-    "[\u00ad\u200b\u2060\ufeff]|(?<=[^\\s][ \t\u00a0])[ \t\u00a0]{1,2}(?=[^\\s])|(?P<entity>" + _ENTITY + ")"
+    "[\u00ad\u200b\u2060\ufeff]|(?<=[^\\s][ \t\u00a0])[ \t\u00a0]{1,2}(?=[^\\s])"
+    "|(?<=[a-z]{2})-[ \t]?\r?\n(?=[a-z]{2})|(?P<entity>" + _ENTITY + ")"
 )
 _HYPHEN = "\u2011"
 _BARE = (str, int, float, date, NoneType, frozenset, Candidate, Locus, Quantity, Timex)

@@ -57,6 +57,7 @@ def _trimmed(token: Token) -> bool:
     return (
         token.lower_ in _TRIMMED
         or token.lower_ == "whose"
+        or (token.lower_ == "dead" and token.i > 0 and token.nbor(-1).lower_ in ("shot", "found", "left"))
         or token.is_punct
         or token.is_space
         or (token.ent_type_ in ("DATE", "TIME") and (not token.text[:1].isupper() or _is_calendar(token.lower_)))
