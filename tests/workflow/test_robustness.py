@@ -114,10 +114,6 @@ SETTINGS: Mapping[str, Callable[[str], str]] = {
         .replace("captured", "\u200bcaptured")
         .replace("arrest", "arrest\u200b")
     ),
-    "words broken at the end of a line": lambda t: (
-        t.replace("fighting", "fight-\ning").replace("captured", "cap-\ntured").replace("killed", "kil-\nled")
-    ),
-    "entities": lambda t: t.replace("'", "&#39;").replace('"', "&quot;").replace(" in ", "&nbsp;in "),
     "a byte order mark": lambda t: "\ufeff" + t,
     "em dashes": lambda t: t.replace(" -- ", " — "),
     "en dashes": lambda t: t.replace(" -- ", " – "),
