@@ -9,7 +9,7 @@ from khaldun.annotate.asking import Asked, Found, is_passed_on, own_stretch
 from khaldun.annotate.quoted import content_spans, grown
 from khaldun.annotate.quotes import Quotation
 from khaldun.annotate.saying import Scene, child, children, gap, runs, trimmed
-from khaldun.annotate.slips_saying import presents
+from khaldun.annotate.slips_saying import presents, told_nouns
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
 from khaldun.model import Span
@@ -88,6 +88,8 @@ def _is_parenthesis(asked: Asked, own: Sequence[Token], *, quoted: bool, followe
     words = [t for t in before if not t.is_punct]
     if not words or words[-1].text.lower() in _BLOCKERS or asked.verb.dep_ in ("xcomp", "acl"):
         return False
+    if asked.verb.dep_ == "relcl" and asked.verb.head.lemma_ in told_nouns():
+        return False  # "…, an accusation the army denied"
     if asked.verb.dep_ == "pcomp" and not is_passed_on(asked.verb):
         return False
     ends = all(t.is_punct for t in asked.scene.sentence if t.i > last.i)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khaldun.annotate.cues import VerbCue
+from khaldun.annotate.cues import VerbCue, load_lexicon
 from khaldun.annotate.saying import child, children, is_infinitive, ordered
 from khaldun.annotate.words import Token
 
@@ -18,6 +18,10 @@ def find_complement(verb: Token, cue: VerbCue, hearer: Token | None) -> Compleme
     target = _particle_object(verb, cue) if cue.particle is not None else child(verb, "dobj")
     if target is not None and target.lower_ in SELVES:
         return None, []  # "a group that calls *itself* the Front": a name, and nothing said
+    if target is not None and verb.lemma_ == "cite" and _says(verb, target):
+        return None, []  # "cited a captain as saying": what he says is found at the saying
+    if cue.stance == "deny" and verb.dep_ == "relcl" and (target is None or target.lower_ in ("which", "that")):
+        return _told_noun(verb)
     infinitive = find_infinitive(verb)
     if "object_infinitive" in cue.takes and infinitive is not None:
         found = _told_to(cue, target, infinitive)
@@ -33,6 +37,19 @@ def find_complement(verb: Token, cue: VerbCue, hearer: Token | None) -> Compleme
     if "object" in cue.takes:
         return _object(verb, cue, target)
     return None, []
+
+
+def _says(verb: Token, cited: Token) -> bool:
+    spoken = [c for p in children(verb, "prep") if p.lower_ == "as" for c in children(p, "pcomp")]
+    return any(c.tag_ == "VBG" or child(c, "aux") is not None for c in (*spoken, *children(cited, "acl")))
+
+
+def _told_noun(verb: Token) -> Complement:
+    """ "…, *an accusation* the army denied": the noun that stands for what was said before."""
+    noun = verb.head
+    if noun.lemma_.lower() not in load_lexicon().nouns or noun.i > verb.i:
+        return None, []
+    return noun, [t for t in noun.subtree if t.i <= noun.i and not t.is_punct]
 
 
 def find_infinitive(verb: Token) -> Token | None:

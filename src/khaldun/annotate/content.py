@@ -123,7 +123,10 @@ def _past_adverbials(verb: Token, place: int, documents: Collection[str]) -> int
     while place < end:
         token = verb.doc[place]
         inner = child(token, "pobj") if token.text.lower() in ("with", "in") and token.dep_ == "prep" else None
-        if inner is not None and (inner.lemma_.lower() in _feelings() or inner.lemma_.lower() in documents):
+        unnamed = child(token, "pobj") if token.lower_ == "on" else None
+        if unnamed is not None and unnamed.lower_ == "condition":  # "told Reuters *on condition of anonymity* that"
+            place = next((t.i for t in verb.doc[unnamed.i + 1 : end] if t.pos_ == "NOUN"), unnamed.i) + 1
+        elif inner is not None and (inner.lemma_.lower() in _feelings() or inner.lemma_.lower() in documents):
             place = inner.i + 1
         elif token.ent_type_ in ("DATE", "TIME") or token.text in "()" or token.text.lower() in _DAYS:
             place += 1

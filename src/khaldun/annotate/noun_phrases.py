@@ -8,7 +8,7 @@ from functools import cache
 from khaldun.annotate.known import state_of
 from khaldun.annotate.nouns import is_opener, read_noun, words_under
 from khaldun.annotate.participants import takes_part
-from khaldun.annotate.slips_saying import presents
+from khaldun.annotate.slips_saying import presents, told_nouns
 from khaldun.annotate.syntax import names_doer
 from khaldun.annotate.timex_words import calendar_names
 from khaldun.annotate.words import Doc, Token
@@ -260,7 +260,10 @@ def says(head: Token) -> bool:
         return True
     if head.dep_ == "pobj" and head.head.lower_ == "to":
         return head.head.i > 0 and head.head.nbor(-1).lower_ == "according"
-    if head.dep_ == "poss" or (head.dep_ == "pobj" and head.head.lower_ == "of"):
-        owned = head.head if head.dep_ == "poss" else head.head.head
-        return owned.lower_ == "words" and owned.dep_ == "pobj" and owned.head.lower_ == "in"
+    if head.dep_ == "poss":
+        return head.head.lower_ == "words" or head.head.lemma_ in told_nouns()
+    if head.dep_ == "pobj" and head.head.lower_ == "of":
+        return head.head.head.lower_ == "words"
+    if head.dep_ == "pobj" and head.head.lower_ in ("by", "from"):
+        return head.head.head.lemma_ in told_nouns()
     return head.dep_ in ("dobj", "dative") and head.head.lemma_ == "tell"

@@ -34,6 +34,7 @@ from khaldun.knowledge import word_list
 from khaldun.model import Span, hull
 
 _QUOTED = "verb:quoted"
+_QUOTING = frozenset(("quote", "cite"))
 _WOULD = frozenset(("would", "could", "will"))
 _HYPOTHETICAL = frozenset(("may", "might", "could", "would", "should", "will", "shall", "'ll"))
 
@@ -220,6 +221,10 @@ def _of_noun(verb: Token, lexicon: Lexicon) -> Voice | None:
                 return Voice(tuple(source_phrase(issuer)), issuer, lead=lead, beside=_beside(governor, noun, verb))
         if noun.dep_ == "pobj" and governor.dep_ == "prep" and (by := subject(governor.head)) is not None:
             return Voice(tuple(noun_phrase(by, without=())), by, lead=(noun,))
+    if verb.tag_ == "VBG" and noun.dep_ == "dobj" and governor.lemma_ in _QUOTING:
+        carrier = subject(governor)  # "the radio quoted *an elder* saying that …"
+        carriers = (carrier,) if carrier is not None else ()
+        return Voice(tuple(noun_phrase(noun, without=("acl",))), noun, carriers=carriers, made_by=_QUOTED)
     if verb.tag_ == "VBG" and verb.left_edge.i > 0 and verb.left_edge.nbor(-1).text == ",":
         clause = _clause_of(noun)
         doing = subject(clause) if clause is not None else None

@@ -46,6 +46,13 @@ def presenting() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def told_nouns() -> frozenset[str]:
+    """The nouns, as lemmas, for what somebody says: "the militia's *claim*", "a *statement* from the ministry"."""
+    cues = load_data("lexicons/en/cues.yaml")["nouns"]
+    return frozenset(row["noun"] for row in cues if row.get("score", 1) >= _SURE)
+
+
+@cache
 def _told_to() -> frozenset[str]:
     return frozenset(row["verb"] for row in load_data("lexicons/en/cues.yaml")["verbs"] if row.get("hearer"))
 
@@ -73,8 +80,8 @@ def mend_saying(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     mine = [t for t in tokens[sentence.start : sentence.end] if heads[t.i] == at and t.i != at]
     if any(t.dep_ in ("aux", "auxpass", "neg") for t in mine) or not presents(verb):
         return
-    if at + 2 < sentence.end and tokens[at + 2].lower_ in _CITING and tokens[heads[at + 2]].dep_ == "ccomp":
-        heads[at + 2] = at if heads[heads[at + 2]] == at else heads[at + 2]  # "reported, *citing* the army, that …"
+    if at + 2 < sentence.end and tokens[at + 2].lower_ in _CITING:
+        _cite(verb, tokens[at + 2], tokens, heads)
     if tokens[at - 1].text in _OPENERS and (speaker := _behind(verb, mine, tokens, heads)) is not None:
         _close(verb, speaker, tokens, heads)
         return
@@ -250,6 +257,15 @@ def _tell(verb: Token, said: Token, mine: Sequence[Token], tokens: Sequence[Toke
     if second is not None and second.i > first.i and _can_speak(second) and _opens(second, tokens, heads):
         said.dep_ = "conj"
         _insert(verb, second, first, tokens, heads)
+
+
+def _cite(verb: Token, citing: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Reported, *citing the army*, that …": what is reported is no part of the citing, nor the citing of it."""
+    if tokens[heads[citing.i]].dep_ == "ccomp" and heads[heads[citing.i]] == verb.i:
+        heads[citing.i] = verb.i
+    for clause in tokens[citing.i : verb.sent.end]:
+        if clause.dep_ == "ccomp" and heads[clause.i] == citing.i:
+            heads[clause.i] = verb.i
 
 
 def _heads_sentence(verb: Token, mine: Sequence[Token], tokens: Sequence[Token], heads: list[int]) -> bool:

@@ -308,9 +308,12 @@ def _is_done_to(verb: Token, proposal: Proposed, passage: Passage) -> bool:
 
 
 def _is_quoted_as_saying(verb: Token) -> bool:
-    """ "*Quoted* an elder as saying that …": what is said hangs on the saying, and is found there."""
-    beside = (t for t in children(verb, "prep") if t.lower_ == "as")
-    return verb.lemma_ in ("quote", "cite") and any(p.lemma_ == "say" for t in beside for p in children(t, "pcomp"))
+    """ "*Quoted* an elder (as) saying that …": what is said hangs on the saying, and is found there."""
+    beside = [t for t in children(verb, "prep") if t.lower_ == "as"]
+    whom = children(verb, "dobj") if verb.lemma_ in ("quote", "cite") else []
+    return any(c.tag_ == "VBG" for t in beside for c in children(t, "pcomp")) or any(
+        c.tag_ == "VBG" for t in whom for c in children(t, "acl")
+    )
 
 
 def _is_no_question(proposal: Proposed, text: str) -> bool:
