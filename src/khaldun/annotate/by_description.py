@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from khaldun.annotate.by_name import find_branch, is_other_name
+from khaldun.annotate.by_name import find_branch, introduces, is_other_name
 from khaldun.annotate.clusters import Cluster, recent, words_of
 from khaldun.annotate.moved_on import find_gone
 from khaldun.annotate.names import fold_name
@@ -107,10 +107,16 @@ def _by_marks(m: Profile, profile: Profile, text: str) -> bool:
         return False
     if m.name is not None and m.type != "person" and _after_name(m, profile, text):
         return True
+    if m.mention.made_by.startswith(("person:alias", "person:called")) and profile.type == "person":
+        behind = text[m.mention.span.end : profile.mention.span.start]
+        if not profile.plural and _BEHIND_ALIAS.fullmatch(behind):
+            return True
     if m.name is None or profile.mention.span.end > m.mention.span.start:
         return False
     gap = text[profile.mention.span.end : m.mention.span.start]
     person = m.type == "person"
+    if m.mention.made_by.startswith("org") and not profile.plural and profile.type != "person" and introduces(gap):
+        return True
     if gap.startswith(",") and not profile.plural and person == (profile.type == "person") and is_other_name(gap):
         return True
     if person and profile.type == "person" and not profile.plural and gap == " ":
@@ -154,6 +160,8 @@ def _after_name(m: Profile, profile: Profile, text: str) -> bool:
     return word in words_of("branches") and re.fullmatch(r",?\s+(?:the|a|an)\s+", gap) is not None
 
 
+# 'Omar Qasim, alias "the Wolf", *a commander*'
+_BEHIND_ALIAS = re.compile(r"[\"”’']?,[\"”’']?\s+(?:(?:a|an|the)\s+)?")
 # "a suspect in the bombing identified as Omar Qasim"
 _IDENTIFIED = re.compile(r",?\s+(?:who (?:was|is) )?(?:later )?(?:identified|named)\s+(?:only\s+)?(?:as\s+)?")
 

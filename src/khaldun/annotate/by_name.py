@@ -15,14 +15,31 @@ _NEAR = 50
 _BRACKET = re.compile(r"\s*[\(\[]\s*(?:the\s+)?[\"“'‘]?")
 # "the Fyr, or Lighthouse, …", "Saleh (also known as Abu Amr)", "Abu Amr, whose real name is Omar Saleh"
 _OTHERWISE = re.compile(
-    r",?\s+or\s+(?:the\s+)?|[,(]?\s*(?:(?:which|who)\s+(?:is|are|was|were)\s+)?"
+    r",?\s+or\s+(?:the\s+)?[\"“'‘]?|\s*[,(]?\s*(?:(?:which|who)\s+(?:is|are|was|were)\s+)?"
+    r"(?:until [\w ]{1,24} |once\s+)?"
     r"(?:also|better|best|more commonly|commonly|widely|formerly|previously|previously also|otherwise)?\s*"
-    r"(?:known|called|named|abbreviated)\s+(?:(?:locally|internationally|simply|commonly)\s+)?(?:as\s+|by\s+|to\s+)?"
-    r"(?:(?:the|its|their|his|her)\s+)?(?:(?:[a-z]+\s+)?(?:acronym|initials|abbreviation|nickname|alias)\s+)?"
-    r"[\"“'‘]?|[,(]?\s*(?:aka|a\.k\.a\.|alias|formerly)\s+(?:the\s+)?"
-    r"|[,(]\s*(?:whose\s+)?(?:real|given|full|birth|true)\s+name\s+(?:is|was)?\s*"
-    r"|[,(]\s*(?:whose\s+)?(?:nom de guerre|nickname|pseudonym)\s+(?:is|was)?\s*[\"“'‘]?|[,(]\s*nicknamed\s+[\"“'‘]?",
+    r"(?:known|called|named|abbreviated|nicknamed)\s+(?:(?:locally|internationally|simply|commonly)\s+)?"
+    r"(?:to \w+ )?(?:as\s+|by\s+|to\s+)?"
+    r"(?:(?:the|its|their|his|her)\s+)?(?:(?:[a-z]+\s+)?"
+    r"(?:acronym|initials|abbreviation|nickname|alias|nom de guerre|pseudonym|name)\s+(?:of\s+)?)?(?:the\s+)?"
+    r"[\"“'‘]?(?:the\s+)?|\s*[,(]?\s*(?:aka|a\.k\.a\.|alias|formerly|previously|born)\s+[\"“'‘]?(?:the\s+)?"
+    r"|\s*[,(]\s*(?:whose\s+)?(?:real|given|full|birth|true)\s+name\s+(?:is|was)?\s*"
+    r"|\s*[,(]\s*(?:whose\s+)?(?:nom de guerre|nickname|pseudonym)\s+(?:is|was)?\s*[\"“'‘]?(?:the\s+)?"
+    r"|,?\s+(?:(?:who|which|that)\s+)?(?:has\s+|had\s+)?(?:(?:since|later|now|recently)\s+)?"
+    r"(?:styl|call|nam|renam|rebrand)(?:e?s|ed|ing)\s+(?:itself|themselves|himself|herself)\s+(?:as\s+)?[\"“'‘]?(?:\w+\s+)?"
+    r"|,?\s+(?:(?:who|which|that)\s+)?(?:was\s+)?(?:renamed|rebranded)\s+(?:as\s+)?[\"“'‘]?(?:the\s+)?"
+    r"|,?\s+(?:(?:who|which|that)\s+)?(?:has\s+)?chang(?:ed|es|ing)\s+its\s+name\s+to\s+[\"“'‘]?(?:the\s+)?"
+    r"|,?\s+who\s+(?:goes|went)\s+by\s+(?:the\s+)?(?:name|nickname|alias|nom de guerre)?\s*(?:of\s+)?"
+    r"[\"“'‘]?(?:the\s+)?"
+    r"|,?\s+who\s+use[sd]\s+the\s+(?:name|nickname|alias|nom de guerre|pseudonym)\s+(?:of\s+)?[\"“'‘]?(?:the\s+)?"
+    r"|,?\s+which\s+means\s+(?:the\s+)?",
     re.I,
+)
+_GLOSS = re.compile(r"\s*\(\s*(?:the\s+)?[\"“'‘]?")
+# "a group *calling itself the* Sons of Idlib", "a militia *known as* Red Dawn"
+_INTRODUCING = re.compile(
+    r",?\s+(?:(?:that|which)\s+(?:calls|called|styles)\s+itself|calling\s+itself|styling\s+itself|called|known\s+as|named)"
+    r"\s+(?:the\s+)?[\"“'‘]?"
 )
 
 
@@ -93,6 +110,13 @@ def _otherwise(clusters: Sequence[Cluster], profile: Profile, text: str) -> Clus
             if second.start - first.end >= _NEAR:
                 continue
             gap = text[first.end : second.start]
+            if (
+                m.name is not None
+                and m.type == profile.type
+                and _GLOSS.fullmatch(gap)
+                and text[second.end :][:1] in ')"'
+            ):
+                return c  # "the Peace Companies (*Saraya al-Salam*)"
             if gap and is_other_name(gap) and m.name is not None and _of_a_sort(m, profile):
                 if gap.strip().startswith("or") and not gap.startswith(","):
                     continue
@@ -100,6 +124,11 @@ def _otherwise(clusters: Sequence[Cluster], profile: Profile, text: str) -> Clus
                     continue
                 return c
     return None
+
+
+def introduces(gap: str) -> bool:
+    """True for what stands between a description and the name given for it: "calling itself the"."""
+    return _INTRODUCING.fullmatch(gap) is not None
 
 
 def is_other_name(gap: str) -> bool:

@@ -16,6 +16,7 @@ from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.syntax import antecedent, arguments, conjuncts
+from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token, Tokens
 from khaldun.knowledge import load_data, word_list
 from khaldun.model import UNKNOWN_TIME, Frame, Locus, Mention, Report, Span, When, hull
@@ -36,6 +37,12 @@ def _fighting() -> frozenset[str]:
     return word_list("lexicons/en/deeds.yaml", "fighting")
 
 
+_IN_CHARGE = frozenset({"control", "charge", "command"})
+_SWAY = frozenset({"control", "grip", "hold"})
+_WHOLE = frozenset({"full", "complete", "total", "entire", "firm", "sole", "undisputed"})
+_PAST = frozenset({"once", "formerly", "previously"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     participles: Mapping[str, str]
@@ -53,7 +60,7 @@ def _words() -> _Words:
     predicates = {lemma: (row["status"], tuple(row["place"])) for row in data["predicates"] for lemma in row["lemmas"]}
     nouns = {lemma: row["status"] for row in data["nouns"] for lemma in row["lemmas"]}
     phrases = frozenset(w for row in data["phrases"] for w in row["words"])
-    heads = frozenset((*participles, *predicates, *nouns, *phrases, "control"))
+    heads = frozenset((*participles, *predicates, *nouns, *phrases, *_IN_CHARGE, *_SWAY))
     return _Words(participles, predicates, nouns, phrases, heads)
 
 
@@ -82,12 +89,14 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         yield from _noun(token, words.nouns[lemma], fillers, report)
     elif _is_phrase(token, lemma, words):
         yield from _phrase(token, fillers, report)
-    elif lemma == "control" and token.dep_ == "pobj" and token.head.lower_ == "in":
+    elif lemma in _IN_CHARGE and token.dep_ == "pobj" and token.head.lower_ == "in":
         yield from _in_control(token, fillers, report)
     elif lemma == "control" and token.dep_ == "pobj" and token.head.lower_ == "for":
         yield from _fought_over(token, fillers, report)
-    elif lemma == "control" and token.dep_ == "dobj" and token.head.lemma_ in _having_verbs():
+    elif lemma in _SWAY and token.dep_ == "dobj" and token.head.lemma_ in _having_verbs():
         yield from _having(token, fillers, report)
+    elif lemma == "hand" and token.dep_ == "dobj" and token.head.lemma_ == "change":
+        yield from _changed_hands(token, fillers, report)
 
 
 def _is_phrase(token: Token, lemma: str, words: _Words) -> bool:
@@ -104,6 +113,8 @@ def _participle(word: Token, status: str, fillers: Fillers, report: Report) -> I
     actors = list(fillers.actors.get(name.i, ()))
     head = word.head if word.head.pos_ in {"NOUN", "PROPN"} else None
     place = _place_described(head, fillers) if head is not None else None
+    if head is not None and any(t.lower_ in _PAST for t in head.subtree if t.i < word.i):
+        status = "lost"  # "the *formerly* rebel-held town"
     if actors and head is not None and place is not None:
         yield _state(_as_far(status, head, place, fillers), actors[0], place, word, fillers, report, [head])
 
@@ -149,7 +160,60 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
         for place, told in places[:2]:
             if _country(place) and status != "holds":
                 continue
-            yield _state("lost" if reading.negated and told == "holds" else told, actor, place, word, fillers, report)
+            yield _state(_now(told, word, reading), actor, place, word, fillers, report)
+
+
+def _now(told: str, verb: Token, reading: Reading) -> str:
+    """What holds now: nobody holds what "neither A nor B controls", and who "once ruled" it, does not hold it, or "had
+    held" it when another took it has lost it."""
+    if told != "holds":
+        return told
+    if _neither(verb):
+        return "contested"
+    if reading.negated or _is_over(verb) or _taken_since(verb):
+        return "lost"
+    return told
+
+
+def _is_over(verb: Token) -> bool:
+    """ "was *once* ruled by", "ruled X *until* 2019"."""
+    until = any(
+        c.lower_ == "until" or (c.dep_ == "advcl" and any(g.lower_ == "until" for g in c.children))
+        for c in verb.children
+    )
+    return (until and verb.tag_ in {"VBD", "VBN"}) or any(c.lower_ in _PAST for c in verb.children)
+
+
+def _neither(verb: Token) -> bool:
+    subjects = (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
+    return any(c.lower_ == "neither" for s in subjects for c in s.children if c.dep_ in {"preconj", "det", "cc"})
+
+
+def _partly(noun: Token, verb: Token) -> bool:
+    """ "is *not in full* control of X", "neither … is in control": it is contested, not lost."""
+    return _neither(verb) or any(c.lower_ in _WHOLE for c in noun.children)
+
+
+def _taken_since(verb: Token) -> bool:
+    """ "The army recaptured X, which the group *had held* since March"."""
+    if verb.dep_ not in {"relcl", "acl"} or not any(c.lower_ == "had" for c in verb.children):
+        return False
+    taken = verb.head.head if verb.head.dep_ in {"dobj", "nsubjpass"} else None
+    trigger = match(taken) if taken is not None else None
+    return trigger is not None and any(e.kind == "control.gain" for e in trigger.entries)
+
+
+def _changed_hands(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "X has *changed hands* three times between A and B": each contests it."""
+    verb = noun.head
+    reading = read_factuality(verb)
+    place = next((p for c in verb.children if c.dep_ == "nsubj" for p in (fillers.place(c),) if p is not None), None)
+    between = [g for t in verb.subtree if t.lower_ == "between" for g in t.children if g.dep_ == "pobj"]
+    if place is None or reading.negated or reading.modality != "actual":
+        return
+    for actor in [m for g in between for t in conjuncts(g) for m in fillers.actors_in(t, depth=1)][:2]:
+        if fillers.type_of(actor) in ARMED:
+            yield _state("contested", actor, place, noun, fillers, report, [verb])
 
 
 def _subject_of(word: Token) -> list[Token]:
@@ -231,8 +295,7 @@ def _phrase(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     reading = read_factuality(verb) if verb.pos_ in {"VERB", "AUX"} else Reading()
     if place is not None and reading.modality == "actual":
         for actor in actors[:2]:
-            status = "lost" if reading.negated else "holds"
-            yield _state(status, actor, place, noun, fillers, report, [*subjects, verb])
+            yield _state(_now("holds", verb, reading), actor, place, noun, fillers, report, [*subjects, verb])
 
 
 def _having(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -265,7 +328,8 @@ def _in_control(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame
         told = _as_far("holds", held, place, fillers)
         for actor in actors[:2]:
             if fillers.type_of(actor) in ARMED:
-                yield _state("lost" if reading.negated else told, actor, place, noun, fillers, report, [verb])
+                told = "contested" if reading.negated and _partly(noun, verb) else told
+                yield _state(_now(told, verb, reading), actor, place, noun, fillers, report, [verb])
 
 
 def _fought_over(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:

@@ -110,7 +110,7 @@ def _name_of_body(around: Around, head: Token) -> Found | None:
     if after is None or not (head.text[:1].isupper() and after.text.islower()):
         return None
     of = read_noun(after.text)
-    if of is None or of.entry.one != "person":
+    if after.lower_ not in words_under("sway") and (of is None or of.entry.one != "person"):
         return None
     name = _proper_name(around.doc, max(0, head.i - _LONGEST_NAME), head)
     return Found(name, "org:described", "name", rank=4) if name is not None else None

@@ -193,7 +193,10 @@ def acts(head: Token) -> bool:
 
 def denied(head: Token) -> bool:
     """True for "no group", "any faction", "neither side": nobody in particular is named."""
-    return any(c.dep_ in ("det", "preconj", "amod") and c.i < head.i and c.lower_ in _DENYING for c in head.children)
+    before = [c for c in head.children if c.i < head.i]
+    if any(c.lower_ in ("the", "a", "an") for c in before):
+        return False  # "neither *the army* nor the rebels": each is somebody
+    return any(c.dep_ in ("det", "preconj", "amod") and c.lower_ in _DENYING for c in before)
 
 
 def strikes(head: Token) -> bool:

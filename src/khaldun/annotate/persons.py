@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from khaldun.annotate.acronyms import find_acronyms
 from khaldun.annotate.apposed import names_a_body, set_off, told_a_body, told_a_person
 from khaldun.annotate.found import Found, without_possessive
+from khaldun.annotate.given_names import find_also, find_armed, find_called
 from khaldun.annotate.known import state_of
 from khaldun.annotate.names import PARTICLES, is_acronym, is_shouting
 from khaldun.annotate.noun_phrases import acts, says
@@ -35,8 +36,10 @@ def find_names(
     taken = [*known, *headings]
     ranked = list(find_ranked(text, taken)) if not is_shouting(text) else []
     taken += [f.span for f in ranked]
+    found = [] if is_shouting(text) else [*find_armed(text, taken), *find_called(text, taken)]
+    taken += [f.span for f in found]
     matches = (_arabic(doc, text, m.span(), [*places, *taken]) for m in _ARABIC.finditer(text))
-    found = [f for f in matches if f is not None and not _overlaps(f.span, taken)]
+    found += [f for f in matches if f is not None and not _overlaps(f.span, taken)]
     found += _bodies_for(text, [*taken, *(f.span for f in found)])
     for entity in doc.ents:
         candidate = _from_entity(text, entity, places)
@@ -52,15 +55,17 @@ def find_names(
         span = Span(name.start_char, name.end_char)
         if not _overlaps(span, [*taken, *places, *(f.span for f in found)]):
             found.append(Found(span, "person:titled", "name", rank=3))
+    found += find_also(text, found, [*taken, *places, *(f.span for f in found)])
     found += find_acronyms(doc, text, [*taken, *places, *(f.span for f in found)])
     return _rejoined(text, found)
 
 
 # "the Popular Front for the Renaissance", "the Movement for Justice and Peace in Zuwara"
 _BODY_FOR = re.compile(
-    r"\b(?!(?:The|An?|In|On|At|By) )(?:[A-Z][\w-]+ )*?(?P<noun>[A-Z][a-z]+)"
+    r"\b(?!(?:The|An?|In|On|At|By) )(?:[A-Z][\w-]+ of (?:the )?)?(?:[A-Z][\w-]+ )*?(?P<noun>[A-Z][a-z]+)"
     r" for (?:the )?(?![A-Z][a-z]+day\b)[A-Z][\w-]+"
     r"(?: (?:(?:and|of|of the) )?(?![A-Z][a-z]+day\b)[A-Z][\w-]+)*"
+    r"(?: in [A-Z][\w-]+(?= \(|, (?:formerly|also|better|or|known)\b))?"
 )
 _BODIES = frozenset({"armed_group", "organisation"})
 
@@ -70,8 +75,13 @@ def _bodies_for(text: str, taken: Sequence[Span]) -> list[Found]:
     found = []
     for match in _BODY_FOR.finditer(text) if " for " in text else ():
         noun, span = read_noun(match["noun"]), Span(*match.span())
-        if noun is not None and noun.type in _BODIES and not noun.plural and not _overlaps(span, taken):
+        first = match[0].split()[0].casefold() in words_under("body_names")  # "the *Rally* of Forces for the East"
+        if _overlaps(span, taken) or noun is None:
+            continue
+        if first or (noun.type in _BODIES and not noun.plural):
             found.append(Found(span, "org:described", "name", rank=2))
+        elif noun.type == "state_force":  # "the National *Army* for the Liberation of …"
+            found.append(Found(span, "org:armed", "name", rank=2))
     return found
 
 

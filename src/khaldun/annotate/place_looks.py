@@ -313,9 +313,9 @@ class Look:
         if self._of_kind() or (self.kind is not None and self.kind.level == "settlement" and not self.kind.capital):
             whole = exact or (entity is not None and entity.last == self.last)
             return self._made("name") if whole and self._named_by_kind() else None
-        if not exact or not self._is_object() or self._labelled(*_NEVER_PLACES):
+        if not exact or not (self._is_object() or self.stake == "sure") or self._labelled(*_NEVER_PLACES):
             return None
-        if self._a_bare_name() and self._is_told_of():
+        if self._a_bare_name() and (self._is_told_of() or self._is_held()):
             return self._made("name")
         bracketed = bool(self.containers) and bool(self.where)
         labelled = self.label in ("GPE", "LOC") or (self._one_word() and self._labelled("GPE", "LOC"))
@@ -344,6 +344,10 @@ class Look:
     def _is_told_of(self) -> bool:
         """What the name is or where it lies stands behind it."""
         return self.reading.told_after(self.last) or self.reading.lies_by(self.last, self.gazetteer)
+
+    def _is_held(self) -> bool:
+        """ "Rebels control *Tessalit*", "*Tessalit* is in the hands of the army": in one word, as towns mostly are."""
+        return self.stake == "sure" and self.last - self.first == 1 and not self._labelled("ORG")
 
     def _a_bare_name(self) -> bool:
         """Where a place stands, without the article that buildings and bodies have ("the Old Bailey in London")."""

@@ -213,7 +213,11 @@ class Reading:
         if last + 2 >= len(self) or self.lower[last] != "," or self.lower[last + 1] not in ("a", "an", "the"):
             return False
         following = itertools.takewhile(lambda word: word not in _STOPS, self.lower[last + 2 : last + 7])
-        return any(self.words.kinds.get(word) == "settlement" for word in following)
+        words = list(following)
+        owned = self.lower[last + 2 + len(words)] in ("'s", "’s") if last + 2 + len(words) < len(self) else False
+        if owned or "'s" in words or "’s" in words:
+            return False  # "Samir Kharoubi, the town's mayor"
+        return any(self.words.kinds.get(word) == "settlement" for word in words)
 
     def _measures_from(self, of: int) -> bool:
         """ "north of X", "on the outskirts of X"."""

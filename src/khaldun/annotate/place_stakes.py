@@ -6,17 +6,39 @@ the name is a place even where spaCy takes it for a person or sees nothing.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.trigger_table import Entry
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
+from khaldun.knowledge import load_data
 
 Stake = Literal["none", "perhaps", "sure"]
 
 _TERRITORIAL = ("control.", "siege", "retreat.withdraw")
 _MOVING = ("retreat.withdraw", "movement", "displacement", "mobilize", "control.", "assault.abduct")
 _ATTACKS = ("assault.",)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldWords:
+    """Words of the lexicon of control that take a place: what is ruled, what is held, and what one is under."""
+
+    rule: frozenset[str]
+    hold: frozenset[str]
+    sway: frozenset[str]
+    phrases: frozenset[str]
+
+
+@cache
+def held_words() -> HeldWords:
+    """The words by which a name beside them is a place."""
+    data = load_data("lexicons/en/control.yaml")
+    rule, hold, sway = (frozenset(data["stakes"][part]) for part in ("rule", "hold", "sway"))
+    return HeldWords(rule, hold, sway, frozenset(w for row in data["phrases"] for w in row["words"]))
 
 
 def stake(name: Token) -> Stake:
@@ -30,21 +52,40 @@ def stake(name: Token) -> Stake:
     if name.dep_ == "poss" and name.head.dep_ in {"dobj", "nsubjpass"}:
         return "perhaps" if _object(name.head.head) != "none" else "none"  # "attacked *Djibo's* water plant"
     if name.dep_ in {"dobj", "nsubjpass", "obj"}:
-        return _object(name.head)
-    if name.dep_ == "nsubj" and name.head.lemma_ == "fall":
-        return "perhaps"
+        held = _subject(name.head) if name.dep_ == "nsubjpass" else "none"
+        return held if held == "sure" else _object(name.head)
+    if name.dep_ == "nsubj":
+        return _subject(name.head)
     if name.dep_ == "pobj":
         return _after(name.head)
     return "none"
 
 
+def _subject(verb: Token) -> Stake:
+    """ "*X* fell to the rebels", "*X* is under their control", "*X* remained in the hands of", "*X* changed hands"."""
+    if verb.lemma_ == "change":
+        return "sure" if any(c.dep_ == "dobj" and c.lower_ == "hands" for c in verb.children) else "none"
+    behind = [(c.lower_, g) for c in verb.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
+    if verb.lemma_ == "fall":
+        taken = any(name == "to" and (g.pos_ == "PROPN" or read_noun(g.text) is not None) for name, g in behind)
+        return "sure" if taken else "perhaps"
+    held = any(name in _UNDER and g.lemma_.lower() in held_words().phrases for name, g in behind)
+    return "sure" if held else "none"
+
+
+_UNDER = frozenset({"under", "in", "into", "to"})
+
+
 def _object(verb: Token) -> Stake:
+    if verb.lemma_ in held_words().rule:
+        return "sure"
+    least: Stake = "perhaps" if verb.lemma_ in held_words().hold else "none"
     trigger = match(verb)
     if trigger is None:
-        return "none"
+        return least
     entries = [e for e in trigger.entries if _territorial(e)]
     if not entries:
-        return "perhaps" if any(e.kind.startswith(_ATTACKS) for e in trigger.entries) else "none"
+        return "perhaps" if any(e.kind.startswith(_ATTACKS) for e in trigger.entries) else least
     return "sure" if len(entries) == len(trigger.entries) else "perhaps"
 
 
@@ -63,9 +104,11 @@ def _after(preposition: Token) -> Stake:
     if word.dep_ == "prep":  # "out of X", "from inside X"
         word = word.head
     trigger = match(word)
+    name = preposition.lower_
+    if name in {"of", "over", "on"} and word.lemma_.lower() in held_words().sway:
+        return "sure" if name != "of" else "perhaps"
     if trigger is None:
         return "none"
-    name = preposition.lower_
     kinds = [e.kind for e in trigger.entries]
     if name in {"from", "of", "into", "to", "towards", "toward", "outside", "inside"} and any(
         k.startswith(_MOVING) for k in kinds

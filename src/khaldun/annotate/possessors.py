@@ -15,7 +15,7 @@ from khaldun.annotate.words import Token
 _HIS = frozenset({"his", "her"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ITS = frozenset({"its", "their"})
-_FORCES = frozenset({"force", "fighter"})
+_FORCES = frozenset({"force", "fighter", "figure"})
 _ARMED = frozenset({"armed_group", "organisation", "state_force", "government"})
 _BODIES = frozenset({"armed_group", "organisation"})
 
@@ -41,7 +41,8 @@ def own_forces_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | No
     if owner is None:
         return None
     own = (c for c in clusters for m in c.members if m.root.i == owner.i and m.root.doc is owner.doc)
-    return next((c for c in own if c.type in _ARMED), None)
+    mine = next((c for c in own if c.type in _ARMED), None)
+    return mine if mine is not None else body_of(clusters, owner)  # "the Front's leader said *its members* …"
 
 
 def body_of(clusters: Sequence[Cluster], person: Token) -> Cluster | None:

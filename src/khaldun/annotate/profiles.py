@@ -288,7 +288,7 @@ def _is_title(name: str) -> bool:
 
 
 _RESCUERS = frozenset({"fire", "ambulance", "rescue"})
-_ARMIES = frozenset({"army", "force", "forces"})
+_ARMIES = frozenset({"army", "force", "forces", "guard"})
 
 
 def _type(
@@ -306,6 +306,10 @@ def _type(
         return known.type
     if rule.startswith("person"):
         return "media" if name is not None and _is_title(name) else "person"
+    if rule == "org:armed":
+        return "armed_group"
+    if rule == "org:called" and noun is not None and noun.entry.one in ("person", "population"):
+        return "armed_group" if bears_arms(root) else "organisation"  # "calling itself the Sons of Sirte"
     if rule.startswith("state"):
         return "state"
     if rule == "people":
