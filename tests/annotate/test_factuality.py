@@ -127,6 +127,7 @@ def test_adjectives(read: Read, expected: str, adjective: str) -> None:
         ("The army said that it had attacked the port.", "attacked"),
         ("The army announced that it had attacked the port.", "attacked"),
         ("The army tried to attack the port.", "attack"),
+        ("The army was able to attack the port.", "attack"),
         ("The general, who plans to retire, attacked the port.", "attacked"),
         ("The army attacked the port and plans to leave.", "attacked"),
         ("The rebels said the town would fall after they attacked the port.", "attacked"),

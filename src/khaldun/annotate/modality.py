@@ -118,6 +118,8 @@ def governed(word: Token, below: Token) -> Iterator[str]:
         return  # "a report *on* the killing"
     if nominal and lemma in lexicon().traces and is_absent(word):
         yield "negated"
+    if lemma == "able" and word.head.tag_ == "VBD":
+        return  # "*was able to* take the hill" took it
     if lemma in _attempts():
         if _in_vain(word):
             yield "vain"

@@ -296,6 +296,8 @@ def understood_subject(verb: Token) -> Token | None:
             return None
         if verb.dep_ == "ccomp" and verb.tag_ not in {"VB", "VBG", "VBN"}:
             return None
+        if verb.dep_ == "conj" and verb.tag_ == "VBD" and head.tag_ == "VB":
+            head = _told_verb(head)
         if verb.dep_ == "pcomp":
             head = head.head
             if head.dep_ == "pobj" and head.head.dep_ == "agent" and head.head.head.lemma_ in _accusing():
@@ -335,6 +337,11 @@ def _resolver(noun: Token) -> Token | None:
     if noun.dep_ not in {"dobj", "pobj"} or verb.lemma_ in _stopping():
         return None
     return _own_subject(verb, noun)
+
+
+def _told_verb(infinitive: Token) -> Token:
+    """ "Foiled a plan by the group *to bomb* a ferry and *arrested* three": the past goes on from "foiled"."""
+    return next((a for a in infinitive.ancestors if a.tag_ == "VBD"), infinitive)
 
 
 def _own_subject(head: Token, verb: Token) -> Token | None:
