@@ -53,6 +53,11 @@ def test_an_apposition_to_a_subject_stays(kit: Kit) -> None:
         ("Gunmen killed the mayor of Hanano, his bodyguard and his driver.", "bodyguard", "mayor", "conj"),
         ("Gunmen killed the chief of Dansadau, his wife and two guards in an attack today.", "wife", "chief", "conj"),
         ("In the week ending 7 May, 61 civilians were killed and 88 injured in Sagaing.", "88", "injured", "nsubjpass"),
+        ("The ministry accused masked gunmen of attacking a post in Kunduz.", "gunmen", "accused", "dobj"),
+        ("Government troops responded by bombarding rebel trenches in Goma.", "trenches", "bombarding", "dobj"),
+        ("The abduction by gunmen of two nurses in Bamenda led to a strike.", "of", "abduction", "prep"),
+        ("An army garrison was overrun in Baidoa on Sunday, residents said.", "garrison", "overrun", "nsubjpass"),
+        ("Shot dead by soldiers in Baidoa on Sunday, a teacher had been there since March.", "Shot", "been", "advcl"),
     ],
 )
 def test_words_hang_on_what_they_belong_to(kit: Kit, text: str, word: str, head: str, function: str) -> None:
@@ -115,3 +120,12 @@ def test_what_is_begun_is_a_deed_with_its_object(kit: Kit) -> None:
     assert (words["positions"].head.text, words["positions"].dep_) == ("bombing", "dobj")
     raids = read("The army continued bombing raids on Idlib.", kit)
     assert raids["raids"].head.text == "continued"
+
+
+def test_what_has_an_agent_is_a_verb(kit: Kit) -> None:
+    shot = read("Shot dead by soldiers in Baidoa on Sunday, a teacher had been there since March.", kit)["Shot"]
+    assert (shot.tag_, shot.pos_, shot.lemma_) == ("VBN", "VERB", "shoot")
+
+
+def test_lemmas_cut_too_short(kit: Kit) -> None:
+    assert read("Teachers staged a protest in Brak.", kit)["staged"].lemma_ == "stage"

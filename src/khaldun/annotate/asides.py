@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from khaldun.annotate.factuality import is_purpose
 from khaldun.annotate.trigger_table import kind_of, table
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
 
 
 def is_to_be_done(head: Token) -> bool:
@@ -20,9 +23,9 @@ _MISHAPS = frozenset("plunge veer skid swerve tumble sink run roll slide".split(
 
 
 def _is_accident(verb: Token) -> bool:
-    if verb.lemma_ in table().lists["accident"]:
-        return True  # "the bus *crashed*", "the ferry *capsized*"
     subjects = [c.lemma_.lower() for c in verb.children if c.dep_ == "nsubj"]
+    if verb.lemma_ in table().lists["accident"]:  # "the bus *crashed*", "the ferry *capsized*", but not the rocket
+        return table().lists["munition"].isdisjoint(subjects)
     if verb.lemma_ == "collapse":
         return any(s in _BUILT for s in subjects)
     return verb.lemma_ in _MISHAPS and any(s in _CONVEYANCES for s in subjects)
@@ -65,10 +68,25 @@ def _is_violent(verb: Token) -> bool:
     return found is not None and any(kind_of(e, verb).violent for e in found.entries)
 
 
+@cache
+def _own_men() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "own_men")
+
+
+def _is_force_of_his(subject: Token, whose: Token) -> bool:
+    """ "The front, *whose fighters* shelled the port": what the fighters do the front does."""
+    return subject.dep_ == "nsubj" and whose.head == subject and subject.lemma_.lower() in _own_men()
+
+
 def is_aside(head: Token) -> bool:
     """True where a clause only says who somebody is or what a deed was for: "a man *whose* sister was killed",
     "launched the raid *to seize* weapons"."""
-    if any(t.tag_ == "WP$" for c in head.children for t in c.subtree if c.dep_ in {"nsubj", "nsubjpass"}):
+    if any(
+        t.tag_ == "WP$" and not _is_force_of_his(c, t)
+        for c in head.children
+        if c.dep_ in {"nsubj", "nsubjpass"}
+        for t in c.subtree
+    ):
         return True
     outcome = head.head if head.dep_ == "conj" and head.tag_ == "VBG" else head
     if outcome.dep_ == "advcl" and outcome.tag_ == "VBG" and _is_accident(outcome.head):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from khaldun.annotate.factuality import read_factuality
+from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.syntax import Arguments, arguments, conjuncts, is_reduced_main_clause
 from khaldun.annotate.trigger_table import table
 from khaldun.annotate.triggers import Trigger, verb_key
@@ -72,10 +73,13 @@ def carrier_of(trigger: Trigger) -> Token | None:
         return verb if verb_key(verb) in known.reach | known.support or verb.lemma_ in known.reach else None
     if noun.dep_ == "pobj" and noun.head.lower_ == "under" and noun.head.head.lemma_ == "come":
         return noun.head.head  # "came under attack"
+    if noun.dep_ == "pobj" and noun.head.lower_ in _MIDST and (loser := _loses_people(noun.head.head)) is not None:
+        return loser
     reduced = next((c for c in trigger.head.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
     if reduced is not None and is_reduced_main_clause(reduced):  # the parser's slip on "An air strike killed nine"
         return reduced if {verb_key(reduced), reduced.lemma_} & (known.reach | known.occur | beside.telling) else None
-    if reduced is not None and {verb_key(reduced), reduced.lemma_} & (known.support | {"claim", "blame"}):
+    told_by_reduced = reduced is not None and {verb_key(reduced), reduced.lemma_} & (known.support | {"claim", "blame"})
+    if told_by_reduced and not (noun.dep_ == "nsubj" and verb.lemma_ in known.reach):
         return reduced  # "airstrikes led by the coalition", "the bombing carried out by the air force"
     relative = next((c for c in trigger.head.children if c.dep_ == "relcl" and c.lemma_ in known.reach), None)
     words = {verb_key(verb), verb.lemma_.lower()}
@@ -93,6 +97,18 @@ def carrier_of(trigger: Trigger) -> Token | None:
         return relative
     # the parser's slip on "Airstrikes by A, the B and C have hit …": the noun before the verb is its subject
     return verb if noun.i < verb.i and words & known.reach else None
+
+
+_MIDST = frozenset({"in", "during"})
+
+
+def _loses_people(word: Token) -> Token | None:
+    """The verb in "*lost* nine men in an ambush", on whichever of its words the parser hangs the ambush."""
+    verb = word.head if word.dep_ == "dobj" else word
+    if verb.lemma_ != "lose" or verb.pos_ != "VERB":
+        return None
+    lost = [c for c in verb.children if c.dep_ == "dobj" and any(g.dep_ == "nummod" for g in c.children)]
+    return verb if any(read_noun(t.text) is not None for t in lost) else None
 
 
 def _after_participle(verb: Token) -> Token | None:
@@ -177,9 +193,12 @@ def deaths_in_which(nominal: Mapping[int, Trigger], triggers: Sequence[Trigger])
 
 
 def doers_after(noun: Token) -> tuple[Token, ...]:
-    """Who did it by a participle behind the noun: "was killed in a strike *carried out by* the navy"."""
+    """Who did it by a participle behind the noun: "was killed in a strike *carried out by* the navy", "a strike *blamed
+    on* the navy killed two"."""
     doing = table().support | {"claim"}
     for child in noun.children:
+        if child.dep_ == "acl" and child.lemma_ == "blame":
+            return arguments(child).get("on", ())
         if child.dep_ == "acl" and child.tag_ == "VBN" and {verb_key(child), child.lemma_} & doing:
             return arguments(child).get("A", ()) if any(c.dep_ == "agent" for c in child.children) else ()
     return ()
@@ -187,6 +206,16 @@ def doers_after(noun: Token) -> tuple[Token, ...]:
 
 def _is_hypothetical(verb: Token) -> bool:
     return read_factuality(verb).modality != "actual"
+
+
+def owners_of(noun: Token, doers: Sequence[Token]) -> tuple[Token, ...]:
+    """ "*The army* tightened its siege": whose the deed is, where a pronoun says that it is the subject's."""
+    if noun.dep_ != "dobj" or not doers or not all(t.tag_ == "PRP$" and t.lower_ in _ITS for t in doers):
+        return ()
+    return arguments(noun.head).get("A", ())
+
+
+_ITS = frozenset({"its", "their", "his", "her"})
 
 
 def side_of_clause(noun: Token) -> tuple[Token, ...]:

@@ -49,8 +49,9 @@ class _Words:
     predicates: Mapping[str, tuple[str, tuple[str, ...]]]
     nouns: Mapping[str, str]
     phrases: frozenset[str]
+    occasions: frozenset[str]
     heads: frozenset[str]
-    """All these lemmas: no other word is looked at."""
+    """All the lemmas before: no other word is looked at."""
 
 
 @cache
@@ -61,7 +62,7 @@ def _words() -> _Words:
     nouns = {lemma: row["status"] for row in data["nouns"] for lemma in row["lemmas"]}
     phrases = frozenset(w for row in data["phrases"] for w in row["words"])
     heads = frozenset((*participles, *predicates, *nouns, *phrases, *_IN_CHARGE, *_SWAY))
-    return _Words(participles, predicates, nouns, phrases, heads)
+    return _Words(participles, predicates, nouns, phrases, frozenset(data["occasions"]), heads)
 
 
 def find_control(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -149,7 +150,7 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
     actors = [m for t in functions.get("A", ()) for m in fillers.actors_in(t, depth=1)]
     if word.pos_ == "ADJ" or (not actors and status == "present"):
         actors += [m for t in (*functions.get("P", ()), *_subject_of(word)) for m in fillers.actors_in(t, depth=1)]
-    held = (t for name in where for t in functions.get(name, ()) if t.lemma_ != "control")  # "remain in control of X"
+    held = (t for name in where for t in functions.get(name, ()) if not _is_occasion(t, fillers))
     named = [(t, _place_described(t, fillers)) for t in held]
     places = [(p, _as_far(status, t, p, fillers)) for t, p in named if p is not None and not _only_by(t, p, fillers)]
     if not places and status == "present":  # "operates camps in the hills near X"
@@ -214,6 +215,15 @@ def _changed_hands(noun: Token, fillers: Fillers, report: Report) -> Iterator[Fr
     for actor in [m for g in between for t in conjuncts(g) for m in fillers.actors_in(t, depth=1)][:2]:
         if fillers.type_of(actor) in ARMED:
             yield _state("contested", actor, place, noun, fillers, report, [verb])
+
+
+def _is_occasion(held: Token, fillers: Fillers) -> bool:
+    """What is held, and is no ground: "held *talks* in X", "held nine *hostages* in X", "remain in *control* of X"."""
+    if held.lemma_ == "control":
+        return True
+    if held.i in fillers.loci:
+        return False
+    return held.lemma_ in _words().occasions or (held.tag_ == "NNS" and fillers.meets("civilians", held))
 
 
 def _subject_of(word: Token) -> list[Token]:

@@ -24,6 +24,7 @@ from khaldun.annotate.noun_phrases import (
 )
 from khaldun.annotate.nouns import NounReading, lemma_in, read_noun, words_under
 from khaldun.annotate.owners import find_owners
+from khaldun.annotate.participants import takes_part
 from khaldun.annotate.stateactors import state_at
 from khaldun.annotate.words import Doc, Token
 from khaldun.model import MentionForm, Span
@@ -289,7 +290,7 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
     if denied(head) or _is_province(reading, telling) or _is_what_one_has(head, reading):
         return False
     if entry.must_strike:
-        return strikes(head)
+        return strikes(head) and (bool(telling) or reading.word not in _UNMANNED)
     if reading.word == "front" and beside(head, -1).casefold() == "in":
         return False  # "in front of the church"
     if (entry.only_many and not reading.plural) or (entry.needs_tail and not has_tail):
@@ -304,6 +305,8 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
         return False
     if not reading.plural and reading.type == "person" and not _determined(head, start):
         return False
+    if reading.word in _OFFICES_TOO and takes_part(head):
+        return True
     if reading.word in words_under("abstract") and not (reading.word in ("side", "guard", "unit") and reading.plural):
         return says(head) or (not shouting and (any(map(_pointed, telling)) or (has_tail and _named_tail(head))))
     if entry.must_act:
@@ -316,6 +319,12 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
         return True
     placed = has_tail and entry.key not in ("group", "militia")
     return not entry.needs_act or bool(telling) or placed or acts(head)
+
+
+_OFFICES_TOO = frozenset({"driver", "general", "chief", "major"})
+"""Nouns for people that mean other things as well, unless something is done to them: "*two generals* were killed"."""
+_UNMANNED = frozenset({"drone", "tank", "howitzer"})
+"""Arms that are no force by themselves: "*a drone* hit the depot" does not say whose."""
 
 
 def _is_what_one_has(head: Token, reading: NounReading) -> bool:

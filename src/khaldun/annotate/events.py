@@ -21,6 +21,7 @@ from khaldun.annotate.carriers import (
     is_modifier,
     joined_noun,
     lent_by,
+    owners_of,
     results_among,
     side_of_clause,
     speaks,
@@ -156,6 +157,10 @@ def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fill
         for name, tokens in lent_by(carrier, trigger).items():
             functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
         tolls = (*tolls, *tolls_of(carrier, fillers))
+    if not trigger.verbal and (owners := owners_of(trigger.head, functions.get("A", ()))):
+        functions["A"] = list(owners)
+    if carrier is not None and carrier.lemma_ == "come" and "from" in functions:
+        functions["A"] = functions.pop("from")  # "came under attack *from* the militia"
     if not trigger.verbal and "A" not in functions and ({"with", "against"} & set(functions)):
         functions["A"] = list(side_of_clause(trigger.head))
     if not trigger.verbal and not functions.get("A") and (doers := doers_after(trigger.head)):
@@ -212,7 +217,7 @@ def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
     if entry.agents:
         words = {" ".join(t.lower_ for t in phrase(a))[-40:] for a in draft.functions.get("A", ())}
         return any(f" {agent}{many} " in f" {word} " for word in words for agent in entry.agents for many in ("", "s"))
-    return not entry.weak or _conflict_near(draft, fillers)
+    return not entry.weak or _conflict_near(entry, draft, fillers)
 
 
 def _is_of_force(entry: Entry) -> bool:
@@ -226,11 +231,11 @@ def _is_sure(entry: Entry, draft: _Draft) -> bool:
     return (not draft.trigger.verbal or draft.trigger.head.tag_ == "VBG") and entry.kind in _BY_ARMS
 
 
-def _conflict_near(draft: _Draft, fillers: Fillers) -> bool:
+def _conflict_near(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
     """A weak trigger counts beside a party to the conflict, its aircraft or guns, or a toll."""
     if draft.tolls:
         return True
-    agents = draft.functions.get("A", ())
+    agents = [t for name in dict.fromkeys(("A", *entry.args.get("actor", ()))) for t in draft.functions.get(name, ())]
     if any(t.lemma_.lower() in _words().weapons for t in agents):
         return True
     parties = [fillers.type_of(m) for t in agents for m in fillers.actors_in(t)]

@@ -16,6 +16,7 @@ from khaldun.annotate.place_stakes import is_territorial, stake
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.syntax import conjuncts
 from khaldun.annotate.thing_words import is_thing
+from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token, Tokens
 from khaldun.copies import replace
 from khaldun.knowledge import word_list
@@ -99,6 +100,8 @@ class Fillers:
             if child.dep_ in _INSIDE and not (child.dep_ == "appos" and found):
                 found += self.actors_in(child, depth=depth - 1)
             elif child.dep_ in {"prep", "acl"} and (child.lower_ in _OF or child.lemma_ in {"carry", "hold"}):
+                if child.lower_ == "by" and match(token) is None:
+                    continue  # "the shelling of a *clinic by* the army"
                 for inner in child.children:
                     if inner.dep_ in {"pobj", "dobj"}:
                         for each in conjuncts(inner):
@@ -215,11 +218,14 @@ class Fillers:
         return bool(kinds & _CONDITIONS[condition])
 
     def _is_people(self, token: Token, actor: Mention | None) -> bool:
-        if token.lower_ in _PEOPLE_PRONOUNS:
+        if token.lower_ in _PEOPLE_PRONOUNS or _counts_people(token):
             return True
         if token.pos_ == "NUM" and token.dep_ not in {"npadvmod"}:
             return not self._is_place(token)
-        return (actor is not None and self.loci.get(token.i) is None) or read_noun(token.text) is not None
+        noun = read_noun(token.text)
+        if noun is not None and noun.entry.must_strike:
+            return False  # "captured a *tank*"
+        return (actor is not None and self.loci.get(token.i) is None) or noun is not None
 
     def _is_weapon(self, token: Token) -> bool:
         """True for arms and what holds them: "*rifles*", "a *cache* of rifles", "*lorries* carrying weapons"."""
@@ -258,7 +264,7 @@ def _counts_people(token: Token) -> bool:
     if token.lower_ not in {"thousands", "hundreds", "dozens", "scores"}:
         return False
     of = [g for c in token.children if c.lower_ == "of" and c.i > token.i for g in c.children]
-    return all(t.pos_ == "PROPN" for t in of)
+    return all(t.pos_ == "PROPN" or read_noun(t.text) is not None for t in of)
 
 
 _PRIVATE = ("population", "person")

@@ -26,6 +26,8 @@ def takes_part(head: Token, depth: int = 1) -> bool:
     reduced = next((child for child in head.children if is_reduced_main_clause(child)), None)
     if reduced is not None:  # the parser's slip on "Hundreds of residents *protested* in the square"
         return _is_definite(reduced)
+    if _in_clause_below(head) or _of_participle_before(head):
+        return True
     if head.dep_ == "ROOT":  # "*Gunmen* on motorbikes killed …", read as one long noun phrase
         below = [g for c in head.children if c.dep_ == "prep" for g in c.children]
         return _subject_of_clause(head, *below)
@@ -57,6 +59,26 @@ def parties_in(token: Token, fillers: Fillers) -> tuple[Mention, ...]:
 def _is_definite(word: Token) -> bool:
     trigger = match(word)
     return trigger is not None and any(not entry.weak for entry in trigger.entries)
+
+
+def _in_clause_below(head: Token) -> bool:
+    """ "It was *soldiers* who seized a judge", "a *mayor* that rebels had murdered", "an *envoy* being held"."""
+    for clause in head.children:
+        if clause.dep_ in {"relcl", "acl"} and clause.i > head.i and _is_definite(clause):
+            found = arguments(clause)
+            if head in found.get("A", ()) or head in found.get("P", ()):
+                return True
+    return False
+
+
+def _of_participle_before(head: Token) -> bool:
+    """ "Abducted by gunmen on Sunday, a *priest* was never seen again": whom the participle before the clause is of."""
+    if head.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    return any(
+        c.dep_ == "advcl" and c.i < head.i and c.tag_ in {"VBN", "VBG", "VBD"} and _is_definite(c)
+        for c in head.head.children
+    )
 
 
 def _joined_to_participle(head: Token) -> bool:

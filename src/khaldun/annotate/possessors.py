@@ -32,17 +32,31 @@ def own_forces_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | No
     """The body whose "*its* forces" are: who says or does what the clauses above tell, where that is a body.
 
     "The army said it took the port, but the council insisted *its forces* held it": the council's."""
-    if profile.noun is None or profile.noun.entry.key not in _FORCES or not profile.plural or profile.marks:
+    if profile.noun is None or not profile.plural or profile.marks:
         return None
-    if not any(c.dep_ == "poss" and c.lower_ in _ITS for c in profile.root.children):
+    if profile.noun.entry.key not in _FORCES and profile.root.lower_ != "men":
         return None
-    above = [c for verb in profile.root.ancestors for c in verb.children if c.dep_ in _SUBJECTS]
-    owner = next((c for c in above if c.i < profile.root.i), None)
+    owner = _whose(profile.root) or _doer_above(profile.root)
     if owner is None:
         return None
     own = (c for c in clusters for m in c.members if m.root.i == owner.i and m.root.doc is owner.doc)
     mine = next((c for c in own if c.type in _ARMED), None)
     return mine if mine is not None else body_of(clusters, owner)  # "the Front's leader said *its members* …"
+
+
+def _whose(men: Token) -> Token | None:
+    """ "*the front*, whose fighters shelled the port"."""
+    if not any(c.dep_ == "poss" and c.tag_ == "WP$" for c in men.children):
+        return None
+    return next((verb.head for verb in men.ancestors if verb.dep_ == "relcl"), None)
+
+
+def _doer_above(men: Token) -> Token | None:
+    """ "*The army* said that its men took the port"."""
+    if not any(c.dep_ == "poss" and c.lower_ in _ITS for c in men.children):
+        return None
+    above = (c for verb in men.ancestors for c in verb.children if c.dep_ in _SUBJECTS)
+    return next((c for c in above if c.i < men.i), None)
 
 
 def body_of(clusters: Sequence[Cluster], person: Token) -> Cluster | None:

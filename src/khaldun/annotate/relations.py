@@ -12,6 +12,7 @@ from typing import Any
 from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
+from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.offices import bearers, title_key, titled
 from khaldun.annotate.syntax import arguments, clause_head, conjuncts
 from khaldun.annotate.tie_frames import tie_frame
@@ -306,11 +307,20 @@ def _foes(
     """The pairs that fight; "key figures in the council" fight as the council."""
     sides = _FIGHTERS | {"organisation"} if two_sided else _FIGHTERS
     event = replace(event, roles={role: tuple(map(whole, mentions)) for role, mentions in event.roles.items()})
-    actors = [m for m in event.roles.get("actor", ()) if types.get(m.entity or "") in sides]
-    targets = [m for m in event.roles.get("target", ()) if types.get(m.entity or "") in sides]
+    actors, targets = (
+        [m for m in event.roles.get(role, ()) if types.get(m.entity or "") in sides and not _is_bare_equipment(m)]
+        for role in ("actor", "target")
+    )
     if two_sided:
         return list(combinations(actors, 2)) if len(actors) == 2 else []
     return [(a, t) for a in actors for t in targets]
+
+
+def _is_bare_equipment(mention: Mention) -> bool:
+    """ "*Two jets* bombed the camp of the militia" does not say who fights it."""
+    words = mention.quote.split()
+    noun = read_noun(words[-1]) if mention.form == "description" and len(words) <= 2 else None
+    return noun is not None and noun.entry.must_strike and (len(words) == 1 or not words[0][:1].isupper())
 
 
 def _derived(kind: str, source: Mention, target: Mention, event: Frame, report: Report) -> Frame:

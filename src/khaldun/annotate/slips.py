@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from khaldun.annotate.slips_deeds import MENDED_AT
 from khaldun.annotate.slips_saying import mend_saying, presenting
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
             mend_saying(word, tokens, heads)
         elif word.dep_ in ("compound", "amod") and word.i and tokens[word.i - 1].lemma_ in _PHASES:
             _give_back_deed(word, tokens, heads)
+        mend = MENDED_AT.get(word.dep_)
+        if mend is not None:
+            mend(word, tokens, heads)
     return heads
 
 

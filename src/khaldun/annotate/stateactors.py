@@ -13,6 +13,7 @@ from khaldun.annotate.known import state_of, state_words
 from khaldun.annotate.names import ENGLISH_ARTICLES, fold_name
 from khaldun.annotate.noun_phrases import acts, happens, left_edge
 from khaldun.annotate.nouns import words_under
+from khaldun.annotate.trigger_table import kind_of
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Doc, Token
 from khaldun.model import Span
@@ -20,6 +21,7 @@ from khaldun.model import Span
 _ABBREVIATED = frozenset({"US", "UK", "UAE"})
 _READ = "khaldun.states"
 _LONGEST = 4  # words in the name of a state
+_DONE_TO = frozenset({"of", "on", "against"})
 _DEALT_WITH = frozenset({"to", "with", "against", "between", "for", "from", "by", "upon", "of", "at"})
 
 
@@ -116,10 +118,14 @@ def _party(head: Token) -> bool:
         )
     if head.dep_ in ("dobj", "dative"):
         return parent.lemma_ in words_under("towards") or _makes_move(parent)
+    if head.dep_ == "poss" and _is_deed(parent) and any(c.lower_ in _DONE_TO for c in parent.children):
+        return True
     if head.dep_ == "poss" and parent.dep_ in ("dobj", "pobj"):
         return any(map(_makes_move, _governors_of_object(parent)))
     if head.dep_ == "pobj" and parent.lower_ == "by":
-        return parent.dep_ == "agent" or parent.head.tag_ == "VBN"
+        return parent.dep_ == "agent" or parent.head.tag_ == "VBN" or _is_deed(parent.head) or _ends_deed(parent)
+    if head.dep_ == "pobj" and parent.lower_ == "on" and parent.head.lemma_ == "blame":
+        return True
     if head.dep_ == "pobj" and parent.lower_ in ("to", "with", "against", "between", "over"):
         dealing = words_under("dealings") | words_under("towards")
         dealt_with = any(t.lemma_ in dealing for t in _governors(parent))
@@ -130,6 +136,19 @@ def _party(head: Token) -> bool:
     if head.dep_ == "pobj" and parent.lower_ in _DEALT_WITH:
         return any(map(_makes_move, _governors_of_object(head)))
     return False
+
+
+def _is_deed(noun: Token) -> bool:
+    """True for a noun of force: "*Israel's* shelling of the camp", "the blockade of the port by *Egypt*"."""
+    found = match(noun) if noun.pos_ in ("NOUN", "PROPN") else None
+    return found is not None and kind_of(found.entries[0], noun).violent
+
+
+def _ends_deed(by: Token) -> bool:
+    """ "the arrest of a leader *by* Egypt", where the parser hangs "by" on the leader."""
+    noun = by.head
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    return above is not noun and _is_deed(above)
 
 
 def _makes_move(word: Token) -> bool:

@@ -96,7 +96,35 @@ def is_passive(verb: Token) -> bool:
         return False
     if verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl", "amod", "advcl"}:
         return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
-    return verb.tag_ == "VBN" and any(child.dep_ == "agent" for child in verb.children)
+    if verb.tag_ == "VBN" and any(child.dep_ == "agent" for child in verb.children):
+        return True
+    return verb.tag_ in {"VBN", "VBD"} and is_clipped(verb)
+
+
+@cache
+def _done_to_somebody() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "done_to_somebody")
+
+
+def is_clipped(verb: Token) -> bool:
+    """True for the passive of a headline, which has lost its auxiliary: "Two nurses *abducted* in Jos, police say".
+
+    Signs of it: a verb that is always done to somebody has a subject before it and nobody after it, or an agent.
+    """
+    if verb.dep_ not in {"ROOT", "ccomp", "parataxis"}:
+        return False
+    known = verb.lemma_.lower() in _done_to_somebody()
+    subject = agent = False
+    for child in verb.children:
+        if child.dep_ == "nsubj":
+            subject = child.i < verb.i and child.pos_ in {"NOUN", "PROPN", "NUM"}
+        elif child.dep_ == "agent":
+            agent = True
+        elif child.dep_ in _OBJECT | {"aux", "ccomp", "xcomp", "conj", "dative"}:
+            return False
+        elif child.dep_ == "prep" and child.i == verb.i + 1 and child.lower_ == "on":
+            return False
+    return subject and (agent or known)
 
 
 def is_reduced_main_clause(verb: Token) -> bool:
@@ -141,7 +169,7 @@ def _verb_functions(verb: Token) -> Iterator[tuple[str, Token]]:
     for child in verb.children:
         if child.dep_ in _SUBJECT:
             seen_subject = True
-            yield ("P" if passive and child.dep_ not in _SUBJECT else "A"), antecedent(child)
+            yield ("P" if passive and is_clipped(verb) else "A"), antecedent(child)
         elif child.dep_ in _PASSIVE_SUBJECT:
             seen_subject = True
             yield "P", antecedent(child)
@@ -196,6 +224,8 @@ def _stray_agents(word: Token) -> Iterator[Token]:
                     for by in noun.children:
                         if by.dep_ == "prep" and by.lower_ == "by":
                             yield from (g for g in by.children if g.dep_ == "pobj")
+                elif noun.dep_ == "prep" and noun.lower_ == "by":
+                    yield from (g for g in noun.children if g.dep_ == "pobj")
                 elif noun.dep_ == "prep":
                     yield from _stray_agents(child)
 
@@ -268,7 +298,7 @@ def prepositional(child: Token) -> Iterator[tuple[str, Token]]:
             yield name, grandchild
         elif grandchild.dep_ == "pcomp" and grandchild.pos_ in {"NOUN", "PROPN"}:
             yield name, grandchild
-        elif grandchild.dep_ == "prep":
+        elif grandchild.dep_ == "prep" and grandchild.lower_ != "by":
             yield from ((name, inner) for _, inner in prepositional(grandchild))
 
 
@@ -360,7 +390,7 @@ def _own_subject(head: Token, verb: Token) -> Token | None:
 
 def antecedent(token: Token) -> Token:
     """For a relative pronoun, the noun that it stands for; any other token unchanged."""
-    if token.tag_ not in {"WDT", "WP"} or token.lower_ not in {"who", "which", "that", "whom"}:
+    if token.lower_ not in {"who", "which", "that", "whom"} or token.tag_ not in {"WDT", "WP", "IN"}:
         return token
     verb = token.head
     for _ in range(4):

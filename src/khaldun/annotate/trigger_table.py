@@ -21,7 +21,7 @@ _LISTS = tuple(
     "gathering getaway hunger labour livestock mineral mishap outdated performer route under_arms".split()
 )
 _POLITICAL_LISTS = ("hostile", "friendly", "restricting", "telling", "penalty", "fleeing", "tidings", "prize")
-_FIELD_LISTS = ("inquiry", "rigged")
+_FIELD_LISTS = ("inquiry", "rigged", "drones", "munition", "bullets", "armour", "law")
 CARRIED = "khaldun.trigger_table"
 """Where a doc carries the table that it is read with."""
 

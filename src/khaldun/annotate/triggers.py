@@ -6,7 +6,7 @@ A trigger is a verb ("withdrew", "blew up"), a noun ("air strike"), or a verb wi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from khaldun.annotate.trigger_table import Entry, table, table_of
@@ -19,7 +19,7 @@ _KNOWN = "khaldun.triggers"
 """Where a doc keeps the triggers that were found in it."""
 _EVOKING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _INTO_PIT = frozenset("in at from near to into inside outside".split())
-_PARTICLES = frozenset("up out off down over back in into away on apart".split())
+_PARTICLES = frozenset("up out off down over back in into away on apart through".split())
 
 
 @cache
@@ -58,11 +58,12 @@ def _matched(token: Token) -> Trigger | None:
     if token.pos_ not in _EVOKING and not token.tag_.startswith("VB"):
         return None
     if token.tag_ == "VBG" and token.dep_ in {"nsubj", "csubj", "nsubjpass", "pobj", "dobj"}:
-        return _match_noun(token) or _match_verb(token)  # "*Shelling* by the army killed a family"
+        # "*Shelling* by the army killed a family"
+        return _match_noun(token) or _match_doing(token) or _match_verb(token)
     if token.pos_ in {"VERB", "AUX"} or (token.tag_.startswith("VB") and token.pos_ != "ADJ"):
         return _match_verb(token) or (_match_noun(token) if _mistagged(token) else None)
     if token.pos_ in {"NOUN", "PROPN"}:
-        return _match_noun(token) or (_match_verb(token) if token.dep_ == "ROOT" else None)
+        return _match_noun(token) or _match_doing(token) or (_match_verb(token) if token.dep_ == "ROOT" else None)
     if token.pos_ == "ADJ" and token.tag_ in {"VBN", "VBD"}:
         return _match_verb(token)
     return None
@@ -125,7 +126,8 @@ def _match_lone(token: Token, lemma: str, key: str) -> Trigger | None:
 
 def _by_form(token: Token, entries: tuple[Entry, ...]) -> Trigger | None:
     """The verb with its lemma's `entries`; without any, with those of its form or of a modal below it."""
-    if not entries and token.lower_.endswith("ed"):  # the lemmatiser makes "rap" of "raped", nothing of "machinegunned"
+    if not entries and token.lower_.endswith(("ed", "ing")):
+        # the lemmatiser makes "rap" of "raped" and "raping", nothing of "machinegunned"
         verbs = table_of(token).verbs
         entries = next((verbs[b] for b in _stems(token.lower_) if b in verbs), ())
     modal = _match_modal(token)
@@ -200,7 +202,8 @@ def _match_modal(verb: Token) -> Trigger | None:
     return None
 
 
-def _stems(participle: str) -> tuple[str, ...]:
+def _stems(form: str) -> tuple[str, ...]:
+    participle = f"{form[:-3]}ed" if form.endswith("ing") else form
     doubled = participle[-3:-2] == participle[-4:-3]
     return (participle[:-1], participle[:-2], *((participle[:-3],) if doubled else ()))
 
@@ -222,6 +225,8 @@ def _complements(verb: Token) -> Iterator[Token]:
             yield child
             if child.dep_ in {"xcomp", "ccomp"}:
                 yield from (c for c in child.children if c.dep_ in {"nsubj", "dobj"})
+        if child.dep_ == "dobj":  # "held six drivers *captive*"
+            yield from (c for c in child.children if c.i > child.i and c.dep_ in {"amod", "acl"} and c.tag_ == "JJ")
         if child.dep_ == "prep":
             yield child
             if child.lower_ in _LED_BY:  # "go *on* strike", "took *to* the streets"
@@ -257,6 +262,34 @@ def _match_noun(token: Token) -> Trigger | None:
     if best is None or (token.dep_ in {"compound", "nmod", "npadvmod"} and _inside_trigger(token)):
         return None
     return Trigger(token, best[0], best[1], verbal=False)
+
+
+_DEEDS = frozenset("assault control siege execution coerce loot recruitment displacement retreat".split())
+
+
+def _match_doing(noun: Token) -> Trigger | None:
+    """A noun made from the verb, with "of" before what it was done to: "the *storming* of the prison by rebels"."""
+    if not noun.lower_.endswith("ing") or not any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children):
+        return None
+    verbs = table_of(noun).verbs
+    entries = next((verbs[stem] for stem in _stems(noun.lower_) if stem in verbs), ())
+    meant = tuple(_as_noun(e) for e in entries if e.kind.split(".")[0] in _DEEDS and _takes_object(e))
+    return Trigger(noun, (noun,), meant, verbal=False) if meant else None
+
+
+def _takes_object(entry: Entry) -> bool:
+    return any("P" in functions for functions in entry.args.values())
+
+
+def _as_noun(entry: Entry) -> Entry:
+    """The reading of a verb for the noun that is made from it: its object follows "of"."""
+
+    def turned(functions: str) -> str:
+        return "|".join("of" if f == "P" else f for f in functions.split("|"))
+
+    args = {role: tuple(map(turned, functions)) for role, functions in entry.args.items()}
+    needs, bars = ({turned(f): words for f, words in each.items()} for each in (entry.needs, entry.bars))
+    return replace(entry, args=args, needs=needs, bars=bars)
 
 
 def _is_date(token: Token) -> bool:

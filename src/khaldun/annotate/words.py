@@ -303,6 +303,10 @@ def give_names(doc: Doc, names: Iterable[Tokens]) -> None:
     doc.ents = found
 
 
+_MISREAD = {"rag": "rage", "stag": "stage", "wag": "wage", "rap": "rape", "snip": "snipe", "fin": "fine"}
+"""Verbs whose lemma the pipeline cuts too short: "*staged* a protest"."""
+
+
 def _tokens(parsed: Parsed, doc: Doc) -> list[Token]:
     words, blanks, places, *strings = parsed.to_array(["ORTH", "SPACY", "IDX", *_STRINGS]).T.tolist()
     told = [map(_string, repeat(parsed.vocab.strings), column) for column in strings]
@@ -321,6 +325,8 @@ def _tokens(parsed: Parsed, doc: Doc) -> list[Token]:
             token.is_stop,
             token.like_num,
         ) = form
+        if lemma in _MISREAD and tag.startswith("VB"):
+            lemma = _MISREAD[lemma]
         token.lemma_, token.pos_, token.tag_, token.dep_, token.ent_type_ = lemma, pos, tag, dep, name
         token.whitespace_ = " " if blank else ""
         token.lefts = token.rights = token.children = _NONE

@@ -1,0 +1,103 @@
+"""Slips of the parser on the words of deeds: what has an agent is a verb, and whom it was done to (see `slips`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from khaldun.annotate.words import Token
+
+
+def _give_back_verb(by: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "*Shot* dead by soldiers", "a garrison *overrun* by rebels": what has an agent is a verb, whatever its tag."""
+    _make_participle(tokens[heads[by.i]])
+
+
+def _give_back_passive(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The garrison was *overrun* in May": no noun, which would have an article."""
+    if word.lower_ != "overrun" or word.pos_ != "NOUN" or any(t.tag_ == "DT" for t in tokens[word.i - 1 : word.i]):
+        return
+    be = tokens[heads[word.i]]
+    if be.lemma_ != "be":
+        return
+    _make_participle(word)
+    heads[word.i], word.dep_ = (heads[be.i] if heads[be.i] != be.i else word.i), be.dep_
+    for token in tokens:
+        if heads[token.i] == be.i and token.i != be.i:
+            heads[token.i] = word.i
+            if token.dep_ == "nsubj":
+                token.dep_ = "nsubjpass"
+    heads[be.i], be.dep_ = word.i, "auxpass"
+
+
+def _make_participle(word: Token) -> None:
+    lemma = _PARTICIPLES.get(word.lower_)
+    if lemma is not None and word.pos_ != "VERB":
+        word.tag_, word.pos_, word.lemma_ = "VBN", "VERB", lemma
+
+
+_PARTICIPLES = {"shot": "shoot", "overrun": "overrun", "hit": "hit", "beaten": "beat", "gunned": "gun", "held": "hold"}
+
+
+def _give_back_modifier(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The ministry accused *masked gunmen* of attacking a post": the men are masked, and nobody has masked them."""
+    noun = verb.i + 1
+    if verb.lower_ not in _LOOKS or noun >= len(tokens) or heads[noun] != verb.i or tokens[noun].dep_ != "dobj":
+        return
+    above = heads[verb.i]
+    if not 0 < verb.i - above <= 2 or tokens[above].pos_ not in ("VERB", "AUX"):
+        return
+    heads[noun], tokens[noun].dep_ = above, "attr" if tokens[above].lemma_ == "be" else "dobj"
+    heads[verb.i], verb.dep_, verb.pos_ = noun, "amod", "ADJ"
+    for token in tokens[noun + 1 :]:
+        if heads[token.i] == verb.i:
+            heads[token.i] = above
+
+
+_LOOKS = frozenset("masked armed hooded disguised bearded uniformed veiled wanted".split())
+
+
+def _give_back_gerund(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Responded by *bombarding* rebel trenches": the trenches do not bombard."""
+    noun, before = heads[verb.i], verb.i - 1
+    if verb.tag_ != "VBG" or before < 0 or heads[noun] != before or tokens[noun].dep_ != "pobj":
+        return
+    if tokens[before].lower_ not in ("by", "after", "before", "without") or verb.lemma_ not in _DONE_TO_THINGS:
+        return
+    heads[verb.i], verb.dep_, verb.pos_ = before, "pcomp", "VERB"
+    heads[noun], tokens[noun].dep_ = verb.i, "dobj"
+
+
+_DONE_TO_THINGS = frozenset(
+    "abduct arrest bomb bombard burn capture destroy detain execute kidnap kill loot murder shell storm torch".split()
+)
+
+
+def _give_back_victim(by: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The abduction by *gunmen of two nurses*": those abducted are not whose gunmen they are."""
+    deed = tokens[heads[by.i]]
+    if by.lower_ != "of" or deed.dep_ != "pobj" or tokens[heads[deed.i]].lower_ != "by":
+        return
+    noun = tokens[heads[heads[deed.i]]]
+    if noun.pos_ != "NOUN" or noun.lemma_ not in _DONE_TO_SOMEBODY or by.i + 1 >= len(tokens):
+        return
+    first = tokens[by.i + 1]
+    if first.like_num or first.lower_ in ("a", "an", "several", "dozens", "hundreds"):
+        heads[by.i] = noun.i
+
+
+_DONE_TO_SOMEBODY = frozenset(
+    "abduction kidnapping arrest detention killing murder assassination execution rape torture beheading capture "
+    "shooting massacre beating release seizure".split()
+)
+
+
+MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
+    "agent": _give_back_verb,
+    "attr": _give_back_passive,
+    "amod": _give_back_gerund,
+    "ccomp": _give_back_modifier,
+    "prep": _give_back_victim,
+}
+"""What mends the slips at a word, by its function."""
