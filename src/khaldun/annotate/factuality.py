@@ -206,6 +206,8 @@ def _on_clause(verb: Token) -> Iterator[str]:
             yield from (reading for reading, listed in words.adverbs.items() if child.lower_ in listed)
     if is_purpose(verb) or _is_errand(verb):
         yield "planned"
+    if verb.head.lower_ == "event" and verb.dep_ in {"relcl", "acl"} and verb.head.head.lower_ == "in":
+        yield "conditional"  # "*in the event that* the peacekeepers leave"
     first, opens = verb.left_edge.i, verb.sent.start
     if first > opens and f" {verb.doc[max(opens, first - 3) : first].text.lower()}".endswith(words.openings):
         yield "conditional"  # "stored water *in case* the rebels attacked"
