@@ -61,7 +61,7 @@ WEIGHTS ?= build/weights
 weights: $(READY)
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[training]'
 	$(BIN)/python -m training --data $(DATA) --out $(WEIGHTS)
-	$(BIN)/python -m training.export $(WEIGHTS)/stage3.pt src/khaldun/annotate/models
+	$(BIN)/python -m training.export $(WEIGHTS)/stage4.pt src/khaldun/annotate/models
 	$(BIN)/python -m training.names --data $(DATA)
 	$(BIN)/python -m training.ties --data $(DATA)
 

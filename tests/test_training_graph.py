@@ -24,12 +24,13 @@ def _norm(seed: int) -> tuple[Floats, Floats]:
     return 1 + _drawn(SIZE, seed=seed, scale=0.1), _drawn(SIZE, seed=seed + 1, scale=0.1)
 
 
-def _small_layer(seed: int, reach_up: Floats) -> Layer:
+def _small_layer(seed: int, reach_up: Floats, *, seen: int = SIZE) -> Layer:
+    """A layer whose heads see that many channels together."""
     return Layer(
-        query=_pair(SIZE, SIZE, seed),
-        key=_pair(SIZE, SIZE, seed + 2),
-        value=_pair(SIZE, SIZE, seed + 4),
-        merge=_pair(SIZE, SIZE, seed + 6),
+        query=_pair(SIZE, seen, seed),
+        key=_pair(SIZE, seen, seed + 2),
+        value=_pair(SIZE, seen, seed + 4),
+        merge=_pair(seen, SIZE, seed + 6),
         merge_norm=_norm(seed + 8),
         up=_pair(SIZE, WIDE, seed + 10),
         down=_pair(WIDE, SIZE, seed + 12),
@@ -45,9 +46,9 @@ def _small_encoder(reach_up: Floats) -> Encoder:
         places=_drawn(12, SIZE, seed=2),
         norm=_norm(3),
         case=_drawn(5, SIZE, seed=5),
-        layers=[_small_layer(20, reach_up), _small_layer(60, reach_up)],
+        layers=[_small_layer(20, reach_up), _small_layer(50, reach_up, seen=SIZE - SIZE // HEADS)],
         told_above=1,
-        heads=HEADS,
+        head=SIZE // HEADS,
     )
 
 
@@ -64,11 +65,11 @@ def _in_full(made_of: Encoder, ids: list[int], case: list[int]) -> Floats:
         if number == made_of.told_above:
             hidden = hidden + made_of.case[case]
         query, key, value = (
-            (hidden @ weight + bias).reshape(len(ids), HEADS, -1).transpose(1, 0, 2)
+            (hidden @ weight + bias).reshape(len(ids), -1, SIZE // HEADS).transpose(1, 0, 2)
             for weight, bias in (layer.query, layer.key, layer.value)
         )
         near = np.exp(query @ key.transpose(0, 2, 1) / math.sqrt(SIZE / HEADS))
-        seen = (near / near.sum(-1, keepdims=True) @ value).transpose(1, 0, 2).reshape(len(ids), SIZE)
+        seen = (near / near.sum(-1, keepdims=True) @ value).transpose(1, 0, 2).reshape(len(ids), -1)
         middle = _normed(seen @ layer.merge[0] + layer.merge[1] + hidden, layer.merge_norm)
         wide = middle @ layer.up[0] + layer.up[1]
         bent = wide * 0.5 * (1 + _erf(wide / math.sqrt(2)))

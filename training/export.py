@@ -20,6 +20,7 @@ from khaldun.annotate.learned.pieces import CLS, SEP, WINDOW, cut
 from training.__main__ import new_network, tokenizer
 from training.graph import Encoder, Floats, Layer, encoder_model
 from training.marked import read_marked
+from training.narrow import HEAD, like
 from training.network import FROZEN, FURTHER_TASKS, Network
 
 SENTENCES = Path(__file__).parent / "sentences"
@@ -34,7 +35,9 @@ def main() -> None:
     given = ask.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     network = new_network()
-    network.load_state_dict(torch.load(given.checkpoint, weights_only=True)["network"])
+    state = torch.load(given.checkpoint, weights_only=True)["network"]
+    like(network, state)
+    network.load_state_dict(state)
     network.eval()
     write_encoder(network, given.folder)
     write_heads(network, given.folder / "heads.npz")
@@ -93,7 +96,7 @@ def arrays_of(network: Network, reaches: dict[nn.Module, Floats]) -> Encoder:
         case=_floats(network.case.weight),
         layers=[_layer(layer, reaches) for layer in network.encoder.encoder.layer],
         told_above=FROZEN,
-        heads=settings.num_attention_heads,
+        head=HEAD,
         epsilon=settings.layer_norm_eps,
     )
 

@@ -59,7 +59,8 @@ class Encoder:
     case: Floats
     layers: Sequence[Layer]
     told_above: int
-    heads: int
+    head: int
+    """How many channels a head of attention has; layers may have different numbers of heads."""
     epsilon: float = 1e-12
 
 
@@ -171,8 +172,9 @@ def _embedded(graph: _Graph, made_of: Encoder) -> str:
 def _layer(graph: _Graph, name: str, hidden: str, layer: Layer, made_of: Encoder) -> str:
     small = graph.bytes_of(hidden)
     parts = {"query": layer.query, "key": layer.key, "value": layer.value}
+    heads = layer.query[0].shape[1] // made_of.head
     looked = [graph.linear(small, f"{name}.{part}", arrays) for part, arrays in parts.items()]
-    seen = graph.add("MultiHeadAttention", looked, f"{name}.seen", domain=MICROSOFT, num_heads=made_of.heads)
+    seen = graph.add("MultiHeadAttention", looked, f"{name}.seen", domain=MICROSOFT, num_heads=heads)
     merged = graph.only_linear(seen, f"{name}.merge", layer.merge)
     middle = graph.norm(merged, hidden, f"{name}.merge_norm", layer.merge_norm, made_of.epsilon)
     wide = graph.evened_linear(middle, f"{name}.up", layer.up, layer.reach_up)

@@ -61,6 +61,7 @@ class Network(nn.Module):
         super().__init__()
         size = encoder.config.hidden_size
         self.encoder = encoder
+        self.frozen = FROZEN
         self.case = nn.Embedding(len(labels.CASES) + 1, size)
         nn.init.zeros_(self.case.weight)
         self.tags = nn.ModuleDict({name: nn.Linear(size, n) for name, n in TAGS.items()})
@@ -70,7 +71,7 @@ class Network(nn.Module):
     def forward(self, ids: Tensor, case: Tensor, mask: Tensor) -> Tensor:
         """[B, L] each -> [B, L, size]. How words are written is told above the layers that stay as published."""
         seen = mask[:, None, None, :].bool().expand(-1, 1, ids.shape[1], -1)
-        with torch.no_grad():
+        with torch.set_grad_enabled(torch.is_grad_enabled() and self.frozen < FROZEN):
             hidden = self.encoder.embeddings(input_ids=ids)
             for layer in self.encoder.encoder.layer[:FROZEN]:
                 hidden = _only(layer(hidden, attention_mask=seen))
