@@ -128,11 +128,11 @@ def own_force(around: Around, head: Token) -> Found | None:
 
 
 def named_group(around: Around, head: Token) -> Found | None:
-    """ "the Nyatura militia": a name of no table in front of what it is."""
+    """ "the Nyatura militia", "Red Front fighters": a name of no table in front of what it is."""
     if not (head.text.islower() and lemma_in(head.text, words_under("named_groups"))):
         return None
     doc, first = around.doc, head.i
-    while first and _group_name(doc[first - 1]) and around.holding(doc[first - 1]) is None:
+    while first and _in_group_name(doc[first - 1], last=first == head.i) and around.holding(doc[first - 1]) is None:
         first -= 1
     left = left_edge(head)
     if first == head.i or denied(head) or (first > left and doc[first - 1].text == "-"):
@@ -144,15 +144,17 @@ def named_group(around: Around, head: Token) -> Found | None:
     return Found(Span(start, head.idx + len(head.text)), "own-force", "description", name, rank=3)
 
 
-def _group_name(token: Token) -> bool:
+def _in_group_name(token: Token, *, last: bool) -> bool:
+    """True for a word of such a name; one alone may not be what a sentence begins with, nor a body ("Front")."""
+    several = last and not token.is_sent_start and beside(token, -1).istitle()
     return (
         token.text[:1].isupper()
-        and token.pos_ == "PROPN"
+        and (token.pos_ == "PROPN" or (token.pos_ == "ADJ" and not last))
         and token.is_alpha
-        and (not token.is_sent_start or token.text.isupper())
+        and (not token.is_sent_start or token.text.isupper() or not last)
         and token.ent_type_ != "NORP"
         and state_of(token.text) is None
-        and read_noun(token.text) is None
+        and (read_noun(token.text) is None or several)
         and token.lower_ not in words_under("telling") | words_under("titles") | words_under("peoples")
     )
 
