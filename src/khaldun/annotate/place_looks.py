@@ -33,6 +33,7 @@ _BIG, _KNOWN = 100_000, 5_000
 _ABBREVIATED = frozenset({"US", "U.S.", "UK", "U.K.", "USA", "EU", "UAE"})
 _OWN_NAME = 0.9
 _TITLES = frozenset("mr mrs ms dr gen col maj capt lt sgt brig prof sheikh imam president minister".split())
+_IN_ADDRESSES = ("settlement", "adm2", "adm1")
 
 
 _WATERS = frozenset({"lake", "mount", "wadi", "lac", "rio", "cape", "isla", "cerro", "jebel"})
@@ -308,7 +309,7 @@ class Look:
             return None
         entity = self.entity
         exact = entity is None or entity_is(entity, self.first, self.last) or self._one_word()
-        if self.addressed and self.kind is not None and self.kind.after and self.kind.level in ("settlement", "adm2"):
+        if self.addressed and self.kind is not None and self.kind.after and self.kind.level in _IN_ADDRESSES:
             return self._made("name")
         if self._of_kind() or (self.kind is not None and self.kind.level == "settlement" and not self.kind.capital):
             whole = exact or (entity is not None and entity.last == self.last)
