@@ -7,13 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from khaldun.annotate.kit import Kit
+from khaldun.annotate.passives import is_passive, is_reduced_main_clause
 from khaldun.annotate.syntax import (
     antecedent,
     arguments,
     clause_head,
     conjuncts,
-    is_passive,
-    is_reduced_main_clause,
     lemmas,
     phrase,
     understood_subject,

@@ -9,7 +9,7 @@ from khaldun.annotate.asking import Asked, Found, is_passed_on, own_stretch
 from khaldun.annotate.quoted import content_spans, grown
 from khaldun.annotate.quotes import Quotation
 from khaldun.annotate.saying import Scene, child, children, gap, runs, trimmed
-from khaldun.annotate.slips_saying import presents, told_nouns
+from khaldun.annotate.slips_speakers import presents, told_nouns
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
 from khaldun.model import Span

@@ -12,7 +12,8 @@ from functools import cache
 
 from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.nouns import read_noun
-from khaldun.annotate.syntax import Arguments, arguments, conjuncts, is_reduced_main_clause
+from khaldun.annotate.passives import is_reduced_main_clause
+from khaldun.annotate.syntax import Arguments, arguments, conjuncts
 from khaldun.annotate.trigger_table import table
 from khaldun.annotate.triggers import Trigger, verb_key
 from khaldun.annotate.words import Token

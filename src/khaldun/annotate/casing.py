@@ -9,31 +9,38 @@ no more than the dictionary of the pipeline, the gazetteer and the tables of nam
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TypeAlias
 
 from spacy.language import Language
 
+from khaldun.annotate.casing_words import (
+    SURE,
+    TOKEN,
+    Words,
+    casing_lists,
+    dictionary,
+    is_name,
+    is_town,
+    name_tables,
+    rare_nouns,
+)
 from khaldun.annotate.gazetteer import Gazetteer
 from khaldun.annotate.word_forms import lemma_tables
-from khaldun.knowledge import load_data
 from khaldun.model import Annotation, Frame, Mention, Report, Span
 
 TrueCase: TypeAlias = Callable[[Sequence[str]], Sequence[str]]
 """Words and marks of one paragraph in capitals to the same in mixed case, one for one, each of the same length."""
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_|\n")
 _FEWEST_WORDS, _FEWEST_LETTERS = 4, 16
 _FEWEST_SMALL = 6
 _PRONOUNS = frozenset({"us", "it", "who", "is"})
 """Small words that are acronyms only where they are printed in capitals."""
 _SENTENCE_ENDS = frozenset(".!?:\n")
 _OPENING = frozenset("\"“'‘([-–—")
-_BIG_TOWN = 100_000
 _LONGEST_NAME = 6
-_SURE = 0.9
 _SETTLED = frozenset("town city village district port province region state area township governorate".split())
 _QUARTERS = frozenset("north south east west central northern southern eastern western upper lower new".split())
 
@@ -68,7 +75,7 @@ def read_in_mixed_case(report: Report, paragraphs: Iterable[Span], true_case: Tr
 
 
 def _mixed(text: str, true_case: TrueCase) -> str:
-    found = list(_TOKEN.finditer(text))
+    found = list(TOKEN.finditer(text))
     small = not any(map(str.isupper, text))
     words = true_case([_capitals(m.group()) if small else m.group() for m in found])
     pieces: list[str] = []
@@ -107,37 +114,19 @@ def as_printed(annotation: Annotation, report: Report) -> Annotation:
 # ------------------------------------------------------------------------------------------------ the rules
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """What is known of words, all in small letters."""
-
-    is_word: Callable[[str], bool]
-    """True for a word of the dictionary, in any of its forms, that is no town."""
-    is_place: Callable[[str], bool]
-    is_named: Callable[[str], bool]
-    """True for the name of any place, however small."""
-    is_rare: Callable[[str], bool]
-    """True for a noun of the dictionary that the pipeline has hardly ever met: beside a name it is one as well."""
-    names: frozenset[str]
-    spelt: Mapping[str, str]
-    """Acronyms and single names as the tables print them."""
-    phrases: Mapping[tuple[str, ...], tuple[str, ...]]
-    lists: Mapping[str, frozenset[str]]
-
-
 def rule_caser(nlp: Language, gazetteer: Gazetteer) -> TrueCase:
     """The `TrueCase` by dictionary, gazetteer and tables of names; it needs no weights."""
 
     def is_place(name: str) -> bool:
-        return _is_place(name, gazetteer)
+        return is_town(name, gazetteer)
 
     def is_named(name: str) -> bool:
-        return any(e.fit >= _SURE for e in gazetteer.named(name))
+        return any(e.fit >= SURE for e in gazetteer.named(name))
 
     @cache
-    def words() -> _Words:  # a tenth of a second, and few reports are in capitals
-        rare = _rare(nlp).__contains__
-        return _Words(_dictionary(nlp, gazetteer), is_place, is_named, rare, *_tables(), _lists())
+    def words() -> Words:  # a tenth of a second, and few reports are in capitals
+        rare = rare_nouns(nlp).__contains__
+        return Words(dictionary(nlp, gazetteer), is_place, is_named, rare, *name_tables(), casing_lists())
 
     known = bool(lemma_tables(nlp).get("lemma_index"))
 
@@ -147,7 +136,7 @@ def rule_caser(nlp: Language, gazetteer: Gazetteer) -> TrueCase:
     return true_case
 
 
-def _cased(tokens: Sequence[str], words: _Words) -> list[str]:
+def _cased(tokens: Sequence[str], words: Words) -> list[str]:
     small = [t.lower() for t in tokens]
     cased = [_alone(token, low, words) for token, low in zip(tokens, small, strict=True)]
     _calendar(cased, small, words)
@@ -162,7 +151,7 @@ def _cased(tokens: Sequence[str], words: _Words) -> list[str]:
     return cased
 
 
-def _alone(token: str, low: str, words: _Words) -> str:
+def _alone(token: str, low: str, words: Words) -> str:
     """The word by itself: in small letters, as a name, or as printed."""
     stem, mark, tail = low.partition("'" if "'" in low else "’")
     if mark and tail == "t" and stem.endswith("n"):
@@ -197,11 +186,7 @@ def _unspeakable(low: str) -> bool:
     return len(low) <= 5 and not set(low) & set("aeiouy")
 
 
-def _is_name(cased: str) -> bool:
-    return cased[:1].isupper()
-
-
-def _calendar(cased: list[str], small: Sequence[str], words: _Words) -> None:
+def _calendar(cased: list[str], small: Sequence[str], words: Words) -> None:
     for i, low in enumerate(small):
         if low in words.lists["unsure_calendar"]:
             beside = [*small[max(0, i - 1) : i], *small[i + 1 : i + 2]]
@@ -211,7 +196,7 @@ def _calendar(cased: list[str], small: Sequence[str], words: _Words) -> None:
             cased[i] = low.capitalize() if dated else low
 
 
-def _acronyms(cased: list[str], tokens: Sequence[str], small: Sequence[str], words: _Words) -> None:
+def _acronyms(cased: list[str], tokens: Sequence[str], small: Sequence[str], words: Words) -> None:
     """A short word alone in brackets, also wherever else it stands; the words before it are a name if it is theirs."""
     found: set[str] = set()
     for i in range(1, len(tokens) - 1):
@@ -244,7 +229,7 @@ def _spelt_out(cased: list[str], tokens: Sequence[str], small: Sequence[str], at
     return True
 
 
-def _known_phrases(cased: list[str], small: Sequence[str], words: _Words) -> None:
+def _known_phrases(cased: list[str], small: Sequence[str], words: Words) -> None:
     for start in range(len(small)):
         for end in range(min(len(small), start + _LONGEST_NAME), start + 1, -1):
             spelling = words.phrases.get(tuple(small[start:end]))
@@ -253,11 +238,11 @@ def _known_phrases(cased: list[str], small: Sequence[str], words: _Words) -> Non
                 break
 
 
-def _places(cased: list[str], small: Sequence[str], words: _Words) -> None:
+def _places(cased: list[str], small: Sequence[str], words: Words) -> None:
     """Towns of two words of which one is a word of the dictionary: "Harbour City"."""
     for i in range(len(small) - 1):
         pair = cased[i : i + 2]
-        told = pair[0].isalpha() and _is_name(pair[0]) and pair[1].isalpha() and pair[1].islower() and len(pair[1]) > 2
+        told = pair[0].isalpha() and is_name(pair[0]) and pair[1].isalpha() and pair[1].islower() and len(pair[1]) > 2
         if told and words.is_place(f"{small[i]} {small[i + 1]}"):
             cased[i + 1] = small[i + 1].capitalize()
         elif _opens_place(pair, small[i], words):
@@ -267,17 +252,17 @@ def _places(cased: list[str], small: Sequence[str], words: _Words) -> None:
             cased[i] = small[i].capitalize()
 
 
-def _opens_place(pair: Sequence[str], first: str, words: _Words) -> bool:
+def _opens_place(pair: Sequence[str], first: str, words: Words) -> bool:
     """ "*Khan* Younis", "*North Kivu*": a name whose first word is one of the dictionary."""
     if len(pair) < 2 or not pair[0].islower() or not pair[1].isalpha() or first in words.lists["titles"] - {"khan"}:
         return False
     whole = f"{first} {pair[1].lower()}"
     if first in _QUARTERS:
         return words.is_named(whole)
-    return _is_name(pair[1]) and len(first) > 2 and words.is_place(whole)
+    return is_name(pair[1]) and len(first) > 2 and words.is_place(whole)
 
 
-def _is_where(small: Sequence[str], at: int, words: _Words) -> bool:
+def _is_where(small: Sequence[str], at: int, words: Words) -> bool:
     """ "the town of *Hays*", "in *Goma*": a town that is the word for something as well."""
     before, low = small[at - 1], small[at]
     if before == "of":
@@ -285,19 +270,19 @@ def _is_where(small: Sequence[str], at: int, words: _Words) -> bool:
     return before in {"in", "near", "outside", "around"} and words.is_rare(low) and words.is_named(low)
 
 
-def _rare_names(cased: list[str], small: Sequence[str], words: _Words) -> None:
+def _rare_names(cased: list[str], small: Sequence[str], words: Words) -> None:
     """ "Luis Galan": a name that is the word for a rare thing as well."""
     for i in range(1, len(small)):
         if (
             cased[i].islower()
             and words.is_rare(small[i])
-            and _is_name(cased[i - 1])
+            and is_name(cased[i - 1])
             and _is_persons(i - 1, cased, small, words)
         ):
             cased[i] = small[i].capitalize()
 
 
-def _is_persons(at: int, cased: Sequence[str], small: Sequence[str], words: _Words) -> bool:
+def _is_persons(at: int, cased: Sequence[str], small: Sequence[str], words: Words) -> bool:
     """True for a capitalised word that is no acronym, no people and no title."""
     word = cased[at]
     return (
@@ -307,31 +292,31 @@ def _is_persons(at: int, cased: Sequence[str], small: Sequence[str], words: _Wor
     )
 
 
-def _heads(cased: list[str], small: Sequence[str], words: _Words) -> None:
+def _heads(cased: list[str], small: Sequence[str], words: Words) -> None:
     for i in range(1, len(small)):
         before = cased[i - 1]
         if (
             small[i] in words.lists["heads"]
-            and _is_name(before)
+            and is_name(before)
             and before.isalpha()
             and small[i - 1] not in words.lists["peoples"]
         ):
             cased[i] = small[i].capitalize() if not before.isupper() else cased[i]
 
 
-def _titles(cased: list[str], small: Sequence[str], words: _Words) -> None:
+def _titles(cased: list[str], small: Sequence[str], words: Words) -> None:
     for i in range(len(small) - 2, -1, -1):
         after = cased[i + 1]
         if (
             small[i] in words.lists["titles"]
-            and _is_name(after)
+            and is_name(after)
             and after.isalpha()
             and small[i + 1] not in words.lists["peoples"]
         ):
             cased[i] = small[i].capitalize()
 
 
-def _particles(cased: list[str], small: Sequence[str], words: _Words) -> None:
+def _particles(cased: list[str], small: Sequence[str], words: Words) -> None:
     for i, low in enumerate(small):
         if low in words.lists["inner_parts"] and 0 < i < len(small) - 1:
             cased[i] = low
@@ -348,145 +333,7 @@ def _sentence_starts(cased: list[str], tokens: Sequence[str]) -> None:
             begins = False
         elif token in _SENTENCE_ENDS:
             before = tokens[i - 1] if i else ""
-            abbreviated = token == "." and (len(before) == 1 or before.lower() in _lists()["titles"])
+            abbreviated = token == "." and (len(before) == 1 or before.lower() in casing_lists()["titles"])
             begins = not abbreviated
         elif token not in _OPENING and token not in "\"”')]":
             begins = False
-
-
-# ------------------------------------------------------------------------------------------------ what is known
-
-
-@cache
-def _lists() -> Mapping[str, frozenset[str]]:
-    data: Mapping[str, Any] = load_data("lexicons/en/casing.yaml")
-    actors: Mapping[str, Any] = load_data("lexicons/en/actors.yaml")
-    keys = (
-        "calendar",
-        "unsure_calendar",
-        "persons",
-        "name_parts",
-        "inner_parts",
-        "no_towns",
-        "heads",
-        "units",
-        "acronyms",
-        "always",
-        "plain_words",
-    )
-    lists = {key: frozenset(data[key]) for key in keys}
-    states = load_data("actors/states.yaml")["states"]
-    peoples = {
-        w.lower() for row in states for key in ("adjectives", "people") for w in row.get(key, ()) if " " not in w
-    }
-    titles = {*actors["titles"]["words"], *actors["ranks"]["words"]} - {"u", "daw", "private"}
-    return {**lists, "peoples": frozenset(peoples) | lists["always"], "titles": frozenset(titles)}
-
-
-@cache
-def _tables() -> tuple[frozenset[str], Mapping[str, str], Mapping[tuple[str, ...], tuple[str, ...]]]:
-    """Single words that are names, the spelling of acronyms, and the names of several words."""
-    lists = _lists()
-    names = {*lists["calendar"], *lists["persons"], *lists["name_parts"], *lists["peoples"], *lists["always"]}
-    spelt = {word: word.upper() for word in lists["acronyms"]}
-    plain = lists["plain_words"]
-    phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for printed in _printed_names():
-        found = tuple(_TOKEN.findall(printed))
-        if len(found) > 1 and any(_is_name(word) for word in found):
-            phrases.setdefault(tuple(word.lower() for word in found), found)
-        elif len(found) == 1 and _is_name(printed) and not printed.isupper() and len(printed) > 4:
-            if printed.lower() not in plain:
-                names.add(printed.lower())
-        elif len(found) == 1 and printed.isupper() and 2 < len(printed) < 7 and printed.lower() not in plain:
-            spelt.setdefault(printed.lower(), printed)
-    return frozenset(names), spelt, phrases
-
-
-def _printed_names() -> Iterable[str]:
-    for file in ("groups", "bodies", "media"):
-        for row in load_data(f"actors/{file}.yaml").get("actors", ()):
-            yield from (row["name"], *row.get("aliases", ()), *row.get("leaders", ()))
-    for row in load_data("actors/states.yaml")["states"]:
-        yield from (row["name"], *row.get("aliases", ()), *row.get("adjectives", ()), *row.get("people", ()))
-
-
-def _dictionary(nlp: Language, gazetteer: Gazetteer) -> Callable[[str], bool]:
-    """Whether a word in small letters is one of English; towns that are in the dictionary as nouns alone are not."""
-    tables = lemma_tables(nlp)
-    index, irregular = tables.get("lemma_index", {}), tables.get("lemma_exc", {})
-    nouns = frozenset(index.get("noun", ()))
-    others = frozenset(word for pos in ("verb", "adj", "adv") for word in index.get(pos, ()))
-    odd = frozenset(word for pos in ("noun", "verb", "adj", "adv") for word in irregular.get(pos, ()))
-    closed = frozenset(w for w in nlp.Defaults.stop_words if w.isalpha())
-    no_towns = _lists()["no_towns"]
-
-    @lru_cache(maxsize=65536)
-    def is_word(low: str) -> bool:
-        if low in closed or low in others or low in odd or low in no_towns:
-            return True
-        if low in nouns:
-            return not _is_place(low, gazetteer)
-        return any(base in nouns or base in others for base in _bases(low))
-
-    return is_word
-
-
-def _rare(nlp: Language) -> frozenset[str]:
-    """Nouns of the dictionary, of no other class, that are not among the words the pipeline was trained on."""
-    index = lemma_tables(nlp).get("lemma_index", {})
-    others = frozenset(word for pos in ("verb", "adj", "adv") for word in index.get(pos, ()))
-    met = frozenset(nlp.vocab.strings)
-    return frozenset(
-        w for w in index.get("noun", ()) if w not in met and w not in others and not w.endswith(_PROFESSIONS)
-    )
-
-
-_PROFESSIONS = (
-    "man",
-    "men",
-    "er",
-    "or",
-    "ist",
-    "ism",
-    "tion",
-    "ment",
-    "ness",
-    "ity",
-    "ship",
-    "ence",
-    "ance",
-    "ing",
-    "ian",
-    "archy",
-    "gate",
-)
-
-
-def _bases(low: str) -> Iterable[str]:
-    """What an inflected form may come from."""
-    for ending, instead in _ENDINGS:
-        if low.endswith(ending) and len(low) > len(ending) + 1:
-            base = low[: -len(ending)] + instead
-            yield base
-            if len(base) > 3 and base[-1] == base[-2]:
-                yield base[:-1]  # "kidnapped"
-    for prefix in _PREFIXES:
-        if low.startswith(prefix) and len(low) > len(prefix) + 3:
-            yield low[len(prefix) :]  # "antidrug"
-
-
-_ENDINGS = (
-    ("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
-    ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ly", ""), ("men", "man"), ("ves", "f"),
-    ("isation", "ization"), ("ised", "ize"), ("our", "or"), ("ours", "or"), ("ness", ""), ("al", ""),
-)  # fmt: skip
-_PREFIXES = ("un", "non", "anti", "counter", "re", "pre", "co", "mis", "over", "under", "sub", "inter", "machine")
-
-
-def _is_place(low: str, gazetteer: Gazetteer) -> bool:
-    entries = gazetteer.named(low)
-    return any(
-        e.fit >= 0.9 and ((e.locus.kind == "country" and e.fit == 1) or (e.locus.population or 0) >= _BIG_TOWN)
-        for e in entries
-    )

@@ -1,25 +1,24 @@
 """States of control of a place: who holds it, has lost it, contests it or is present there, by the words.
 
-Words that state it outright are in `lexicons/en/control.yaml`; the rest follows from events of taking, losing,
-leaving and besieging (`from_events`). The besieger of a town at most contests it (the record's own rule).
+Words that state it outright are in `lexicons/en/control.yaml`; the rest follows from events (see
+`control_states`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from khaldun.annotate.circumstances import time_of, until_published
+from khaldun.annotate.control_states import is_country, state_frame
 from khaldun.annotate.extent import extent
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers
-from khaldun.annotate.ground import finding_id
 from khaldun.annotate.syntax import antecedent, arguments, conjuncts
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token, Tokens
 from khaldun.knowledge import load_data, word_list
-from khaldun.model import UNKNOWN_TIME, Frame, Locus, Mention, Report, Span, When, hull
+from khaldun.model import Frame, Mention, Report
 
 
 @cache
@@ -117,7 +116,7 @@ def _participle(word: Token, status: str, fillers: Fillers, report: Report) -> I
     if head is not None and any(t.lower_ in _PAST for t in head.subtree if t.i < word.i):
         status = "lost"  # "the *formerly* rebel-held town"
     if actors and head is not None and place is not None:
-        yield _state(_as_far(status, head, place, fillers), actors[0], place, word, fillers, report, [head])
+        yield state_frame(_as_far(status, head, place, fillers), actors[0], place, word, fillers, report, [head])
 
 
 def _as_far(status: str, held: Token, place: Mention, fillers: Fillers) -> str:
@@ -159,9 +158,9 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
         if fillers.type_of(actor) not in ARMED:
             continue
         for place, told in places[:2]:
-            if _country(place) and status != "holds":
+            if is_country(place) and status != "holds":
                 continue
-            yield _state(_now(told, word, reading), actor, place, word, fillers, report)
+            yield state_frame(_now(told, word, reading), actor, place, word, fillers, report)
 
 
 def _now(told: str, verb: Token, reading: Reading) -> str:
@@ -214,7 +213,7 @@ def _changed_hands(noun: Token, fillers: Fillers, report: Report) -> Iterator[Fr
         return
     for actor in [m for g in between for t in conjuncts(g) for m in fillers.actors_in(t, depth=1)][:2]:
         if fillers.type_of(actor) in ARMED:
-            yield _state("contested", actor, place, noun, fillers, report, [verb])
+            yield state_frame("contested", actor, place, noun, fillers, report, [verb])
 
 
 def _is_occasion(held: Token, fillers: Fillers) -> bool:
@@ -248,8 +247,8 @@ def _noun(noun: Token, status: str, fillers: Fillers, report: Report) -> Iterato
     # "the capital of Syria" says nothing; "the group's self-proclaimed capital" does
     kinds = {"armed_group"} if noun.lemma_ == "capital" else ARMED
     armed = [a for a in actors if fillers.type_of(a) in kinds]
-    if armed and place is not None and not _country(place):
-        yield _state(status, armed[0], place, noun, fillers, report)
+    if armed and place is not None and not is_country(place):
+        yield state_frame(status, armed[0], place, noun, fillers, report)
 
 
 def _is_denied(noun: Token) -> bool:
@@ -305,7 +304,7 @@ def _phrase(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     reading = read_factuality(verb) if verb.pos_ in {"VERB", "AUX"} else Reading()
     if place is not None and reading.modality == "actual":
         for actor in actors[:2]:
-            yield _state(_now("holds", verb, reading), actor, place, noun, fillers, report, [*subjects, verb])
+            yield state_frame(_now("holds", verb, reading), actor, place, noun, fillers, report, [*subjects, verb])
 
 
 def _having(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -320,7 +319,7 @@ def _having(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     ]
     for actor in actors:
         for place in places[:1]:
-            yield _state("lost" if reading.negated else "holds", actor, place, noun, fillers, report)
+            yield state_frame("lost" if reading.negated else "holds", actor, place, noun, fillers, report)
 
 
 def _in_control(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -339,7 +338,7 @@ def _in_control(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame
         for actor in actors[:2]:
             if fillers.type_of(actor) in ARMED:
                 told = "contested" if reading.negated and _partly(noun, verb) else told
-                yield _state(_now(told, verb, reading), actor, place, noun, fillers, report, [verb])
+                yield state_frame(_now(told, verb, reading), actor, place, noun, fillers, report, [verb])
 
 
 def _fought_over(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -355,117 +354,5 @@ def _fought_over(noun: Token, fillers: Fillers, report: Report) -> Iterator[Fram
     actors = dict.fromkeys(m for t in sides for e in conjuncts(t) for m in fillers.actors_in(e, depth=1))
     for place in [p for t in arguments(noun).get("of", ()) for p in (fillers.place(t),) if p is not None][:1]:
         for actor in actors:
-            if fillers.type_of(actor) in ARMED and not _country(place):
-                yield _state("contested", actor, place, noun, fillers, report, [word])
-
-
-def _country(place: Mention) -> bool:
-    return isinstance(place.value, Locus) and place.value.kind == "country"
-
-
-def _state(
-    status: str,
-    actor: Mention,
-    place: Mention,
-    word: Token,
-    fillers: Fillers,
-    report: Report,
-    more: Iterable[Token] = (),
-) -> Frame:
-    trigger = fillers.passage.at(word)
-    spans = [trigger, *(fillers.passage.at(t) for t in more)]
-    spans += [m.span for m in (actor, place) if fillers.passage.span(word.sent).contains(m.span)]
-    when = time_of(word, fillers, report, Reading())
-    return _frame(
-        status, actor, place, trigger, hull(spans), when, report, weight=0.75, made_by=f"rule:control/{status}"
-    )
-
-
-def _frame(
-    status: str,
-    actor: Mention,
-    place: Mention,
-    trigger: Span,
-    evidence: Span,
-    when: When,
-    report: Report,
-    *,
-    weight: float,
-    made_by: str,
-    inferred: frozenset[str] = frozenset(),
-) -> Frame:
-    return Frame(
-        id=finding_id(report, f"control:{status}:{actor.id}:{place.id}", trigger),
-        kind=f"control.{status}",
-        trigger=trigger,
-        evidence=evidence,
-        roles={"actor": (actor,), "place": (place,)},
-        inferred=inferred,
-        when=when,
-        weight=weight,
-        made_by=made_by,
-    )
-
-
-# What an event does to who holds its place: role -> status.
-_EFFECTS: Mapping[str, Mapping[str, str]] = {
-    "control.gain": {"actor": "holds", "target": "lost"},
-    "control.loss": {"actor": "lost", "target": "holds"},
-    "retreat.withdraw": {"actor": "lost"},
-    "siege": {"actor": "contested"},
-}
-
-
-def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report: Report) -> Iterator[Frame]:
-    """States that follow from the events of one sentence said to have happened, each state of a place once."""
-    seen: set[tuple[str, str | None, str | None]] = set()
-    for event in events:
-        if event.negated or event.modality != "actual" or not event.roles.get("place"):
-            continue
-        place = event.roles["place"][0]
-        if _country(place) or (event.kind.startswith("retreat.") and "place" in event.inferred):
-            continue  # "attacked the town and withdrew": who never held it gave up nothing
-        for role, status in _effects(event).items():
-            for actor in event.roles.get(role, ()):
-                key = (status, actor.entity, place.entity)
-                armed = types.get(actor.entity or "") in ARMED or event.kind in {"control.gain", "control.loss"}
-                if armed and key not in seen:
-                    seen.add(key)
-                    yield _after(event, status, actor, place, report)
-
-
-def _effects(event: Frame) -> Mapping[str, str]:
-    """Whoever takes a base in a town contests the town; a hill near it, or positions given up there, decide nothing."""
-    how_far = event.values.get("extent")
-    if how_far is None or (how_far == "part" and event.kind == "siege"):
-        return _EFFECTS.get(event.kind, {})
-    return {"actor": "contested"} if how_far == "part" and event.kind == "control.gain" else {}
-
-
-def _after(event: Frame, status: str, actor: Mention, place: Mention, report: Report) -> Frame:
-    """A state after an event begins no earlier than it and stays open; a contest lasts as the event does."""
-    when = event.when
-    if status != "contested" and event.when.basis != "published":
-        end = until_published(report, Reading())
-        when = When(
-            event.when.earliest, end.latest or event.when.latest, event.when.basis, event.when.anchor, event.when.span
-        )
-        if when.earliest and when.latest and when.earliest > when.latest:
-            when = event.when
-    if not when.known:
-        when = UNKNOWN_TIME
-    inferred = event.inferred & frozenset({"place"}) | (
-        frozenset({"actor"}) if "actor" in event.inferred else frozenset()
-    )
-    return _frame(
-        status,
-        actor,
-        place,
-        event.trigger,
-        event.evidence,
-        when,
-        report,
-        weight=round(event.weight * 0.85, 2),
-        made_by=f"rule:control/from-{event.kind}",
-        inferred=inferred,
-    )
+            if fillers.type_of(actor) in ARMED and not is_country(place):
+                yield state_frame("contested", actor, place, noun, fillers, report, [word])

@@ -8,8 +8,7 @@ the verb of killing beside it ("killed 13 in clashes").
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
 from khaldun.annotate.asides import is_aside, is_forecast, is_to_be_done
 from khaldun.annotate.backgrounds import is_background
@@ -17,17 +16,15 @@ from khaldun.annotate.carriers import (
     carrier_of,
     carrier_words,
     deaths_in_which,
-    doers_after,
     is_modifier,
     joined_noun,
-    lent_by,
-    owners_of,
     results_among,
-    side_of_clause,
     speaks,
 )
-from khaldun.annotate.circumstances import is_dated, place_of, time_of
-from khaldun.annotate.evidence import evidence_of, handed_to, is_handed_on
+from khaldun.annotate.circumstances import place_of, time_of
+from khaldun.annotate.event_drafts import Draft, deed_words, draft_of
+from khaldun.annotate.event_substance import says_something
+from khaldun.annotate.evidence import evidence_of
 from khaldun.annotate.extent import extent
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.figures import is_figure
@@ -37,43 +34,17 @@ from khaldun.annotate.means import kind_by_means
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
 from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.participants import parties_in
-from khaldun.annotate.syntax import Arguments, arguments, behind, is_passive, phrase
+from khaldun.annotate.syntax import Arguments, arguments, phrase
 from khaldun.annotate.toll_notes import without_parts
-from khaldun.annotate.tolls import distinct, stated_toll, takes_lives, told_total, tolls_of
+from khaldun.annotate.tolls import takes_lives
 from khaldun.annotate.trigger_table import Entry, kind_of, table, table_of
-from khaldun.annotate.triggers import Trigger, matches, verb_key
+from khaldun.annotate.triggers import Trigger, matches
 from khaldun.annotate.words import Token, Tokens
-from khaldun.knowledge import word_lists
-from khaldun.model import Frame, Mention, Report, Toll
+from khaldun.model import Frame, Mention, Report
 
 _OF_GROUND = frozenset({"control.gain", "control.loss", "retreat.withdraw", "siege"})
-_CROWDS = frozenset({"protest", "protest.strike", "protest.hunger", "riot"})
-_BELOW = frozenset({"xcomp", "advcl", "conj", "ccomp"})
 _BY_ARMS = frozenset(f"assault.{means}" for means in ("aerial", "chemical", "drone", "firearms", "shelling"))
 _BLASTS = frozenset({"assault.explosives", "assault.suicide"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    trying: frozenset[str]
-    demanding: frozenset[str]
-    weapons: frozenset[str]
-    aircraft: frozenset[str]
-
-
-@cache
-def _words() -> _Words:
-    return word_lists(_Words, "lexicons/en/deeds.yaml")
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A trigger with the verb that carries it, if any, and all functions of both."""
-
-    trigger: Trigger
-    carrier: Token | None
-    functions: Arguments
-    tolls: tuple[Toll, ...]
 
 
 def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -111,9 +82,9 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
         carrier = killing.head if killing is not None else carriers.get(trigger.head.i)
         own = {trigger.head.i, carrier.i if carrier is not None else -1}
         result = next((t for t in triggers if results.get(t.head.i) in own), None)
-        frame = _frame(_draft(trigger, carrier, result, fillers), fillers, report)
+        frame = _frame(draft_of(trigger, carrier, result, fillers), fillers, report)
         if frame is None and killing is not None:  # "killed two men in a joint operation": a noun that tells nothing
-            frame = _frame(_draft(killing, None, result, fillers), fillers, report)
+            frame = _frame(draft_of(killing, None, result, fillers), fillers, report)
         if frame is None:  # what it led to is told on its own then
             results = {outcome: cause for outcome, cause in results.items() if cause not in own}
         else:
@@ -133,61 +104,14 @@ def _made_harmless(triggers: Sequence[Trigger], fillers: Fillers) -> set[int]:
     }
 
 
-def _draft(trigger: Trigger, carrier: Token | None, result: Trigger | None, fillers: Fillers) -> _Draft:
-    functions = {name: list(tokens) for name, tokens in arguments(trigger.head).items()}
-    tolls: tuple[Toll, ...] = tolls_of(trigger.head, fillers) if trigger.verbal else ()
-    for complement in trigger.tokens if trigger.verbal else ():
-        if complement != trigger.head:  # "pledged allegiance to the group": the phrase hangs on the noun
-            for name, tokens in arguments(complement).items():
-                if name not in {"A", "P", "poss", "compound"}:
-                    functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
-    if trigger.verbal and (
-        aims := [c for c in trigger.head.children if c.lemma_ in _words().demanding and c.dep_ in _BELOW]
-    ):
-        functions["protest"] = aims  # "gathered in the square *to demand* his release"
-    if trigger.verbal and "from" not in functions and any(e.kind == "control.gain" for e in trigger.entries):
-        functions["from"] = _losers(functions.get("P", ())) or [
-            t for t in _losers(functions.get("A", ())) if fillers.meets("fighters", t)
-        ]
-    if trigger.verbal and "to" not in functions and (receivers := handed_to(trigger.head, functions.get("P", ()))):
-        functions["to"] = receivers
-    if not trigger.verbal and "to" in functions and is_handed_on(trigger.head):
-        del functions["to"]
-    if carrier is not None:
-        for name, tokens in lent_by(carrier, trigger).items():
-            functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
-        tolls = (*tolls, *tolls_of(carrier, fillers))
-    if not trigger.verbal and (owners := owners_of(trigger.head, functions.get("A", ()))):
-        functions["A"] = list(owners)
-    if carrier is not None and carrier.lemma_ == "come" and "from" in functions:
-        functions["A"] = functions.pop("from")  # "came under attack *from* the militia"
-    if not trigger.verbal and "A" not in functions and ({"with", "against"} & set(functions)):
-        functions["A"] = list(side_of_clause(trigger.head))
-    if not trigger.verbal and not functions.get("A") and (doers := doers_after(trigger.head)):
-        functions["A"] = list(doers)
-    tolls = (*tolls, *stated_toll(trigger.head, fillers))
-    if result is not None:
-        tolls = (*tolls, *tolls_of(result.head, fillers))
-    if not trigger.verbal and (total := told_total(trigger.head, fillers)):
-        tolls = (*(t for t in tolls if t.of != "killed"), *total)  # "to 24 *after three of the wounded died*"
-    if result is not None:
-        functions.setdefault("outcome", []).extend(arguments(result.head).get("P", ()))
-    return _Draft(trigger, carrier, {n: tuple(t) for n, t in functions.items()}, distinct(tolls))
-
-
-def _losers(places: Sequence[Token]) -> list[Token]:
-    """Whom a place is taken from, where the parser hangs them on it: "captured the town of Brak *from* Hamas"."""
-    return behind(places, "from")
-
-
-def _frame(draft: _Draft, fillers: Fillers, report: Report) -> Frame | None:
+def _frame(draft: Draft, fillers: Fillers, report: Report) -> Frame | None:
     for entry in draft.trigger.entries:
         if _met(entry, draft, fillers):
             return _filled(entry, draft, fillers, report)
     return None
 
 
-def _met(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
+def _met(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
     if (
         draft.tolls
         and not kind_of(entry, draft.trigger.head).violent
@@ -224,25 +148,25 @@ def _is_of_force(entry: Entry) -> bool:
     return entry.kind.startswith(("assault.", "control.", "retreat.")) or entry.kind in {"siege", "coerce.seize"}
 
 
-def _is_sure(entry: Entry, draft: _Draft) -> bool:
+def _is_sure(entry: Entry, draft: Draft) -> bool:
     """True where a toll or the word itself says that arms were used: "an *air strike*", "a parcel *exploded*"."""
     if draft.tolls or entry.kind in _BLASTS:
         return True
     return (not draft.trigger.verbal or draft.trigger.head.tag_ == "VBG") and entry.kind in _BY_ARMS
 
 
-def _conflict_near(entry: Entry, draft: _Draft, fillers: Fillers) -> bool:
+def _conflict_near(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
     """A weak trigger counts beside a party to the conflict, its aircraft or guns, or a toll."""
     if draft.tolls:
         return True
     agents = [t for name in dict.fromkeys(("A", *entry.args.get("actor", ()))) for t in draft.functions.get(name, ())]
-    if any(t.lemma_.lower() in _words().weapons for t in agents):
+    if any(t.lemma_.lower() in deed_words().weapons for t in agents):
         return True
     parties = [fillers.type_of(m) for t in agents for m in fillers.actors_in(t)]
     return any(p in {"armed_group", "state_force", "state"} for p in parties)
 
 
-def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Frame | None:
+def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Frame | None:
     meant = kind_by_means(_sharpened(entry.kind, draft), draft.carrier or draft.trigger.head)
     sharpened = promised_or_threatened(meant, draft.trigger, draft.functions)
     head = draft.trigger.head
@@ -291,7 +215,7 @@ def _filled(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> Fr
         roles["object"] = things
     when = time_of(draft.carrier or head, fillers, report, reading)
     dated = when.basis != "published" and when.known
-    told = entry.denied or _says_something(roles, draft, fillers, inferred)
+    told = entry.denied or says_something(roles, draft, fillers, inferred)
     if not told and not (dated and entry.needs and draft.trigger.verbal):
         return None
     trigger = fillers.passage.span(draft.trigger.tokens)
@@ -327,7 +251,7 @@ def _values(entry: Entry, kind: str, given: Sequence[Token], place: Mention | No
     return values
 
 
-def _things(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> tuple[Mention, ...]:
+def _things(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> tuple[Mention, ...]:
     """The buildings, lines and vehicles struck; of a blast also those it went off at."""
     functions = [*entry.args.get("target", ()), *entry.args.get("object", ()), "outcome"]
     if entry.kind in _BLASTS:
@@ -336,12 +260,12 @@ def _things(entry: Entry, draft: _Draft, fillers: Fillers, report: Report) -> tu
     return things_in(tokens, fillers, report)
 
 
-def _destinations(entry: Entry, draft: _Draft, fillers: Fillers) -> list[Mention | None]:
+def _destinations(entry: Entry, draft: Draft, fillers: Fillers) -> list[Mention | None]:
     functions = entry.args.get("destination", ()) if entry.kind.startswith("retreat.") else ()
     return [fillers.place(t) for f in functions if f != "P" for t in draft.functions.get(f, ())]
 
 
-def _inferred(kind: str, draft: _Draft, roles: Mapping[str, object], *, place_inferred: bool) -> Iterator[str]:
+def _inferred(kind: str, draft: Draft, roles: Mapping[str, object], *, place_inferred: bool) -> Iterator[str]:
     """Roles that no word fills: a place from the sentence; the taker in "announced the capture of the port"."""
     if place_inferred:
         yield "place"
@@ -351,13 +275,13 @@ def _inferred(kind: str, draft: _Draft, roles: Mapping[str, object], *, place_in
             yield "actor"
 
 
-def _sharpened(kind: str, draft: _Draft) -> str:
+def _sharpened(kind: str, draft: Draft) -> str:
     """A general attack by aircraft is an air strike: "jets pounded the hills"."""
     agents = draft.functions.get("A", ())
     if kind in {"assault.attack", "assault.explosives", "assault.killing"}:
         if any(_is_one_bomber(t) for t in agents):
             return "assault.suicide" if "himself" in {t.lower_ for t in draft.functions.get("P", ())} else kind
-        if any(t.lemma_.lower() in _words().aircraft or _is_air_arm(t) for t in agents):
+        if any(t.lemma_.lower() in deed_words().aircraft or _is_air_arm(t) for t in agents):
             return "assault.aerial"
         if any(t.lemma_.lower() == "drone" for t in agents):
             return "assault.drone"
@@ -379,7 +303,7 @@ def _is_air_arm(force: Token) -> bool:
 def _attempted(kind: str, head: Token) -> str:
     """Trying to take a place or cut it off is an attack on it and no more: "tried to retake the refinery"."""
     governor = head.head if head.dep_ == "xcomp" else None
-    tried = governor is not None and governor.lemma_ in _words().trying and kind in {"control.gain", "siege"}
+    tried = governor is not None and governor.lemma_ in deed_words().trying and kind in {"control.gain", "siege"}
     return "assault.offensive" if tried else kind
 
 
@@ -413,67 +337,7 @@ def _without_overlap(roles: dict[str, tuple[Mention, ...]], kept: str) -> dict[s
     return {**{r: m for r, m in roles.items() if r != dropped}, **({dropped: rest} if rest else {})}
 
 
-def _says_something(
-    roles: Mapping[str, tuple[Mention, ...]], draft: _Draft, fillers: Fillers, inferred_place: bool
-) -> bool:
-    """A bare back-reference ("the attack", "after the blast") tells nothing new and makes no frame."""
-    if draft.trigger.verbal:
-        if (
-            roles.get("actor")
-            or roles.get("target")
-            or roles.get("object")
-            or draft.tolls
-            or (roles.get("place") and not inferred_place)
-        ):
-            return True
-        told = [t for f in ("A", "P") for t in draft.functions.get(f, ())]
-        people = any(
-            fillers.meets("people", t) or t.lemma_.lower() in _words().weapons for t in told if t.pos_ == "NOUN"
-        )
-        kind = kind_of(draft.trigger.entries[-1], draft.trigger.head)
-        return people and (kind.violent or kind.id in _CROWDS)
-    own = roles.get("actor") or roles.get("target") or draft.tolls
-    if own or (draft.trigger.entries[0].needs and roles.get("place") and not inferred_place):
-        return True
-    if draft.trigger.entries[0].kind.startswith("assault.") and is_dated(draft.trigger.head, fillers):
-        return True  # "said after *Wednesday's* shoot-out"
-    if draft.carrier is not None and {verb_key(draft.carrier), draft.carrier.lemma_} & (table().occur | table().reach):
-        return True
-    if draft.carrier is not None and draft.carrier.lemma_ in carrier_words().telling and is_passive(draft.carrier):
-        return True  # "heavy artillery fire was reported in the suburbs"
-    if draft.carrier is not None and draft.trigger.entries[0].kind in _CROWDS and draft.functions.get("A"):
-        return True  # "several dozen lecturers staged protests"
-    if _has_own_words(draft):
-        return True
-    indefinite = not any(
-        c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these"} for c in draft.trigger.head.children
-    )
-    placed = bool(roles.get("object")) or (bool(roles.get("place")) and not inferred_place)
-    return indefinite and (placed or _happened_somewhere(draft))
-
-
-def _happened_somewhere(draft: _Draft) -> bool:
-    """True where a verb of occurrence or reach says where or what, by a common noun: "exploded outside the court"."""
-    carrier = draft.carrier
-    if carrier is None or not {verb_key(carrier), carrier.lemma_} & (table().occur | table().reach):
-        return False
-    return any(
-        c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in {"in", "at", "near", "outside", "on"})
-        for c in carrier.children
-    )
-
-
-def _has_own_words(draft: _Draft) -> bool:
-    """True where an event noun says whom or what it struck, even if that is no party: "the raid on the depot"."""
-    head = draft.trigger.head
-    return any(
-        child.dep_ == "prep" and child.lower_ in {"on", "against", "at", "in", "near", "outside"}
-        for child in head.children
-        if any(g.dep_ == "pobj" and g.pos_ in {"NOUN", "PROPN"} for g in child.children)
-    )
-
-
-def _weight(draft: _Draft, roles: Mapping[str, tuple[Mention, ...]], reading: Reading) -> float:
+def _weight(draft: Draft, roles: Mapping[str, tuple[Mention, ...]], reading: Reading) -> float:
     """How much is said: the more, the better a telling of its happening. No likelihood (see `scores`)."""
     weight = 0.5 + 0.15 * sum(bool(roles.get(r)) for r in ("actor", "target", "place"))
     return round(min(0.95, weight - (0.1 if reading.hedged else 0.0) - (0.0 if draft.trigger.verbal else 0.05)), 2)

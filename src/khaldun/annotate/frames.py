@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from khaldun.annotate import control, events, relations
+from khaldun.annotate import control, control_states, events, relations
 from khaldun.annotate.fillers import fillers_of
 from khaldun.annotate.glosses import Gloss, glosses
 from khaldun.annotate.learned.anchored import propose_events
@@ -70,7 +70,7 @@ def find_frames(
             found += (voices.attach(frame, added) for frame in states)
             follow_on = (
                 *relations.from_events(happened, types, fillers.mentions, parse.report, kinds),
-                *control.from_events(happened, types, parse.report),
+                *control_states.from_events(happened, types, parse.report),
             )
             found += (voices.attach(frame, later) for frame in follow_on)
         settled = settle_tolls(of_events, of_passage, parse.report)

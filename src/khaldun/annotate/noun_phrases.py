@@ -8,7 +8,7 @@ from functools import cache
 from khaldun.annotate.known import state_of
 from khaldun.annotate.nouns import is_opener, read_noun, words_under
 from khaldun.annotate.participants import takes_part
-from khaldun.annotate.slips_saying import presents, told_nouns
+from khaldun.annotate.slips_speakers import presents, told_nouns
 from khaldun.annotate.syntax import names_doer
 from khaldun.annotate.timex_words import calendar_names
 from khaldun.annotate.words import Doc, Token

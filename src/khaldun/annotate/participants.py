@@ -7,7 +7,8 @@ nouns for people are actors there even though the sentence has them do nothing.
 from __future__ import annotations
 
 from khaldun.annotate.fillers import Fillers
-from khaldun.annotate.syntax import arguments, is_reduced_main_clause
+from khaldun.annotate.passives import is_reduced_main_clause
+from khaldun.annotate.syntax import arguments
 from khaldun.annotate.trigger_table import kind_of
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from khaldun.annotate.slips_deeds import MENDED_AT
-from khaldun.annotate.slips_saying import mend_saying, presenting
+from khaldun.annotate.slips_saying import mend_saying
+from khaldun.annotate.slips_speakers import presenting
 
 if TYPE_CHECKING:
     from khaldun.annotate.words import Token

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from khaldun.annotate.passives import is_clipped, is_passive, is_reduced_main_clause
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
 
@@ -86,62 +87,6 @@ def over_as(as_: Token) -> list[Token]:
     head = as_.head
     aside = any(t.lower_ == "turned" for t in [*head.subtree, *head.ancestors] if t.i < as_.i)
     return [head, *(head.ancestors if aside else ())]
-
-
-def is_passive(verb: Token) -> bool:
-    """True for a passive verb, finite or not: "was seized by", "the town besieged by rebels"."""
-    if any(child.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for child in verb.children):
-        return True
-    if is_reduced_main_clause(verb):
-        return False
-    if verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl", "amod", "advcl"}:
-        return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
-    if verb.tag_ == "VBN" and any(child.dep_ == "agent" for child in verb.children):
-        return True
-    return verb.tag_ in {"VBN", "VBD"} and is_clipped(verb)
-
-
-@cache
-def _done_to_somebody() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "done_to_somebody")
-
-
-def is_clipped(verb: Token) -> bool:
-    """True for the passive of a headline, which has lost its auxiliary: "Two nurses *abducted* in Jos, police say".
-
-    Signs of it: a verb that is always done to somebody has a subject before it and nobody after it, or an agent.
-    """
-    if verb.dep_ not in {"ROOT", "ccomp", "parataxis"}:
-        return False
-    known = verb.lemma_.lower() in _done_to_somebody()
-    subject = agent = False
-    for child in verb.children:
-        if child.dep_ == "nsubj":
-            subject = child.i < verb.i and child.pos_ in {"NOUN", "PROPN", "NUM"}
-        elif child.dep_ == "agent":
-            agent = True
-        elif child.dep_ in _OBJECT | {"aux", "ccomp", "xcomp", "conj", "dative"}:
-            return False
-        elif child.dep_ == "prep" and child.i == verb.i + 1 and child.lower_ == "on":
-            return False
-    return subject and (agent or known)
-
-
-def is_reduced_main_clause(verb: Token) -> bool:
-    """True where the parser took a main verb for a participle: "Hundreds of residents *protested* in Derna".
-
-    Sign of it: the noun above is the root of a sentence that has no other finite verb, and no agent follows.
-    """
-    if verb.dep_ != "acl" or verb.tag_ != "VBN" or not _heads_sentence(verb.head):
-        return False
-    if verb.head.pos_ not in {"NOUN", "PROPN"} or any(child.dep_ == "agent" for child in verb.children):
-        return False
-    # a second verb of the same clause is no sign against it: "An air strike *killed* nine and wounded dozens"
-    return not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and not verb.is_ancestor(t) for t in verb.sent)
-
-
-def _heads_sentence(noun: Token) -> bool:
-    return noun.dep_ == "ROOT" or (noun.dep_ == "pobj" and noun.head.head.dep_ == "ROOT")
 
 
 def arguments(token: Token) -> Arguments:

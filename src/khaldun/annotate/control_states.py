@@ -1,0 +1,129 @@
+"""The frame of a state of control, and the states that follow from events of taking, losing, leaving and besieging.
+
+The besieger of a town at most contests it (the record's own rule).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from khaldun.annotate.circumstances import time_of, until_published
+from khaldun.annotate.factuality import Reading
+from khaldun.annotate.fillers import ARMED, Fillers
+from khaldun.annotate.ground import finding_id
+from khaldun.annotate.words import Token
+from khaldun.model import UNKNOWN_TIME, Frame, Locus, Mention, Report, Span, When, hull
+
+
+def is_country(place: Mention) -> bool:
+    """True for a state as a whole, which nobody holds by a deed or a presence."""
+    return isinstance(place.value, Locus) and place.value.kind == "country"
+
+
+def state_frame(
+    status: str,
+    actor: Mention,
+    place: Mention,
+    word: Token,
+    fillers: Fillers,
+    report: Report,
+    more: Iterable[Token] = (),
+) -> Frame:
+    """The state that `word` asserts; `more` are words that belong to the evidence."""
+    trigger = fillers.passage.at(word)
+    spans = [trigger, *(fillers.passage.at(t) for t in more)]
+    spans += [m.span for m in (actor, place) if fillers.passage.span(word.sent).contains(m.span)]
+    when = time_of(word, fillers, report, Reading())
+    return _frame(
+        status, actor, place, trigger, hull(spans), when, report, weight=0.75, made_by=f"rule:control/{status}"
+    )
+
+
+def _frame(
+    status: str,
+    actor: Mention,
+    place: Mention,
+    trigger: Span,
+    evidence: Span,
+    when: When,
+    report: Report,
+    *,
+    weight: float,
+    made_by: str,
+    inferred: frozenset[str] = frozenset(),
+) -> Frame:
+    return Frame(
+        id=finding_id(report, f"control:{status}:{actor.id}:{place.id}", trigger),
+        kind=f"control.{status}",
+        trigger=trigger,
+        evidence=evidence,
+        roles={"actor": (actor,), "place": (place,)},
+        inferred=inferred,
+        when=when,
+        weight=weight,
+        made_by=made_by,
+    )
+
+
+# What an event does to who holds its place: role -> status.
+_EFFECTS: Mapping[str, Mapping[str, str]] = {
+    "control.gain": {"actor": "holds", "target": "lost"},
+    "control.loss": {"actor": "lost", "target": "holds"},
+    "retreat.withdraw": {"actor": "lost"},
+    "siege": {"actor": "contested"},
+}
+
+
+def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report: Report) -> Iterator[Frame]:
+    """States that follow from the events of one sentence said to have happened, each state of a place once."""
+    seen: set[tuple[str, str | None, str | None]] = set()
+    for event in events:
+        if event.negated or event.modality != "actual" or not event.roles.get("place"):
+            continue
+        place = event.roles["place"][0]
+        if is_country(place) or (event.kind.startswith("retreat.") and "place" in event.inferred):
+            continue  # "attacked the town and withdrew": who never held it gave up nothing
+        for role, status in _effects(event).items():
+            for actor in event.roles.get(role, ()):
+                key = (status, actor.entity, place.entity)
+                armed = types.get(actor.entity or "") in ARMED or event.kind in {"control.gain", "control.loss"}
+                if armed and key not in seen:
+                    seen.add(key)
+                    yield _after(event, status, actor, place, report)
+
+
+def _effects(event: Frame) -> Mapping[str, str]:
+    """Whoever takes a base in a town contests the town; a hill near it, or positions given up there, decide nothing."""
+    how_far = event.values.get("extent")
+    if how_far is None or (how_far == "part" and event.kind == "siege"):
+        return _EFFECTS.get(event.kind, {})
+    return {"actor": "contested"} if how_far == "part" and event.kind == "control.gain" else {}
+
+
+def _after(event: Frame, status: str, actor: Mention, place: Mention, report: Report) -> Frame:
+    """A state after an event begins no earlier than it and stays open; a contest lasts as the event does."""
+    when = event.when
+    if status != "contested" and event.when.basis != "published":
+        end = until_published(report, Reading())
+        when = When(
+            event.when.earliest, end.latest or event.when.latest, event.when.basis, event.when.anchor, event.when.span
+        )
+        if when.earliest and when.latest and when.earliest > when.latest:
+            when = event.when
+    if not when.known:
+        when = UNKNOWN_TIME
+    inferred = event.inferred & frozenset({"place"}) | (
+        frozenset({"actor"}) if "actor" in event.inferred else frozenset()
+    )
+    return _frame(
+        status,
+        actor,
+        place,
+        event.trigger,
+        event.evidence,
+        when,
+        report,
+        weight=round(event.weight * 0.85, 2),
+        made_by=f"rule:control/from-{event.kind}",
+        inferred=inferred,
+    )

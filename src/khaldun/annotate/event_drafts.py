@@ -1,0 +1,91 @@
+"""What an event is made of: its trigger, the verb that carries it, and what fills the functions of both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from khaldun.annotate.carriers import doers_after, lent_by, owners_of, side_of_clause
+from khaldun.annotate.evidence import handed_to, is_handed_on
+from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.syntax import Arguments, arguments, behind
+from khaldun.annotate.tolls import distinct, stated_toll, told_total, tolls_of
+from khaldun.annotate.triggers import Trigger
+from khaldun.annotate.words import Token
+from khaldun.knowledge import word_lists
+from khaldun.model import Toll
+
+_BELOW = frozenset({"xcomp", "advcl", "conj", "ccomp"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    trying: frozenset[str]
+    demanding: frozenset[str]
+    weapons: frozenset[str]
+    aircraft: frozenset[str]
+
+
+@cache
+def deed_words() -> _Words:
+    """The words by which the engine of events tells deeds apart, read once."""
+    return word_lists(_Words, "lexicons/en/deeds.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A trigger with the verb that carries it, if any, and all functions of both."""
+
+    trigger: Trigger
+    carrier: Token | None
+    functions: Arguments
+    tolls: tuple[Toll, ...]
+
+
+def draft_of(trigger: Trigger, carrier: Token | None, result: Trigger | None, fillers: Fillers) -> Draft:
+    """The draft of one event; `carrier` and `result`, where there are any, lend it what fills their functions."""
+    functions = {name: list(tokens) for name, tokens in arguments(trigger.head).items()}
+    tolls: tuple[Toll, ...] = tolls_of(trigger.head, fillers) if trigger.verbal else ()
+    for complement in trigger.tokens if trigger.verbal else ():
+        if complement != trigger.head:  # "pledged allegiance to the group": the phrase hangs on the noun
+            for name, tokens in arguments(complement).items():
+                if name not in {"A", "P", "poss", "compound"}:
+                    functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
+    if trigger.verbal and (
+        aims := [c for c in trigger.head.children if c.lemma_ in deed_words().demanding and c.dep_ in _BELOW]
+    ):
+        functions["protest"] = aims  # "gathered in the square *to demand* his release"
+    if trigger.verbal and "from" not in functions and any(e.kind == "control.gain" for e in trigger.entries):
+        functions["from"] = _losers(functions.get("P", ())) or [
+            t for t in _losers(functions.get("A", ())) if fillers.meets("fighters", t)
+        ]
+    if trigger.verbal and "to" not in functions and (receivers := handed_to(trigger.head, functions.get("P", ()))):
+        functions["to"] = receivers
+    if not trigger.verbal and "to" in functions and is_handed_on(trigger.head):
+        del functions["to"]
+    if carrier is not None:
+        for name, tokens in lent_by(carrier, trigger).items():
+            functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
+        tolls = (*tolls, *tolls_of(carrier, fillers))
+    if not trigger.verbal and (owners := owners_of(trigger.head, functions.get("A", ()))):
+        functions["A"] = list(owners)
+    if carrier is not None and carrier.lemma_ == "come" and "from" in functions:
+        functions["A"] = functions.pop("from")  # "came under attack *from* the militia"
+    if not trigger.verbal and "A" not in functions and ({"with", "against"} & set(functions)):
+        functions["A"] = list(side_of_clause(trigger.head))
+    if not trigger.verbal and not functions.get("A") and (doers := doers_after(trigger.head)):
+        functions["A"] = list(doers)
+    tolls = (*tolls, *stated_toll(trigger.head, fillers))
+    if result is not None:
+        tolls = (*tolls, *tolls_of(result.head, fillers))
+    if not trigger.verbal and (total := told_total(trigger.head, fillers)):
+        tolls = (*(t for t in tolls if t.of != "killed"), *total)  # "to 24 *after three of the wounded died*"
+    if result is not None:
+        functions.setdefault("outcome", []).extend(arguments(result.head).get("P", ()))
+    return Draft(trigger, carrier, {n: tuple(t) for n, t in functions.items()}, distinct(tolls))
+
+
+def _losers(places: Sequence[Token]) -> list[Token]:
+    """Whom a place is taken from, where the parser hangs them on it: "captured the town of Brak *from* Hamas"."""
+    return behind(places, "from")

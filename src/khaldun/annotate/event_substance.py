@@ -1,0 +1,76 @@
+"""Whether the words of an event tell anything of it, or only point back to it: "the attack", "after the blast"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from khaldun.annotate.carriers import carrier_words
+from khaldun.annotate.circumstances import is_dated
+from khaldun.annotate.event_drafts import Draft, deed_words
+from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.passives import is_passive
+from khaldun.annotate.trigger_table import kind_of, table
+from khaldun.annotate.triggers import verb_key
+from khaldun.model import Mention
+
+_CROWDS = frozenset({"protest", "protest.strike", "protest.hunger", "riot"})
+
+
+def says_something(
+    roles: Mapping[str, tuple[Mention, ...]], draft: Draft, fillers: Fillers, inferred_place: bool
+) -> bool:
+    """A bare back-reference ("the attack", "after the blast") tells nothing new and makes no frame."""
+    if draft.trigger.verbal:
+        if (
+            roles.get("actor")
+            or roles.get("target")
+            or roles.get("object")
+            or draft.tolls
+            or (roles.get("place") and not inferred_place)
+        ):
+            return True
+        told = [t for f in ("A", "P") for t in draft.functions.get(f, ())]
+        people = any(
+            fillers.meets("people", t) or t.lemma_.lower() in deed_words().weapons for t in told if t.pos_ == "NOUN"
+        )
+        kind = kind_of(draft.trigger.entries[-1], draft.trigger.head)
+        return people and (kind.violent or kind.id in _CROWDS)
+    own = roles.get("actor") or roles.get("target") or draft.tolls
+    if own or (draft.trigger.entries[0].needs and roles.get("place") and not inferred_place):
+        return True
+    if draft.trigger.entries[0].kind.startswith("assault.") and is_dated(draft.trigger.head, fillers):
+        return True  # "said after *Wednesday's* shoot-out"
+    if draft.carrier is not None and {verb_key(draft.carrier), draft.carrier.lemma_} & (table().occur | table().reach):
+        return True
+    if draft.carrier is not None and draft.carrier.lemma_ in carrier_words().telling and is_passive(draft.carrier):
+        return True  # "heavy artillery fire was reported in the suburbs"
+    if draft.carrier is not None and draft.trigger.entries[0].kind in _CROWDS and draft.functions.get("A"):
+        return True  # "several dozen lecturers staged protests"
+    if _has_own_words(draft):
+        return True
+    indefinite = not any(
+        c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these"} for c in draft.trigger.head.children
+    )
+    placed = bool(roles.get("object")) or (bool(roles.get("place")) and not inferred_place)
+    return indefinite and (placed or _happened_somewhere(draft))
+
+
+def _happened_somewhere(draft: Draft) -> bool:
+    """True where a verb of occurrence or reach says where or what, by a common noun: "exploded outside the court"."""
+    carrier = draft.carrier
+    if carrier is None or not {verb_key(carrier), carrier.lemma_} & (table().occur | table().reach):
+        return False
+    return any(
+        c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in {"in", "at", "near", "outside", "on"})
+        for c in carrier.children
+    )
+
+
+def _has_own_words(draft: Draft) -> bool:
+    """True where an event noun says whom or what it struck, even if that is no party: "the raid on the depot"."""
+    head = draft.trigger.head
+    return any(
+        child.dep_ == "prep" and child.lower_ in {"on", "against", "at", "in", "near", "outside"}
+        for child in head.children
+        if any(g.dep_ == "pobj" and g.pos_ in {"NOUN", "PROPN"} for g in child.children)
+    )
