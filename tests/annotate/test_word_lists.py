@@ -15,7 +15,10 @@ from khaldun.model import Annotation
 Annotated = Callable[[str], Annotation]
 FILES = [
     TOLLS,
-    *(f"lexicons/en/{name}.yaml" for name in ("carriers", "clauses", "deeds", "figures", "sayings", "territory")),
+    *(
+        f"lexicons/en/{name}.yaml"
+        for name in ("carriers", "clauses", "deeds", "figures", "sayings", "slips", "territory")
+    ),
 ]
 
 

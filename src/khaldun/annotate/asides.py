@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from khaldun.annotate.factuality import is_purpose
 from khaldun.annotate.trigger_table import kind_of, table
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
-from khaldun.knowledge import word_list
+from khaldun.knowledge import word_list, word_lists
 
 
 def is_to_be_done(head: Token) -> bool:
@@ -16,10 +17,16 @@ def is_to_be_done(head: Token) -> bool:
     return head.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children)
 
 
-# What comes to grief by itself, with the verbs that say so of it alone.
-_CONVEYANCES = frozenset("bus minibus coach car truck lorry van train tram taxi ferry boat plane ship".split())
-_BUILT = frozenset("building house wall bridge roof school church mosque mine stadium stand tunnel dam".split())
-_MISHAPS = frozenset("plunge veer skid swerve tumble sink run roll slide".split())
+@dataclass(frozen=True, slots=True)
+class _Words:
+    conveyances: frozenset[str]
+    mishaps: frozenset[str]
+    built: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    return word_lists(_Words, "lexicons/en/figures.yaml")
 
 
 def _is_accident(verb: Token) -> bool:
@@ -27,8 +34,8 @@ def _is_accident(verb: Token) -> bool:
     if verb.lemma_ in table().lists["accident"]:  # "the bus *crashed*", "the ferry *capsized*", but not the rocket
         return table().lists["munition"].isdisjoint(subjects)
     if verb.lemma_ == "collapse":
-        return any(s in _BUILT for s in subjects)
-    return verb.lemma_ in _MISHAPS and any(s in _CONVEYANCES for s in subjects)
+        return any(s in _words().built for s in subjects)
+    return verb.lemma_ in _words().mishaps and any(s in _words().conveyances for s in subjects)
 
 
 # Who may come after "warned that …" and yet be the speaker, or whom the speaker means.

@@ -31,7 +31,6 @@ _NEGATORS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
 _KNOWING = frozenset("know clear certain sure understand establish determine explain reveal say".split())
 _PROVEN = frozenset("confirmed true verified accurate authentic correct proven genuine".split())
 _NO_TIME = frozenset("point time stage moment occasion circumstance way".split())
-_VOWING = frozenset("vow threaten pledge promise swear plan agree hope intend refuse decline decide".split())
 _OPENING = frozenset({"if", "unless"})
 _CLAUSE_ENDS = frozenset({",", ";", ":", "-", "–", "—", '"', "“", "”"})
 _BEFORE_CONDITION = frozenset({"that", "and", "but", "or", "even", "only"})
@@ -40,6 +39,11 @@ _BEFORE_CONDITION = frozenset({"that", "and", "but", "or", "even", "only"})
 @cache
 def _checking() -> frozenset[str]:
     return word_list("lexicons/en/clauses.yaml", "checking")
+
+
+@cache
+def _vowing() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "vowing")
 
 
 @cache
@@ -232,7 +236,7 @@ def _is_vowed(verb: Token) -> bool:
     """ "*Vowed on Monday to shell* the port": what is vowed, which the parser may hang beside it as its purpose."""
     above = verb.head
     return (
-        above.lemma_ in _VOWING
+        above.lemma_ in _vowing()
         and verb.dep_ == "advcl"
         and not any(c.dep_ in {"dobj", "xcomp"} for c in above.children)
     )

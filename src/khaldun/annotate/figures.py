@@ -21,7 +21,6 @@ _FOUGHT = ("A", "P", "on", "against", "with", "of", "from")
 _ORGANS = frozenset("heart cardiac asthma panic anxiety brain lung kidney liver".split())
 # What a name of an evil hangs on: "an aggressive *form* of flu".
 _FORMS = frozenset("form kind type strain outbreak wave spread case surge spike bout front".split())
-_HERDS = frozenset("pack swarm herd flock school pride colony plague troop group pair".split())
 _SIDES = ("A", "P", "on", "against", "with")
 # What nouns for people end in, listed or not: "interrogators", "poachers".
 _DOERS = ("er", "or", "ist", "man", "men", "ee", "ian", "folk", "people")
@@ -31,6 +30,7 @@ _ARMED = frozenset({"armed_group", "state_force"})
 @dataclass(frozen=True, slots=True)
 class _Words:
     animals: frozenset[str]
+    herds: frozenset[str]
     vehicles: frozenset[str]
     laden: frozenset[str]
     knocks: frozenset[str]
@@ -130,7 +130,7 @@ def _is_fauna(word: Token, functions: Arguments, fillers: Fillers) -> bool:
 def _is_animal(token: Token) -> bool:
     if token.pos_ != "NOUN":
         return False  # "the Tigers": a name is not what it says
-    if token.lemma_.lower() in _HERDS:
+    if token.lemma_.lower() in _words().herds:
         return any(_is_animal(inner) for c in token.children if c.lower_ == "of" for inner in c.children)
     return token.lemma_.lower() in _words().animals
 

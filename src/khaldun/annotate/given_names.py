@@ -12,6 +12,7 @@ from functools import cache
 
 from khaldun.annotate.found import Found, without_possessive
 from khaldun.annotate.nouns import words_under
+from khaldun.annotate.timex_words import weekday_names
 from khaldun.model import Span
 
 _WORD = r"[A-Z][\w’'`-]*"
@@ -22,6 +23,7 @@ _CALLED = re.compile(
     r" (?:itself|themselves|himself|herself)(?: as)? (?:the )?[\"“'‘]?(?P<name>" + _NAME + ")"
     r"|\bgroup (?:called|known as|named) (?:the )?[\"“'‘]?(?P<group>" + _NAME + ")"
 )
+_CALLED_TO = re.compile(r"\s+(?:to|as|its|their|his|her)\b")
 _ALSO = re.compile(
     r"\b(?:alias|aka|a\.k\.a\.|nicknamed|nom de guerre(?: (?:is|was|of))?|real name (?:is|was)|pseudonym"
     r"|(?:known|went|goes) (?:locally |widely )?(?:as|by the (?:name|nickname)(?: of)?)"
@@ -33,12 +35,21 @@ _NEAR = 60  # characters between a person's name and the word that gives another
 
 def find_called(text: str, taken: Sequence[Span]) -> Iterator[Found]:
     """Names that a group gives itself: "a group calling itself the *Sons of Idlib*"; of a person his other name."""
-    for match in _CALLED.finditer(text) if "itself" in text or "group" in text or "sel" in text else ():
+    for match in _CALLED.finditer(text) if "sel" in text or "group" in text else ():
         which = "name" if match["name"] else "group"
         span = without_possessive(text, Span(*match.span(which)))
+        if which == "group" and _calls_another(match):
+            continue
         personal = "himself" in match[0] or "herself" in match[0]
         if not any(span.overlaps(t) for t in taken):
             yield Found(span, "person:called" if personal else "org:called", "name", rank=2)
+
+
+def _calls_another(match: re.Match[str]) -> bool:
+    """ "The group *named* Omar Saleh *its* commander", "*called Monday* for talks": what it did, not what it is."""
+    name = match["group"]
+    active = "known as" not in match[0] and _CALLED_TO.match(match.string, match.end()) is not None
+    return active or name.split()[0].casefold() in weekday_names()
 
 
 def find_also(text: str, found: Sequence[Found], taken: Sequence[Span]) -> Iterator[Found]:

@@ -15,10 +15,6 @@ _GOVERNED = frozenset("xcomp ccomp acl relcl pcomp advcl prep pobj dobj csubj cs
 # Prepositions, or what stands before them, below which a deed is one that was not done.
 _INSTEAD = {"without": "", "of": "instead", "than": "rather"}
 _BARELY = {"short": "of", "close": "to", "near": "to", "far": "from", "incapable": "of"}
-_WANTING = frozenset("plan threaten promise propose order demand urge request prepare want seek plot".split())
-_FENDING = frozenset(
-    "drive repel repulse beat push thwart foil prevent stop escape flee fight miss arrest turn".split()
-)
 _ABSENT = frozenset({"no", "zero", "little", "scant"})
 
 
@@ -65,6 +61,16 @@ def _by_reading(rows: Any) -> dict[str, frozenset[str]]:
 
 def _sets(table: Any) -> dict[str, frozenset[str]]:
     return {reading: frozenset(words) for reading, words in table.items()}
+
+
+@cache
+def _wanting() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "wanting")
+
+
+@cache
+def _fending() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "fending")
 
 
 @cache
@@ -143,7 +149,7 @@ def _reaches(reading: str, lemma: str, below: Token) -> bool:
 
 def wants_noun(lemma: str) -> bool:
     """Verbs whose very object is what is planned or asked: "planned an attack", "called for a ceasefire"."""
-    return lemma in _WANTING
+    return lemma in _wanting()
 
 
 def _instead(preposition: Token, below: Token) -> Iterator[str]:
@@ -175,7 +181,7 @@ def _in_vain(verb: Token) -> bool:
     for child in verb.children:
         if child.lower_ in {"unsuccessfully", "vainly"}:
             return True
-        if child.dep_ == "conj" and (child.lemma_ == "fail" or (child.lemma_ in _FENDING and butted)):
+        if child.dep_ == "conj" and (child.lemma_ == "fail" or (child.lemma_ in _fending() and butted)):
             return True
         if child.lower_ in {"in", "without"} and any(g.lower_ in {"vain", "success"} for g in child.children):
             return True

@@ -12,11 +12,17 @@ from khaldun.knowledge import word_list
 GOVERNED_PREPOSITIONS = frozenset({"for", "of", "to", "against", "from", "on", "about", "at", "towards"})
 _KNOWN = frozenset("the this that these those".split())
 _EVENTUALITY = frozenset({"event", "case", "eventuality"})
-# Verbs by which an event comes about or does not, beside those that carry its noun.
-_COMING = frozenset("materialise materialize happen occur take come follow ensue begin start ensue resume".split())
-# Verbs whose passive says of a noun that it is yet to come.
-_LATER = frozenset("expect anticipate schedule slate set await fear plan threaten propose mull consider".split())
 _INTERRUPTING = frozenset({"halt", "stop", "suspend", "interrupt"})
+
+
+@cache
+def _occurring() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "occurring")
+
+
+@cache
+def _awaiting() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "awaiting")
 
 
 @cache
@@ -86,7 +92,7 @@ def around_noun(noun: Token) -> Iterator[str]:
 def _announced(noun: Token) -> Iterator[str]:
     """ "A march *planned* for Sunday"."""
     for child in noun.children:
-        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ in _LATER:
+        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ in _awaiting():
             tables = lexicon().governors
             yield from (reading for reading, words in tables.items() if child.lemma_ in words)
 
@@ -110,11 +116,11 @@ def _of_its_verb(noun: Token, verb: Token) -> Iterator[str]:
         yield from ("possible" if r == "hedged" else r for r in of_predicate(verb))
     elif noun.dep_ == "nsubjpass":
         yield from _of_passive(verb)
-    if any(c.dep_ == "neg" for c in verb.children) and verb.lemma_ in _COMING:
+    if any(c.dep_ == "neg" for c in verb.children) and verb.lemma_ in _occurring():
         yield "negated"
     told = any(c.dep_ in {"relcl", "acl"} and c.tag_ in {"VBD", "VBN"} for c in noun.children)
     for below in () if told else verb.children:  # "a strike that killed two will be looked into"
-        if below.dep_ == "xcomp" and (verb.lemma_ in {"be", "have"} or below.lemma_ in _COMING):
+        if below.dep_ == "xcomp" and (verb.lemma_ in {"be", "have"} or below.lemma_ in _occurring()):
             yield from governed(verb, below)  # "an attack *is to* begin", "an attack *failed to* materialise"
         if below.dep_ in {"aux", "auxpass"} and below.tag_ == "MD" and (below.lower_ == "would" or not is_known(noun)):
             yield from of_modal(below, verb)
@@ -128,7 +134,7 @@ def _of_passive(verb: Token) -> Iterator[str]:
         outright = lemma not in _INTERRUPTING
         outruled = key == "rule out" and any(c.dep_ == "neg" for c in verb.children)
         yield from ("possible",) if outruled else ("negated",) if outright else ()
-    elif lemma in _LATER:
+    elif lemma in _awaiting():
         begun = any(c.dep_ == "auxpass" and c.tag_ == "VBD" for c in verb.children)
         if not begun or lemma not in {"plan", "propose", "threaten"}:
             yield from (reading for reading, words in tables.items() if lemma in words)

@@ -7,23 +7,34 @@ to whom, how many. Each is one construction with a sentence in `tests/annotate/t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from khaldun.annotate.slips_deeds import MENDED_AT
 from khaldun.annotate.slips_saying import mend_saying
 from khaldun.annotate.slips_speakers import presenting
+from khaldun.knowledge import word_list
 
 if TYPE_CHECKING:
     from khaldun.annotate.words import Token
 
 
-_DEEDS = frozenset("raid attack strike run sortie mission operation campaign session exercise assault sweep".split())
-_PHASES = frozenset("resume begin start continue stop keep cease halt".split())
+_ANOTHER = frozenset({"another", "others"})
+
+
+@cache
+def _phases() -> frozenset[str]:
+    return word_list("lexicons/en/slips.yaml", "phases")
+
+
+@cache
+def _courses() -> frozenset[str]:
+    return word_list("lexicons/en/slips.yaml", "courses")
 
 
 def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
     """The heads, by number, with slips mended; the dependency labels of the words concerned are set anew."""
-    presented = presenting()
+    presented, phases = presenting(), _phases()
     for word in tokens:
         if word.dep_ == "nsubj":
             if heads[word.i] > word.i:
@@ -39,15 +50,12 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
             _put_in_list(word, tokens, heads)
         elif word.pos_ == "VERB" and word.lemma_ in presented:
             mend_saying(word, tokens, heads)
-        elif word.dep_ in ("compound", "amod") and word.i and tokens[word.i - 1].lemma_ in _PHASES:
+        elif word.dep_ in ("compound", "amod") and word.i and tokens[word.i - 1].lemma_ in phases:
             _give_back_deed(word, tokens, heads)
         mend = MENDED_AT.get(word.dep_)
         if mend is not None:
             mend(word, tokens, heads)
     return heads
-
-
-_ANOTHER = frozenset({"another", "others"})
 
 
 def _share_passive(subject: Token, tokens: Sequence[Token], heads: list[int]) -> None:
@@ -110,7 +118,7 @@ def _give_back_deed(deed: Token, tokens: Sequence[Token], heads: list[int]) -> N
     noun, phase = heads[deed.i], deed.i - 1
     if deed.tag_ not in ("NN", "VBG") or not deed.lower_.endswith("ing") or heads[noun] != phase:
         return
-    if tokens[noun].dep_ != "dobj" or tokens[noun].tag_ == "NN" or tokens[noun].lemma_ in _DEEDS:
+    if tokens[noun].dep_ != "dobj" or tokens[noun].tag_ == "NN" or tokens[noun].lemma_ in _courses():
         return  # "began *training camp*", "continued *bombing raids*"
     if deed.tag_ == "NN":
         deed.lemma_ = deed.lower_.removesuffix("ing")

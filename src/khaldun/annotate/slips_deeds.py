@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
+
+from khaldun.knowledge import word_lists
 
 if TYPE_CHECKING:
     from khaldun.annotate.words import Token
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    looks: frozenset[str]
+    done_to_things: frozenset[str]
+    done_to_somebody: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    return word_lists(_Words, "lexicons/en/slips.yaml")
 
 
 def _give_back_verb(by: Token, tokens: Sequence[Token], heads: list[int]) -> None:
@@ -43,7 +59,7 @@ _PARTICIPLES = {"shot": "shoot", "overrun": "overrun", "hit": "hit", "beaten": "
 def _give_back_modifier(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "The ministry accused *masked gunmen* of attacking a post": the men are masked, and nobody has masked them."""
     noun = verb.i + 1
-    if verb.lower_ not in _LOOKS or noun >= len(tokens) or heads[noun] != verb.i or tokens[noun].dep_ != "dobj":
+    if verb.lower_ not in _words().looks or noun >= len(tokens) or heads[noun] != verb.i or tokens[noun].dep_ != "dobj":
         return
     above = heads[verb.i]
     if not 0 < verb.i - above <= 2 or tokens[above].pos_ not in ("VERB", "AUX"):
@@ -55,23 +71,15 @@ def _give_back_modifier(verb: Token, tokens: Sequence[Token], heads: list[int]) 
             heads[token.i] = above
 
 
-_LOOKS = frozenset("masked armed hooded disguised bearded uniformed veiled wanted".split())
-
-
 def _give_back_gerund(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "Responded by *bombarding* rebel trenches": the trenches do not bombard."""
     noun, before = heads[verb.i], verb.i - 1
     if verb.tag_ != "VBG" or before < 0 or heads[noun] != before or tokens[noun].dep_ != "pobj":
         return
-    if tokens[before].lower_ not in ("by", "after", "before", "without") or verb.lemma_ not in _DONE_TO_THINGS:
+    if tokens[before].lower_ not in ("by", "after", "before", "without") or verb.lemma_ not in _words().done_to_things:
         return
     heads[verb.i], verb.dep_, verb.pos_ = before, "pcomp", "VERB"
     heads[noun], tokens[noun].dep_ = verb.i, "dobj"
-
-
-_DONE_TO_THINGS = frozenset(
-    "abduct arrest bomb bombard burn capture destroy detain execute kidnap kill loot murder shell storm torch".split()
-)
 
 
 def _give_back_victim(by: Token, tokens: Sequence[Token], heads: list[int]) -> None:
@@ -80,17 +88,11 @@ def _give_back_victim(by: Token, tokens: Sequence[Token], heads: list[int]) -> N
     if by.lower_ != "of" or deed.dep_ != "pobj" or tokens[heads[deed.i]].lower_ != "by":
         return
     noun = tokens[heads[heads[deed.i]]]
-    if noun.pos_ != "NOUN" or noun.lemma_ not in _DONE_TO_SOMEBODY or by.i + 1 >= len(tokens):
+    if noun.pos_ != "NOUN" or noun.lemma_ not in _words().done_to_somebody or by.i + 1 >= len(tokens):
         return
     first = tokens[by.i + 1]
     if first.like_num or first.lower_ in ("a", "an", "several", "dozens", "hundreds"):
         heads[by.i] = noun.i
-
-
-_DONE_TO_SOMEBODY = frozenset(
-    "abduction kidnapping arrest detention killing murder assassination execution rape torture beheading capture "
-    "shooting massacre beating release seizure".split()
-)
 
 
 MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from khaldun.annotate.counts import figure
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.nouns import read_noun
+from khaldun.annotate.toll_words import LEXICON
 from khaldun.annotate.tolls import adds_to_toll, told_total
 from khaldun.annotate.triggers import Trigger
+from khaldun.knowledge import word_list
 from khaldun.model import Frame, Mention, Quantity, Report, Span, Toll
 from khaldun.ontology import kind
 
@@ -270,8 +273,9 @@ def _give(toll: Toll, word: Span, frames: list[Frame], fillers: Fillers, report:
         frames.append(_told_of(frames[before[-1]], toll, word, sentence, report))
 
 
-# Verbs by which another gives another figure: "residents *spoke of* 65 dead".
-_RIVAL = frozenset({"speak", "acknowledge", "admit", "count", "cite", "concede", "report", "list"})
+@cache
+def _rivals() -> frozenset[str]:
+    return word_list(LEXICON, "rivals")
 
 
 def _in_others_words(count: Span, fillers: Fillers) -> Span | None:
@@ -280,7 +284,7 @@ def _in_others_words(count: Span, fillers: Fillers) -> Span | None:
     if tokens is None:
         return None
     verb = next((a for a in tokens.root.ancestors if a.pos_ == "VERB"), None)
-    if verb is None or verb.lemma_ not in _RIVAL:
+    if verb is None or verb.lemma_ not in _rivals():
         return None
     teller = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     if teller is None or teller.left_edge.i <= verb.sent.start:
