@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+from spacy.tokens import Doc
 
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.kit import Kit
+from khaldun.annotate.modality import governed
 from khaldun.annotate.words import words_of
 from khaldun.knowledge import load_data
 
@@ -213,3 +215,13 @@ def test_an_errand_is_no_deed_yet(text: str, trigger: str, modality: str, kit: K
     word = next(t for t in words_of(kit.nlp(text)) if t.text == trigger)
     verb = word if word.pos_ == "VERB" else word.head
     assert read_factuality(word, None if verb is word else verb).modality == modality
+
+
+def test_a_noun_that_heads_the_sentence_has_nothing_above_it(kit: Kit) -> None:
+    words = ["Soldiers", "to", "shell", "Derna", "."]
+    parsed = Doc(
+        kit.nlp.vocab, words, lemmas=[w.lower() for w in words], pos=["NOUN", "PART", "VERB", "PROPN", "PUNCT"],
+        tags=["NNS", "TO", "VB", "NNP", "."], heads=[0, 2, 0, 2, 0], deps=["ROOT", "aux", "xcomp", "dobj", "punct"],
+    )  # fmt: skip
+    soldiers, _, shell, *_ = words_of(parsed).tokens
+    assert list(governed(soldiers, shell)) == []

@@ -39,7 +39,9 @@ def test_undo_restores_what_was_and_can_be_undone(run: Run, db: Path) -> None:
     assert len([a for a in apart if a["name"] == "Islamic State"]) == 2
     ran = run("undo", row["id"], "--db", db)
     assert (ran.status, f"khaldun undo {undoing['id'][:8]}" in ran.err) == (1, True)
-    assert "To give it again" in run("undo", undoing["id"], "--db", db).err
+    again = run("undo", undoing["id"], "--db", db).err
+    assert "given again: " in again
+    assert "To take it back: khaldun undo " in again
     assert run("actors", "--db", db, "--json").json == before
     states = [r["state"] for r in run("judgements", "Islamic State", "--all", "--db", db, "--json").json]
     assert states.count("taken back") == 1

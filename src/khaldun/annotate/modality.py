@@ -117,7 +117,9 @@ def governed(word: Token, below: Token) -> Iterator[str]:
         yield "negated"  # "stopped *short of* attacking", "came *close to* attacking"
         return
     nominal = word.pos_ in {"NOUN", "PROPN"}
-    if nominal and below.dep_ == "xcomp":  # "told the *fighters* not to attack": it is the verb's
+    if (
+        nominal and below.dep_ == "xcomp" and word.head is not word
+    ):  # "told the *fighters* not to attack": it is the verb's
         yield from governed(word.head, below)
         return
     if nominal and lemma in lexicon().nouns["hedged"] and below.dep_ == "prep" and below.lower_ != "of":

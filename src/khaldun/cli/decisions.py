@@ -75,5 +75,6 @@ def undo(
     if as_json:
         print_json(row)
     else:
-        say(f"taken back: {row['left_name']} {row['verdict']} {row['right_name']}")
-        say(f"To give it again: khaldun undo {row['id'][:8]}")
+        done, next_step = ("given again", "take it back") if row["gives_again"] else ("taken back", "give it again")
+        say(f"{done}: {row['left_name']} {row['verdict']} {row['right_name']}")
+        say(f"To {next_step}: khaldun undo {row['id'][:8]}")

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from khaldun.errors import NotFound
+from khaldun.house_names import keys_of
 from khaldun.ledger import Ledger
 from khaldun.model import Family, Span
 from khaldun.names import name_key
@@ -183,7 +184,8 @@ def ids_named(connection: Connection, name: str, kind: str | None, ledger: Ledge
 def _ids_called(connection: Connection, name: str, kind: str | None) -> list[str]:
     e, n = tables.entities, tables.entity_names
     same_name = and_(n.c.version == e.c.version, n.c.entity == e.c.id)
-    called = exists().where(same_name, n.c.key == name_key(name)[:LONGEST_KEY])
+    keys = [key[:LONGEST_KEY] for key in (keys_of(name) if kind != "place" else [name_key(name)])]
+    called = exists().where(same_name, n.c.key.in_(sorted(keys)))
     rows = select(e.c.id).where(or_(e.c.id == name, e.c.known_as == name, called)).distinct()
     if kind is not None:
         rows = rows.where(e.c.kind == kind)

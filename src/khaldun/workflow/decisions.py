@@ -23,7 +23,8 @@ class JudgementRow(TypedDict):
     """One judgement. `left_name` and `right_name` are the name of an actor or place, or the words of a claim;
     `left_report` and `right_report` say whose, None for an outlet itself.
 
-    `takes_back` is the id of the judgement that this row undoes; `at` is None for what a rule decided.
+    `takes_back` is the id of the judgement that this row undoes, and `gives_again` is true where that undid one itself;
+    `at` is None for what a rule decided.
     """
 
     id: str
@@ -39,6 +40,7 @@ class JudgementRow(TypedDict):
     by: str
     at: str | None
     takes_back: str | None
+    gives_again: bool
     state: State
 
 
@@ -48,10 +50,10 @@ def judgements(holdings: Holdings, *, about: str | None = None, every: bool = Fa
     `about` is a name, or an id as the rows have it. Raises NotFound for a name that nothing is called.
     """
     view = holdings.view
-    ledger, names = view.ledger(), _names(view)
+    ledger, names, undoings = view.ledger(), _names(view), _undoings(view)
     wanted = None if about is None else _ids_about(view, about, names)
     found = (
-        _row(judgement, ledger, names)
+        _row(judgement, ledger, names, undoings)
         for judgement in view.judgements(every=every)
         if wanted is None or not wanted.isdisjoint((judgement.left, judgement.right))
     )
@@ -69,7 +71,11 @@ def take_back(store: Store, wanted: str, *, by: str, at: datetime, because: str 
     row = Judgement(undone.left, undone.right, undone.verdict, 1.0, because, by, at, takes_back=undone.id)
     with store.writer() as writer:
         writer.add_judgements([row])
-    return _row(row, view.ledger(), _names(view))
+    return _row(row, view.ledger(), _names(view), _undoings(view))
+
+
+def _undoings(view: StoreView) -> frozenset[str]:
+    return frozenset(row.id for row in view.judgements(every=True) if row.takes_back)
 
 
 def _judgement(view: StoreView, wanted: str) -> Judgement:
@@ -87,7 +93,7 @@ def _judgement(view: StoreView, wanted: str) -> Judgement:
     return row
 
 
-def _row(judgement: Judgement, ledger: Ledger, names: _Names) -> JudgementRow:
+def _row(judgement: Judgement, ledger: Ledger, names: _Names, undoings: frozenset[str]) -> JudgementRow:
     left, left_report = _named(judgement.left, names)
     right, right_report = _named(judgement.right, names)
     return JudgementRow(
@@ -104,6 +110,7 @@ def _row(judgement: Judgement, ledger: Ledger, names: _Names) -> JudgementRow:
         by=judgement.by,
         at=judgement.at.isoformat() if judgement.at else None,
         takes_back=judgement.takes_back,
+        gives_again=judgement.takes_back in undoings,
         state=_state(judgement, ledger),
     )
 

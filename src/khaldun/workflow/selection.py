@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from khaldun.errors import NotFound
+from khaldun.house_names import keys_of
 from khaldun.names import name_key
 
 Record: TypeAlias = dict[str, Any]
@@ -103,13 +104,13 @@ def _places(records: list[Record], name: str | None) -> frozenset[str] | None:
 
 
 def ids_named(records: Iterable[Record], part: str, name: str) -> set[str]:
-    """Ids of the actors or places with that id, name or alias."""
-    key = name_key(name)
+    """Ids of the actors or places with that id, name or alias; of actors, also one that the house's tables know."""
+    keys = keys_of(name) if part == "actors" else {name_key(name)}
     return {
         item["id"]
         for record in records
         for item in record[part]
-        if item["id"] == name or any(name_key(text) == key for text in _called(item))
+        if item["id"] == name or any(name_key(text) in keys for text in _called(item))
     }
 
 
