@@ -32,6 +32,7 @@ TYPES: Mapping[str, Any] = {
     "front": "armed_group", "brigade": "armed_group", "army": "state_force", "ministry": "government",
     "civilians": "population", "residents": "population", "soldiers": "state_force", "observatory": "organisation",
     "Salim Harb": "person", "Omar Saleh": "person", "Coast Radio": "media",
+    "Libya": "state", "Libya-led alliance": "armed_group",
     "an army source": "person", "a former army officer": "person",
 }  # fmt: skip
 PLACES = {"Qasr Tal", "Wadi Umm"}

@@ -119,6 +119,25 @@ def test_one_of_several_figures_is_no_whole_that_a_part_could_be_above(make: Any
     assert [a for a in assess(view.event(), view, RULES) if a.question == "contradiction"] == []
 
 
+def test_the_death_toll_of_a_report_is_that_of_the_dead_it_told_of(make: Any) -> None:
+    """ "12 civilians died, the front said. The observatory said *the death toll* had risen to 20": of the same."""
+    told = {**STRIKE, "by": ["front"], "killed": 12, "who": ["civilians"]}
+    risen = {**STRIKE, "by": ["observatory"], "killed": 20, "said": "the death toll has risen to 20"}
+    for more, apart in ((risen, 1), ({**risen, "said": "20 people were killed"}, 0)):
+        view = make([told, more])
+        found = [a for a in assess(view.event(), view, RULES) if a.question == "contradiction"]
+        assert len(found) == apart
+
+
+def test_a_coalition_is_on_the_side_of_the_state_that_leads_it(make: Any) -> None:
+    claims = [
+        {"kind": "assault.aerial", "actor": ["Libya"], "by": ["front"]},
+        {"kind": "assault.aerial", "actor": ["Libya-led alliance"], "by": ["observatory"], "report": "r2"},
+    ]
+    view = make(claims)
+    assert [a for a in assess(view.event(), view, RULES) if a.question == "contradiction"] == []
+
+
 def test_dozens_have_no_upper_end(make: Any) -> None:
     view = make([{**STRIKE, "by": ["front"]}, {**STRIKE, "by": ["observatory"], "killed": 160, "report": "r2"}])
     dozens = Toll("killed", Quantity(12, None, 99), view.claimed[0].span)

@@ -9,7 +9,7 @@ from khaldun.annotate.by_name import find_branch, introduces, is_other_name
 from khaldun.annotate.clusters import Cluster, recent, words_of
 from khaldun.annotate.moved_on import find_gone
 from khaldun.annotate.names import fold_name
-from khaldun.annotate.possessors import body_of, is_spoken_of, own_forces_of, possessor_of
+from khaldun.annotate.possessors import body_of, is_spoken_of, own_forces_of, possessor_of, whose
 from khaldun.annotate.profiles import Profile, alias_words, same_noun, tail_state
 from khaldun.annotate.syntax import arguments, over_as
 from khaldun.annotate.ties import ties
@@ -19,11 +19,14 @@ from khaldun.model import ActorType
 _WINDOW = 3
 _NEAR = 60  # characters between a description and the name it is of
 _BODIES = frozenset({"alliance", "coalition", "front", "movement", "network", "organisation", "organization", "party"})
+_ABROAD = frozenset({"international", "multinational"})
 _LEAD = 3  # sentences within which a report names what it first only describes
 
 
 def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     """The cluster that a description belongs to, or None where it is somebody new."""
+    if profile.marks & _ABROAD or any(c.lower_ in _ABROAD for c in profile.root.lefts):
+        clusters = [c for c in clusters if not _is_of_one_country(c)]
     if profile.mention.made_by.startswith("holder"):
         return _holder(clusters, profile)
     if profile.noun is not None and profile.noun.entry.must_strike:
@@ -39,8 +42,8 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     if part is not None:
         return part
     own = own_forces_of(clusters, profile)
-    if own is not None:
-        return own
+    if own is not None or whose(profile.root) is not None:
+        return own  # "Omar Qasim, whose forces shelled the port": others than the troops named before
     if profile.branch is not None and profile.number is None:
         found = find_branch(clusters, profile)
         if found is not None or profile.tail:
@@ -61,6 +64,11 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     if found is None and profile.definite and not profile.plural:
         found = _described_so(clusters, profile)
     return found if found is not None else _counted(clusters, profile)
+
+
+def _is_of_one_country(c: Cluster) -> bool:
+    """ "the *international* coalition" is no coalition of one country, though that is a coalition by name."""
+    return any(m.state is not None or (m.name is not None and "national" in m.marks) for m in c.members)
 
 
 def _counted(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
@@ -369,11 +377,13 @@ def _name_with_word(clusters: Sequence[Cluster], profile: Profile) -> Cluster | 
     """ "the Observatory" for the name with that word in it."""
     word = fold_name(profile.root.text)
     small = not profile.root.text[:1].isupper()
-    generic = profile.noun is not None and profile.noun.word in words_of("groups")
+    generic = profile.noun is not None and profile.noun.word in words_of("groups") | _BODIES
     if not word or profile.number is not None or profile.plural or (small and not profile.definite):
         return None
     for c in sorted(clusters, key=lambda c: -c.last_order(profile.order)):
         if c.type == "person" or (small and c.last_before(profile.order) is None):
+            continue
+        if any(_foreign(m, profile) for m in c.members):  # "the Libyan air force" is not the Egyptian Air Force
             continue
         if any(word[0] in alias_words(n) and (not generic or profile.marks <= alias_words(n)) for n in c.names):
             return c

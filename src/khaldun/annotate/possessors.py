@@ -36,15 +36,16 @@ def own_forces_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | No
         return None
     if profile.noun.entry.key not in _FORCES and profile.root.lower_ != "men":
         return None
-    owner = _whose(profile.root) or _doer_above(profile.root)
+    owner = whose(profile.root) or _doer_above(profile.root)
     if owner is None:
         return None
     own = (c for c in clusters for m in c.members if m.root.i == owner.i and m.root.doc is owner.doc)
     mine = next((c for c in own if c.type in _ARMED), None)
-    return mine if mine is not None else body_of(clusters, owner)  # "the Front's leader said *its members* …"
+    # "the Front's leader said *its members* …", but not the council of "Omar Saleh, *whose men* accuse the council"
+    return mine if mine is not None else body_of(clusters, owner, before=profile.root.i)
 
 
-def _whose(men: Token) -> Token | None:
+def whose(men: Token) -> Token | None:
     """ "*the front*, whose fighters shelled the port"."""
     if not any(c.dep_ == "poss" and c.tag_ == "WP$" for c in men.children):
         return None
@@ -59,9 +60,12 @@ def _doer_above(men: Token) -> Token | None:
     return next((c for c in above if c.i < men.i), None)
 
 
-def body_of(clusters: Sequence[Cluster], person: Token) -> Cluster | None:
-    """The one group by which the person is told: "the Red Front's spokesman", "the man who leads the front"."""
-    words = {t.i for t in person.subtree}
+def body_of(clusters: Sequence[Cluster], person: Token, before: int | None = None) -> Cluster | None:
+    """The one group by which the person is told: "the Red Front's spokesman", "the man who leads the front".
+
+    With `before`, only what stands before that word counts.
+    """
+    words = {t.i for t in person.subtree if before is None or t.i < before}
     told = [c for c in clusters if c.type in _BODIES and any(m.root.i in words for m in _beside(c, person))]
     return told[0] if len(told) == 1 else None
 

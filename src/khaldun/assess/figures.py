@@ -10,17 +10,26 @@ from khaldun.model import Claim, Quantity, Toll
 
 _BESIDES = re.compile(r"\W*(?:\w+ )?(?:more|others?)\b", re.IGNORECASE)
 
+_THE_TOLL = re.compile(r"\b(?:the|its) (?:death )?toll\b", re.IGNORECASE)
+
 
 def cannot_both_be(left: Claim, of_left: Toll, right: Claim, of_right: Toll, scene: Scene) -> bool:
     """Two figures of the same people that no number fits, or one of a part that is above that of them all."""
     if of_left.of != of_right.of:
         return False
     here, there = _scope(of_left, scene), _scope(of_right, scene)
-    if here == there:
+    if here == there or _is_all_the_dead(left, of_left, right, of_right):
         return above(of_left.quantity, of_right.quantity) or above(of_right.quantity, of_left.quantity)
     if not here:
         return _is_whole(left, of_left) and above(of_left.quantity, of_right.quantity)
     return not there and _is_whole(right, of_right) and above(of_right.quantity, of_left.quantity)
+
+
+def _is_all_the_dead(left: Claim, of_left: Toll, right: Claim, of_right: Toll) -> bool:
+    """ "56 civilians died, said the governor. Others said that *the death toll* had risen to 85": of those before."""
+    first, second = sorted(((left, of_left), (right, of_right)), key=lambda pair: pair[0].span.start)
+    one_report = left.report == right.report and _is_whole(*first)
+    return one_report and second[1].who is None and _THE_TOLL.search(second[0].quote) is not None
 
 
 def above(low: Quantity, high: Quantity) -> bool:

@@ -111,7 +111,7 @@ def scene_of(view: View, known: Kinds | None = None) -> Scene:
     reports = list(view.reports())
     entities = _entities(view, ledger)
     ties = [_tie(c, ledger, known) for c in view.claims() if _holds(c)]
-    flat = [*(pair for pairs in ties for pair in pairs), *_described(view, reports, ledger)]
+    flat = [*(pair for pairs in ties for pair in pairs), *_described(view, reports, ledger), *_led(view, ledger)]
     wholes = _wholes(flat, entities)
     return Scene(
         ledger=ledger,
@@ -187,6 +187,22 @@ def _described(view: View, reports: Iterable[Report], ledger: Ledger) -> Iterato
             bodies = set().union(*(by_key.get(body, set()) for body in told if body)) - {ledger.canonical(entity.id)}
             if len(bodies) == 1:
                 yield "member_of", ledger.canonical(entity.id), bodies.pop()
+
+
+_LED_BY = re.compile(r"(?:the )?(.+?)[- ]led\b", re.IGNORECASE)
+
+
+def _led(view: View, ledger: Ledger) -> Iterator[_Tie]:
+    """ "*The Saudi-led* alliance" and Saudi Arabia, where the record has it under that word: they are on one side."""
+    states: dict[str, str] = {}
+    leaders: dict[str, str] = {}
+    for entity in view.entities():
+        for name in entity.names:
+            if entity.type == "state":
+                states[name_key(name.text)] = ledger.canonical(entity.id)
+            elif found := _LED_BY.match(name.text):
+                leaders[ledger.canonical(entity.id)] = name_key(found[1])
+    yield from (("allied_with", body, states[leader]) for body, leader in leaders.items() if leader in states)
 
 
 def body_told(description: str) -> str | None:

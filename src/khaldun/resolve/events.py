@@ -113,21 +113,22 @@ _Pair = tuple[int, int]
 
 def _take_up_one(found: dict[_Pair, Comparison], tellings: Sequence[Telling]) -> None:
     """ "The raid" takes up one happening: the one whose details it repeats or that opens the report, else one that was
-    called a raid, else the last one told.
+    called a raid, else one of its own kind, else the last one told.
 
     The finding is taken out of the comparisons with all others.
     """
-    pointing: dict[int, list[tuple[float, bool, int, _Pair]]] = {}
+    pointing: dict[int, list[tuple[float, bool, bool, int, _Pair]]] = {}
     for pair, comparison in found.items():
         if comparison.found("told_again") and not comparison.forbidden:
             earlier, later = sorted(pair, key=lambda n: tellings[n].said[0].start)
             here, there = tellings[earlier].said[0], tellings[later].said[0]
             details = sum(f.weight for f in comparison.findings if f.id in _DETAILS or f.weight < 0)
             named = bool(there.takes_up & here.names)
-            pointing.setdefault(later, []).append((details, named, here.start, pair))
+            alike = here.claim.kind == there.claim.kind
+            pointing.setdefault(later, []).append((details, named, alike, here.start, pair))
     for candidates in pointing.values():
-        taken_up = max(candidates)[2]
-        for _, _, start, pair in candidates:
+        taken_up = max(candidates)[3]
+        for *_, start, pair in candidates:
             # Claims read from one place, a blast and whom it killed, are taken up together.
             if start != taken_up:
                 found[pair] = found[pair].without("told_again")

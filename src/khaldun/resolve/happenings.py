@@ -117,7 +117,16 @@ def _named_apart(left: frozenset[str], right: frozenset[str], entities: Mapping[
     """True where both sides are named and of one sort: two groups, or two persons, but not a group and a
     man."""
     here, there = _named(left, entities), _named(right, entities)
-    return bool(here and there) and here.keys().isdisjoint(there) and set(here.values()) == set(there.values())
+    if not (here and there) or not here.keys().isdisjoint(there) or set(here.values()) != set(there.values()):
+        return False
+    return not any(_state_and_its_own(entities.get(a), entities.get(b)) for a in here for b in there)
+
+
+def _state_and_its_own(left: Entity | None, right: Entity | None) -> bool:
+    """A state and its forces: "the *Egyptian* air strikes" are those of *Egyptian warplanes*."""
+    if left is None or right is None or left.country_iso3 is None or left.country_iso3 != right.country_iso3:
+        return False
+    return {left.type, right.type} == {"state", "state_force"}
 
 
 def _named(ids: frozenset[str], entities: Mapping[str, Entity]) -> dict[str, bool]:
@@ -146,8 +155,8 @@ def _described_apart(
 def _described(id: str, entities: Mapping[str, Entity]) -> frozenset[str]:
     """The words by which someone without a name goes."""
     entity = entities.get(id)
-    if entity is None or any(n.form in ("name", "acronym") for n in entity.names):
-        return frozenset()
+    if entity is None or (entity.type != "population" and any(n.form in ("name", "acronym") for n in entity.names)):
+        return frozenset()  # "Muslims" are described, though with a capital
     return frozenset(word for n in entity.names for word in name_key(n.text).split())
 
 

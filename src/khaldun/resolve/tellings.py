@@ -71,6 +71,7 @@ class EventRules:
     many: Phrases
     one_more: Phrases
     behind: Phrases
+    in_return: Phrases
     another_figure: Phrases
     _fitting: dict[str, tuple[tuple[int, Noun], ...]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -104,10 +105,11 @@ def load_event_rules() -> EventRules:
         deeds=frozenset(data["deeds"]),
         territorial=tuple(data["territorial"]),
         anyone=frozenset(data["anyone"]),
-        nouns=tuple(_noun(a["noun"], tuple(a["kinds"]), aside, alone=a.get("alone", False)) for a in data["anaphors"]),
+        nouns=tuple(_noun(a["noun"], tuple(a["kinds"]), aside, a.get("with", "the")) for a in data["anaphors"]),
         many=_any_of(data["many"]),
         one_more=_any_of(data["one_more"], data["one_more_at_the_end"]),
         behind=_any_of(data["behind"]),
+        in_return=_any_of(data["in_return"]),
         another_figure=_any_of(data["another_figure"]),
     )
 
@@ -119,14 +121,21 @@ def _any_of(phrases: Sequence[str], at_the_end: Sequence[str] = ()) -> Phrases:
     return Phrases(tuple(words.lower() for words in (*phrases, *at_the_end)), pattern)
 
 
-def _noun(noun: str, kinds: tuple[str, ...], aside: str, *, alone: bool) -> Noun:
+# "of nine recruits", "of an envoy": whom it struck is told as news.
+_NEW = r"(?!\s+of\s+(?:an?|\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds)\b)"
+
+
+def _noun(noun: str, kinds: tuple[str, ...], aside: str, article: str) -> Noun:
     """ "The attack", "this week's twin attacks", but not the attack that something else came after, nor "the first
-    attack", which is one of several; and "an attack", "two grenade attacks"."""
+    attack", which is one of several, nor "the killing of nine recruits", who are new; and "an attack", "two grenade
+    attacks"."""
     word = rf"{re.escape(noun)}(?:e?s)?\b"
     modifiers = r"(?:(?!first|second|third|latest|last|previous|other|deadliest|worst|most|next)[\w’'-]+\s+){0,2}"
-    definite = rf"{aside}\b(?:the|this|that|these|those)\s+{modifiers}{word}"
-    if alone:
+    definite = rf"{aside}\b(?:the|this|that|these|those)\s+{modifiers}{word}{_NEW}"
+    if article == "alone":
         definite = rf"\b(?:the|these|those)\s+{word}"
+    elif article == "any":
+        definite = rf"\b{word}"
     indefinite = rf"\b(?:an?|another|two|three|several|more|similar)\s+{modifiers}{word}"
     under = tuple(f"{kind}." for kind in kinds)
     return Noun(noun, kinds, under, re.compile(definite, re.IGNORECASE), re.compile(indefinite, re.IGNORECASE))
@@ -148,6 +157,7 @@ class Said:
     many: bool
     one_more: bool
     behind: bool
+    in_return: bool
     another_figure: bool
 
     @property
@@ -232,5 +242,6 @@ def _said(claim: Claim, speaker: str, rules: EventRules) -> Said:
         many=rules.many.are_in(quote, lower),
         one_more=rules.one_more.are_in(quote, lower),
         behind=rules.behind.are_in(quote, lower),
+        in_return=rules.in_return.are_in(quote, lower),
         another_figure=rules.another_figure.are_in(quote, lower),
     )

@@ -63,6 +63,14 @@ def _on_words_alone(pairs: _Pairs, again: bool) -> Iterator[str]:
         yield "one_more"
     if all(a.behind != b.behind for a, b in pairs):
         yield "behind_the_deed"
+    if any(_is_answered(a, b) for a, b in pairs):
+        yield "in_return"
+
+
+def _is_answered(answer: Said, answered: Said) -> bool:
+    """ "shelled the port *to avenge the recruits* killed in Tikrit": what is told behind such words came before."""
+    one_sentence = answer.claim.report == answered.claim.report and _between(answer, answered) <= _BESIDE
+    return one_sentence and answer.in_return and not answered.in_return and answered.end > answer.end
 
 
 def _on_position(within: _Pairs, entities: Mapping[str, Entity], *, tied: bool) -> Iterator[str]:
