@@ -32,6 +32,7 @@ class CarrierWords:
     proclaiming: frozenset[str]
     telling: frozenset[str]
     accusing: frozenset[str]
+    greeting: frozenset[str]
     undergoing: frozenset[str]
 
 
@@ -211,7 +212,12 @@ def _is_hypothetical(verb: Token) -> bool:
 
 def owners_of(noun: Token, doers: Sequence[Token]) -> tuple[Token, ...]:
     """ "*The army* tightened its siege": whose the deed is, where a pronoun says that it is the subject's."""
-    if noun.dep_ != "dobj" or not doers or not all(t.tag_ == "PRP$" and t.lower_ in _ITS for t in doers):
+    if (
+        noun.head.lemma_ in carrier_words().greeting
+        or noun.dep_ != "dobj"
+        or not doers
+        or not all(t.tag_ == "PRP$" and t.lower_ in _ITS for t in doers)
+    ):
         return ()
     return arguments(noun.head).get("A", ())
 
