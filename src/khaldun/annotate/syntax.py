@@ -340,7 +340,9 @@ def antecedent(token: Token) -> Token:
     verb = token.head
     for _ in range(4):
         if verb.dep_ == "relcl":
-            return _person_before(token) if _names_place(verb.head) and token.lower_ in {"who", "whom"} else verb.head
+            if token.lower_ not in {"who", "whom"}:
+                return verb.head
+            return _person_before(token) if _names_place(verb.head) else _whose_body(verb.head)
         if verb.head == verb:
             break
         verb = verb.head
@@ -357,6 +359,19 @@ def _person_before(pronoun: Token) -> Token:
         if token.pos_ in {"PROPN", "NOUN"} and not _names_place(token):
             return token
     return pronoun
+
+
+def _whose_body(named: Token) -> Token:
+    """ "a preacher allied with al Qaeda *who* opposed X": the noun that a body's name hangs below, if one does."""
+    above = named
+    while named.ent_type_ == "ORG" and above.dep_ in _BELOW_NOUN and above.head is not above:
+        above = above.head
+        if above.pos_ == "NOUN":
+            return above
+    return named
+
+
+_BELOW_NOUN = frozenset({"pobj", "prep", "acl", "amod"})
 
 
 def clause_head(token: Token) -> Token:
