@@ -6,10 +6,12 @@ thousand comparisons and not fifty million.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from khaldun.model import Entity
+from khaldun.copies import replace
+from khaldun.model import Entity, Report
 from khaldun.names import acronym_of, is_acronym, name_key
 
 
@@ -21,6 +23,8 @@ class Named:
     report: str
     names: frozenset[str]
     acronyms: frozenset[str]
+    seats: frozenset[str] = frozenset()
+    """The places that its report puts behind a council's name: "the Shura Council (SC) *in Qasr*"."""
 
     @property
     def id(self) -> str:
@@ -57,7 +61,36 @@ class Named:
         """All that a comparison looks at, but for the report."""
         e = self.entity
         where = (e.point.lat, e.point.lon) if e.point else None
-        return (e.kind, e.type, self.country, e.known_as, self.gazetteer, where, e.private, e.name, self.names)
+        own = (e.kind, e.type, self.country, e.known_as, self.gazetteer, where, e.private, e.name, self.names)
+        return (*own, self.seats)
+
+
+def named_in(report: Report, entities: Iterable[Entity]) -> Iterator[Named]:
+    """The entities of one report. A council told with the place that it is in goes by that place before its name as
+    well: "the Shura Council in Qasr" is the "Qasr Shura Council" of others."""
+    entities = tuple(entities)
+    places = {name_key(n.text) for e in entities if e.kind == "place" for n in e.names}
+    for entity in entities:
+        one = named(entity, report.id)
+        full = {n.text for n in entity.names if n.form == "name" and n.text.endswith(_LOCAL)}
+        found = {(name_key(name), seat) for name in full for seat in _seats(report.text, name) if seat in places}
+        names = one.names | {f"{seat} {name}" for name, seat in found}
+        yield replace(one, names=names, seats=frozenset(seat for _, seat in found)) if found else one
+
+
+# Of the bodies that bear such a name each place has its own; an army is the same one in the next town.
+_LOCAL = (" Council", " Committee", " Court")
+_IN = re.compile(r"(?:\s*\([^()]{1,40}\))?\s+in\s+(?:the\s+)?([A-Z][\w'’-]+)")
+
+
+def _seats(text: str, name: str) -> Iterator[str]:
+    """The keys of the words behind "in" where the name stands."""
+    at = text.find(name)
+    while at >= 0:
+        at += len(name)
+        if found := _IN.match(text, at):
+            yield name_key(found[1])
+        at = text.find(name, at)
 
 
 def named(entity: Entity, report: str) -> Named:

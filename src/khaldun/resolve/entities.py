@@ -16,7 +16,7 @@ from khaldun.knowledge import load_data
 from khaldun.ledger import Ledger
 from khaldun.model import Judgement, Verdict, View
 from khaldun.names import acronym_of, name_key
-from khaldun.resolve.block import Named, blocks, named
+from khaldun.resolve.block import Named, blocks, named_in
 from khaldun.resolve.compare import Comparison, Finding, load_findings
 from khaldun.resolve.where_when import kilometres
 
@@ -57,7 +57,7 @@ def resolve_entities(view: View, rules: EntityRules | None = None) -> Iterator[J
     Private people are never brought together across reports.
     """
     rules = rules or load_entity_rules()
-    everyone = [named(e, report.id) for report in view.reports() for e in view.entities(report.id)]
+    everyone = [one for report in view.reports() for one in named_in(report, view.entities(report.id))]
     compared = ((left, right, compare_names(left, right, rules)) for left, right in blocks(everyone, rules.crowd))
     rows = [row for left, right, found in compared if (row := _judged(left, right, found, rules))]
     yield from _without_torn(rows)
@@ -132,6 +132,8 @@ def _on_sort(left: Named, right: Named) -> Iterator[str]:
         yield "different_sort" if "person" in types else "other_type"
     if left.country and right.country and left.country != right.country:
         yield "different_country"
+    if left.seats and right.seats and left.seats.isdisjoint(right.seats):
+        yield "different_seat"
 
 
 def _on_name(left: Named, right: Named, rules: EntityRules) -> Iterator[str]:
