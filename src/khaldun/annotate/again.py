@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 from khaldun.annotate.found import Found
 from khaldun.annotate.known import leader_of, state_of
@@ -61,18 +62,24 @@ def _may_stand_alone(surname: str) -> bool:
     )
 
 
+@cache
 def leaders() -> Mapping[str, str]:
     """The leaders in our tables, by the names they are printed under."""
     return {" ".join(w.capitalize() for w in words): "person:leader" for words in leader_of() if len(words) == 1}
 
 
+@lru_cache(maxsize=16)  # of each passage of a report it is asked
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")
+
+
 def find_again(text: str, given: Mapping[str, str], taken: Sequence[Span]) -> list[Found]:
     """Further places of `given` names in `text`, outside `taken` and not inside a longer capitalised name."""
-    if not given:
+    if not any(name in text for name in given):
         return []
-    names = "|".join(re.escape(n) for n in sorted(given, key=lambda n: (-len(n), n)))
     found: list[Found] = []
-    for match in re.finditer(rf"(?<![\w-])(?:{names})(?![\w-])", text):
+    for match in _any_of(tuple(given)).finditer(text):
         span = Span(*match.span())
         if any(span.overlaps(t) for t in taken) or _in_longer(text, span):
             continue

@@ -48,6 +48,16 @@ def _weapons() -> frozenset[str]:
 
 
 @cache
+def _evils() -> frozenset[str]:
+    return table().lists["accident"] | table().lists["evil"]
+
+
+@cache
+def _under_arms() -> frozenset[str]:
+    return _words().arms | _weapons()
+
+
+@cache
 def _words() -> _Words:
     return word_lists(_Words, "lexicons/en/figures.yaml")
 
@@ -87,13 +97,12 @@ def _is_ailment(word: Token) -> bool:
 
 
 def _is_evil(token: Token) -> bool:
-    lists = table().lists
-    evils = lists["accident"] | lists["evil"]
-    if token.lemma_.lower() in evils or _is_ailment(token):
+    evils, lemma = _evils(), token.lemma_.lower()
+    if lemma in evils or _is_ailment(token):
         return True
     if token.pos_ == "PROPN":  # "*Cyclone* Freddy"
         return any(c.dep_ == "compound" and c.lower_ in evils for c in token.children)
-    return token.lemma_.lower() in _FORMS and any(
+    return lemma in _FORMS and any(
         inner.lemma_.lower() in evils
         for child in token.children
         for inner in ([child] if child.dep_ in {"compound", "amod"} else child.children if child.lower_ == "of" else ())
@@ -151,7 +160,7 @@ def _has_arms(functions: Arguments, fillers: Fillers) -> bool:
 
 
 def _bears_arms(token: Token, fillers: Fillers) -> bool:
-    if token.lemma_.lower() in _words().arms | _weapons() or fillers.meets("weapon", token):
+    if token.lemma_.lower() in _under_arms() or fillers.meets("weapon", token):
         return True
     return any(fillers.type_of(m) in _ARMED for m in fillers.actors_in(token, depth=1))
 

@@ -54,6 +54,8 @@ def _calls_another(match: re.Match[str]) -> bool:
 
 def find_also(text: str, found: Sequence[Found], taken: Sequence[Span]) -> Iterator[Found]:
     """Other names of persons: 'Jairo Medina, alias "*El Zarco*"', where a person's name stands close before."""
+    if not any(f.rule.startswith("person") for f in found):
+        return
     for match in _ALSO.finditer(text):
         span = without_possessive(text, Span(*match.span("name")))
         if any(span.overlaps(t) for t in taken):

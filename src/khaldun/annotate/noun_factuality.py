@@ -13,6 +13,7 @@ GOVERNED_PREPOSITIONS = frozenset({"for", "of", "to", "against", "from", "on", "
 _KNOWN = frozenset("the this that these those".split())
 _EVENTUALITY = frozenset({"event", "case", "eventuality"})
 _INTERRUPTING = frozenset({"halt", "stop", "suspend", "interrupt"})
+_BESIDE = frozenset({"amod", "det", "neg", "compound", "advmod", "nummod"})
 
 
 @cache
@@ -39,12 +40,13 @@ def on_word(trigger: Token, own: Sequence[Token]) -> Iterator[str]:
     """Adjectives and determiners of an event noun: "alleged", "planned", "no airstrikes"."""
     if trigger.pos_ in {"VERB", "AUX"}:
         return
-    for child in (c for c in trigger.children if c not in own):
+    for child in trigger.children:
+        if child.dep_ not in _BESIDE or child in own:
+            continue
         if child.lower_ == "any" and child.dep_ == "det" and _is_yet_to_be(trigger):
             yield "possible"  # "*any* attack on the dam would kill thousands"
-        for reading, words in lexicon().adjectives.items():
-            if _whole_word(child) in words and child.dep_ in {"amod", "det", "neg", "compound", "advmod", "nummod"}:
-                yield reading
+        word = _whole_word(child)
+        yield from (reading for reading, words in lexicon().adjectives.items() if word in words)
     if trigger.dep_ == "pobj" and trigger.head.lower_ == "without":
         yield "negated"
     if (

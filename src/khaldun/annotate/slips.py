@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 _ANOTHER = frozenset({"another", "others"})
+_LOOKED_AT = frozenset({"nsubj", "conj", "appos", "compound", "amod", *MENDED_AT})
 
 
 @cache
@@ -36,6 +37,8 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
     """The heads, by number, with slips mended; the dependency labels of the words concerned are set anew."""
     presented, phases = presenting(), _phases()
     for word in tokens:
+        if word.dep_ not in _LOOKED_AT and word.pos_ != "VERB":
+            continue
         if word.dep_ == "nsubj":
             if heads[word.i] > word.i:
                 _give_back_object(word, tokens, heads)

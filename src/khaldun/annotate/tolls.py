@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.syntax import arguments, conjuncts
@@ -64,10 +65,10 @@ def told_total(noun: Token, fillers: Fillers) -> tuple[Toll, ...]:
 
 def _total_above(noun: Token) -> Token | None:
     """The word for the sum of the dead that an event noun hangs on, or beside which it stands; or which it is."""
-    above = noun
+    above, sums = noun, _sums()
     for _ in range(7):
         # "raised the toll from the blast to 24": the parser may hang the blast on the verb
-        found = next((t for t in (above, *above.children) if _sums_up(t)), None)
+        found = next((t for t in (above, *above.children) if t.lemma_ in sums and _sums_up(t)), None)
         if found is not None or above.head == above or above.dep_ in {"relcl", "advcl", "ccomp", "conj"}:
             return found
         above = above.head
@@ -101,6 +102,11 @@ def adds_to_toll(verb: Token) -> bool:
         return False
     below = [t.lower_ for c in verb.children for t in c.subtree if c.dep_ in {"nsubj", "nsubjpass", "dobj", "prep"}]
     return any(word in _WOUNDED or word in _FURTHER for word in below)
+
+
+@cache
+def _sums() -> frozenset[str]:
+    return toll_words().totals | {"toll"}
 
 
 def _sums_up(word: Token) -> bool:

@@ -69,12 +69,13 @@ def _make(nlp: Language, name: str) -> _Forms:  # noqa: ARG001 - the pipeline ha
     ruler: Any = nlp.get_pipe("attribute_ruler")
     lemmatizer: Any = nlp.get_pipe("lemmatizer")
     idioms, openers = Matcher(nlp.vocab), Matcher(nlp.vocab)
+    longest = max(map(len, _patterns(ruler)), default=1)
     for pattern in _patterns(ruler):
         if len(pattern) > 1:
             idioms.add("idiom", [list(pattern)])
             openers.add("opener", [list(pattern[:1])])
     literals, expressions = _named(_patterns(ruler))
-    return _Forms(ruler, lemmatizer, idioms, openers, literals, expressions)
+    return _Forms(ruler, lemmatizer, idioms, openers, longest, literals, expressions)
 
 
 @dataclass(slots=True)
@@ -86,6 +87,8 @@ class _Forms:
     idioms: Matcher
     openers: Matcher
     """Finds the first words of idioms."""
+    longest: int
+    """How many words an idiom has at most."""
     literals: frozenset[str]
     expressions: tuple[re.Pattern[str], ...]
     words: dict[int, int] = field(default_factory=dict)
@@ -94,6 +97,8 @@ class _Forms:
     opening: set[_Form] = field(default_factory=set)
     """The forms that may begin an idiom."""
     idiomatic: dict[tuple[_Form, ...], list[_Given]] = field(default_factory=dict)
+    begun: dict[tuple[_Form, ...], tuple[int, ...]] = field(default_factory=dict)
+    """Where each idiom ends that begins with the first of some forms in a row."""
 
     def __call__(self, doc: Doc) -> Doc:
         """The step: gives each token its part of speech, morphology and lemma."""
@@ -108,7 +113,7 @@ class _Forms:
                 if tag != form[1] or dep != form[2]:
                     token.tag, token.dep = tag, dep
         if not self.opening.isdisjoint(forms):
-            self._mend_idioms(doc)
+            self._mend_idioms(doc, forms)
         return doc
 
     def _learn(self, token: Token, form: _Form) -> None:
@@ -152,14 +157,23 @@ class _Forms:
         found: Any = lookups.get_table("lemma_exc", {}).get("verb", {}).get(low)
         return found[0] if found else None
 
-    def _mend_idioms(self, doc: Doc) -> None:
+    def _idioms(self, doc: Doc, forms: Sequence[_Form]) -> Iterator[tuple[int, int]]:
+        for first in (at for at, form in enumerate(forms) if form in self.opening):
+            key = tuple(forms[first : first + self.longest])
+            ends = self.begun.get(key)
+            if ends is None:
+                found = self.idioms(doc[first : first + self.longest], allow_missing=True)
+                ends = self.begun[key] = tuple(sorted(end for _, start, end in found if start == 0))
+            yield from ((first, first + end) for end in ends)
+
+    def _mend_idioms(self, doc: Doc, forms: Sequence[_Form]) -> None:
         """Asks again for the words of an idiom ("there *is*", "*let's*"), together."""
-        for first, last in _runs(sorted((start, end) for _, start, end in self.idioms(doc, allow_missing=True))):
+        for first, last in _runs(tuple(self._idioms(doc, forms))):
             tokens = list(doc[first:last])
-            forms = tuple((token.orth, token.tag, token.dep) for token in tokens)
-            known = self.idiomatic.get(forms)
+            given = tuple((token.orth, token.tag, token.dep) for token in tokens)
+            known = self.idiomatic.get(given)
             if known is None:
-                known = self.idiomatic[forms] = self._ask(tokens, forms)
+                known = self.idiomatic[given] = self._ask(tokens, given)
             for token, ruled in zip(tokens, known, strict=True):
                 self._give(token, ruled)
 

@@ -251,22 +251,20 @@ class Doc:
         self, start: int, end: int, alignment_mode: Literal["strict", "contract", "expand"] = "strict"
     ) -> Tokens | None:
         """The words between two characters: whole ones ("strict": or None), cut back or widened to whole ones."""
-        first, last = self._at(start), self._at(end - 1)
-        if first is None or last is None:
+        if not (0 <= start < len(self.text) and 0 < end <= len(self.text)):
             return None
+        # the blank behind a word is counted to it
+        begin = bisect_right(self._starts, start) - 1
+        stop = bisect_right(self._starts, end - 1)
+        first, last = self.tokens[begin], self.tokens[stop - 1]
         if alignment_mode == "strict" and (first.idx != start or last.idx + len(last.text) != end):
             return None
-        begin, stop = first.i, last.i + 1
         if alignment_mode == "contract":
             begin += first.idx < start
             stop -= end < last.idx + len(last.text)
         elif alignment_mode == "expand":
             begin += start == first.idx + len(first.text)  # the blank behind a word is no part of it
         return Tokens(self, begin, stop) if begin < stop else None
-
-    def _at(self, char: int) -> Token | None:
-        """The word that a character stands in, the blank behind it counted."""
-        return self.tokens[bisect_right(self._starts, char) - 1] if 0 <= char < len(self.text) else None
 
 
 def _within(at: slice, length: int) -> tuple[int, int]:

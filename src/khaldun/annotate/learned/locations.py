@@ -7,7 +7,9 @@ it is a place's.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from khaldun.annotate.learned.tagged import Tagged
 from khaldun.model import Span
@@ -34,10 +36,14 @@ def with_locations(
     if not held:
         yield from found
         return
-    kept = [(s, k) for s, k in found if k in _KEPT or not any(s.overlaps(h) and _within(s, h) for h in held)]
-    taken = [s for s, _ in kept]
-    added = [(h, "GPE") for h in held if not any(h.overlaps(s) for s in taken)]
-    yield from sorted((*kept, *added), key=lambda each: each[0])
+    ends = [h.end for h in held]
+    kept, free = [], set(held)
+    for name, kind in found:
+        shared = list(takewhile(name.overlaps, held[bisect_right(ends, name.start) :]))
+        if kind in _KEPT or not any(_within(name, h) for h in shared):
+            kept.append((name, kind))
+            free.difference_update(shared)
+    yield from sorted((*kept, *((h, "GPE") for h in held if h in free)), key=lambda each: each[0])
 
 
 def _within(name: Span, held: Span) -> bool:

@@ -77,6 +77,7 @@ def distance_bucket(steps: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 @lru_cache(maxsize=16384)
+@lru_cache(maxsize=65_536)
 def written(word: str) -> int:
     """1 lower, 2 title, 3 upper, 4 mixed (see `labels.CASES`, which starts at 0)."""
     if word.islower() or not any(c.isalpha() for c in word):
