@@ -25,7 +25,7 @@ from khaldun.annotate.noun_phrases import (
 from khaldun.annotate.nouns import NounReading, lemma_in, read_noun, words_under
 from khaldun.annotate.owners import find_owners
 from khaldun.annotate.participants import takes_part
-from khaldun.annotate.stateactors import state_at
+from khaldun.annotate.stateactors import inside_state
 from khaldun.annotate.words import Doc, Token
 from khaldun.model import MentionForm, Span
 
@@ -89,7 +89,7 @@ def _read(around: Around, head: Token) -> Found | None:
     if held is not None:
         return full_name(around.doc, head, held) if held in around.owners else None
     reading = read_noun(head.text)
-    if reading is None or any(state_at(around.doc, i)[1] > head.i for i in _before(head)) or _is_motion(head):
+    if reading is None or inside_state(head, _BEFORE) or _is_motion(head):
         return None
     if _ends_a_name(head) or _is_division(head):
         return None
@@ -134,8 +134,7 @@ def _holds(token: Token, reading: NounReading) -> bool:
     return joined and lemma_in(after[1].text, words_under("held"))
 
 
-def _before(head: Token) -> range:
-    return range(max(0, head.i - 3), head.i)
+_BEFORE = 3
 
 
 def _heads_phrase(token: Token, reading: NounReading) -> bool:

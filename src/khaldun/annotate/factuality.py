@@ -72,11 +72,23 @@ class Reading:
     """Whether it is negated only as what was tried in vain."""
 
 
+_READ = "khaldun.factuality"
+"""Where a doc keeps the readings of its words, by their number."""
+
+
 def read_factuality(trigger: Token, carrier: Token | None = None, own: Sequence[Token] = ()) -> Reading:
     """The reading of an event whose word is `trigger`; `carrier` is the verb that carries an event noun.
 
     `own` are all words of the trigger: an "*attempted* assassination" is an attack that took place.
     """
+    if carrier is None and not own:
+        read: dict[int, Reading] = trigger.doc.user_data.setdefault(_READ, {})
+        known = read.get(trigger.i)
+        return known if known is not None else read.setdefault(trigger.i, _reading(trigger, None, ()))
+    return _reading(trigger, carrier, own)
+
+
+def _reading(trigger: Token, carrier: Token | None, own: Sequence[Token]) -> Reading:
     signs = set(on_word(trigger, own))
     verb = carrier or (trigger if trigger.pos_ in {"VERB", "AUX", "ADJ"} else None)
     if verb is None:

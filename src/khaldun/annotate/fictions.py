@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from khaldun.annotate.words import Token
+from khaldun.annotate.words import Doc, Token
 from khaldun.knowledge import word_lists
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -27,10 +27,23 @@ def _words() -> _Words:
     return word_lists(_Words, "lexicons/en/figures.yaml")
 
 
+_KNOWN = "khaldun.works"
+"""Where a doc keeps whether it has a word for a work."""
+
+
 def is_fiction(word: Token) -> bool:
     """True for a deed told by a work or in one: "the novel tells how smugglers *murdered* a judge", "in the film,
     rebels *storm* a palace", "a game in which players *bomb* cities"; not for "the film sparked *riots*"."""
-    return any(_told_by_work(verb) or _set_in_work(verb) for verb in _clauses(word))
+    return _has_works(word.doc) and any(_told_by_work(verb) or _set_in_work(verb) for verb in _clauses(word))
+
+
+def _has_works(doc: Doc) -> bool:
+    """Whether the doc has a word for a work at all; read once."""
+    known: bool | None = doc.user_data.get(_KNOWN)
+    if known is None:
+        words = _words().works | _words().of_works
+        known = doc.user_data[_KNOWN] = any(t.pos_ == "NOUN" and t.lemma_.lower() in words for t in doc.tokens)
+    return known
 
 
 def _clauses(word: Token) -> Iterator[Token]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from khaldun.annotate.known import state_of, state_words
 from khaldun.annotate.names import fold_name, words_of
@@ -59,6 +59,7 @@ def _openings() -> frozenset[str]:
     return frozenset([*(w.split()[0] for w in state_words()), *(words[0] for words in _names())])
 
 
+@lru_cache(maxsize=8192)  # the same names stand in report after report
 def country_in(text: str) -> str | None:
     """The ISO 3166 code of the first country that the words of `text` tell, or None."""
     words = words_of(text) if not text.islower() else ()

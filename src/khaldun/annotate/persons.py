@@ -296,10 +296,10 @@ def _speaking_names(doc: Doc, text: str) -> list[Found]:
     found: list[Found] = []
     common = {t.text for t in doc if t.text.islower()}
     for token in doc:
-        if token.lower_ in common or token.lower_ in short_calendar_names() or token.lower_ in words_under("no_actors"):
-            continue  # a word that the text also writes small is no name
         if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.dep_ == "compound":
             continue
+        if token.lower_ in common or token.lower_ in short_calendar_names() or token.lower_ in words_under("no_actors"):
+            continue  # a word that the text also writes small is no name
         if state_of(token.text) is not None or read_noun(token.text) is not None:
             continue
         if not (says(token) or described(token)) or token.ent_type_ in ("DATE", "TIME"):

@@ -50,6 +50,13 @@ def state_at(doc: Doc, start: int) -> tuple[str, int]:
     return _words_of_states(doc).get(start) or ("", start)
 
 
+def inside_state(token: Token, before: int) -> bool:
+    """True for a word of a state's name that begins at one of so many words before it."""
+    states = _words_of_states(token.doc)
+    starts = range(max(0, token.i - before), token.i) if states else ()
+    return any(states[i][1] > token.i for i in starts if i in states)
+
+
 def _words_of_states(doc: Doc) -> dict[int, tuple[str, int]]:
     """By the number of its first token, in order, what each word of a state is and where it ends; read once."""
     found: dict[int, tuple[str, int]] | None = doc.user_data.get(_READ)

@@ -89,14 +89,22 @@ def over_as(as_: Token) -> list[Token]:
     return [head, *(head.ancestors if aside else ())]
 
 
+_READ = "khaldun.arguments"
+"""Where a doc keeps the functions of its words, by their number."""
+
+
 def arguments(token: Token) -> Arguments:
     """The functions of a verb's or a noun's dependents, with voice undone and coordination spread out."""
-    found: dict[str, list[Token]] = {}
-    for function, head in _functions(token):
-        for filler in conjuncts(head):
-            if filler not in found.setdefault(function, []):
-                found[function].append(filler)
-    return {function: tuple(fillers) for function, fillers in found.items()}
+    read: dict[int, dict[str, tuple[Token, ...]]] = token.doc.user_data.setdefault(_READ, {})
+    known = read.get(token.i)
+    if known is None:
+        found: dict[str, list[Token]] = {}
+        for function, head in _functions(token):
+            for filler in conjuncts(head):
+                if filler not in found.setdefault(function, []):
+                    found[function].append(filler)
+        known = read[token.i] = {function: tuple(fillers) for function, fillers in found.items()}
+    return known.copy()
 
 
 def _functions(token: Token) -> Iterator[tuple[str, Token]]:

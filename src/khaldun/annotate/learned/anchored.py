@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from khaldun.annotate.learned.labels import EVENT_KINDS, EVENT_ROLES, FACTUALITY
-from khaldun.annotate.learned.reader import Reading, Roles, argument_shares, shares, tag_scores
+from khaldun.annotate.learned.reader import Reading, Roles, argument_shares, mean, shares, tag_scores
 from khaldun.annotate.learned.smooth import CHANGES, best_roles, runs_of
 from khaldun.model import Span
 
@@ -74,4 +74,4 @@ def _with_roles(
 
 def _spanned(reading: Reading, roles: Roles, run: Sequence[int], number: int) -> tuple[Span, float]:
     span = Span(int(reading.pieces.starts[roles.words[run[0]]]), int(reading.ends[roles.words[run[-1]]]))
-    return span, round(float(roles.shares[list(run), number].mean()), 3)
+    return span, round(mean(roles.shares[list(run), number]), 3)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from khaldun.annotate.learned.labels import ATTRIBUTION_ROLES, SAID
-from khaldun.annotate.learned.reader import Reading, Roles, argument_shares, shares, tag_scores
+from khaldun.annotate.learned.reader import Reading, Roles, argument_shares, mean, shares, tag_scores
 from khaldun.annotate.learned.smooth import runs_of
 from khaldun.annotate.learned.sources import LEAST, read_roles
 from khaldun.annotate.saying import trimmed
@@ -83,7 +83,7 @@ def _proposed(
     spans = [_spans(reading, roles.words, best == role) for role in (SOURCE, CUE, CONTENT)]
     if not spans[1] or not spans[2]:
         return None, [int(w) for w in cue]
-    clear = float(roles.shares[best == CONTENT, CONTENT].mean())
+    clear = mean(roles.shares[best == CONTENT, CONTENT])
     return Proposed(spans[0], spans[1], spans[2], round(sure * clear, 3)), [int(w) for w in cue]
 
 

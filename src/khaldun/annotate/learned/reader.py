@@ -187,6 +187,11 @@ def shares(scores: Floats) -> Floats:
     return columns.T.copy(order="C")
 
 
+def mean(values: Floats) -> float:
+    """The mean of some numbers, as numpy has it but without its checks, which take most of the time of a few."""
+    return float(np.float32(np.add.reduce(values) / len(values)))
+
+
 @dataclass(frozen=True, slots=True)
 class Roles:
     """What the words round one anchor are to it: first pieces [n], and a probability for each role [n, roles]."""
