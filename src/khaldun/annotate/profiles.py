@@ -276,9 +276,14 @@ def _known(mention: Mention, name: str | None, text: str) -> KnownActor | None:
 
 
 def _word_before(text: str, start: int) -> str:
-    words = re.findall(r"[\w-]+", text[max(0, start - 24) : start])
-    between = re.search(r"[.;:,()]\s*$", text[max(0, start - 3) : start])
-    return "" if between or not words else words[-1].casefold()
+    if _SET_OFF.search(text, max(0, start - 3), start) is not None:
+        return ""
+    words = _WORDS.findall(text, max(0, start - 24), start)
+    return words[-1].casefold() if words else ""
+
+
+_WORDS = re.compile(r"[\w-]+")
+_SET_OFF = re.compile(r"[.;:,()]\s*$")
 
 
 def _is_title(name: str) -> bool:

@@ -159,8 +159,8 @@ class Tokens(Sequence[Token]):
     def __getitem__(self, at: slice) -> Tokens: ...
     def __getitem__(self, at: int | slice) -> Token | Tokens:
         if isinstance(at, slice):
-            first, last = _within(at, self.end - self.start)
-            return Tokens(self.doc, self.start + first, self.start + last)
+            first, last, _ = at.indices(self.end - self.start)
+            return Tokens(self.doc, self.start + first, self.start + (last if last > first else first))
         place = self.start + at if at >= 0 else self.end + at
         if not self.start <= place < self.end:
             raise IndexError(at)
@@ -238,7 +238,8 @@ class Doc:
     def __getitem__(self, at: slice) -> Tokens: ...
     def __getitem__(self, at: int | slice) -> Token | Tokens:
         if isinstance(at, slice):
-            return Tokens(self, *_within(at, len(self.tokens)))
+            first, last, _ = at.indices(len(self.tokens))
+            return Tokens(self, first, last if last > first else first)
         return self.tokens[at]
 
     def __len__(self) -> int:
@@ -265,11 +266,6 @@ class Doc:
         elif alignment_mode == "expand":
             begin += start == first.idx + len(first.text)  # the blank behind a word is no part of it
         return Tokens(self, begin, stop) if begin < stop else None
-
-
-def _within(at: slice, length: int) -> tuple[int, int]:
-    first, last, _ = at.indices(length)
-    return first, max(first, last)
 
 
 # ------------------------------------------------------------------------------------------------ from the parse

@@ -46,7 +46,7 @@ class Phrases:
 
     def are_in(self, quote: str, lower: str) -> bool:
         """True where one of them is in the quotation; `lower` is the same in small letters."""
-        return any(words in lower for words in self.words) and self.pattern.search(quote) is not None
+        return any(map(lower.__contains__, self.words)) and self.pattern.search(quote) is not None
 
 
 @dataclass(frozen=True, slots=True)
