@@ -35,6 +35,7 @@ def is_contest(sentence: Tokens) -> bool:
 
 
 def _tells_of_match(sentence: Tokens) -> bool:
+    """ "The visitors *attacked* from the first *whistle*", "won the *semi-final* 3-1"."""
     words = {t.lemma_.lower() for t in sentence if t.pos_ != "PROPN"}
     words |= {_around(t) for t in sentence if t.text == "-"}
     scores = any(t.like_num and _SCORE.fullmatch(t.text) for t in sentence)

@@ -185,6 +185,7 @@ def _is_over(verb: Token) -> bool:
 
 
 def _neither(verb: Token) -> bool:
+    """ "*Neither* the army nor the rebels control the port"."""
     subjects = (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
     return any(c.lower_ == "neither" for s in subjects for c in s.children if c.dep_ in {"preconj", "det", "cc"})
 

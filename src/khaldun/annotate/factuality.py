@@ -184,6 +184,7 @@ def _shares(token: Token) -> bool:
 
 
 def _is_inverted(aux: Token, verb: Token) -> bool:
+    """ "*Should* the rebels attack the port, …": the subject stands behind."""
     return any(c.dep_ in SUBJECTS and c.i > aux.i for c in verb.children)
 
 

@@ -56,6 +56,7 @@ def _clauses(word: Token) -> Iterator[Token]:
 
 
 def _told_by_work(verb: Token) -> bool:
+    """ "The *novel* tells how smugglers …", "a *game* in which players …"."""
     if verb.lemma_ in _words().telling:
         bare = verb.lemma_ in _words().narrating
         return any(c.dep_ in _SUBJECTS and (_is_work(c) or (bare and _may_be_work(c))) for c in verb.children)
@@ -63,6 +64,7 @@ def _told_by_work(verb: Token) -> bool:
 
 
 def _set_in_work(verb: Token) -> bool:
+    """ "*In the film*, rebels storm a palace"."""
     return any(
         c.dep_ == "prep" and c.lower_ == "in" and any(g.dep_ == "pobj" and _is_work(g) for g in c.children)
         for c in verb.children

@@ -129,6 +129,7 @@ def _of_its_verb(noun: Token, verb: Token) -> Iterator[str]:
 
 
 def _of_passive(verb: Token) -> Iterator[str]:
+    """ "An attack was *averted*", "was *ruled out*", "is *expected*"."""
     lemma = verb.lemma_.lower()
     key = " ".join([lemma, *(c.lower_ for c in verb.children if c.dep_ == "prt")])
     tables = lexicon().governors

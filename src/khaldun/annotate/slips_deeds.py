@@ -48,6 +48,7 @@ def _give_back_passive(word: Token, tokens: Sequence[Token], heads: list[int]) -
 
 
 def _make_participle(word: Token) -> None:
+    """ "*Shot* dead", read as a noun, is the participle of "shoot"."""
     lemma = _PARTICIPLES.get(word.lower_)
     if lemma is not None and word.pos_ != "VERB":
         word.tag_, word.pos_, word.lemma_ = "VBN", "VERB", lemma

@@ -227,7 +227,7 @@ def _is_told_apart(clause: Token) -> bool:
 
 
 def _lost_its_subject(verb: Token, second: Token) -> bool:
-    """True where the parser hung the subject of a participle elsewhere: "were killed and 12 *othes* wounded"."""
+    """True where the parser hung the subject of a participle elsewhere: "were killed and 12 *others* wounded"."""
     bare = second.tag_ == "VBN" and not any(c.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in second.children)
     return bare and any(t.pos_ == "NUM" for t in verb.doc[verb.i + 1 : second.i])
 
