@@ -222,7 +222,6 @@ def test_two_voices_claim_one_place(records: dict[str, Item]) -> None:
     assert all(c["according_to"] for c in rows)
 
 
-@gap("quotation marks round a verb ('had been “liberated”') do not set its event at arm's length")
 def test_a_liberation_in_quotation_marks_is_the_councils_word(records: dict[str, Item]) -> None:
     record = records["08"]
     gains = [e for e in record["events"] if "liberated" in e["evidence"] and e["type"] == "territorial gain"]
