@@ -11,7 +11,7 @@ import pytest
 from check import Fault, Item, missing, present, too_many
 from folding import ProbeError, fold, name_fits, read_days, read_range
 from pairs import differs, renaming
-from probing import Outcome, Probe, _probe, exchange, load, load_floors, run, sunk, table
+from probing import Outcome, Probe, _probe, exchange, floors_of, load, load_floors, run, sunk, table
 
 
 @pytest.fixture(scope="module")
@@ -30,14 +30,26 @@ def test_both_halves_are_of_a_size() -> None:
     assert 0.4 < halves["a"] / (halves["a"] + halves["b"]) < 0.6
     assert 0.4 < halves["c"] / (halves["c"] + halves["d"]) < 0.6
     assert 0.4 < halves["e"] / (halves["e"] + halves["f"]) < 0.6
+    assert 0.4 < halves["g"] / (halves["g"] + halves["h"]) < 0.6
 
 
 def test_a_share_that_sinks_is_named() -> None:
     good, bad = (Outcome(Probe("x", "plans", "A."), RECORD, faults) for faults in ((), (Fault("missing", "events"),)))
-    half = {"all": [1, 2], "capabilities": {"plans": [1, 2]}}
+    half = {"first to third": {"all": [1, 2], "plans": [1, 2]}}
     assert sunk([good, bad], half) == []
-    assert [s.split(":")[0] for s in sunk([good, bad, bad], half)] == ["all", "plans"]
-    assert [s.split(":")[0] for s in sunk([good], {**half, "capabilities": {"times": [0, 1]}})] == ["times"]
+    assert [s.split(" ")[0] for s in sunk([good, bad, bad], half)] == ["all", "plans"]
+    assert [s.split(" ")[0] for s in sunk([good], {"first to third": {"times": [0, 1]}})] == ["times"]
+
+
+def test_a_new_series_hides_no_loss_of_an_older_one() -> None:
+    old, new = (Outcome(Probe("x", "plans", "A.", series=series), RECORD, ()) for series in (0, 3))
+    lost = Outcome(old.probe, RECORD, (Fault("missing", "events"),))
+    floors = floors_of([old, new])
+    assert sunk([old, new, new], floors) == []
+    assert [s.split(":")[0] for s in sunk([lost, new, new], floors)] == [
+        "all (first to third)",
+        "plans (first to third)",
+    ]
 
 
 # ------------------------------------------------------------------------------------------------ the checker

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import yaml
 
@@ -24,12 +24,15 @@ FLOOR = HERE / "floor.json"
 SILENT = frozenset({"furniture", "non-conflict"})
 """Capabilities whose probes expect that nothing is found."""
 KEYS = frozenset("id text published outlet title expect absent only may same names swap".split())
-Half = Literal["a", "b", "c", "d", "e", "f"]
-HALVES: tuple[Half, ...] = ("a", "b", "c", "d", "e", "f")
+Half = Literal["a", "b", "c", "d", "e", "f", "g", "h"]
+HALVES: tuple[Half, ...] = ("a", "b", "c", "d", "e", "f", "g", "h")
 READ: tuple[Half, ...] = HALVES[::2]
 """Halves whose failures developers look at; the others are only counted."""
-SERIES = (".", "second", "third")
+SERIES = (".", "second", "third", "fourth")
 """Folders of probes in the order they were written; each has its own two halves."""
+Floors: TypeAlias = Mapping[str, Mapping[str, Sequence[int]]]
+TOGETHER = {"first to third": (0, 1, 2), "fourth": (3,)}
+"""Series whose floors are kept together: a new one must not hide what an older one loses."""
 
 
 @dataclass(frozen=True)
@@ -200,25 +203,38 @@ def table(outcomes: Sequence[Outcome]) -> str:
     return "\n".join([head, *(line(n, some) for n, some in by_capability(outcomes).items()), line("all", outcomes)])
 
 
-def floors_of(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """What is to be kept: right and of, in all and by capability."""
-    pairs = {name: share(some) for name, some in by_capability(outcomes).items()}
-    kept = share(outcomes)
-    return {"all": [kept.right, kept.of], "capabilities": {n: [s.right, s.of] for n, s in pairs.items()}}
+def floors_of(outcomes: Sequence[Outcome]) -> Floors:
+    """What is to be kept of each group of series: right and of, in all and by capability."""
+    return {
+        name: {which: (s.right, s.of) for which, s in shares.items()} for name, shares in _in_groups(outcomes).items()
+    }
 
 
-def sunk(outcomes: Sequence[Outcome], floors: Mapping[str, Any]) -> list[str]:
+def _in_groups(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Share]]:
+    groups = {name: [o for o in outcomes if o.probe.series in series] for name, series in TOGETHER.items()}
+    return {
+        name: {"all": share(some), **{n: share(own) for n, own in by_capability(some).items()}}
+        for name, some in groups.items()
+        if some
+    }
+
+
+def sunk(outcomes: Sequence[Outcome], floors: Floors) -> list[str]:
     """The shares that lie below their floor."""
-    now = {"all": share(outcomes), **{name: share(some) for name, some in by_capability(outcomes).items()}}
-    kept = {"all": floors["all"], **floors["capabilities"]}
-    lower = [n for n, (right, of) in kept.items() if n not in now or now[n].value < Share(right, of).value]
-    return [f"{n}: {now.get(n, 'no probes')}, floor {Share(*kept[n])}" for n in lower]
+    now = _in_groups(outcomes)
+    below = []
+    for group, kept in floors.items():
+        for name, pair in kept.items():
+            floor, found = Share(*pair), now.get(group, {}).get(name)
+            if found is None or found.value < floor.value:
+                below.append(f"{name} ({group}): {found or 'no probes'}, floor {floor}")
+    return below
 
 
-def load_floors() -> dict[str, Any]:
-    floors: dict[str, Any] = json.loads(FLOOR.read_text("utf-8"))
+def load_floors() -> Floors:
+    floors: Floors = json.loads(FLOOR.read_text("utf-8"))
     return floors
 
 
-def save_floors(floors: Mapping[str, Any]) -> None:
+def save_floors(floors: Floors) -> None:
     FLOOR.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", "utf-8")
