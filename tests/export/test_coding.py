@@ -313,9 +313,11 @@ def test_a_side_that_only_another_event_of_the_row_gives_is_marked() -> None:
 def test_a_leader_who_is_seized_stands_for_his_group() -> None:
     people = (actor("m", "Salim Attar", "person"), actor("b", "Red Brigade", "armed_group"))
     captured = record(event("a", "Abduction/forced disappearance", target=["m"]), actors=people)
-    tie = {"type": "commands", "source": "m", "target": "b", "factuality": "claimed"}
+    tie = {"type": "commands", "source": "m", "target": "b", "factuality": "asserted"}
     (row,) = coded_rows({**captured, "relations": [tie]})
     assert (row.sub_type, [p.name for p in row.target]) == ("Abduction/forced disappearance", ["Red Brigade"])
+    (row,) = coded_rows({**captured, "relations": [{**tie, "factuality": "claimed"}]})
+    assert [(p.name, p.klass) for p in row.target] == [("Salim Attar", None)]  # on one voice's word he is no brigade
     (row,) = coded_rows(captured)
     assert [p.klass for p in row.target] == ["civilians"]
 
@@ -437,3 +439,53 @@ def test_a_neighbour_with_a_part_of_its_own_is_no_missing_side() -> None:
     assert [p.name for p in next(iter(coded_rows(alone))).actor] == ["Red Brigade"]
     tied = {**alone, "relations": [{"source": "b", "target": "m"}]}
     assert [p.name for p in next(iter(coded_rows(tied))).actor] == ["Unidentified Armed Group (Kenya)"]
+
+
+def test_a_newsletter_that_counts_deeds_against_foes_counts_its_own() -> None:
+    """ "The front's newsletter tallied the operations carried out against the guard." """
+    people = (actor("x", "Red Front", "armed_group"), actor("g", "Blue Guard", "armed_group"))
+    told = event(
+        "a", "Armed clash", target=["g"], source=["x"], evidence="the operations carried out against the guard"
+    )
+    fights = {"type": "fights", "source": "g", "target": "x"}
+    (row,) = coded_rows({**record(told, actors=people), "relations": [fights]})
+    assert ([p.name for p in row.actor], row.inferred) == (["Red Front"], ("actor1",))
+    (row,) = coded_rows(record(told, actors=people))  # whom it does not fight others may have struck
+    assert [p.klass for p in row.actor] == ["unidentified"]
+
+
+@pytest.mark.parametrize("case", [*RULES["shown"]["examples"], *RULES["shown"]["counterexamples"]], ids=repr)
+def test_who_shows_people_who_were_detained_holds_them(case: dict[str, Any]) -> None:
+    people = (actor("x", "Red Front", "armed_group"), actor("b", "boys", "population"))
+    work = event("m", "Other", at=40, actor=["x"], evidence=case["evidence"], sentence_span=[40, 140])
+    held = event("a", "Arrests", at=80, target=["b"], sentence_span=[40, 140])
+    told = record({**work, "kind": "media.release", "acled": None}, {**held, "kind": "coerce.arrest"}, actors=people)
+    (row,) = coded_rows(told)
+    assert ([p.name for p in row.actor] == ["Red Front"]) is case["holds"]
+
+
+def test_what_a_video_shows_of_others_is_a_row_of_its_own() -> None:
+    """ "The front killed officers of the guard. It put out videos of boys who were detained after the guard recruited
+    them": the boys are nobody's dead, and the guard did not detain them."""
+    people = (actor("x", "Red Front", "armed_group"), actor("g", "Blue Guard", "armed_group"))
+    boys = actor("b", "boys", "population")
+    killed = event("a", "Attack", actor=["x"], target=["g"], sentence_span=[0, 30])
+    work = {**event("m", "Other", at=31, actor=["x"], sentence_span=[31, 130]), "kind": "media.release", "acled": None}
+    held = {**event("c", "Arrests", at=50, target=["b"], sentence_span=[31, 130]), "kind": "coerce.arrest"}
+    drawn = event("d", "Change to group/activity", at=80, actor=["g"], target=["b"], sentence_span=[31, 130])
+    told = record(killed, work, held, {**drawn, "kind": "recruitment"}, actors=(*people, boys))
+    first, second = coded_rows(told)
+    assert ([p.name for p in first.target], [e["id"] for e in first.events]) == (["Blue Guard"], ["a"])
+    assert [p.klass for p in second.target] == ["civilians"]
+    assert "Blue Guard" not in [p.name for p in second.actor]
+
+
+def test_who_captures_a_man_is_nobody_without_a_word_of_it() -> None:
+    man = (actor("m", "Salim Attar", "person"),)
+    for evidence, by in (
+        ("Attar was captured in the port", []),
+        ("Attar was abducted", ["Unidentified Armed Group (Kenya)"]),
+    ):
+        taken = event("a", "Abduction/forced disappearance", target=["m"], place="town", evidence=evidence)
+        (row,) = coded_rows(record(taken, actors=man))
+        assert [p.name for p in row.actor] == by

@@ -29,6 +29,8 @@ COLUMNS = (
     "longitude", "geo_precision", "source", "source_scale", "notes", "fatalities", "tags", "timestamp",
 )  # fmt: skip
 PREFIX = "KHD-"
+WIDER = 4
+"""The code of `time_precision` for a season, a year or a range of up to a year."""
 _COLUMN_OF = {"actor": "actor1", "target": "actor2", "place": "location"}
 
 
@@ -66,7 +68,12 @@ def _why_not(event: Mapping[str, Any]) -> str | None:
 
 def _shortcomings(dated: EventRow, placed: EventRow) -> Iterator[tuple[str, str]]:
     if time_precision(dated["earliest"], dated["latest"]) is None:
-        yield "events", "no date, or one wider than a month; event_date is empty"
+        yield "events", "no date, or one open at an end or wider than a year; event_date is empty"
+    elif time_precision(dated["earliest"], dated["latest"]) == WIDER:
+        yield (
+            "events",
+            "a date wider than a month; event_date is its middle, time_precision 4, which ACLED does not have",
+        )
     if placed["lat"] is None:
         yield "events", "no point known; latitude and longitude are empty"
 
@@ -135,11 +142,16 @@ def inter(type: str | None, country: str | None, place_country: str | None) -> s
 
 
 def time_precision(earliest: str | None, latest: str | None) -> int | None:
-    """1 a day, 2 within a week, 3 within a month; None for wider or open intervals."""
+    """1 a day, 2 within a week, 3 within a month, 4 within a year; None for wider or open intervals.
+
+    ACLED ends at 3. What is told by a season or a year alone has a code of its own, so that nobody who goes by
+    ACLED's codes takes its middle for the middle of a month.
+    """
     if not (earliest and latest):
         return None
     days = (date.fromisoformat(latest) - date.fromisoformat(earliest)).days + 1
-    return next((code for code, longest in ((1, 1), (2, 7), (3, 31)) if days <= longest), None)
+    codes = ((1, 1), (2, 7), (3, 31), (WIDER, 366))
+    return next((code for code, longest in codes if days <= longest), None)
 
 
 def middle(earliest: str | None, latest: str | None) -> str | None:
@@ -151,8 +163,8 @@ def middle(earliest: str | None, latest: str | None) -> str | None:
 
 
 def _year(earliest: str | None, latest: str | None) -> str | None:
-    """The year of an interval that lies in one, however wide: "last year" has a year and no day."""
-    return earliest[:4] if earliest and latest and earliest[:4] == latest[:4] else (middle(earliest, latest) or "")[:4]
+    """The year of the representative day."""
+    return (middle(earliest, latest) or "")[:4]
 
 
 # ------------------------------------------------------------------------------------------------ caveats

@@ -15,7 +15,7 @@ from khaldun.export import rows
 from khaldun.export.dead import are_disputed, dead_in, deadly_among
 from khaldun.export.parties import RULES, Cast, Party, countries, is_one, named, standing_for
 from khaldun.export.row_groups import SIDES, grouped, happened, start_of, starting_sub_type
-from khaldun.export.row_sides import are_many, either_or
+from khaldun.export.row_sides import are_many, doer_by_telling, either_or
 from khaldun.knowledge import load_data
 
 
@@ -154,8 +154,15 @@ def _coded(group: Sequence[Mapping[str, Any]], actors: Mapping[str, Mapping[str,
     inferred: tuple[str, ...] = ()
     if not actor or not target:
         actor, target, inferred = nearby(sub_type, actor, target, *bystanders(told, record, start, country))
+    filled_in = (*borrowed, *inferred)
+    if (
+        not actor
+        and sub_type in load_data(RULES)["nearby"]["actor"]["sub_types"]
+        and (by := doer_by_telling(head, record))
+    ):
+        actor, filled_in = (named(by, sub_type, "actor", country),), (*filled_in, "actor1")
     actor, target, filled = completed(sub_type, actor, target, facts, country)
-    filled_in = (*borrowed, *inferred, *filled)
+    filled_in = (*filled_in, *filled)
     actor, target = (either_or(side, head, record.get("mentions", ())) for side in (actor, target))
     dead = dead_in(told, record["actors"])
     unnumbered = _unnumbered(told, sub_type, people)

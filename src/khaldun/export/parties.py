@@ -54,7 +54,8 @@ class Cast:
             return actor, self._named([*self._struck(head), *self._met(beside)], "target", actor)
         target = self._named([_side(head, "target")], "actor" if both else "target", actor)
         if not actor:
-            actor = self._named([_side(e, "actor") for e in beside], "actor", target)
+            lending = (e for e in beside if e["kind"] not in load_data(RULES)["lends_no_actor"])
+            actor = self._named([_side(e, "actor") for e in lending], "actor", target)
         if not target:
             target = self._named([_side(e, "target") for e in beside], "target", actor)
         if not target and not both:
@@ -130,7 +131,8 @@ def _force(names: Iterable[str], start: str) -> str | None:
 def standing_for(record: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     """The record's actors by id; people who lead or belong to an armed group stand under the group's name and type.
 
-    A tie that only somebody claims makes nobody act for a group: `own` is who stands as actor then.
+    A tie that only somebody claims puts nobody under a group's name: he is armed by that word and goes by his own name,
+    and as actor he is no more than himself (`own`).
     """
     actors = {actor["id"]: actor for actor in record["actors"]}
     groups = {id: actor for id, actor in actors.items() if actor.get("type") == "armed_group"}
@@ -142,7 +144,7 @@ def standing_for(record: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
         group = groups.get(tie.get("target", ""))
         stood_for = _stood_for(actor, group, groups.values())
         claimed = stood_for is not actor and group is not None and tie.get("factuality", "asserted") != "asserted"
-        found[id] = {**stood_for, "own": actor} if claimed else stood_for
+        found[id] = {**actor, "type": "armed_group", "own": actor} if claimed else stood_for
     return found
 
 

@@ -21,15 +21,39 @@ def grouped(
 ) -> list[list[Mapping[str, Any]]]:
     """The coded events by row, in text order. `actors` by id tell which parties go by a name of their own."""
     groups: list[list[Mapping[str, Any]]] = []
+    events = list(events)
     coded = sorted(filter(is_coded, events), key=start_of)
     news = [e for e in coded if not e.get("background")]
+    shown = _shown_in(events)
     for event in news or coded:  # the ground of something else is a row only where nothing else is told
-        home = next((g for g in reversed(groups) if _belongs(event, g) and _fits(event, g, actors or {})), None)
+        fitting = (g for g in reversed(groups) if _belongs(event, g) and _fits(event, g, actors or {}))
+        home = next((g for g in fitting if not _is_other_news(event, g, shown)), None)
         if home is None:
             groups.append([event])
         else:
             home.append(event)
     return groups
+
+
+def _shown_in(events: Iterable[Mapping[str, Any]]) -> frozenset[tuple[int, int]]:
+    """The sentences that tell of a video, a statement or another work by somebody."""
+    return frozenset(tuple(e["sentence_span"]) for e in events if e["kind"] == "media.release" and "sentence_span" in e)
+
+
+def _is_other_news(
+    event: Mapping[str, Any], group: Sequence[Mapping[str, Any]], shown: frozenset[tuple[int, int]]
+) -> bool:
+    """True for what a work of a later sentence shows of others than the row's, and counts no dead.
+
+    "The front seized officers of the guard. It has put out videos of *boys who were detained* in the town."
+    """
+    sentence = tuple(event.get("sentence_span") or ())
+    if sentence not in shown or event.get("fatalities") or not event["target"]:
+        return False
+    if any(tuple(e.get("sentence_span") or ()) == sentence for e in group):
+        return False
+    theirs = {id for e in group for side in SIDES for id in e[side]}
+    return bool(theirs) and theirs.isdisjoint((*event["actor"], *event["target"]))
 
 
 def start_of(event: Mapping[str, Any]) -> int:
