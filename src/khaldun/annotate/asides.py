@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from khaldun.annotate.factuality import is_purpose
+from khaldun.annotate.clause_words import clause_words
+from khaldun.annotate.plans import is_purpose
 from khaldun.annotate.trigger_table import kind_of, table
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
-from khaldun.knowledge import word_list, word_lists
-
-
-def is_to_be_done(head: Token) -> bool:
-    """True for "a call for forces *to be deployed*": nobody has moved."""
-    return head.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children)
+from khaldun.knowledge import word_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ def is_forecast(head: Token) -> bool:
     "Warned that *it* would strike" and "warned that *its forces* could strike" are threats.
     """
     clause = next((c for c in head.children if c.dep_ == "ccomp"), None)
-    if head.lemma_ not in {"warn", "caution"} or clause is None:
+    if head.lemma_ not in clause_words().cautioning or clause is None:
         return False
     doer = next((c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     may = any(c.dep_ == "aux" and c.lower_ in _OPEN for c in clause.children)
@@ -75,14 +71,9 @@ def _is_violent(verb: Token) -> bool:
     return found is not None and any(kind_of(e, verb).violent for e in found.entries)
 
 
-@cache
-def _own_men() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "own_men")
-
-
 def _is_force_of_his(subject: Token, whose: Token) -> bool:
     """ "The front, *whose fighters* shelled the port": what the fighters do the front does."""
-    return subject.dep_ == "nsubj" and whose.head == subject and subject.lemma_.lower() in _own_men()
+    return subject.dep_ == "nsubj" and whose.head == subject and subject.lemma_.lower() in clause_words().own_men
 
 
 def is_aside(head: Token) -> bool:

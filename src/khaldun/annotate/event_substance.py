@@ -8,6 +8,7 @@ from khaldun.annotate.carriers import carrier_words
 from khaldun.annotate.circumstances import is_dated
 from khaldun.annotate.event_drafts import Draft, deed_words
 from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.grammar import is_definite
 from khaldun.annotate.passives import is_passive
 from khaldun.annotate.trigger_table import kind_of, table
 from khaldun.annotate.triggers import verb_key
@@ -48,11 +49,8 @@ def says_something(
         return True  # "several dozen lecturers staged protests"
     if _has_own_words(draft):
         return True
-    indefinite = not any(
-        c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these"} for c in draft.trigger.head.children
-    )
     placed = bool(roles.get("object")) or (bool(roles.get("place")) and not inferred_place)
-    return indefinite and (placed or _happened_somewhere(draft))
+    return not is_definite(draft.trigger.head) and (placed or _happened_somewhere(draft))
 
 
 def _happened_somewhere(draft: Draft) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from khaldun.annotate.asides import is_aside, is_forecast, is_to_be_done
+from khaldun.annotate.asides import is_aside, is_forecast
 from khaldun.annotate.backgrounds import is_background
 from khaldun.annotate.carriers import (
     carrier_of,
@@ -34,6 +34,7 @@ from khaldun.annotate.means import kind_by_means
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
 from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.participants import parties_in
+from khaldun.annotate.plans import is_to_be_done
 from khaldun.annotate.syntax import Arguments, arguments, phrase
 from khaldun.annotate.toll_notes import without_parts
 from khaldun.annotate.tolls import takes_lives

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import cast
 
+from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.cues import load_lexicon
 from khaldun.annotate.modality import (
     SUBJECTS,
@@ -17,48 +17,18 @@ from khaldun.annotate.modality import (
     is_condition,
     is_finite_past,
     is_negative_phrase,
-    lexicon,
     of_modal,
 )
+from khaldun.annotate.modality_words import lexicon
 from khaldun.annotate.noun_factuality import GOVERNED_PREPOSITIONS, around_noun, by_carrier, on_word
+from khaldun.annotate.plans import is_errand, is_purpose, is_vowed
 from khaldun.annotate.words import Token
-from khaldun.knowledge import word_list
 from khaldun.model import Modality
 
-# Of whom the infinitive tells a deed: "the *first* to reach the town". Who moves to do something has yet to do it.
-_FOREMOST = frozenset("first second third last latest only next one".split())
 _NEGATORS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
-_KNOWING = frozenset("know clear certain sure understand establish determine explain reveal say".split())
-_PROVEN = frozenset("confirmed true verified accurate authentic correct proven genuine".split())
-_NO_TIME = frozenset("point time stage moment occasion circumstance way".split())
 _OPENING = frozenset({"if", "unless"})
 _CLAUSE_ENDS = frozenset({",", ";", ":", "-", "–", "—", '"', "“", "”"})
 _BEFORE_CONDITION = frozenset({"that", "and", "but", "or", "even", "only"})
-
-
-@cache
-def _checking() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "checking")
-
-
-@cache
-def _vowing() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "vowing")
-
-
-@cache
-def _aims() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "aims")
-
-
-@cache
-def _stepping_in() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "stepping_in")
-
-
-@cache
-def _coming() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "coming")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +67,7 @@ def _reading(trigger: Token, carrier: Token | None, own: Sequence[Token]) -> Rea
         if carrier is not None:
             signs |= set(by_carrier(carrier, trigger))
         for word, below_word in _upwards(verb):
-            if word.lemma_ in _checking() and below_word is not None:
+            if word.lemma_ in clause_words().checking and below_word is not None:
                 break
             if not _only_says(word, below_word) and not _is_unknown(word, below_word):
                 signs |= set(_on_clause(word))
@@ -139,7 +109,8 @@ def _is_unknown(word: Token, below: Token | None) -> bool:
     if below is None or below.dep_ not in {"ccomp", "csubj", "csubjpass", "advcl", "pcomp", "acl"}:
         return False
     asks = any(t.tag_ in {"WP", "WDT", "WRB", "WP$"} or t.lower_ == "whether" for t in below.lefts)
-    return asks and (word.lemma_ in _KNOWING or any(c.lemma_ in _KNOWING for c in word.children))
+    knowing = clause_words().knowing
+    return asks and (word.lemma_ in knowing or any(c.lemma_ in knowing for c in word.children))
 
 
 def _modality(signs: set[str]) -> Modality:
@@ -169,7 +140,7 @@ def _upwards(token: Token) -> Iterator[tuple[Token, Token | None]]:
 
 def _is_below(token: Token) -> bool:
     """True for what the verb above it governs, although the parser hangs it beside."""
-    return _is_ruled_out(token) or (token.tag_ == "VB" and _is_vowed(token))
+    return _is_ruled_out(token) or (token.tag_ == "VB" and is_vowed(token))
 
 
 def _is_ruled_out(verb: Token) -> bool:
@@ -190,7 +161,7 @@ def _is_inverted(aux: Token, verb: Token) -> bool:
 
 def _is_never(preposition: Token) -> bool:
     """ "At no point", "under no circumstances"."""
-    return any(g.lemma_ in _NO_TIME and any(d.lower_ == "no" for d in g.children) for g in preposition.children)
+    return any(g.lemma_ in clause_words().occasions and any(d.lower_ == "no" for d in g.children) for g in preposition.children)
 
 
 def _is_content(token: Token) -> bool:
@@ -221,58 +192,13 @@ def _on_clause(verb: Token) -> Iterator[str]:
             yield "negated"
         elif child.dep_ == "advmod" and (child.i < verb.i or verb.lemma_ == "be"):
             yield from (reading for reading, listed in words.adverbs.items() if child.lower_ in listed)
-    if is_purpose(verb) or _is_errand(verb):
+    if is_purpose(verb) or is_errand(verb):
         yield "planned"
     if verb.head.lower_ == "event" and verb.dep_ in {"relcl", "acl"} and verb.head.head.lower_ == "in":
         yield "conditional"  # "*in the event that* the peacekeepers leave"
     first, opens = verb.left_edge.i, verb.sent.start
     if first > opens and f" {verb.doc[max(opens, first - 3) : first].text.lower()}".endswith(words.openings):
         yield "conditional"  # "stored water *in case* the rebels attacked"
-
-
-def is_purpose(verb: Token) -> bool:
-    """ "launched the raid *to seize* weapons", "forces moved in order to besiege the town", "a push *to take* it"."""
-    if verb.tag_ != "VB" or not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
-        return False
-    if _steps_in(verb.head) or verb.head.lemma_ == "use" or _is_on_way(verb) or _is_vowed(verb):
-        return False  # "used artillery *to shell* the hills": it was done with it
-    return verb.dep_ == "advcl" or (verb.dep_ in {"acl", "relcl"} and verb.head.lemma_ in _aims())
-
-
-def _steps_in(verb: Token) -> bool:
-    """ "*Intervened* to arrest", "*went on* to attack": what follows was done."""
-    particles = [c.lower_ for c in verb.children if c.dep_ == "prt"]
-    return not _stepping_in().isdisjoint((verb.lemma_, " ".join([verb.lemma_, *particles])))
-
-
-def _is_vowed(verb: Token) -> bool:
-    """ "*Vowed on Monday to shell* the port": what is vowed, which the parser may hang beside it as its purpose."""
-    above = verb.head
-    return (
-        above.lemma_ in _vowing()
-        and verb.dep_ == "advcl"
-        and not any(c.dep_ in {"dobj", "xcomp"} for c in above.children)
-    )
-
-
-def _is_on_way(verb: Token) -> bool:
-    """ "Were on their *way to shell* the port"."""
-    to = next(c for c in verb.children if c.dep_ == "aux" and c.lower_ == "to")
-    return to.i > 0 and to.nbor(-1).lower_ == "way"
-
-
-def _is_errand(verb: Token) -> bool:
-    """What people come, or are there, to do: "returned *to carry out* attacks", "volunteers *to plant* bombs".
-
-    "The first group *to attack* the port" has done so.
-    """
-    if verb.tag_ != "VB" or not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
-        return False
-    if verb.dep_ in {"acl", "relcl"}:
-        before = {c.lemma_.lower() for c in verb.head.children} | {verb.head.lemma_.lower()}
-        return before.isdisjoint(_FOREMOST)
-    coming = verb.dep_ == "xcomp" and verb.head.lemma_ in _coming() and not _steps_in(verb.head)
-    return coming or _is_on_way(verb)
 
 
 def _opens_condition(trigger: Token) -> bool:
@@ -289,7 +215,7 @@ def _opens_condition(trigger: Token) -> bool:
 def _waits_for_proof(trigger: Token) -> bool:
     """ "*If confirmed*, the killing would be a blow": what the sentence tells is not said to have happened."""
     opening = trigger.doc[trigger.sent.start : trigger.sent.start + 2]
-    return len(opening) == 2 and opening[0].lower_ == "if" and opening[1].lower_ in _PROVEN
+    return len(opening) == 2 and opening[0].lower_ == "if" and opening[1].lower_ in clause_words().proven
 
 
 def _is_question(token: Token) -> bool:

@@ -1,14 +1,13 @@
-"""The words of `lexicons/en/modality.yaml`, and what one of them makes of the clause or phrase that it governs."""
+"""What a word of `lexicons/en/modality.yaml` makes of the clause or phrase that it governs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
+from khaldun.annotate.clause_words import clause_words
+from khaldun.annotate.modality_words import lexicon
+from khaldun.annotate.plans import to_come, wants_noun
 from khaldun.annotate.words import Token
-from khaldun.knowledge import load_data, word_list
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _GOVERNED = frozenset("xcomp ccomp acl relcl pcomp advcl prep pobj dobj csubj csubjpass nsubjpass".split())
@@ -16,66 +15,6 @@ _GOVERNED = frozenset("xcomp ccomp acl relcl pcomp advcl prep pobj dobj csubj cs
 _INSTEAD = {"without": "", "of": "instead", "than": "rather"}
 _BARELY = {"short": "of", "close": "to", "near": "to", "far": "from", "incapable": "of"}
 _ABSENT = frozenset({"no", "zero", "little", "scant"})
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The tables by reading."""
-
-    governors: dict[str, frozenset[str]]
-    nouns: dict[str, frozenset[str]]
-    traces: frozenset[str]
-    predicates: dict[str, frozenset[str]]
-    adverbs: dict[str, frozenset[str]]
-    modals: dict[str, frozenset[str]]
-    adjectives: dict[str, frozenset[str]]
-    conditions: frozenset[str]
-    openings: tuple[str, ...]
-    """The conditions with a blank before each, as they end what stands before a clause."""
-    contents: frozenset[str]
-    """Nouns with a clause that tells what they are about: a plan *to attack*, fears *that* …"""
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The tables, read once."""
-    data: Any = load_data("lexicons/en/modality.yaml")
-    nouns = _by_reading(data["nouns"])
-    return Lexicon(
-        governors=_by_reading(data["governors"]),
-        nouns=nouns,
-        traces=frozenset(data["traces"]["lemmas"]),
-        predicates=_sets(data["predicates"]),
-        adverbs=_sets(data["adverbs"]),
-        modals=_sets(data["modals"]),
-        adjectives=_sets(data["adjectives"]),
-        conditions=frozenset(data["conditions"]),
-        openings=tuple(f" {words}" for words in data["conditions"]),
-        contents=frozenset().union(*nouns.values()),
-    )
-
-
-def _by_reading(rows: Any) -> dict[str, frozenset[str]]:
-    return {row["reading"]: frozenset(row["lemmas"]) for row in rows}
-
-
-def _sets(table: Any) -> dict[str, frozenset[str]]:
-    return {reading: frozenset(words) for reading, words in table.items()}
-
-
-@cache
-def _wanting() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "wanting")
-
-
-@cache
-def _fending() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "fending")
-
-
-@cache
-def _attempts() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "attempts")
 
 
 def of_modal(aux: Token, verb: Token) -> Iterator[str]:
@@ -111,7 +50,7 @@ def governed(word: Token, below: Token) -> Iterator[str]:
         return  # "if they attack, the talks will fail": the main clause governs nothing
     lemma = word.lemma_.lower()
     if lemma == "be" or lemma == "have":
-        yield from _to_come(word, below)
+        yield from _of_helper(word, below)
         return
     if _BARELY.get(lemma) == below.lower_ and any(c.dep_ == "pcomp" for c in below.children):
         yield "negated"  # "stopped *short of* attacking", "came *close to* attacking"
@@ -128,7 +67,7 @@ def governed(word: Token, below: Token) -> Iterator[str]:
         yield "negated"
     if lemma == "able" and word.head.tag_ == "VBD":
         return  # "*was able to* take the hill" took it
-    if lemma in _attempts():
+    if lemma in clause_words().attempts:
         if _in_vain(word):
             yield "vain"
         return
@@ -142,16 +81,19 @@ def governed(word: Token, below: Token) -> Iterator[str]:
             yield reading
 
 
+def _of_helper(verb: Token, below: Token) -> Iterator[str]:
+    """ "Troops *are to* enter the town", "have *yet to* enter it", "it is *possible* that they entered it"."""
+    readings = tuple(to_come(verb, below))
+    yield from readings
+    if not readings and verb.lemma_ == "be" and below.dep_ in {"ccomp", "csubj", "csubjpass", "attr"}:
+        yield from of_predicate(verb)
+
+
 def _reaches(reading: str, lemma: str, below: Token) -> bool:
     """Whether the reading is one for a phrase in that place: an object is planned by few verbs."""
     if below.dep_ == "nsubjpass":
         return reading == "negated" and below.lemma_ in lexicon().contents
     return below.dep_ != "dobj" or reading not in {"planned", "asked"} or wants_noun(lemma)
-
-
-def wants_noun(lemma: str) -> bool:
-    """Verbs whose very object is what is planned or asked: "planned an attack", "called for a ceasefire"."""
-    return lemma in _wanting()
 
 
 def _instead(preposition: Token, below: Token) -> Iterator[str]:
@@ -163,29 +105,16 @@ def _instead(preposition: Token, below: Token) -> Iterator[str]:
         yield "negated"
 
 
-def _to_come(verb: Token, below: Token) -> Iterator[str]:
-    """ "Troops *are to* enter the town", "have *yet to* enter it", "it is *possible* that they entered it"."""
-    to = next((c for c in below.children if c.dep_ == "aux" and c.lower_ == "to"), None)
-    if verb.lower_ == "were" and to is not None and (verb.is_sent_start or verb.nbor(-1).is_punct):
-        yield "conditional"  # "*Were* the army *to* attack the port, …"
-    elif below.dep_ == "xcomp" and to is not None:
-        if any(c.lower_ == "yet" and c.i < below.i for c in verb.children):
-            yield "negated"
-        elif verb.lemma_ == "be":
-            yield "planned"
-    elif verb.lemma_ == "be" and below.dep_ in {"ccomp", "csubj", "csubjpass", "attr"}:
-        yield from of_predicate(verb)
-
-
 def _in_vain(verb: Token) -> bool:
     """ "Tried *in vain* to", "tried to … *but failed*", "… *but were driven off*"."""
+    words = clause_words()
     butted = any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.children)
     for child in verb.children:
-        if child.lower_ in {"unsuccessfully", "vainly"}:
+        if child.lower_ in words.vainly:
             return True
-        if child.dep_ == "conj" and (child.lemma_ == "fail" or (child.lemma_ in _fending() and butted)):
+        if child.dep_ == "conj" and (child.lemma_ == "fail" or (child.lemma_ in words.fending and butted)):
             return True
-        if child.lower_ in {"in", "without"} and any(g.lower_ in {"vain", "success"} for g in child.children):
+        if child.lower_ in {"in", "without"} and any(g.lower_ in words.avail for g in child.children):
             return True
     return False
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from khaldun.annotate.fillers import Fillers, in_list_with
+from khaldun.annotate.grammar import is_to_infinitive
 from khaldun.annotate.syntax import Arguments
 from khaldun.annotate.trigger_table import kind_of, table
 from khaldun.annotate.triggers import Trigger, match
@@ -74,7 +75,7 @@ def party_below(head: Token, fillers: Fillers, others: Sequence[Mention]) -> tup
 def _governed(head: Token) -> Iterator[Token]:
     """The words of what `head` governs, in text order; the sufferers of a deed that it only speaks of left out."""
     for child in head.rights:
-        if child.lower_ == "according" or (child.dep_ in _OFF and not _is_infinitive(child)):
+        if child.lower_ == "according" or (child.dep_ in _OFF and not is_to_infinitive(child)):
             continue
         if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}:
             continue
@@ -86,10 +87,6 @@ def _is_deed(noun: Token) -> bool:
     """True for the noun of a violent happening: "condemned the *killing* of nine soldiers"."""
     found = match(noun) if noun.pos_ in {"NOUN", "PROPN"} else None
     return found is not None and not found.verbal and kind_of(found.entries[0], noun).violent
-
-
-def _is_infinitive(verb: Token) -> bool:
-    return verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 def within_moves(told: Sequence[tuple[Trigger, Frame]]) -> Iterator[Frame]:
@@ -108,7 +105,7 @@ def _governing(head: Token, moves: dict[int, Frame], own: Frame) -> Frame | None
     for _ in range(12):
         if token.dep_ not in _CONTENT or token.head == token:
             return None
-        if token.dep_ == "advcl" and not _is_infinitive(token):
+        if token.dep_ == "advcl" and not is_to_infinitive(token):
             return None
         if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and token.tag_ not in {"VB", "VBG"}:
             return None

@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from khaldun.annotate.modality import SUBJECTS, governed, lexicon, of_modal, of_predicate
+from khaldun.annotate.clause_words import clause_words
+from khaldun.annotate.grammar import is_definite
+from khaldun.annotate.modality import SUBJECTS, governed, of_modal, of_predicate
+from khaldun.annotate.modality_words import lexicon
+from khaldun.annotate.plans import awaited, is_drawn_up, set_for_later
 from khaldun.annotate.words import Token
-from khaldun.knowledge import word_list
 
 GOVERNED_PREPOSITIONS = frozenset({"for", "of", "to", "against", "from", "on", "about", "at", "towards"})
-_KNOWN = frozenset("the this that these those".split())
-_EVENTUALITY = frozenset({"event", "case", "eventuality"})
-_INTERRUPTING = frozenset({"halt", "stop", "suspend", "interrupt"})
 _BESIDE = frozenset({"amod", "det", "neg", "compound", "advmod", "nummod"})
-
-
-@cache
-def _occurring() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "occurring")
-
-
-@cache
-def _awaiting() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "awaiting")
-
-
-@cache
-def _drawing_up() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "drawing_up")
-
-
-@cache
-def _bringing_about() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "bringing_about")
 
 
 def on_word(trigger: Token, own: Sequence[Token]) -> Iterator[str]:
@@ -49,12 +28,12 @@ def on_word(trigger: Token, own: Sequence[Token]) -> Iterator[str]:
         yield from (reading for reading, words in lexicon().adjectives.items() if word in words)
     if trigger.dep_ == "pobj" and trigger.head.lower_ == "without":
         yield "negated"
-    if (
-        trigger.dep_ == "pobj"
-        and trigger.head.lower_ in {"against", "before"}
-        and trigger.head.head.lemma_ in {"warn", "protect"}
-    ):
-        yield "possible"
+    if trigger.dep_ == "pobj" and trigger.head.lower_ in {"against", "before"} and _guards(trigger.head.head):
+        yield "possible"  # "*warned* against an attack"
+
+
+def _guards(verb: Token) -> bool:
+    return verb.lemma_ == "protect" or verb.lemma_ in clause_words().cautioning
 
 
 def _is_yet_to_be(noun: Token) -> bool:
@@ -73,30 +52,22 @@ def around_noun(noun: Token) -> Iterator[str]:
     if noun.dep_ == "conj" and noun.head.pos_ == "NOUN" and not any(c.dep_ == "det" for c in noun.children):
         noun = noun.head  # "no clashes or *arrests*"
         yield from (r for r in on_word(noun, ()) if r == "negated")
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in _bringing_about():
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in clause_words().bringing_about:
         noun = noun.head.head  # "the *signing* of a ceasefire"
-    yield from _announced(noun)
+    yield from set_for_later(noun)
     if noun.dep_ in SUBJECTS:
         yield from _of_its_verb(noun, noun.head)
         return
     above, below = _governor(noun)
-    if above.lemma_ not in _INTERRUPTING or not is_known(noun):
+    if above.lemma_ not in clause_words().interrupting or not is_definite(noun):
         yield from governed(above, below)
-    if above.dep_ == "pobj" and above.lemma_ in _EVENTUALITY and above.head.lower_ == "in":
+    if above.dep_ == "pobj" and above.lemma_ in clause_words().eventualities and above.head.lower_ == "in":
         definite = any(c.lower_ == "the" for c in above.children)
         if definite == (above.lemma_ == "event"):
             yield "conditional"  # "in the event of an attack", "in case of an attack"
     if above.lemma_ in lexicon().contents and above.pos_ == "NOUN" and above.dep_ in {"dobj", "nsubjpass"}:
         yield from (r for r in governed(above.head, above) if r == "negated")  # "shelved plans for an attack"
     yield from _means(noun)
-
-
-def _announced(noun: Token) -> Iterator[str]:
-    """ "A march *planned* for Sunday"."""
-    for child in noun.children:
-        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ in _awaiting():
-            tables = lexicon().governors
-            yield from (reading for reading, words in tables.items() if child.lemma_ in words)
 
 
 def _governor(noun: Token) -> tuple[Token, Token]:
@@ -107,24 +78,19 @@ def _governor(noun: Token) -> tuple[Token, Token]:
     return head, noun
 
 
-def is_known(noun: Token) -> bool:
-    """ "*The* attack": one that was told of, or that is known to all."""
-    return any(c.dep_ == "det" and c.lower_ in _KNOWN for c in noun.children)
-
-
 def _of_its_verb(noun: Token, verb: Token) -> Iterator[str]:
     """What its verb makes of the noun that is its subject."""
     if verb.lemma_ == "be":
         yield from ("possible" if r == "hedged" else r for r in of_predicate(verb))
     elif noun.dep_ == "nsubjpass":
         yield from _of_passive(verb)
-    if any(c.dep_ == "neg" for c in verb.children) and verb.lemma_ in _occurring():
+    if any(c.dep_ == "neg" for c in verb.children) and verb.lemma_ in clause_words().occurring:
         yield "negated"
     told = any(c.dep_ in {"relcl", "acl"} and c.tag_ in {"VBD", "VBN"} for c in noun.children)
     for below in () if told else verb.children:  # "a strike that killed two will be looked into"
-        if below.dep_ == "xcomp" and (verb.lemma_ in {"be", "have"} or below.lemma_ in _occurring()):
+        if below.dep_ == "xcomp" and (verb.lemma_ in {"be", "have"} or below.lemma_ in clause_words().occurring):
             yield from governed(verb, below)  # "an attack *is to* begin", "an attack *failed to* materialise"
-        if below.dep_ in {"aux", "auxpass"} and below.tag_ == "MD" and (below.lower_ == "would" or not is_known(noun)):
+        if below.dep_ in {"aux", "auxpass"} and below.tag_ == "MD" and (below.lower_ == "would" or not is_definite(noun)):
             yield from of_modal(below, verb)
 
 
@@ -132,35 +98,28 @@ def _of_passive(verb: Token) -> Iterator[str]:
     """ "An attack was *averted*", "was *ruled out*", "is *expected*"."""
     lemma = verb.lemma_.lower()
     key = " ".join([lemma, *(c.lower_ for c in verb.children if c.dep_ == "prt")])
-    tables = lexicon().governors
-    if {lemma, key} & tables["negated"]:
-        outright = lemma not in _INTERRUPTING
+    if {lemma, key} & lexicon().governors["negated"]:
+        outright = lemma not in clause_words().interrupting
         outruled = key == "rule out" and any(c.dep_ == "neg" for c in verb.children)
         yield from ("possible",) if outruled else ("negated",) if outright else ()
-    elif lemma in _awaiting():
-        begun = any(c.dep_ == "auxpass" and c.tag_ == "VBD" for c in verb.children)
-        if not begun or lemma not in {"plan", "propose", "threaten"}:
-            yield from (reading for reading, words in tables.items() if lemma in words)
+        return
+    yield from awaited(verb)
 
 
 def by_carrier(carrier: Token, noun: Token) -> Iterator[str]:
     """What the verb that carries an event noun makes of it: "is *planning* an assault", "*foiled* a bombing"."""
     if carrier.head == noun:  # "a march *planned* for Sunday was put off"
-        yield from _announced(noun)
+        yield from set_for_later(noun)
         if noun.dep_ == "nsubjpass":
             yield from _of_passive(noun.head)
     if noun.head != carrier:
         return
     if noun.dep_ == "nsubjpass":
         yield from _of_passive(carrier)
-    if noun.dep_ != "dobj":
-        return
-    if carrier.lemma_ in lexicon().governors["negated"] and carrier.lemma_ not in _INTERRUPTING:
+    called_off = carrier.lemma_ in lexicon().governors["negated"] and carrier.lemma_ not in clause_words().interrupting
+    if noun.dep_ == "dobj" and called_off:
         yield "negated"
-    if carrier.lemma_ not in _drawing_up():
-        return
-    past = carrier.tag_ in {"VBD", "VBN"}
-    if carrier.tag_ in {"VBG", "VBZ", "VBP", "VB", "VBD"} and not (past and is_known(noun)):
+    if is_drawn_up(noun, carrier):
         yield "planned"
 
 

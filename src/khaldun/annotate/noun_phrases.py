@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import cache
 
+from khaldun.annotate.clause_words import clause_words
+from khaldun.annotate.grammar import is_to_infinitive
 from khaldun.annotate.known import state_of
 from khaldun.annotate.nouns import is_opener, read_noun, words_under
 from khaldun.annotate.participants import takes_part
@@ -12,7 +13,6 @@ from khaldun.annotate.slips_speakers import presents, told_nouns
 from khaldun.annotate.syntax import names_doer
 from khaldun.annotate.timex_words import calendar_names
 from khaldun.annotate.words import Doc, Token
-from khaldun.knowledge import word_list
 
 _BEFORE = frozenset(
     {"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "quantmod", "advmod", "npadvmod", "case"}
@@ -24,11 +24,6 @@ _TRIMMED = frozenset(
 _CUTS = frozenset({",", "(", ")", ":", ";", "[", "]", "--", "—", "–", "/"})
 _DENYING = frozenset({"no", "any", "neither", "either", "nor", "whichever", "whatever"})
 _MODALS = frozenset({"should", "must", "can", "could", "may", "might", "would", "shall", "ought"})
-
-
-@cache
-def _reached() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "reached")
 
 
 def left_edge(head: Token) -> int:
@@ -247,8 +242,8 @@ def happens(verb: Token) -> bool:
         return False
     if any(c.dep_ == "aux" and c.lower_ in _MODALS for c in verb.children):
         return False
-    if verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
-        return verb.head.lemma_ in _reached()
+    if is_to_infinitive(verb):
+        return verb.head.lemma_ in clause_words().reached
     return verb.lemma_ not in ("be", "need", "seem", "become")
 
 

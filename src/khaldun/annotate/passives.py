@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
+from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.words import Token
-from khaldun.knowledge import word_list
 
 
 def is_passive(verb: Token) -> bool:
@@ -21,11 +19,6 @@ def is_passive(verb: Token) -> bool:
     return verb.tag_ in {"VBN", "VBD"} and is_clipped(verb)
 
 
-@cache
-def _done_to_somebody() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "done_to_somebody")
-
-
 def is_clipped(verb: Token) -> bool:
     """True for the passive of a headline, which has lost its auxiliary: "Two nurses *abducted* in Jos, police say".
 
@@ -33,7 +26,7 @@ def is_clipped(verb: Token) -> bool:
     """
     if verb.dep_ not in {"ROOT", "ccomp", "parataxis"}:
         return False
-    known = verb.lemma_.lower() in _done_to_somebody()
+    known = verb.lemma_.lower() in clause_words().done_to_somebody
     subject = agent = False
     for child in verb.children:
         if child.dep_ == "nsubj":

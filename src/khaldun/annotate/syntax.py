@@ -13,11 +13,11 @@ Coordination is spread out: "the army, the navy and the police" gives three head
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 
+from khaldun.annotate.clause_words import clause_words
+from khaldun.annotate.grammar import is_to_infinitive
 from khaldun.annotate.passives import is_clipped, is_passive, is_reduced_main_clause
 from khaldun.annotate.words import Token
-from khaldun.knowledge import word_list
 
 Arguments = dict[str, tuple[Token, ...]]
 
@@ -26,26 +26,6 @@ _PASSIVE_SUBJECT = {"nsubjpass", "csubjpass"}
 _OBJECT = {"dobj", "obj", "oprd"}
 # A sentence of thousands of words gives a chain as long; the members after these are left out.
 _LONGEST_LIST = 60
-
-
-@cache
-def _accusing() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "accusing")
-
-
-@cache
-def _object_control() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "object_control")
-
-
-@cache
-def _resolves() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "resolves")
-
-
-@cache
-def _stopping() -> frozenset[str]:
-    return word_list("lexicons/en/clauses.yaml", "stopping")
 
 
 def conjuncts(token: Token) -> tuple[Token, ...]:
@@ -136,11 +116,11 @@ def _verb_functions(verb: Token) -> Iterator[tuple[str, Token]]:
             yield "infinitive", child
             yield from (("aim", t) for name, t in _verb_functions(child) if name == "P")
         elif child.dep_ == "ccomp" and child.pos_ in {"VERB", "AUX"}:
-            yield ("infinitive" if _is_infinitive(child) else "clause"), child
+            yield ("infinitive" if is_to_infinitive(child) else "clause"), child
             if _is_wish(child):
                 yield "wish", child
             yield from (("inner", t) for name, t in _verb_functions(child) if name == "A")
-        elif child.dep_ in _BELOW and _is_infinitive(child):
+        elif child.dep_ in _BELOW and is_to_infinitive(child):
             yield "infinitive", child
         else:
             yield from prepositional(child)
@@ -186,10 +166,6 @@ def _stray_agents(word: Token) -> Iterator[Token]:
 _BELOW = {"xcomp", "advcl", "acl", "relcl", "oprd"}
 
 
-def _is_infinitive(verb: Token) -> bool:
-    return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
-
-
 def _is_wish(verb: Token) -> bool:
     """True for what is to be: "insisted that the army *leave*", "that it *must leave*"; not for "that it has left"."""
     helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
@@ -230,7 +206,7 @@ def _noun_functions(noun: Token) -> Iterator[tuple[str, Token]]:
             yield from (("A", grandchild) for grandchild in child.children if grandchild.dep_ == "pobj")
         elif child.dep_ == "prep" and child.lower_ == "by":
             yield from (("A", grandchild) for grandchild in child.children if grandchild.dep_ == "pobj")
-        elif child.dep_ in _BELOW and _is_infinitive(child):
+        elif child.dep_ in _BELOW and is_to_infinitive(child):
             yield "infinitive", child
         else:
             yield from prepositional(child)
@@ -257,7 +233,7 @@ def prepositional(child: Token) -> Iterator[tuple[str, Token]]:
 
 def _teller(head: Token, verb: Token) -> Token | None:
     """ "*The army* said two men were shot, *blaming* the league": not those who were shot, but who tells of it."""
-    blames = verb.lemma_ in _accusing() and verb.dep_ == "advcl" and verb.tag_ == "VBG"
+    blames = verb.lemma_ in clause_words().accusing and verb.dep_ == "advcl" and verb.tag_ == "VBG"
     if not blames or head.dep_ != "ccomp" or not any(c.dep_ == "nsubjpass" for c in head.children):
         return None
     return next((c for c in head.head.children if c.dep_ == "nsubj"), None)
@@ -274,7 +250,7 @@ def understood_subject(verb: Token) -> Token | None:
         if is_reduced_main_clause(verb):
             return head if head.dep_ == "ROOT" else head.head.head
         if verb.dep_ in {"acl", "relcl"}:
-            return _resolver(head) if _is_infinitive(verb) and head.lemma_ in _resolves() else head
+            return _resolver(head) if is_to_infinitive(verb) and head.lemma_ in clause_words().resolves else head
         if head == verb or verb.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"}:
             return None
         if verb.dep_ == "ccomp" and verb.tag_ not in {"VB", "VBG", "VBN"}:
@@ -283,9 +259,9 @@ def understood_subject(verb: Token) -> Token | None:
             head = _told_verb(head)
         if verb.dep_ == "pcomp":
             head = head.head
-            if head.dep_ == "pobj" and head.head.dep_ == "agent" and head.head.head.lemma_ in _accusing():
+            if head.dep_ == "pobj" and head.head.dep_ == "agent" and head.head.head.lemma_ in clause_words().accusing:
                 head = head.head.head  # the parser's slip on "were accused by the army *of burning* the school"
-            if head.lemma_ in _accusing():  # "accused the army *of shelling* the camp"
+            if head.lemma_ in clause_words().accusing:  # "accused the army *of shelling* the camp"
                 accused = next((c for c in head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
                 if accused is not None:
                     return accused
@@ -296,7 +272,7 @@ def understood_subject(verb: Token) -> Token | None:
             own = _own_subject(head.head, head)  # "are *due* to attack", "came *close* to attacking"
             if own is not None:
                 return own
-        if head.pos_ == "NOUN" and head.lemma_ in _resolves():
+        if head.pos_ == "NOUN" and head.lemma_ in clause_words().resolves:
             return _resolver(head)
         if head.pos_ not in {"VERB", "AUX"}:
             return head if head.pos_ in {"NOUN", "PROPN"} and verb.dep_ != "conj" else None
@@ -317,7 +293,7 @@ def _resolver(noun: Token) -> Token | None:
     verb = noun.head
     if noun.dep_ == "pobj" and verb.head.pos_ == "VERB":
         verb = verb.head
-    if noun.dep_ not in {"dobj", "pobj"} or verb.lemma_ in _stopping():
+    if noun.dep_ not in {"dobj", "pobj"} or verb.lemma_ in clause_words().stopping:
         return None
     return _own_subject(verb, noun)
 
@@ -328,7 +304,7 @@ def _told_verb(infinitive: Token) -> Token:
 
 
 def _own_subject(head: Token, verb: Token) -> Token | None:
-    if verb.dep_ in {"xcomp", "ccomp"} and head.lemma_ in _object_control():
+    if verb.dep_ in {"xcomp", "ccomp"} and head.lemma_ in clause_words().object_control:
         for child in head.children:
             if child.dep_ in {"dobj", "nsubjpass"} or (child.dep_ == "dative" and child.pos_ != "ADP"):
                 return child

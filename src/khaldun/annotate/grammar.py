@@ -1,0 +1,18 @@
+"""Small questions of grammar that many rules ask of a word."""
+
+from __future__ import annotations
+
+from khaldun.annotate.words import Token
+
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+"""Determiners with which a text takes up what it has told of, or what is known to all."""
+
+
+def is_definite(noun: Token) -> bool:
+    """ "*The* attack", "*these* men"; a possessor ("their attack") does not count here."""
+    return any(c.dep_ == "det" and c.lower_ in DEFINITE for c in noun.children)
+
+
+def is_to_infinitive(verb: Token) -> bool:
+    """ "*To seize* weapons"; not the passive "to be seized", whose own word is a participle."""
+    return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)

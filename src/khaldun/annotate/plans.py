@@ -1,0 +1,118 @@
+"""What is yet to be done: purposes, errands, vows, what is drawn up, and what is set for a day.
+
+"Launched the raid *to seize* weapons", "moved *to shell* the port", "a march *planned* for Sunday", "is preparing *an
+offensive*", "troops *are to* enter": by these words nothing has happened. `factuality`, `noun_factuality` and
+`modality` ask here, and say what it makes of the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from khaldun.annotate.clause_words import clause_words
+from khaldun.annotate.grammar import is_definite, is_to_infinitive
+from khaldun.annotate.modality_words import lexicon
+from khaldun.annotate.words import Token
+
+# ------------------------------------------------------------------------------------------------ told by a verb
+
+
+def is_purpose(verb: Token) -> bool:
+    """ "launched the raid *to seize* weapons", "forces moved in order to besiege the town", "a push *to take* it"."""
+    if not is_to_infinitive(verb):
+        return False
+    if _steps_in(verb.head) or verb.head.lemma_ == "use" or _is_on_way(verb) or is_vowed(verb):
+        return False  # "used artillery *to shell* the hills": it was done with it
+    return verb.dep_ == "advcl" or (verb.dep_ in {"acl", "relcl"} and verb.head.lemma_ in clause_words().aims)
+
+
+def is_errand(verb: Token) -> bool:
+    """What people come, or are there, to do: "returned *to carry out* attacks", "volunteers *to plant* bombs".
+
+    "The first group *to attack* the port" has done so.
+    """
+    if not is_to_infinitive(verb):
+        return False
+    if verb.dep_ in {"acl", "relcl"}:
+        before = {c.lemma_.lower() for c in verb.head.children} | {verb.head.lemma_.lower()}
+        return before.isdisjoint(clause_words().foremost)
+    coming = verb.dep_ == "xcomp" and verb.head.lemma_ in clause_words().coming and not _steps_in(verb.head)
+    return coming or _is_on_way(verb)
+
+
+def is_vowed(verb: Token) -> bool:
+    """ "*Vowed on Monday to shell* the port": what is vowed, which the parser may hang beside it as its purpose."""
+    above = verb.head
+    return (
+        above.lemma_ in clause_words().vowing
+        and verb.dep_ == "advcl"
+        and not any(c.dep_ in {"dobj", "xcomp"} for c in above.children)
+    )
+
+
+def is_to_be_done(verb: Token) -> bool:
+    """True for "a call for forces *to be deployed*": nobody has moved."""
+    return verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def to_come(verb: Token, below: Token) -> Iterator[str]:
+    """What "be" and "have" make of the infinitive below: "troops *are to* enter", "have *yet to* enter"."""
+    to = next((c for c in below.children if c.dep_ == "aux" and c.lower_ == "to"), None)
+    if to is None:
+        return
+    if verb.lower_ == "were" and (verb.is_sent_start or verb.nbor(-1).is_punct):
+        yield "conditional"  # "*Were* the army *to* attack the port, …"
+    elif below.dep_ == "xcomp":
+        if any(c.lower_ == "yet" and c.i < below.i for c in verb.children):
+            yield "negated"
+        elif verb.lemma_ == "be":
+            yield "planned"
+
+
+def _steps_in(verb: Token) -> bool:
+    """ "*Intervened* to arrest", "*went on* to attack": what follows was done."""
+    particles = [c.lower_ for c in verb.children if c.dep_ == "prt"]
+    return not clause_words().stepping_in.isdisjoint((verb.lemma_, " ".join([verb.lemma_, *particles])))
+
+
+def _is_on_way(verb: Token) -> bool:
+    """ "Were on their *way to shell* the port"."""
+    to = next(c for c in verb.children if c.dep_ == "aux" and c.lower_ == "to")
+    return to.i > 0 and to.nbor(-1).lower_ == "way"
+
+
+# ------------------------------------------------------------------------------------------------ told by a noun
+
+
+def wants_noun(lemma: str) -> bool:
+    """Verbs whose very object is what is planned or asked: "planned an attack", "called for a ceasefire"."""
+    return lemma in clause_words().wanting
+
+
+def is_drawn_up(noun: Token, carrier: Token) -> bool:
+    """ "Is *planning an* assault", "plotted *a* bombing"; who "planned *the* bombing" tells of one that is known."""
+    if noun.dep_ != "dobj" or carrier.lemma_ not in clause_words().drawing_up:
+        return False
+    past = carrier.tag_ in {"VBD", "VBN"}
+    return carrier.tag_ in {"VBG", "VBZ", "VBP", "VB", "VBD"} and not (past and is_definite(noun))
+
+
+def set_for_later(noun: Token) -> Iterator[str]:
+    """ "A march *planned* for Sunday"."""
+    for child in noun.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ in clause_words().awaiting:
+            yield from _governed_by(child.lemma_)
+
+
+def awaited(verb: Token) -> Iterator[str]:
+    """What a passive of waiting makes of its subject: "an attack is *expected*"; one that *was planned* may be over."""
+    lemma = verb.lemma_.lower()
+    if lemma not in clause_words().awaiting:
+        return
+    begun = any(c.dep_ == "auxpass" and c.tag_ == "VBD" for c in verb.children)
+    if not begun or lemma not in clause_words().designing:
+        yield from _governed_by(lemma)
+
+
+def _governed_by(lemma: str) -> Iterator[str]:
+    return (reading for reading, words in lexicon().governors.items() if lemma in words)
