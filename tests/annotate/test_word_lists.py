@@ -17,7 +17,7 @@ FILES = [
     TOLLS,
     *(
         f"lexicons/en/{name}.yaml"
-        for name in ("carriers", "clauses", "deeds", "figures", "sayings", "slips", "territory")
+        for name in ("carriers", "clauses", "deeds", "figures", "pronouns", "sayings", "slips", "territory")
     ),
 ]
 
@@ -69,6 +69,7 @@ def _sayings(found: Annotation) -> list[str]:
 READ: dict[str, Callable[[Annotation], Any]] = {
     "actors": _fillings("actor"),
     "contents": _sayings,
+    "dates": lambda found: [str(f.when.earliest) if f.when.earliest else None for f in found.frames],
     "evidence": lambda found: [frame.evidence.of(found.report.text) for frame in found.frames],
     "factuality": lambda found: [claim.factuality for claim in claims(found)],
     "kinds": lambda found: sorted({frame.kind for frame in found.frames}),
@@ -76,6 +77,7 @@ READ: dict[str, Callable[[Annotation], Any]] = {
     "modalities": lambda found: {frame.kind: frame.modality for frame in found.frames},
     "negated": lambda found: sorted({frame.kind for frame in found.frames if frame.negated}),
     "places": _fillings("place"),
+    "pronouns": lambda found: [m.quote for m in found.mentions if m.form == "pronoun"],
     "products": lambda found: [m.span.of(found.report.text) for m in found.mentions if m.kind == "media_product"],
     "sources": lambda found: [span.of(found.report.text) for saying in found.attributions for span in saying.source],
     "stances": lambda found: [saying.stance for saying in found.attributions],

@@ -56,7 +56,9 @@ def is_forecast(head: Token) -> bool:
 
 def is_getaway(head: Token) -> bool:
     """True for those who got away after a deed of theirs: "killed three people and *fled*", "before *fleeing*"."""
-    if head.lemma_ not in {"flee", "escape"} or any(c.dep_ == "dobj" or c.lower_ == "from" for c in head.children):
+    if head.lemma_ not in clause_words().getting_away or any(
+        c.dep_ == "dobj" or c.lower_ == "from" for c in head.children
+    ):
         return False
     above = head.head.head if head.dep_ == "pcomp" else head.head
     deeds = [above] if head.dep_ in {"conj", "advcl", "pcomp"} else []

@@ -21,7 +21,6 @@ from khaldun.knowledge import word_lists
 
 # "killed in clashes", "wounded by a blast", "seized during a raid": the noun says what happened, the verb its toll.
 _JOINING = frozenset("in by during from with when following after".split())
-_HARMING = frozenset({"wound", "injure", "maim", "hurt"})
 _OVERRULED = frozenset({"assault.killing", "assault.attack", "assault.offensive", "assault.explosives"})
 
 
@@ -34,6 +33,7 @@ class CarrierWords:
     accusing: frozenset[str]
     greeting: frozenset[str]
     undergoing: frozenset[str]
+    harming: frozenset[str]
 
 
 @cache
@@ -161,7 +161,12 @@ def results_among(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]
         verb = trigger.head
         if any(c.dep_ == "nsubj" for c in verb.children) and verb.dep_ == "conj" and verb.tag_ == "VBD":
             continue  # "… and *another wounded* four in Garissa"
-        if verb.i in killing and verb.dep_ == "conj" and verb.head.i in killing and verb.lemma_ in _HARMING:
+        if (
+            verb.i in killing
+            and verb.dep_ == "conj"
+            and verb.head.i in killing
+            and verb.lemma_ in carrier_words().harming
+        ):
             found[verb.i] = verb.head.i  # "killed dozens and injured others"
         elif verb.i in killing and verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.lemma_ == "leave":
             found[verb.i] = verb.head.head.i  # "leaving 11 dead and 20 *wounded*"

@@ -41,8 +41,6 @@ _PRONOUNS = frozenset({"us", "it", "who", "is"})
 _SENTENCE_ENDS = frozenset(".!?:\n")
 _OPENING = frozenset("\"“'‘([-–—")
 _LONGEST_NAME = 6
-_SETTLED = frozenset("town city village district port province region state area township governorate".split())
-_QUARTERS = frozenset("north south east west central northern southern eastern western upper lower new".split())
 
 
 def is_capitals(text: str) -> bool:
@@ -259,7 +257,7 @@ def _opens_place(pair: Sequence[str], first: str, words: Words) -> bool:
     if len(pair) < 2 or not pair[0].islower() or not pair[1].isalpha() or first in words.lists["titles"] - {"khan"}:
         return False
     whole = f"{first} {pair[1].lower()}"
-    if first in _QUARTERS:
+    if first in words.lists["quarters"]:
         return words.is_named(whole)
     return is_name(pair[1]) and len(first) > 2 and words.is_place(whole)
 
@@ -268,7 +266,7 @@ def _is_where(small: Sequence[str], at: int, words: Words) -> bool:
     """ "the town of *Hays*", "in *Goma*": a town that is the word for something as well."""
     before, low = small[at - 1], small[at]
     if before == "of":
-        return at > 1 and small[at - 2] in _SETTLED and words.is_named(low)
+        return at > 1 and small[at - 2] in words.lists["settled"] and words.is_named(low)
     return before in {"in", "near", "outside", "around"} and words.is_rare(low) and words.is_named(low)
 
 

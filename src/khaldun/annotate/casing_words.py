@@ -60,6 +60,8 @@ def casing_lists() -> Mapping[str, frozenset[str]]:
         "acronyms",
         "always",
         "plain_words",
+        "settled",
+        "quarters",
     )
     lists = {key: frozenset(data[key]) for key in keys}
     states = load_data("actors/states.yaml")["states"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
@@ -16,6 +17,7 @@ from khaldun.annotate.measured import apart_in, measured
 from khaldun.annotate.scenes import finest_told, grain, scene_of
 from khaldun.annotate.syntax import antecedent, clause_head
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
 from khaldun.model import UNKNOWN_TIME, Mention, Report, Span, When
 
 # Prepositions that put a happening in or near a place; "to", "from" and "of" are roles of their own.
@@ -94,7 +96,7 @@ def _dates_another(time: Mention, trigger: Token, fillers: Fillers, reading: Rea
                 and reading.modality != "actual"
                 and _is_willed(above, trigger, tokens.root)
             )
-        if above.lemma_.lower() in _REMEMBERED or (above.dep_ == "advcl" and _measured_from(above)):
+        if above.lemma_.lower() in _remembering() or (above.dep_ == "advcl" and _measured_from(above)):
             return True
     return False
 
@@ -169,9 +171,13 @@ def _time_mention(trigger: Token, times: Sequence[Mention], fillers: Fillers) ->
     return min(ranked, key=lambda r: (r[0], r[1]))[2] if ranked else None
 
 
-_REMEMBERED = frozenset({"anniversary", "commemoration", "memory", "remembrance", "centenary", "jubilee"})
 _BESIDE = frozenset({"after", "before", "following", "since"})
 _IN_TIME = frozenset({"in", "during", "throughout", "at", "on", "amid", "since", "after", "before", "from", "by"})
+
+
+@cache
+def _remembering() -> frozenset[str]:
+    return word_list("lexicons/en/deeds.yaml", "remembering")
 
 
 def _only_names(time: Token, trigger: Token) -> bool:
@@ -183,7 +189,7 @@ def _only_names(time: Token, trigger: Token) -> bool:
             return True
         if noun.dep_ == "dobj" and noun.head != trigger and time.text.isdigit():
             return True
-    return any(a.lemma_.lower() in _REMEMBERED for a in time.ancestors if a.pos_ == "NOUN")
+    return any(a.lemma_.lower() in _remembering() for a in time.ancestors if a.pos_ == "NOUN")
 
 
 def _only_time(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> Mention | None:

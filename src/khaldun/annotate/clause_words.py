@@ -41,6 +41,9 @@ class ClauseWords:
     awaiting: frozenset[str]
     designing: frozenset[str]
     vowing: frozenset[str]
+    swearing: frozenset[str]
+    getting_away: frozenset[str]
+    thereupon: frozenset[str]
 
 
 @cache

@@ -36,12 +36,6 @@ def _fighting() -> frozenset[str]:
     return word_list("lexicons/en/deeds.yaml", "fighting")
 
 
-_IN_CHARGE = frozenset({"control", "charge", "command"})
-_SWAY = frozenset({"control", "grip", "hold"})
-_WHOLE = frozenset({"full", "complete", "total", "entire", "firm", "sole", "undisputed"})
-_PAST = frozenset({"once", "formerly", "previously"})
-
-
 @dataclass(frozen=True, slots=True)
 class _Words:
     participles: Mapping[str, str]
@@ -49,6 +43,10 @@ class _Words:
     nouns: Mapping[str, str]
     phrases: frozenset[str]
     occasions: frozenset[str]
+    in_charge: frozenset[str]
+    swaying: frozenset[str]
+    whole: frozenset[str]
+    formerly: frozenset[str]
     heads: frozenset[str]
     """All the lemmas before: no other word is looked at."""
 
@@ -60,8 +58,9 @@ def _words() -> _Words:
     predicates = {lemma: (row["status"], tuple(row["place"])) for row in data["predicates"] for lemma in row["lemmas"]}
     nouns = {lemma: row["status"] for row in data["nouns"] for lemma in row["lemmas"]}
     phrases = frozenset(w for row in data["phrases"] for w in row["words"])
-    heads = frozenset((*participles, *predicates, *nouns, *phrases, *_IN_CHARGE, *_SWAY))
-    return _Words(participles, predicates, nouns, phrases, frozenset(data["occasions"]), heads)
+    plain = {key: frozenset(data[key]) for key in ("occasions", "in_charge", "swaying", "whole", "formerly")}
+    heads = frozenset((*participles, *predicates, *nouns, *phrases, *plain["in_charge"], *plain["swaying"]))
+    return _Words(participles, predicates, nouns, phrases, **plain, heads=heads)
 
 
 def find_control(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -89,11 +88,11 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         yield from _noun(token, words.nouns[lemma], fillers, report)
     elif _is_phrase(token, lemma, words):
         yield from _phrase(token, fillers, report)
-    elif lemma in _IN_CHARGE and token.dep_ == "pobj" and token.head.lower_ == "in":
+    elif lemma in words.in_charge and token.dep_ == "pobj" and token.head.lower_ == "in":
         yield from _in_control(token, fillers, report)
     elif lemma == "control" and token.dep_ == "pobj" and token.head.lower_ == "for":
         yield from _fought_over(token, fillers, report)
-    elif lemma in _SWAY and token.dep_ == "dobj" and token.head.lemma_ in _having_verbs():
+    elif lemma in words.swaying and token.dep_ == "dobj" and token.head.lemma_ in _having_verbs():
         yield from _having(token, fillers, report)
     elif lemma == "hand" and token.dep_ == "dobj" and token.head.lemma_ == "change":
         yield from _changed_hands(token, fillers, report)
@@ -113,7 +112,7 @@ def _participle(word: Token, status: str, fillers: Fillers, report: Report) -> I
     actors = list(fillers.actors.get(name.i, ()))
     head = word.head if word.head.pos_ in {"NOUN", "PROPN"} else None
     place = _place_described(head, fillers) if head is not None else None
-    if head is not None and any(t.lower_ in _PAST for t in head.subtree if t.i < word.i):
+    if head is not None and any(t.lower_ in _words().formerly for t in head.subtree if t.i < word.i):
         status = "lost"  # "the *formerly* rebel-held town"
     if actors and head is not None and place is not None:
         yield state_frame(_as_far(status, head, place, fillers), actors[0], place, word, fillers, report, [head])
@@ -181,7 +180,7 @@ def _is_over(verb: Token) -> bool:
         c.lower_ == "until" or (c.dep_ == "advcl" and any(g.lower_ == "until" for g in c.children))
         for c in verb.children
     )
-    return (until and verb.tag_ in {"VBD", "VBN"}) or any(c.lower_ in _PAST for c in verb.children)
+    return (until and verb.tag_ in {"VBD", "VBN"}) or any(c.lower_ in _words().formerly for c in verb.children)
 
 
 def _neither(verb: Token) -> bool:
@@ -192,7 +191,7 @@ def _neither(verb: Token) -> bool:
 
 def _partly(noun: Token, verb: Token) -> bool:
     """ "is *not in full* control of X", "neither … is in control": it is contested, not lost."""
-    return _neither(verb) or any(c.lower_ in _WHOLE for c in noun.children)
+    return _neither(verb) or any(c.lower_ in _words().whole for c in noun.children)
 
 
 def _taken_since(verb: Token) -> bool:

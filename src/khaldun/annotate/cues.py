@@ -53,6 +53,7 @@ class Lexicon:
     hedging_adverbs: Mapping[str, float]
     hedging_adjectives: Mapping[str, float]
     raising_verbs: Mapping[str, float]
+    active_raising: frozenset[str]
     distancing: frozenset[str]
     media: Mapping[str, str]
     hearsay: frozenset[str]
@@ -97,6 +98,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         hedging_adverbs=_scores(hedges["hedges"]["adverbs"]),
         hedging_adjectives=_scores(hedges["hedges"]["adjectives"]),
         raising_verbs=_scores(hedges["hedges"]["raising"]),
+        active_raising=frozenset(row["word"] for row in hedges["hedges"]["raising"] if row.get("active")),
         distancing=frozenset(row["word"] for row in hedges["distance"]),
         media={noun: row["medium"] for row in media["documents"] for noun in row["nouns"]},
         hearsay=frozenset(media["hearsay"]["words"]),

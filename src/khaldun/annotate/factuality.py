@@ -161,7 +161,9 @@ def _is_inverted(aux: Token, verb: Token) -> bool:
 
 def _is_never(preposition: Token) -> bool:
     """ "At no point", "under no circumstances"."""
-    return any(g.lemma_ in clause_words().occasions and any(d.lower_ == "no" for d in g.children) for g in preposition.children)
+    return any(
+        g.lemma_ in clause_words().occasions and any(d.lower_ == "no" for d in g.children) for g in preposition.children
+    )
 
 
 def _is_content(token: Token) -> bool:

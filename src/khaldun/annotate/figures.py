@@ -18,9 +18,6 @@ from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list, word_lists
 
 _FOUGHT = ("A", "P", "on", "against", "with", "of", "from")
-_ORGANS = frozenset("heart cardiac asthma panic anxiety brain lung kidney liver".split())
-# What a name of an evil hangs on: "an aggressive *form* of flu".
-_FORMS = frozenset("form kind type strain outbreak wave spread case surge spike bout front".split())
 _SIDES = ("A", "P", "on", "against", "with")
 # What nouns for people end in, listed or not: "interrogators", "poachers".
 _DOERS = ("er", "or", "ist", "man", "men", "ee", "ian", "folk", "people")
@@ -31,6 +28,8 @@ _ARMED = frozenset({"armed_group", "state_force"})
 class _Words:
     animals: frozenset[str]
     herds: frozenset[str]
+    organs: frozenset[str]
+    forms: frozenset[str]
     vehicles: frozenset[str]
     laden: frozenset[str]
     knocks: frozenset[str]
@@ -93,7 +92,7 @@ def _is_ailment(word: Token) -> bool:
     """ "died of a *heart attack*", "a *gas explosion*"."""
     if word.lemma_.lower() in {"explosion", "blast"}:
         return any(c.dep_ == "compound" and c.lower_ in table().lists["mishap"] for c in word.children)
-    return any(c.dep_ in {"compound", "amod"} and c.lower_ in _ORGANS for c in word.children)
+    return any(c.dep_ in {"compound", "amod"} and c.lower_ in _words().organs for c in word.children)
 
 
 def _is_evil(token: Token) -> bool:
@@ -102,7 +101,7 @@ def _is_evil(token: Token) -> bool:
         return True
     if token.pos_ == "PROPN":  # "*Cyclone* Freddy"
         return any(c.dep_ == "compound" and c.lower_ in evils for c in token.children)
-    return lemma in _FORMS and any(
+    return lemma in _words().forms and any(
         inner.lemma_.lower() in evils
         for child in token.children
         for inner in ([child] if child.dep_ in {"compound", "amod"} else child.children if child.lower_ == "of" else ())

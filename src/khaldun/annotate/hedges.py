@@ -28,7 +28,7 @@ def read_hedges(scene: Scene, lexicon: Lexicon) -> Iterator[Saying]:
         elif word in lexicon.hedging_adjectives and token.dep_ == "amod" and token.head.pos_ in ("NOUN", "PROPN"):
             yield from _adjective(scene, token, lexicon.hedging_adjectives[word])
         elif (token.pos_ in _VERBS or word == "purports") and token.lemma_.lower() in lexicon.raising_verbs:
-            yield from _raising(scene, token, lexicon.raising_verbs[token.lemma_.lower()])
+            yield from _raising(scene, token, lexicon)
         if word in last_parts and (found := _distancing(scene, token, lexicon)) is not None:
             yield found
 
@@ -67,7 +67,7 @@ def _adjective(scene: Scene, adjective: Token, score: float) -> Iterator[Saying]
     yield from _hedge(scene, adjective, [adjective], tokens, adjective.head, score)
 
 
-def _raising(scene: Scene, verb: Token, score: float) -> Iterator[Saying]:
+def _raising(scene: Scene, verb: Token, lexicon: Lexicon) -> Iterator[Saying]:
     """ "The convoy *appears* to have turned back", "the emir *is rumoured* to have fled"."""
     clause = next((c for c in verb.children if c.dep_ in _CLAUSES and c.i > verb.i), None)
     subject = child(verb, "nsubj", "nsubjpass", "compound")  # "a video *purports*" may be taken for a noun
@@ -75,11 +75,11 @@ def _raising(scene: Scene, verb: Token, score: float) -> Iterator[Saying]:
         subject = verb.head  # "footage *purporting* to show"
     if clause is None or subject is None or not is_infinitive(clause):
         return
-    if verb.lemma_.lower() not in ("appear", "seem", "purport") and child(verb, "auxpass") is None:
+    if verb.lemma_.lower() not in lexicon.active_raising and child(verb, "auxpass") is None:
         return
     cue = [t for t in verb.children if t.dep_ in ("aux", "auxpass", "neg", "advmod") and t.i < verb.i]
     tokens = sorted({*noun_phrase(subject), *clause.subtree}, key=lambda t: t.i)
-    yield from _hedge(scene, verb, [*cue, verb], tokens, clause, score)
+    yield from _hedge(scene, verb, [*cue, verb], tokens, clause, lexicon.raising_verbs[verb.lemma_.lower()])
 
 
 def _hedge(

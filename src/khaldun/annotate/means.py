@@ -47,8 +47,6 @@ def _means(head: Token) -> Iterator[Token]:
     found = arguments(head)
     if head.pos_ in {"VERB", "AUX"}:
         yield from found.get("A", ())
-        if head.lemma_ in {"fire", "launch", "use", "drop", "lob"}:
-            yield from found.get("P", ())
     for preposition in _INSTRUMENTAL if head.pos_ in {"VERB", "AUX"} else ("with", "using"):
         yield from found.get(preposition, ())
     for child in head.children:

@@ -11,7 +11,7 @@ from khaldun.knowledge import load_data
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The tables, most of them by the reading that their words give: planned, feared, asked, possible, negated, hedged."""
+    """The tables, most of them by the reading that their words give: planned, feared, asked, possible and so on."""
 
     governors: dict[str, frozenset[str]]
     nouns: dict[str, frozenset[str]]

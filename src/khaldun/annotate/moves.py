@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.fillers import Fillers, in_list_with
 from khaldun.annotate.grammar import is_to_infinitive
 from khaldun.annotate.syntax import Arguments
@@ -51,7 +52,7 @@ def promised_or_threatened(kind: str, trigger: Trigger, functions: Arguments) ->
 
 def _is_own_oath(trigger: Trigger) -> bool:
     """True for words that promise evil as well as good; one only ever *agrees* or *offers* to do a favour."""
-    return trigger.head.lemma_ in {"pledge", "promise", "be", "stand", "vow", "swear"}
+    return trigger.head.lemma_ in clause_words().swearing
 
 
 def _family(verb: Token) -> str | None:

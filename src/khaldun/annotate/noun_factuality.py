@@ -52,7 +52,11 @@ def around_noun(noun: Token) -> Iterator[str]:
     if noun.dep_ == "conj" and noun.head.pos_ == "NOUN" and not any(c.dep_ == "det" for c in noun.children):
         noun = noun.head  # "no clashes or *arrests*"
         yield from (r for r in on_word(noun, ()) if r == "negated")
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in clause_words().bringing_about:
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "of"
+        and noun.head.head.lemma_.lower() in clause_words().bringing_about
+    ):
         noun = noun.head.head  # "the *signing* of a ceasefire"
     yield from set_for_later(noun)
     if noun.dep_ in SUBJECTS:
@@ -90,7 +94,11 @@ def _of_its_verb(noun: Token, verb: Token) -> Iterator[str]:
     for below in () if told else verb.children:  # "a strike that killed two will be looked into"
         if below.dep_ == "xcomp" and (verb.lemma_ in {"be", "have"} or below.lemma_ in clause_words().occurring):
             yield from governed(verb, below)  # "an attack *is to* begin", "an attack *failed to* materialise"
-        if below.dep_ in {"aux", "auxpass"} and below.tag_ == "MD" and (below.lower_ == "would" or not is_definite(noun)):
+        if (
+            below.dep_ in {"aux", "auxpass"}
+            and below.tag_ == "MD"
+            and (below.lower_ == "would" or not is_definite(noun))
+        ):
             yield from of_modal(below, verb)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from khaldun.annotate.found import Found
 from khaldun.annotate.nouns import words_under
 from khaldun.annotate.words import Doc, Token
+from khaldun.knowledge import word_lists
 from khaldun.model import Span
 
 
@@ -30,11 +32,18 @@ PRONOUNS: Mapping[str, Agreement] = {
     "who": Agreement(person=True, group=True, plural=False),
     "we": Agreement(person=True, group=True, plural=True),
 }
-_TAKEN = frozenset(
-    "control responsibility part hostage prisoner captive over charge possession town village city hill base airport "
-    "port district area territory position checkpoint bridge crossing post headquarters neighbourhood".split()
-)
-_WEATHER = frozenset("be seem appear take become happen rain turn mean".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    taken: frozenset[str]
+    impersonal: frozenset[str]
+    disposed: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    return word_lists(_Words, "lexicons/en/pronouns.yaml")
 
 
 def find_pronouns(doc: Doc) -> list[Found]:
@@ -62,24 +71,28 @@ def _counts_alone(number: Token) -> bool:
     )
 
 
-_READY = frozenset({"ready", "willing", "prepared", "unwilling"})
-
-
 def _may_act(token: Token) -> bool:
     if token.lower_ == "it":
-        if token.dep_ != "nsubj":
-            return False
-        verb = token.head
-        if verb.lemma_ in words_under("saying"):
-            return True
-        if verb.lemma_ == "be" and any(c.dep_ == "acomp" and c.lower_ in _READY for c in verb.children):
-            return True  # "said it was *willing* to leave"
-        if verb.dep_ == "ccomp" and verb.head.lemma_ in words_under("saying") and verb.lemma_ == "be":
-            # "the army said it was not to blame"; not "said it was clear that …"
-            clauses = [*verb.children, *(g for c in verb.children if c.dep_ == "acomp" for g in c.children)]
-            return not any(c.dep_ == "ccomp" or (c.dep_ == "xcomp" and c.head.dep_ == "acomp") for c in clauses)
-        if verb.lemma_ == "take":  # "it *took* control of the port"; not "it took two hours to …"
-            taken = (c for c in verb.children if c.dep_ == "dobj")
-            return any(c.lemma_.lower() in _TAKEN or c.ent_type_ in ("GPE", "LOC", "FAC") for c in taken)
-        return verb.pos_ == "VERB" and verb.lemma_ not in _WEATHER and not any(c.dep_ == "ccomp" for c in verb.children)
+        return token.dep_ == "nsubj" and _is_somebody(token.head)
     return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "dative")
+
+
+def _is_somebody(verb: Token) -> bool:
+    """Whether "it" as the subject of `verb` can be somebody, and not the weather or what a clause behind it tells."""
+    words = _words()
+    if verb.lemma_ in words_under("saying"):
+        return True
+    if verb.lemma_ == "be" and any(c.dep_ == "acomp" and c.lower_ in words.disposed for c in verb.children):
+        return True  # "said it was *willing* to leave"
+    if verb.dep_ == "ccomp" and verb.head.lemma_ in words_under("saying") and verb.lemma_ == "be":
+        # "the army said it was not to blame"; not "said it was clear that …"
+        clauses = [*verb.children, *(g for c in verb.children if c.dep_ == "acomp" for g in c.children)]
+        return not any(c.dep_ == "ccomp" or (c.dep_ == "xcomp" and c.head.dep_ == "acomp") for c in clauses)
+    if verb.lemma_ == "take":  # "it *took* control of the port"; not "it took two hours to …"
+        taken = (c for c in verb.children if c.dep_ == "dobj")
+        return any(c.lemma_.lower() in words.taken or c.ent_type_ in ("GPE", "LOC", "FAC") for c in taken)
+    return (
+        verb.pos_ == "VERB"
+        and verb.lemma_ not in words.impersonal
+        and not any(c.dep_ == "ccomp" for c in verb.children)
+    )

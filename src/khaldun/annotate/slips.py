@@ -24,6 +24,11 @@ _LOOKED_AT = frozenset({"nsubj", "conj", "appos", "compound", "amod", *MENDED_AT
 
 
 @cache
+def _left_so() -> frozenset[str]:
+    return word_list("lexicons/en/slips.yaml", "left_so")
+
+
+@cache
 def _phases() -> frozenset[str]:
     return word_list("lexicons/en/slips.yaml", "phases")
 
@@ -76,7 +81,7 @@ def _share_passive(subject: Token, tokens: Sequence[Token], heads: list[int]) ->
         return
     passive = verb.tag_ == "VBN" and any(heads[t.i] == first.i and t.dep_ == "auxpass" for t in tokens[: first.i])
     left = first.lemma_ == "leave" and any(heads[t.i] == first.i and t.dep_ == "oprd" for t in between)
-    if passive or (left and verb.lemma_ in ("wound", "injure", "kill", "maim")):
+    if passive or (left and verb.lemma_ in _left_so()):
         verb.tag_, subject.dep_ = "VBN", "nsubjpass"
 
 

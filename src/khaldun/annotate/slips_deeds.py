@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from khaldun.knowledge import word_lists
+from khaldun.knowledge import load_data, word_lists
 
 if TYPE_CHECKING:
     from khaldun.annotate.words import Token
@@ -23,6 +23,12 @@ class _Words:
 @cache
 def _words() -> _Words:
     return word_lists(_Words, "lexicons/en/slips.yaml")
+
+
+@cache
+def _participles() -> Mapping[str, str]:
+    """The verb of each participle that looks like a noun."""
+    return {word: row["lemma"] for row in load_data("lexicons/en/slips.yaml")["participles"] for word in row["words"]}
 
 
 def _give_back_verb(by: Token, tokens: Sequence[Token], heads: list[int]) -> None:
@@ -49,12 +55,9 @@ def _give_back_passive(word: Token, tokens: Sequence[Token], heads: list[int]) -
 
 def _make_participle(word: Token) -> None:
     """ "*Shot* dead", read as a noun, is the participle of "shoot"."""
-    lemma = _PARTICIPLES.get(word.lower_)
+    lemma = _participles().get(word.lower_)
     if lemma is not None and word.pos_ != "VERB":
         word.tag_, word.pos_, word.lemma_ = "VBN", "VERB", lemma
-
-
-_PARTICIPLES = {"shot": "shoot", "overrun": "overrun", "hit": "hit", "beaten": "beat", "gunned": "gun", "held": "hold"}
 
 
 def _give_back_modifier(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.scenes import grain, has_scene, scenes_of
 from khaldun.model import Frame, Mention, When
@@ -23,10 +24,6 @@ _ON_SCENE = (
 _COUNTRY = 3
 _NARROW = 7  # days
 _FARTHEST = 3  # sentences
-
-
-# Words by which what is told came after what was told before: "The council *quickly* ejected them."
-_NEXT = frozenset("quickly soon then subsequently later eventually promptly swiftly immediately afterwards".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,9 @@ def _came_next(frame: Frame, thread: Thread, fillers: Fillers) -> Frame:
     since, tokens = thread.since, fillers.passage.tokens(frame.trigger)
     if since is None or thread.since_ago > _FARTHEST or tokens is None or frame.when.basis not in ("none", "published"):
         return frame
-    following = next((c for c in tokens.root.children if c.dep_ == "advmod" and c.lower_ in _NEXT), None)
+    following = next(
+        (c for c in tokens.root.children if c.dep_ == "advmod" and c.lower_ in clause_words().thereupon), None
+    )
     if following is None or tokens.root.tag_ != "VBD" or (frame.when.latest is not None and frame.when.latest < since):
         return frame
     when = When(since, frame.when.latest, "narrative", since, fillers.passage.at(following))
