@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from fitting import FINDINGS, Given, Judged, brier, constant, distance, fit, measured, reliability, tried
-from judging import JUDGES
+from judging import JUDGES, WHOLE
 from khaldun.annotate.kit import load_kit
 from khaldun.likelihood import Table
 
@@ -49,7 +49,7 @@ def main() -> int:
 
 def fitted(row: Judged) -> bool:
     """Whether a finding makes the table. ACLED's notes only measure it, and so do events of the whole reports."""
-    return row.set != "acled" and (row.set, row.way.finding) != ("gold", "event")
+    return row.set != "acled" and not (row.set in WHOLE and row.way.finding == "event")
 
 
 def summary(rows: Sequence[Judged], given: Mapping[str, Sequence[Given]]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
@@ -24,7 +25,7 @@ from khaldun.ingest import read_inputs
 from khaldun.likelihood import Way
 from khaldun.model import Attribution, Span, make_id
 from khaldun.workflow.extraction import Reading, readings, record_of
-from texts import Row, Text, load_rows, read_only, read_texts, sampled
+from texts import OWN, Row, Text, load_rows, read_only, read_texts, sampled, write_gold
 
 SAMPLES = {"geo": 200, "temporal": 70, "muc4": 200, "acled": 300}
 """About so many texts of the large sets, chosen by their ids."""
@@ -247,29 +248,37 @@ def _frame_of(item: Row, reading: Reading) -> str | None:
 
 # ------------------------------------------------------------------------------------------------ whole reports
 
-_WHOLE = ("events", "relations", "control")
+WHOLE = ("gold", "own")
+"""The sets of reports annotated whole."""
+_PARTS = ("events", "relations", "control")
 
 
 def whole_reports(data: Path, kit: Kit) -> Iterator[Judged]:
-    """The reports annotated whole: each event, tie and state given to their scorer by itself."""
+    """The reports annotated whole, those of `gold/` and our own: each event, tie and state given to their scorer by
+    itself."""
     made = scorer(data / "gold" / "score.py")
-    gold = made.load(str(data / "gold" / "gold"))
-    found = readings(read_inputs([str(data / "gold" / "docs" / f"{stem}.txt") for stem in gold]), kit)
-    for stem, reading in zip(gold, found, strict=True):
-        if isinstance(reading, Reading):
-            yield from _parts(made, stem, gold[stem], reading, layered=kit.reader is not None)
+    for name, folder in zip(WHOLE, (data / "gold", OWN), strict=True):
+        docs = sorted((folder / "docs").glob("*.txt"))
+        with TemporaryDirectory() as kept:
+            write_gold(docs, folder / "gold", Path(kept))
+            gold = made.load(kept)
+        for path, reading in zip(docs, readings(read_inputs([str(path) for path in docs]), kit), strict=True):
+            if isinstance(reading, Reading):
+                yield from _parts(
+                    made, path.stem, gold[path.stem], reading, source=name, layered=kit.reader is not None
+                )
 
 
-def _parts(made: ModuleType, stem: str, gold: Row, reading: Reading, *, layered: bool) -> Iterator[Judged]:
+def _parts(made: ModuleType, stem: str, gold: Row, reading: Reading, *, source: str, layered: bool) -> Iterator[Judged]:
     way = dict(ways(reading.annotation, layered=layered))
     record: Mapping[str, Any] = record_of(reading)
-    for part in _WHOLE:
+    for part in _PARTS:
         for item in record[part]:
-            alone = {**record, **{key: [] for key in _WHOLE}, part: [item]}
+            alone = {**record, **{key: [] for key in _PARTS}, part: [item]}
             hit, wrong, _ = made.score_doc(gold, alone)[0][part]
             id = _frame_of(item, reading)
             if id is not None and hit + wrong:
-                yield Judged(way[id], bool(hit), "gold", stem)
+                yield Judged(way[id], bool(hit), source, stem)
 
 
 JUDGES: tuple[Callable[[Path, Kit], Iterable[Judged]], ...] = (

@@ -38,10 +38,10 @@ from khaldun.config import settings
 from khaldun.ingest import Unread, read_inputs
 from khaldun.workflow.extraction import extract_reports, kit_of
 from stories import story_texts, tell
-from texts import Text, load_rows, read_texts, sampled, words, write_rows
+from texts import OWN, Text, load_rows, read_texts, sampled, words, write_gold, write_rows
 from yardsticks import BENCHMARKS, GOLD_FIGURES, STORIES_FIGURES, Benchmark, Readings
 
-KEYS = (*(b.key for b in BENCHMARKS), "stories", "gold")
+KEYS = (*(b.key for b in BENCHMARKS), "stories", "gold", "own")
 _SCORER_SECONDS = 3600
 
 
@@ -131,12 +131,12 @@ def measure_stories(run: Run) -> Outcome:
     return Outcome("stories", result, figures, data, len(folders), 0, size, seconds)
 
 
-def measure_gold(run: Run) -> Outcome:
+def measure_whole(key: str, folder: Path, run: Run) -> Outcome:
     """Whole records as `extract` gives them, against reports annotated by hand. Raises AbsentError."""
-    docs, gold, scorer = run.data / "gold" / "docs", run.data / "gold" / "gold", run.data / "gold" / "score.py"
+    docs, gold, scorer = folder / "docs", folder / "gold", run.data / "gold" / "score.py"
     _there(docs, gold, scorer)
     paths = sorted(docs.glob("*.txt"))[: None if run.quick else run.limit]
-    out = run.work / "gold"
+    out = run.work / key
     out.mkdir(parents=True, exist_ok=True)
     started, unread = time.monotonic(), 0
     inputs = read_inputs([str(path) for path in paths])
@@ -144,12 +144,13 @@ def measure_gold(run: Run) -> Outcome:
         unread += "error" in record
         (out / f"{path.stem}.json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
     seconds = time.monotonic() - started
-    chosen = _linked(run.work / "gold.gold", [gold / f"{path.stem}.gold.json" for path in paths])
+    chosen = run.work / f"{key}.gold"
+    write_gold(paths, gold, chosen)
     result = _scored_to_file(scorer, chosen, out)
     figures = {path: figure(result, path) for path in GOLD_FIGURES}
     data = digest((gold / f"{path.stem}.gold.json").read_bytes() for path in paths)
     size = sum(len(path.read_text(encoding="utf-8").split()) for path in paths)
-    return Outcome("gold", result, figures, data, len(paths), unread, size, seconds)
+    return Outcome(key, result, figures, data, len(paths), unread, size, seconds)
 
 
 def _there(*paths: Path) -> None:
@@ -190,7 +191,9 @@ def _scored_to_file(scorer: Path, gold: Path, predicted: Path) -> dict[str, Any]
 def outcomes(keys: Sequence[str], run: Run) -> Iterator[Outcome]:
     """One outcome a key, in order; a fault in one is recorded and the others go on."""
     steps: dict[str, Callable[[], Outcome]] = {b.key: partial(measure, b, run) for b in BENCHMARKS}
-    steps |= {"stories": partial(measure_stories, run), "gold": partial(measure_gold, run)}
+    whole = {"gold": run.data / "gold", "own": OWN}
+    steps["stories"] = partial(measure_stories, run)
+    steps |= {key: partial(measure_whole, key, folder, run) for key, folder in whole.items()}
     for key in KEYS:
         if key in keys:
             yield _guarded(key, steps[key])

@@ -23,6 +23,9 @@ from khaldun.workflow.extraction import Reading, readings
 Row: TypeAlias = Mapping[str, Any]
 """One line of a benchmark's file, its gold included."""
 
+OWN = Path(__file__).parent / "own"
+"""Reports in our own words, `docs/`, with what a coder writes down of each, `gold/` (README.md)."""
+
 _SAY_EVERY = 10.0  # seconds
 
 
@@ -48,6 +51,15 @@ def write_rows(rows: Iterable[Row], path: Path) -> None:
     """The rows as JSON Lines; the folder is made."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
+def write_gold(docs: Sequence[Path], gold: Path, out: Path) -> None:
+    """What a coder wrote down of these texts, with the whole path of each text, which its scorer reads again."""
+    out.mkdir(parents=True, exist_ok=True)
+    for path in docs:
+        name = f"{path.stem}.gold.json"
+        row = json.loads((gold / name).read_text(encoding="utf-8"))
+        (out / name).write_text(json.dumps({**row, "doc": str(path.resolve())}), encoding="utf-8")
 
 
 def sampled(rows: Sequence[Row], limit: int | None, group: Callable[[Row], str]) -> list[Row]:
