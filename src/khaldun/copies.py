@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 __all__ = ["replace"]
@@ -15,33 +14,35 @@ if TYPE_CHECKING:
 else:
 
     def replace(value, /, **changes):
-        """A copy of a frozen dataclass with slots, as `dataclasses.replace` makes it, in a third of the time.
+        """A copy of a frozen dataclass with slots, as `dataclasses.replace` makes it, in a sixth of the time.
 
-        That one calls `__init__`, which sets field by field past the ban on setting (8.7 µs for a frame and 2.2, four
-        thousand copies in 3,000 words). This one fills the slots; so it is not for kinds that check in
-        `__post_init__`, and raises TypeError for them.
+        That one calls `__init__`, which sets field by field past the ban on setting (8.7 µs for a frame and 1.2, four
+        thousand copies in 3,000 words). This one fills the slots; so it is not for kinds with checks of their own in
+        `__init__` or `__post_init__`, and raises TypeError for them.
         """
         slots = _slots(value.__class__)
-        copy = object.__new__(value.__class__)
-        for fill, held in zip(slots.fill, slots.held(value), strict=True):
-            fill(copy, held)
+        copy = slots.copy(value)
         for name, changed in changes.items():
-            slots.by_name[name](copy, changed)
+            slots.fill[name](copy, changed)
         return copy
 
 
 class _Slots(NamedTuple):
-    """How all fields of a kind are read, and how each is filled."""
+    """How a value of a kind is copied as it is, and how each of its fields is filled."""
 
-    held: Callable[[Any], tuple[Any, ...]]
-    fill: tuple[Callable[[Any, Any], None], ...]
-    by_name: Mapping[str, Callable[[Any, Any], None]]
+    copy: Callable[[Any], Any]
+    fill: Mapping[str, Callable[[Any, Any], None]]
 
 
 @cache
-def _slots(kind: type) -> _Slots:
+def _slots(kind: Any) -> _Slots:
     names = tuple(field.name for field in fields(kind))
-    if hasattr(kind, "__post_init__") or len(names) < 2 or not hasattr(kind, "__slots__"):
+    checked = hasattr(kind, "__post_init__") or not kind.__dataclass_params__.init
+    if checked or not hasattr(kind, "__slots__"):
         raise TypeError(f"{kind.__name__} is not copied slot by slot")
-    by_name = {name: getattr(kind, name).__set__ for name in names}
-    return _Slots(attrgetter(*names), tuple(by_name.values()), by_name)
+    fill = {name: getattr(kind, name).__set__ for name in names}
+    known = {f"fill_{name}": filler for name, filler in fill.items()} | {"new": object.__new__, "kind": kind}
+    # written out, as the standard library writes `__init__`: a loop over the fields takes twice the time
+    lines = ("copy = new(kind)", *(f"fill_{name}(copy, value.{name})" for name in names), "return copy")
+    exec("def copied(value):\n " + "\n ".join(lines), known)
+    return _Slots(known["copied"], fill)

@@ -30,7 +30,7 @@ def find_acronyms(doc: Doc, text: str, taken: Sequence[Span]) -> list[Found]:
         tokens = doc.char_span(span.start, span.end)
         if tokens is None or len(tokens) != 1 or not _may_name(tokens[0]) or not _is_party(tokens[0]):
             continue
-        if not any(span.overlaps(t) for t in taken):
+        if not span.overlaps_any(taken):
             found.append(Found(span, "org:acronym", "acronym", rank=3))
     return found
 

@@ -67,7 +67,7 @@ def _actors(passage: Passage, text: str, products: Sequence[Found], places: Sequ
 
 
 def _in(span: Span, others: Sequence[Span]) -> bool:
-    return any(o.contains(span) for o in others)
+    return span.within_any(others)
 
 
 def _in_longer(span: Span, places: Sequence[Span]) -> bool:

@@ -81,7 +81,7 @@ def find_again(text: str, given: Mapping[str, str], taken: Sequence[Span]) -> li
     found: list[Found] = []
     for match in _any_of(tuple(given)).finditer(text):
         span = Span(*match.span())
-        if any(span.overlaps(t) for t in taken) or _in_longer(text, span):
+        if span.overlaps_any(taken) or _in_longer(text, span):
             continue
         form: MentionForm = "acronym" if is_acronym(match.group()) else "name"
         found.append(Found(span, given[match.group()], form, rank=5))

@@ -95,4 +95,4 @@ def _parent(inner: Attribution, holding: Iterable[Attribution]) -> str | None:
 
 
 def _holds(outer: Attribution, cue: Span) -> bool:
-    return any(c.contains(cue) for c in outer.content)
+    return cue.within_any(outer.content)

@@ -107,7 +107,7 @@ def _is_other(text: str, span: Span, match: re.Match[str], times: Sequence[Span]
     after = _WORD_AFTER.match(text, span.end)
     following = after.group(1).casefold().rstrip(".") if after else ""
     preceding = _word_before(text, span.start)
-    if any(span.overlaps(t) for t in times) or following in data["not_before"] or preceding in data["not_after"]:
+    if span.overlaps_any(times) or following in data["not_before"] or preceding in data["not_after"]:
         return True
     if following.startswith("-") and not following[1:].isdigit():
         return True

@@ -6,10 +6,11 @@ Division 30; "a convoy carrying residents" gives the residents.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.place_stakes import is_territorial, stake
@@ -175,8 +176,8 @@ class Fillers:
 
     def within(self, sentence: Span) -> Fillers:
         """The same, with only the mentions of one sentence in `mentions`."""
-        first = bisect_left(self.mentions, sentence.start, key=lambda m: m.span.start)
-        last = bisect_left(self.mentions, sentence.end, key=lambda m: m.span.start)
+        first = bisect_left(self.mentions, sentence.start, key=_start)
+        last = bisect_left(self.mentions, sentence.end, key=_start)
         return replace(self, mentions=self.mentions[first:last])
 
     def is_actor(self, place: Mention) -> bool:
@@ -292,16 +293,37 @@ def _terrain() -> frozenset[str]:
     return word_list("lexicons/en/territory.yaml", "terrain")
 
 
-def fillers_of(
-    passage: Passage,
-    mentions: Sequence[Mention],
-    entities: Iterable[Entity],
-    text: str,
-    said_at: frozenset[Span] = frozenset(),
-) -> Fillers:
+class Cast(NamedTuple):
+    """The mentions of a report, laid out once for all its passages."""
+
+    mentions: Sequence[Mention]
+    """In text order."""
+    places: tuple[Mention, ...]
+    actors: tuple[Mention, ...]
+    entities: Mapping[str, Entity]
+    text: str
+    said_at: frozenset[Span]
+
+
+def cast_of(
+    mentions: Sequence[Mention], entities: Iterable[Entity], text: str, said_at: frozenset[Span] = frozenset()
+) -> Cast:
+    """The mentions and entities of a report with this text; `said_at` are the times that date a saying."""
+    named = tuple(m for m in mentions if m.kind == "place" and m.form != "description")
+    acting = tuple(m for m in mentions if m.kind == "actor" and m.form != "pronoun")
+    return Cast(sorted(mentions, key=_start), named, acting, {e.id: e for e in entities}, text, said_at)
+
+
+def _start(mention: Mention) -> int:
+    return mention.span.start
+
+
+def fillers_of(passage: Passage, cast: Cast) -> Fillers:
     """The mentions that stand in `passage`, indexed by token."""
-    extent = passage.extent
-    inside = tuple(sorted((m for m in mentions if extent.contains(m.span)), key=lambda m: m.span.start))
+    extent, mentions = passage.extent, cast.mentions
+    first = bisect_left(mentions, extent.start, key=_start)
+    last = bisect_right(mentions, extent.end, key=_start)
+    inside = tuple([m for m in mentions[first:last] if m.span.end <= extent.end])
     loci: dict[int, Mention] = {}
     actors: dict[int, list[Mention]] = {}
     words: dict[str, Tokens] = {}
@@ -318,11 +340,10 @@ def fillers_of(
             roots[mention.id] = tokens.root.i
             for at in range(tokens.start, tokens.end):
                 actors.setdefault(at, []).append(mention)
-    named = tuple(m for m in mentions if m.kind == "place" and m.form != "description")
     by_token = {i: tuple(m) for i, m in actors.items()}
-    acting = tuple(m for m in mentions if m.kind == "actor" and m.form != "pronoun")
-    by_id = {e.id: e for e in entities}
-    return Fillers(passage, inside, by_id, loci, by_token, text, named, acting, said_at, words, roots)
+    return Fillers(
+        passage, inside, cast.entities, loci, by_token, cast.text, cast.places, cast.actors, cast.said_at, words, roots
+    )
 
 
 _SHORTEST_LIST = 3

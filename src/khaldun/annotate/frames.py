@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from khaldun.annotate import control, control_states, events, relations
-from khaldun.annotate.fillers import fillers_of
+from khaldun.annotate.fillers import cast_of, fillers_of
 from khaldun.annotate.glosses import Gloss, glosses
 from khaldun.annotate.learned.anchored import propose_events
 from khaldun.annotate.learned.reader import Reading
@@ -44,13 +44,14 @@ def find_frames(
     types = {entity.id: entity.type for entity in entities}
     voices = Voices(attributions, types, mentions, parse.report.text)
     sources = [s for a in attributions for s in a.source]
-    written = (m.span for m in mentions if m.kind == "time" and any(s.contains(m.span) for s in sources))
+    written = (m.span for m in mentions if m.kind == "time" and m.span.within_any(sources))
     said_at = frozenset({*written, *(a.when.span for a in attributions if a.when.span is not None)})
     proposed = propose_events(reading) if reading is not None else ()
     found: list[Frame] = []
     thread = Thread()
+    cast = cast_of(mentions, entities, parse.report.text, said_at)
     for passage in parse.passages:
-        of_passage = fillers_of(passage, mentions, entities, parse.report.text, said_at)
+        of_passage = fillers_of(passage, cast)
         thread = thread.next_paragraph()
         of_events: list[Frame] = []
         for sentence in passage.doc.sents:
@@ -160,7 +161,7 @@ def _denied(innermost: Attribution | None, around: Sequence[Attribution]) -> Att
 
 
 def _holds(attribution: Attribution, trigger: Span) -> bool:
-    return any(piece.contains(trigger) for piece in attribution.content)
+    return trigger.within_any(attribution.content)
 
 
 def _in_quotes(piece: Span, text: str) -> bool:

@@ -41,7 +41,7 @@ def find_called(text: str, taken: Sequence[Span]) -> Iterator[Found]:
         if which == "group" and _calls_another(match):
             continue
         personal = "himself" in match[0] or "herself" in match[0]
-        if not any(span.overlaps(t) for t in taken):
+        if not span.overlaps_any(taken):
             yield Found(span, "person:called" if personal else "org:called", "name", rank=2)
 
 
@@ -58,7 +58,7 @@ def find_also(text: str, found: Sequence[Found], taken: Sequence[Span]) -> Itera
         return
     for match in _ALSO.finditer(text):
         span = without_possessive(text, Span(*match.span("name")))
-        if any(span.overlaps(t) for t in taken):
+        if span.overlaps_any(taken):
             continue
         if any(f.rule.startswith("person") and 0 <= match.start() - f.span.end <= _NEAR for f in found):
             yield Found(span, "person:alias", "name", rank=3)
@@ -76,5 +76,5 @@ def find_armed(text: str, taken: Sequence[Span]) -> Iterator[Found]:
     """Groups whose name begins with a word for fighters: "*Jund* al-Sahil" is no person."""
     for match in _armed().finditer(text):
         span = without_possessive(text, Span(*match.span()))
-        if not any(span.overlaps(t) for t in taken):
+        if not span.overlaps_any(taken):
             yield Found(span, "org:armed", "name", rank=2)

@@ -194,12 +194,12 @@ def _is_speech(quotation: Quotation, tokens: Sequence[Token], sayings: Sequence[
         return False
     for saying in sayings:
         if saying.made_by.startswith("distance:"):
-            if any(c.overlaps(quotation.outer) for c in saying.content):
+            if quotation.outer.overlaps_any(saying.content):
                 return True
             continue
         head = saying.content_head
         phrase = head is not None and head.pos_ in ("NOUN", "PROPN")
-        if not phrase and any(c.overlaps(quotation.outer) for c in saying.content):
+        if not phrase and quotation.outer.overlaps_any(saying.content):
             return True
     return False
 

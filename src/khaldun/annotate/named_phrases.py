@@ -138,7 +138,7 @@ def named_group(around: Around, head: Token) -> Found | None:
     if first == head.i or denied(head) or (first > left and doc[first - 1].text == "-"):
         return None
     name = Span(doc[first].idx, doc[head.i - 1].idx + len(doc[head.i - 1].text))
-    if any(p.overlaps(name) for p in around.places):
+    if name.overlaps_any(around.places):
         return None
     start = min(doc[left].idx, name.start)
     return Found(Span(start, head.idx + len(head.text)), "own-force", "description", name, rank=3)

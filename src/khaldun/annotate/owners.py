@@ -26,11 +26,11 @@ def find_owners(doc: Doc, known: Sequence[Span]) -> Iterator[Found]:
     for token in doc:
         if token.text[:1].isupper():
             found = _tied_state(doc, token)
-            if found is not None and not any(k.overlaps(found.span) for k in known):
+            if found is not None and not found.span.overlaps_any(known):
                 yield found
         if token.dep_ in _MODIFIES and token.head.i > token.i:
             found = _side(doc, token)
-            if found is not None and not any(k.overlaps(found.span) for k in known):
+            if found is not None and not found.span.overlaps_any(known):
                 yield found
 
 

@@ -99,7 +99,7 @@ def _rejoined(text: str, found: Sequence[Found]) -> list[Found]:
 
 
 def _overlaps(span: Span, others: Sequence[Span]) -> bool:
-    return any(span.overlaps(o) for o in others)
+    return span.overlaps_any(others)
 
 
 def _arabic(doc: Doc, text: str, where: tuple[int, int], blocked: Sequence[Span]) -> Found | None:

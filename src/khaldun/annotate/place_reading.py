@@ -382,12 +382,13 @@ class Reading:
 
     def blocked(self, at: int) -> int | None:
         """The end of a name that holds a place and is none ("Ahrar al-Sham"), where one starts at `at`."""
-        for words in self.words.not_places.get(self.lower[at], ()):
+        lower, size = self.lower, len(self.lower)
+        for words in self.words.not_places.get(lower[at], ()):
             end = at
             for word in words:
-                if end < len(self) and self.lower[end] == "-" and word != "-":
+                if end < size and lower[end] == "-" and word != "-":
                     end += 1
-                if end >= len(self) or self.lower[end] != word:
+                if end >= size or lower[end] != word:
                     break
                 end += 1
             else:

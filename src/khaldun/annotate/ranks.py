@@ -56,12 +56,12 @@ def find_ranked(text: str, taken: Sequence[Span]) -> Iterator[Found]:
         span = without_possessive(text, Span(start, end))
         if text[end : end + 1] in ("-", "’") and end == match.end("name"):
             continue
-        if not any(span.overlaps(t) for t in taken):
+        if not span.overlaps_any(taken):
             yield Found(span, "person:titled", "name", rank=2)
     for match in _NICKNAMED.finditer(text) if _QUOTED_NAME.search(text) else ():
         span = without_possessive(text, Span(*match.span()))
         whole = _kept(match["name"].split()) == len(match["name"].split())
-        if whole and not any(span.overlaps(t) for t in taken):
+        if whole and not span.overlaps_any(taken):
             yield Found(span, "person:nicknamed", "name", rank=1)
 
 

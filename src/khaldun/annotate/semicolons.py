@@ -28,7 +28,7 @@ def _on_its_side(saying: Saying, others: Sequence[Saying], text: str) -> Saying:
     if not content or content == saying.content:
         return saying
     head = saying.content_head
-    if head is not None and not any(piece.contains(saying.passage.at(head)) for piece in content):
+    if head is not None and not saying.passage.at(head).within_any(content):
         tokens = saying.passage.tokens(content[-1])
         head = tokens.root if tokens is not None else None
     return replace(saying, content=content, content_head=head)

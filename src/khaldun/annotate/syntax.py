@@ -376,8 +376,8 @@ def phrase(token: Token, *, clauses: bool = False) -> list[Token]:
     while waiting:
         current = waiting.pop()
         found.append(current)
-        waiting.extend(child for child in current.children if child.dep_ not in left_out)
-    return sorted(found, key=lambda t: t.i)
+        waiting += [child for child in current.children if child.dep_ not in left_out]
+    return sorted(found, key=lambda t: t.i) if len(found) > 1 else found
 
 
 def lemmas(tokens: Iterable[Token]) -> frozenset[str]:

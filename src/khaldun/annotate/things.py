@@ -24,7 +24,7 @@ def find_weapons(doc: Doc) -> list[Found]:
     data = load_data("lexicons/en/weapons.yaml")
     found = []
     for token in doc:
-        key = _entry_at(token, "weapon")
+        key = _entry_at(token, "weapon") if _last_words(token.lower_, "weapon") else None
         if key is None or _is_modifier(token) or _unarmed(token, key, data):
             continue
         found.append(_phrase(doc, token, "weapon", f"weapon:{key}"))
@@ -39,8 +39,6 @@ def _weapon_words() -> frozenset[str]:
 def _entry_at(token: Token, kind: str) -> str | None:
     """The longest entry that ends with this token ("car bomb" before "bomb")."""
     forms = _last_words(token.lower_, kind)
-    if not forms:
-        return None
     words = _weapon_words() if kind == "weapon" else _product_words()
     for size in (3, 2, 1):
         if token.i + 1 >= size:
@@ -106,7 +104,7 @@ def find_media_products(doc: Doc, text: str) -> list[Found]:
     """Named products ("Dabiq magazine", with the name as head) and nouns for what was put out."""
     found = list(_named(text))
     for token in doc:
-        key = _entry_at(token, "product")
+        key = _entry_at(token, "product") if _last_words(token.lower_, "product") else None
         if key is None or token.pos_ not in ("NOUN", "PROPN") or not _put_out(token, key):
             continue
         found.append(_phrase(doc, token, "media_product", f"product:{_product_words()[key]}"))

@@ -149,7 +149,7 @@ def _complete_lists(settled: list[Frame], fillers: Fillers, report: Report) -> N
         told = [t.span for f in settled for t in f.tolls if t.of == "killed" and whole.overlaps(t.span)]
         home = next((n for n, f in enumerate(settled) if any(t.span in told for t in f.tolls)), None)
         if home is not None:
-            missing = (m for m in _members(whole, report.text) if not any(t.overlaps(m.span) for t in told))
+            missing = (m for m in _members(whole, report.text) if not m.span.overlaps_any(told))
             settled[home] = replace(settled[home], tolls=(*settled[home].tolls, *missing))
 
 

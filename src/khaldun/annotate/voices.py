@@ -186,7 +186,7 @@ def _entity_within(saying: Saying, roll: Roll, lexicon: Lexicon) -> str | None:
         for m in roll.speaking
         if m.kind == "actor"
         and m.form != "pronoun"
-        and any(s.contains(m.span) for s in saying.source)
+        and m.span.within_any(saying.source)
         and not any(_head(m).contains(h) for h in heard)
     ]
     return max(inside, key=lambda m: (len(m.span), -m.span.start)).entity if inside else None
@@ -239,7 +239,7 @@ def _around_cue(saying: Saying) -> Iterator[Token]:
         for part in token.children if token.dep_ in ("dobj", "pobj") else ():
             for t in part.subtree:
                 at = saying.passage.at(t)
-                if t.i not in seen and not any(c.overlaps(at) for c in inside):
+                if t.i not in seen and not at.overlaps_any(inside):
                     seen.add(t.i)
                     yield t
 
@@ -306,8 +306,8 @@ def find_time(saying: Saying, roll: Roll) -> When:
     """The time that stands in the cue's own clause: "said *on Wednesday*"; unknown where there is none."""
     places = [saying.passage.at(t) for t in saying.own]
     for mention in roll.times:
-        beside = any(p.overlaps(mention.span) for p in places)
-        if mention.when is not None and beside and not any(c.overlaps(mention.span) for c in saying.content):
+        beside = mention.span.overlaps_any(places)
+        if mention.when is not None and beside and not mention.span.overlaps_any(saying.content):
             return mention.when
     return UNKNOWN_TIME
 

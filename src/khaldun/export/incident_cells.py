@@ -60,7 +60,7 @@ def _by_the_layer(candidate: Candidate, cell: Cell, best: float) -> Iterator[str
 
 
 def _by_rule(candidate: Candidate, cell: Cell, type: str, ruled: Mapping[Cell, AbstractSet[Span]]) -> Iterator[str]:
-    cells = {c for c, spans in ruled.items() if any(candidate.span.overlaps(s) for s in spans)}
+    cells = {c for c, spans in ruled.items() if candidate.span.overlaps_any(spans)}
     yield f"of_{type}"
     if cell in cells:
         yield "ruled"
@@ -96,5 +96,5 @@ def _by_itself(candidate: Candidate, scene: Scene) -> Iterator[str]:
     if any(_blames(scene.sentence_of(span)) for span in candidate.spans):
         yield "blamed"
     roles = {r for f in scene.frames for r in ("actor", "target") for m in f.roles.get(r, ())
-             if any(m.span.overlaps(s) for s in candidate.spans)}  # fmt: skip
+             if m.span.overlaps_any(candidate.spans)}  # fmt: skip
     yield from (f"a_{role}" for role in sorted(roles))

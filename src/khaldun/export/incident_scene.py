@@ -165,7 +165,7 @@ class Scene:
         filling = [m.span for role in ("target", "actor") for m in frame.roles.get(role, ())]
         sentence = self.sentence_number(frame.trigger.start)
         named = [m for m in self.peoples if isinstance(m.value, Locus) and m.value.country_iso2 not in _EVERYWHERE]
-        inside = [m for m in named if any(s.contains(m.span) for s in filling)]
+        inside = [m for m in named if m.span.within_any(filling)]
         evidence = [m for m in named if frame.evidence.contains(m.span)]
         here = [m for m in named if m.form == "description" and self.sentence_number(m.span.start) == sentence]
         for found in (inside, evidence, here):
@@ -289,7 +289,7 @@ _WIDE = frozenset({"country", "continent", "union", "region", "sea"})
 
 
 def _inside(span: Span, others: Sequence[Span]) -> bool:
-    return any(o.contains(span) for o in others)
+    return span.within_any(others)
 
 
 def _is_day(mention: Mention) -> bool:

@@ -136,7 +136,7 @@ class _Reader:
             return []
         sentence = self._sentences[at]
         inside = (m for m in self._parties if sentence.contains(m.span))
-        return [self.party(m) for m in inside if not any(v.contains(m.span) for v in self._voices)]
+        return [self.party(m) for m in inside if not m.span.within_any(self._voices)]
 
     def _target_near(self, frame: Frame, sources: Sequence[Party], near: Sequence[Party], type: str) -> Iterator[Party]:
         """Whom it is done to where no word fills the role: where it happens, or the next other country told."""

@@ -36,10 +36,12 @@ def build_record(
     actors = {e.id for e in annotation.entities if e.kind == "actor" or e.id in voices}
     about = _about(grouped, relations, control)
     scores = _surest(annotation.mentions)
+    offices = [c for c in claims if c.values.get("title")]
+    names = {e.id: e.name for e in annotation.entities}
     return {
         "report": _report(annotation.report),
         "mentions": [_mention(m) for m in annotation.mentions],
-        "actors": [_actor(e, claims, annotation, scores) for e in annotation.entities if e.id in actors],
+        "actors": [_actor(e, offices, names, scores) for e in annotation.entities if e.id in actors],
         "places": [_place(e, scores) for e in annotation.entities if e.kind == "place" and e.id in places],
         "times": _times(annotation),
         "attributions": [_attribution(a, actors) for a in annotation.attributions],
@@ -115,10 +117,9 @@ def _surest(mentions: Iterable[Mention]) -> dict[str, float]:
 
 
 def _actor(
-    entity: Entity, claims: Sequence[Claim], annotation: Annotation, scores: Mapping[str, float]
+    entity: Entity, offices: Sequence[Claim], names: Mapping[str, str], scores: Mapping[str, float]
 ) -> shape.ActorPart:
-    names = {e.id: e.name for e in annotation.entities}
-    roles = [_role(c, names) for c in claims if c.values.get("title") and c.roles.get("source") == (entity.id,)]
+    roles = [_role(c, names) for c in offices if c.roles.get("source") == (entity.id,)]
     return {
         "id": entity.id,
         "name": entity.name,
@@ -151,7 +152,7 @@ def named_places(annotation: Annotation) -> frozenset[str]:
     return frozenset(
         m.entity
         for m in annotation.mentions
-        if m.kind == "place" and m.entity and not any(d.contains(m.span) for d in datelines)
+        if m.kind == "place" and m.entity and not m.span.within_any(datelines)
         if m.span not in acting
     )
 
@@ -347,7 +348,7 @@ def _control(claims: Sequence[Claim], titles: Sequence[Span]) -> list[tuple[shap
 
 
 def _inside(span: Span, parts: Sequence[Span]) -> bool:
-    return any(part.contains(span) for part in parts)
+    return span.within_any(parts)
 
 
 def _state(claim: Claim, voices: list[str]) -> shape.ControlPart:

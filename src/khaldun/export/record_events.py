@@ -58,13 +58,13 @@ def without_echoes(grouped: Grouped, titles: Sequence[Span]) -> Grouped:
     for id, claims in grouped:
         if _only_in(claims, titles) and not any(_echoes(claims, told) for _, told in body):
             kept.append((id, claims))
-    inside = {id: [c for c in claims if not any(t.contains(c.span) for t in titles)] or claims for id, claims in kept}
+    inside = {id: [c for c in claims if not c.span.within_any(titles)] or claims for id, claims in kept}
     order = {id: n for n, (id, _) in enumerate(grouped)}
     return sorted(((id, inside[id]) for id, _ in kept), key=lambda row: order[row[0]])
 
 
 def _only_in(claims: Sequence[Claim], titles: Sequence[Span]) -> bool:
-    return bool(claims) and all(any(t.contains(c.span) for t in titles) for c in claims)
+    return bool(claims) and all(c.span.within_any(titles) for c in claims)
 
 
 def _echoes(headline: Sequence[Claim], body: Sequence[Claim]) -> bool:

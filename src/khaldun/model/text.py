@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from khaldun.model.vocabulary import READ_PARTS, Basis, PartKind
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Span:
     """A half-open range `[start, end)` of code points of a report's text."""
 
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"not a span: [{self.start}, {self.end})")
+    def __init__(self, start: int, end: int) -> None:
+        # every second object of a report is one: filled past the ban on setting it is made in three fifths of the time
+        if not 0 <= start <= end:
+            raise ValueError(f"not a span: [{start}, {end})")
+        _set_start(self, start)
+        _set_end(self, end)
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -35,6 +38,26 @@ class Span:
     def contains(self, other: Span) -> bool:
         """True where `other` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
+
+    def overlaps_any(self, others: Iterable[Span]) -> bool:
+        """True where this span shares at least one character with one of `others`."""
+        start, end = self.start, self.end
+        for other in others:  # noqa: SIM110 - asked so often that a generator would cost twice the time
+            if start < other.end and other.start < end:
+                return True
+        return False
+
+    def within_any(self, others: Iterable[Span]) -> bool:
+        """True where this span lies wholly inside one of `others`."""
+        start, end = self.start, self.end
+        for other in others:  # noqa: SIM110 - likewise
+            if other.start <= start and end <= other.end:
+                return True
+        return False
+
+
+_set_start: Callable[[Span, int], None] = Span.__dict__["start"].__set__
+_set_end: Callable[[Span, int], None] = Span.__dict__["end"].__set__
 
 
 def hull(spans: Iterable[Span]) -> Span:

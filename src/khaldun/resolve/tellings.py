@@ -185,7 +185,7 @@ class Telling:
 
     @property
     def claims(self) -> tuple[Claim, ...]:
-        return tuple(s.claim for s in self.said)
+        return tuple([s.claim for s in self.said])
 
     @property
     def speakers(self) -> frozenset[str]:

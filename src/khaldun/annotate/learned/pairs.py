@@ -163,7 +163,7 @@ def _end(number: int, mention: Mention, tokens: Tokens, sort: str, types: Mappin
     head, type = tokens.root, types.get(mention.entity or "") or "-"
     above = [head, *head.ancestors]
     cues = dict.fromkeys(kind for token in tokens for kind in _kinds(token.lemma_))
-    told = {"": sort, " type": type, " form": mention.form, " head": _lemma(head), " dep": head.dep_}
+    own = (f":{sort}", f" type:{type}", f" form:{mention.form}", f" head:{_lemma(head)}", f" dep:{head.dep_}")
     return End(
         mention,
         number,
@@ -173,7 +173,7 @@ def _end(number: int, mention: Mention, tokens: Tokens, sort: str, types: Mappin
         type,
         above,
         {t.i: n for n, t in enumerate(above)},
-        ([f"L{name}:{value}" for name, value in told.items()], [f"R{name}:{value}" for name, value in told.items()]),
+        (["L" + told for told in own], ["R" + told for told in own]),
         ([f"cue in L:{kind}" for kind in cues], [f"cue in R:{kind}" for kind in cues]),
     )
 
@@ -222,24 +222,27 @@ def _roles(frame: Frame, ends: Sequence[End]) -> Sequence[str]:
 
 
 def _is(end: End, mention: Mention) -> bool:
-    return mention.span == end.mention.span or (mention.head or mention.span).overlaps(
+    return (mention.head or mention.span).overlaps(
         end.mention.head or end.mention.span
-    )
+    ) or mention.span == end.mention.span
 
 
 def _word(token: Token) -> _Word:
-    pos, dep, kinds = token.pos_, token.dep_, _kinds(token.lemma_)
-    named = _is_name(token)
-    lemma, form = (_NAME, _NAME) if named else (token.lemma_.lower(), token.lower_)
+    negated = token.pos_ == "VERB" and any(child.dep_ == "neg" for child in token.children)
+    return _read(token.lemma_, token.text, token.pos_, token.dep_, named=_is_name(token), negated=negated)
+
+
+@lru_cache(maxsize=16384)
+def _read(lemma: str, text: str, pos: str, dep: str, *, named: bool, negated: bool) -> _Word:
+    kinds, lower = _kinds(lemma), text.lower()
+    lemma, form = (_NAME, _NAME) if named else (lemma.lower(), lower)
     between = [f"cue between:{kind}" for kind in kinds]
     if pos in ("VERB", "AUX"):
         between.insert(0, "verb between")
-    if token.text in _MARKS:
-        between.insert(0, f"mark:{token.text}")
+    if text in _MARKS:
+        between.insert(0, f"mark:{text}")
     cues = [f"cue on path:{kind}" for kind in kinds]
-    at_end = cues
-    if pos == "VERB" and any(child.dep_ == "neg" for child in token.children):
-        at_end = [*cues, "negated"]
+    at_end = [*cues, "negated"] if negated else cues
     return _Word(
         lemma,
         form,
@@ -248,7 +251,7 @@ def _word(token: Token) -> _Word:
         cues,
         at_end,
         [f"on path:{lemma}", *at_end] if pos in _TELLING else at_end,
-        f"{dep}:{token.lower_}" if dep in ("prep", "agent", "dative") else dep,
+        f"{dep}:{lower}" if dep in ("prep", "agent", "dative") else dep,
         dep in _LOOSE,
     )
 

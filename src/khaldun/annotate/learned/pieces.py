@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +25,12 @@ WINDOW = 192
 MARGIN = 16
 """Pieces at each end of a window whose reading is left to the neighbouring window."""
 
+_WORD = re.compile(r"[A-Za-z0-9]++(?![^ -~])|[!-/:-@\\-`{-~]|[^ ]+")
+"""What the tokeniser takes apart by itself: a plain word, a plain mark ("[" may open one of its own), else all up to
+the next blank."""
+
+_COLUMNS = 5
+_BREAK_ROW = (PARAGRAPH_BREAK, 0, 0, False, 0)
 
 _FARTHER = np.array([1, 2, 3, 4, 5, 7, 10, 14, 21, 33, 65])
 """The distances at which the next bucket begins."""
@@ -48,13 +55,19 @@ def cut(text: str, tokenizer: Tokenizer, regions: Sequence[tuple[int, int]] | No
 
     How words are written is not told for a line wholly in capitals, where it says nothing.
     """
-    rows: list[tuple[int, int, int, bool, int]] = []
+    rows: list[int] = []
+    places: list[int] = []
+    counts: list[int] = []
     for start, end in regions if regions is not None else [(0, len(text))]:
         for at, line in _lines(text, start, end):
-            if rows:
-                rows.append((PARAGRAPH_BREAK, at, at, False, 0))
-            rows.extend(_line_pieces(line, at, tokenizer))
-    table = np.array(rows, dtype=np.int64).reshape(-1, 5)
+            told = not line.isupper()
+            words = [(at + m.start(), _word_rows(tokenizer, m.group(), told)) for m in _WORD.finditer(line)]
+            for place, row in [(at, _BREAK_ROW), *words] if rows else words:
+                rows += row
+                places.append(place)
+                counts.append(len(row) // _COLUMNS)
+    table = np.array(rows, dtype=np.int64).reshape(-1, _COLUMNS)
+    table[:, 1:3] += np.repeat(np.array(places, dtype=np.int64), counts)[:, None]
     return Pieces(table[:, 0], table[:, 1], table[:, 2], table[:, 3].astype(bool), table[:, 4])
 
 
@@ -76,7 +89,6 @@ def distance_bucket(steps: NDArray[np.int64]) -> NDArray[np.int64]:
     return 11 + np.sign(steps) * size
 
 
-@lru_cache(maxsize=16384)
 @lru_cache(maxsize=65_536)
 def written(word: str) -> int:
     """1 lower, 2 title, 3 upper, 4 mixed (see `labels.CASES`, which starts at 0)."""
@@ -95,16 +107,22 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
         at += len(line) + 1
 
 
-def _line_pieces(line: str, at: int, tokenizer: Tokenizer) -> Iterator[tuple[int, int, int, bool, int]]:
-    told = not line.isupper()
-    encoding = tokenizer.encode(line, add_special_tokens=False)
+@lru_cache(maxsize=65_536)
+def _word_rows(tokenizer: Tokenizer, word: str, told: bool) -> tuple[int, ...]:
+    """The pieces of a word, five numbers each: id, start and end within the word, is it the first, how it is written.
+
+    The tokeniser takes a word apart whatever stands round it, and as long for a line as for its words.
+    """
+    encoding = tokenizer.encode(word, add_special_tokens=False)
+    rows: list[int] = []
     case = 0
     tokens, spans = encoding.tokens, encoding.offsets  # each look at them makes a new list
     for index, (piece, token, (start, end)) in enumerate(zip(encoding.ids, tokens, spans, strict=True)):
         first = not token.startswith("##")
         if first and told:
-            case = written(line[start : _word_end(tokens, spans, index)])
-        yield piece, at + start, at + end, first, case
+            case = written(word[start : _word_end(tokens, spans, index)])
+        rows += (piece, start, end, first, case)
+    return tuple(rows)
 
 
 def _word_end(tokens: Sequence[str], spans: Sequence[tuple[int, int]], index: int) -> int:

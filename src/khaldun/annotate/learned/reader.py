@@ -147,7 +147,6 @@ def read_report(report: Report, reader: Reader | None) -> Reading | None:
 def read(text: str, reader: Reader, regions: Sequence[tuple[int, int]] | None = None) -> Reading:
     """The encoder's reading of a text, window by window: what shares a batch never changes what is found."""
     pieces = cut(text, reader.tokenizer, regions)
-    hidden = np.zeros((len(pieces), 0), np.float32)
     parts: list[Floats] = []
     for start, end in windows(len(pieces)) if len(pieces) else ():
         found = _window(pieces, start, end, reader.session)
@@ -155,14 +154,14 @@ def read(text: str, reader: Reader, regions: Sequence[tuple[int, int]] | None = 
             parts[-1] = parts[-1][: len(parts[-1]) - MARGIN]
             found = found[MARGIN:]
         parts.append(found)
-    if parts:
-        hidden = np.concatenate(parts)
+    hidden = parts[0] if len(parts) == 1 else np.concatenate(parts or [np.zeros((0, 0), np.float32)])
     return Reading(text, pieces, hidden, reader.heads)
 
 
 def _window(pieces: Pieces, start: int, end: int, session: Any) -> Floats:
-    ids = np.array([[CLS, *pieces.ids[start:end], SEP]], dtype=np.int64)
+    ids = np.zeros((1, end - start + 2), np.int64)
     case = np.zeros_like(ids)
+    ids[0, 0], ids[0, 1:-1], ids[0, -1] = CLS, pieces.ids[start:end], SEP
     case[0, 1:-1] = pieces.case[start:end]
     (hidden,) = session.run(["hidden"], {"ids": ids, "case": case})
     found: Floats = hidden[0, 1:-1]
@@ -210,13 +209,15 @@ def argument_shares(reading: Reading, task: str, anchors: Sequence[int]) -> list
     width = distance.shape[1]
     by_word = _linear(heads, f"{task}.word", reading.states)
     by_anchor = _linear(heads, f"{task}.at", reading.hidden[list(anchors)])
-    token, left, near, right = by_word[:, :width], by_word[:, width:], by_anchor[:, :width], by_anchor[:, width:]
+    token, left = np.ascontiguousarray(by_word[:, :width]), by_word[:, width:]  # many anchors read the same rows
+    near, right = by_anchor[:, :width], by_anchor[:, width:]
     weight, bias = heads[f"{task}.out.weight"], heads[f"{task}.out.bias"]
-    places = np.array(anchors)
-    lows, highs = (np.searchsorted(words, places + by).tolist() for by in (-REACH[task], REACH[task]))
+    places, reach = np.array(anchors), REACH[task]
+    lows, highs = (np.searchsorted(words, places + by).tolist() for by in (-reach, reach))
+    buckets = distance_bucket(np.arange(-reach, reach))
     scores = []
     for anchor, low, high, own, times in zip(anchors, lows, highs, near, right, strict=True):
-        added = (distance + own)[distance_bucket(words[low:high] - anchor)]
+        added = (distance + own).take(buckets[words[low:high] - (anchor - reach)], 0)
         added += token[low:high]
         np.maximum(added, 0, out=added)
         scores.append(added @ weight[:width] + left[low:high] @ (times[:, None] * weight[width:]))

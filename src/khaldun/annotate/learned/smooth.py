@@ -30,8 +30,9 @@ def best_roles(found: Sequence[Roles], changes: Sequence[float]) -> list[NDArray
     costs = np.array(changes, np.float32)
     scores = np.log(np.concatenate([f.shares for f in found]) + 1e-6)
     best: NDArray[np.int64] = scores.argmax(-1)
-    ordered = np.sort(scores, -1)
-    unsure = ordered[:, -1] - ordered[:, -2] <= costs[best] + costs.max()
+    columns = scores.T.copy(order="C")  # there are few roles: by columns it takes a fifth of the time
+    rivals = columns.max(0) - columns <= costs[best] + costs.max()  # the likeliest is one of them
+    unsure = rivals.sum(0) > 1
     ends = list(accumulate(len(f.words) for f in found))
     read = []
     for start, end in pairwise([0, *ends]):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +45,7 @@ class TieScorer:
             return []
         held = [self._held(each) for each in pairs]
         starts = np.cumsum([0, *map(len, held[:-1])])
-        scores = np.add.reduceat(self.weights[[row for rows in held for row in rows]], starts)
+        scores = np.add.reduceat(self.weights[np.fromiter(chain.from_iterable(held), np.int64)], starts)
         best = scores.argmax(-1)
         shares = 1 / (1 + np.exp(-scores[np.arange(len(held)), best].astype(np.float64)))
         return [

@@ -97,7 +97,7 @@ def _is_quoted(saying: Saying, quotations: Sequence[Quotation]) -> bool:
 
 
 def _stands_in(cue: Sequence[Span], content: Sequence[Span]) -> bool:
-    return any(span.contains(hull(cue)) for span in content)
+    return hull(cue).within_any(content)
 
 
 def _runs_on(saying: Saying, match: Proposed, proposals: Sequence[Proposed]) -> bool:
@@ -107,7 +107,7 @@ def _runs_on(saying: Saying, match: Proposed, proposals: Sequence[Proposed]) -> 
         p is not match
         and p.score >= _SURE_FROM
         and _stands_in(p.cue, saying.content)
-        and not any(span.overlaps(hull(p.cue)) for span in match.content)
+        and not hull(p.cue).overlaps_any(match.content)
         for p in proposals
     )
 
@@ -131,7 +131,7 @@ def _is_told(proposal: Proposed, content: Sequence[Span]) -> bool:
     cue = hull(proposal.cue)
     inside = _inside(_with_that(content), proposal.content) >= _PART_FROM * sum(map(len, proposal.content))
     same = inside and _shared(content, proposal.content) >= _TOLD_FROM
-    return same or any(span.contains(cue) for span in content)
+    return same or cue.within_any(content)
 
 
 def _match(saying: Saying, proposals: Sequence[Proposed]) -> Proposed | None:
@@ -236,7 +236,7 @@ def _adds_grounds(saying: Saying, proposal: Proposed) -> bool:
 def _speaker(passage: Passage, source: Sequence[Span], given: Token | None) -> Token | None:
     if not source:
         return given
-    if given is not None and any(s.overlaps(passage.at(given)) for s in source):
+    if given is not None and passage.at(given).overlaps_any(source):
         return given
     return _root(tokens_between(passage, source[0])) or given
 
@@ -330,7 +330,7 @@ def _is_no_question(proposal: Proposed, text: str) -> bool:
 
 def _is_elsewhere(proposal: Proposed, passage: Passage, text: str) -> bool:
     """True where all of the content stands in other paragraphs, neither quoted nor announced by a colon."""
-    if any(s.overlaps(passage.extent) for s in proposal.content) or passage.extent.of(text).rstrip().endswith(":"):
+    if passage.extent.overlaps_any(proposal.content) or passage.extent.of(text).rstrip().endswith(":"):
         return False
     return not any(_QUOTES & set(text[max(0, s.start - 1) : s.start + 1]) for s in proposal.content)
 

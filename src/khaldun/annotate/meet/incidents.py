@@ -77,7 +77,9 @@ def _means(
     summed = np.concatenate([np.zeros((1, shares.shape[1])), np.cumsum(shares, 0, dtype=np.float64)])
     first, last = np.searchsorted(starts, [(span.start, span.end) for span in spans]).T
     means = (summed[last] - summed[first]) / np.maximum(last - first, 1)[:, None]
-    return [
-        {name: round(m, 2) for name, m in zip(names.values(), row, strict=True) if m >= _LEAST}
-        for row in means.tolist()
-    ]
+    found: list[dict[str, float]] = [{} for _ in spans]
+    labels = tuple(names.values())
+    kept = np.nonzero(means >= _LEAST)  # a few of each span's
+    for row, label, mean in zip(*(places.tolist() for places in kept), means[kept].tolist(), strict=True):
+        found[row][labels[label]] = round(mean, 2)
+    return found

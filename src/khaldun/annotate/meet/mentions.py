@@ -232,7 +232,7 @@ def _late(mentions: Iterable[Mention], phrases: Sequence[Tagged], parse: Parse) 
     """Places and weapons that only the layer finds: mentions without an entity, since nothing tells which one."""
     held = [m.span for m in mentions]
     for phrase in phrases:
-        if phrase.type not in _ADDED_LATE or phrase.score < ADDED_FROM or any(phrase.span.overlaps(s) for s in held):
+        if phrase.type not in _ADDED_LATE or phrase.score < ADDED_FROM or phrase.span.overlaps_any(held):
             continue
         if not any(c.isalpha() for c in phrase.span.of(parse.report.text)):
             continue
