@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import khaldun
 from khaldun.knowledge import load_data
 from khaldun.model import Annotation, Frame
 from khaldun.ontology import kind
@@ -100,3 +101,20 @@ def test_an_announced_capture_is_the_announcers_by_inference(annotated: Annotate
     assert {(f.kind, f.roles["actor"][0].quote, f.inferred) for f in found} == {
         ("control.holds", "Falcon Brigade", frozenset({"actor"}))
     }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "begun"),
+    [
+        ("In April 2017 the army captured Sirte.", "2017-04-30"),
+        ("Al-Shabaab fighters withdrew from Sirte between 3 and 9 May 2017.", "2017-05-09"),
+        ("The Islamic State has held Sirte since June 2015.", "2015-06-30"),
+        ("The Islamic State has held Sirte since 5 May 2016.", "2016-05-05"),
+        ("In 2016 the Islamic State controlled Sirte.", "2016-12-31"),
+        ("Islamic State fighters have operated in Sirte over the past year.", None),
+        ("The Islamic State controls Sirte.", None),
+    ],
+)
+def test_by_which_day_a_state_had_begun(sentence: str, begun: str | None) -> None:
+    record = khaldun.extract(sentence, published="2017-05-20", outlet="Sidra Observer")
+    assert {state["begun_by"] for state in record["control"]} == {begun}

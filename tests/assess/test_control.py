@@ -181,3 +181,34 @@ def test_what_is_told_of_later_days_changes_no_earlier_answer(
 def test_what_a_party_told_an_agency_is_claimed_by_the_party(make: Any) -> None:
     told = {"kind": "control.holds", "actor": ["soldiers"], "place": ["Qasr Tal"], "by": ["soldiers", "Coast Radio"]}
     assert answer(make, told) == "claimed by soldiers; one independent voice, which is a party to the fight"
+
+
+TAKEN = {"by": ["observatory"], "kind": "control.gain", "actor": ["army"], "target": ["front"], "place": ["Qasr Tal"]}
+SOME_DAY = {**TAKEN, "days": [5, 25], "report": "r2"}
+
+
+def test_what_changed_on_some_day_of_several_is_only_possible_before_the_last_of_them(make: Any) -> None:
+    assert answer(make, SOME_DAY, as_of=10) == (
+        "unknown; possibly held by army since some day from 2019-03-05 to 2019-03-25, according to observatory"
+    )
+    assert answer(make, SOME_DAY, as_of=4).startswith("unknown: nothing is told")
+    assert answer(make, SOME_DAY, as_of=25).startswith("held by army, according to observatory")
+
+
+def test_who_held_it_before_is_still_said_to_while_the_change_is_only_possible(make: Any) -> None:
+    held = {"by": ["residents"], "kind": "control.holds", "actor": ["front"], "place": ["Qasr Tal"], "day": 2}
+    found = control("Qasr Tal", make([held, SOME_DAY]), RULES, as_of=march(10))
+    assert (found.values["status"], found.values["actor"]) == ("holds", "front")
+    assert {k: v for k, v in found.values.items() if k.startswith("possibly")} == {
+        "possibly": "holds",
+        "possibly_actor": "army",
+        "possibly_actor_name": "army",
+        "possibly_since": "2019-03-05",
+        "possibly_by": "2019-03-25",
+    }
+    assert set(found.supporting) == {"c0", "c1"}
+
+
+def test_a_timeline_says_by_when_a_state_had_begun(make: Any) -> None:
+    [state] = control_timeline("Qasr Tal", make([SOME_DAY]), RULES)
+    assert [state.values.get(key) for key in ("from", "from_is", "from_by")] == ["2019-03-05", "earliest", "2019-03-25"]

@@ -6,7 +6,9 @@ The besieger of a town at most contests it (the record's own rule).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
+from khaldun.annotate.beginnings import begun_by
 from khaldun.annotate.circumstances import time_of, until_published
 from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import ARMED, Fillers
@@ -35,7 +37,16 @@ def state_frame(
     spans += [m.span for m in (actor, place) if fillers.passage.span(word.sent).contains(m.span)]
     when = time_of(word, fillers, report, Reading())
     return _frame(
-        status, actor, place, trigger, hull(spans), when, report, weight=0.75, made_by=f"rule:control/{status}"
+        status,
+        actor,
+        place,
+        trigger,
+        hull(spans),
+        when,
+        report,
+        begun=begun_by(when, fillers.mentions, report.text),
+        weight=0.75,
+        made_by=f"rule:control/{status}",
     )
 
 
@@ -48,6 +59,7 @@ def _frame(
     when: When,
     report: Report,
     *,
+    begun: date | None,
     weight: float,
     made_by: str,
     inferred: frozenset[str] = frozenset(),
@@ -60,6 +72,7 @@ def _frame(
         roles={"actor": (actor,), "place": (place,)},
         inferred=inferred,
         when=when,
+        values={"begun_by": begun.isoformat()} if begun is not None else {},
         weight=weight,
         made_by=made_by,
     )
@@ -123,6 +136,7 @@ def _after(event: Frame, status: str, actor: Mention, place: Mention, report: Re
         event.evidence,
         when,
         report,
+        begun=event.when.latest if when.earliest is not None and when is not event.when else None,
         weight=round(event.weight * 0.85, 2),
         made_by=f"rule:control/from-{event.kind}",
         inferred=inferred,

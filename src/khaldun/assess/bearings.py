@@ -40,7 +40,8 @@ _CHANGES = frozenset({"control.gain", "control.loss", "control.transfer", "contr
 class Bearing:
     """What one claim says of one party. `day` is the last day it can be about, `since` the first, where known.
 
-    `change` is True where it tells of the change itself; `yes` is False where it is denied.
+    `begun_by` is the last day on which it may have become so, where that was some day of several. `change` is True
+    where it tells of the change itself; `yes` is False where it is denied.
     """
 
     claim: Claim
@@ -49,12 +50,18 @@ class Bearing:
     yes: bool
     day: date | None
     since: date | None
+    begun_by: date | None
     change: bool
     origin: str
 
     def told_by(self, day: date) -> bool:
-        """True where it was so by that day, as far as can be known."""
+        """True where it may have been so by that day."""
         first = self.since or self.day
+        return first is not None and first <= day
+
+    def sure_by(self, day: date) -> bool:
+        """True where it was so by that day: a town taken "in May" is not held on the first of May."""
+        first = self.begun_by or self.since or self.day
         return first is not None and first <= day
 
     @property
@@ -76,6 +83,14 @@ def bearings(claims: Iterable[Claim], places: frozenset[str], scene: Scene) -> I
                 yield from (_bearing(claim, id, status, scene) for id in claim.roles.get(role, ()))
 
 
+def _begun_by(claim: Claim) -> date | None:
+    """A change told of several days came about on one of them; of a state the annotation says it."""
+    if claim.kind in _CHANGES and claim.family == "event":
+        return claim.when.latest if claim.when.earliest is not None else None
+    begun = claim.values.get("begun_by")
+    return date.fromisoformat(begun) if begun else None
+
+
 def _bearing(claim: Claim, actor: str, status: Status, scene: Scene) -> Bearing:
     return Bearing(
         claim=claim,
@@ -84,6 +99,7 @@ def _bearing(claim: Claim, actor: str, status: Status, scene: Scene) -> Bearing:
         yes=not is_denial(claim),
         day=told_on(claim, scene),
         since=claim.when.earliest,
+        begun_by=_begun_by(claim),
         change=claim.kind in _CHANGES,
         origin=origin_of(claim, scene),
     )

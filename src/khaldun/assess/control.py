@@ -1,7 +1,8 @@
 """Who holds a place on a day, according to whom; and how that changed.
 
-What was told last, up to the day, is taken, and nothing is assumed after it: gaps stay open. A party's own word is
-a claim, a loser's word an admission, and where voices differ on one time the place is contested.
+What was told last, up to the day, is taken, and nothing is assumed after it: gaps stay open. What came about on some
+day of several is sure from the last of them on, and before that no more than possible. A party's own word is a claim,
+a loser's word an admission, and where voices differ on one time the place is contested.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date, timedelta
 
 from khaldun.assess.bearings import Bearing, bearings
 from khaldun.assess.interest import interest
-from khaldun.assess.prose import control_in_words
+from khaldun.assess.prose import control_in_words, possible_in_words
 from khaldun.assess.rules import Rules
 from khaldun.assess.scene import Scene, places_named, scene_of
 from khaldun.assess.voices import Origin, independent_voices
@@ -20,6 +21,7 @@ from khaldun.errors import NotFound
 from khaldun.model import Assessment, View
 
 _DAY = timedelta(days=1)
+_EDGE = ("from", "from_is", "from_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,46 @@ def control(
     """Who holds the place on that day (or by all that was ever told). `place` is an id or a name.
 
     `values` hold status (holds, contested, lost, present, unknown), actor, basis (claimed, reported, admitted),
-    voices, and the last day told of. Raises NotFound for a place that is not in the record.
+    voices, and the last day told of. Where another state may have begun by that day but need not have, they also hold
+    `possibly` (its status), `possibly_actor`, `possibly_since` and `possibly_by`: the first and last day on which it
+    may have begun. Raises NotFound for a place that is not in the record.
     """
     scene = scene or scene_of(view)
     places = _places(place, scene)
     told = list(bearings(view.claims(), places, scene))
-    return _assessment(place, min(places), told, view, rules, scene, as_of)
+    if as_of is None:
+        return _assessment(place, min(places), told, view, rules, scene, None)
+    sure = _assessment(place, min(places), [b for b in told if b.sure_by(as_of)], view, rules, scene, as_of)
+    return _with_possible(sure, [b for b in told if b.told_by(as_of)], view, rules, scene, as_of)
+
+
+def _with_possible(
+    sure: Assessment, told: Sequence[Bearing], view: View, rules: Rules, scene: Scene, as_of: date
+) -> Assessment:
+    """The state with the other one that may have begun by then: "taken in May" as of the tenth."""
+    found = _state(told, scene, rules)
+    if (found.status, found.actor) == (sure.values["status"], sure.values.get("actor")):
+        return sure
+    open_yet = [b for b in (*found.supporting, *found.opposing) if b.since is not None and not b.sure_by(as_of)]
+    if not open_yet:
+        return sure
+    since = max(b.since for b in open_yet if b.since is not None).isoformat()
+    by = max(b.begun_by for b in open_yet if b.begun_by is not None).isoformat()
+    values = {"possibly": found.status, "possibly_since": since, "possibly_by": by}
+    if found.actor is not None:
+        values |= {"possibly_actor": found.actor, "possibly_actor_name": scene.name(found.actor)}
+    claims = {b.claim.id: b.claim for b in found.supporting}
+    origins = independent_voices(tuple(claims.values()), view, scene=scene)
+    known = "unknown" if sure.values["status"] == "unknown" else sure.answer
+    because = (*sure.because, "possible_since", *found.rules)
+    return replace(
+        sure,
+        answer=f"{known}; {possible_in_words(found, origins, scene, since, by)}",
+        values={**sure.values, **values},
+        supporting=tuple(dict.fromkeys((*sure.supporting, *claims))),
+        opposing=tuple(dict.fromkeys((*sure.opposing, *(b.claim.id for b in found.opposing)))),
+        because=tuple(dict.fromkeys(id for id in because if id != "nothing_told")),
+    )
 
 
 def control_timeline(place: str, view: View, rules: Rules, *, scene: Scene | None = None) -> tuple[Assessment, ...]:
@@ -54,20 +90,22 @@ def control_timeline(place: str, view: View, rules: Rules, *, scene: Scene | Non
     `values` hold `from` and `to` as ISO days: the first and last day that something was told of this state, `to` before
     the next state began. Between the `to` of one and the `from` of the next nothing is known. `from_is` is "day" where
     a claim names that very day, "earliest" where it is the beginning of the time in which the state is said to have
-    come about, and "latest" where it is only known to have come about by then.
+    come about (`from_by` is the last day of that time, where told), and "latest" where it is only known to have come
+    about by then.
     """
     scene = scene or scene_of(view)
     places = _places(place, scene)
     told = list(bearings(view.claims(), places, scene))
     series: list[Assessment] = []
     for day in sorted({d for b in told for d in (b.since, b.day) if d is not None}):
-        state = _assessment(place, min(places), told, view, rules, scene, day)
+        so_far = [b for b in told if b.told_by(day)]
+        state = _assessment(place, min(places), so_far, view, rules, scene, day)
         if state.values["status"] == "unknown":
             continue
-        edge = {"from": day.isoformat(), "from_is": _edge(told, state, day)}
+        edge = _edge(told, state, day)
         if series and _alike(series[-1], state):
             before = series.pop().values
-            edge = {name: before[name] for name in edge}
+            edge = {name: before[name] for name in _EDGE if name in before}
         elif series:
             series.append(_closed(series.pop(), day))
         series.append(replace(state, values={**state.values, **edge, "to": _last_told(told, state, day)}))
@@ -85,12 +123,16 @@ def _closed(state: Assessment, day: date) -> Assessment:
     return replace(state, values={**state.values, "to": min(state.values["to"], (day - _DAY).isoformat())})
 
 
-def _edge(told: Iterable[Bearing], state: Assessment, day: date) -> str:
-    """What the first day of a state is, by the claims that the state rests on."""
+def _edge(told: Iterable[Bearing], state: Assessment, day: date) -> dict[str, str]:
+    """The first day of a state and what it is, by the claims that the state rests on."""
+    edge = {"from": day.isoformat()}
     begun = [b for b in told if b.claim.id in state.supporting and b.since == day]
     if not begun:
-        return "latest"
-    return "day" if any(b.claim.when.latest == day for b in begun) else "earliest"
+        return {**edge, "from_is": "latest"}
+    if any(day in (b.claim.when.latest, b.begun_by) for b in begun):
+        return {**edge, "from_is": "day"}
+    last = min((b.begun_by for b in begun if b.begun_by is not None), default=None)
+    return {**edge, "from_is": "earliest", **({"from_by": last.isoformat()} if last is not None else {})}
 
 
 def _alike(left: Assessment, right: Assessment) -> bool:
@@ -110,8 +152,7 @@ def _places(place: str, scene: Scene) -> frozenset[str]:
 def _assessment(
     place: str, about: str, told: Sequence[Bearing], view: View, rules: Rules, scene: Scene, as_of: date | None
 ) -> Assessment:
-    so_far = [b for b in told if as_of is None or b.told_by(as_of)]
-    found = _state(so_far, scene, rules)
+    found = _state(told, scene, rules)
     claims = tuple({b.claim.id: b.claim for b in found.supporting}.values())
     origins = independent_voices(claims, view, scene=scene)
     days = [b.day for b in (*found.supporting, *found.opposing) if b.day is not None]

@@ -34,6 +34,14 @@ def control_in_words(
     return "; ".join(part for part in parts if part)
 
 
+def possible_in_words(found: Finding, origins: Sequence[Origin], scene: Scene, since: str, by: str) -> str:
+    """E.g. "possibly held by army since some day from 2017-04-01 to 2017-04-30, according to observatory"."""
+    name = scene.name(found.actor) if found.actor else "no one"
+    verb = {"holds": "held by", "lost": "lost by", "contested": "contested, with"}.get(found.status)
+    state = f"possibly {verb} {name}" if verb else f"{name} possibly operates there"
+    return f"{state} since some day from {since} to {by}, according to {_listed([o.name for o in origins])}"
+
+
 def _head(found: Finding, origins: Sequence[Origin], scene: Scene) -> str:
     name = scene.name(found.actor) if found.actor else "no one"
     if found.status == "contested":

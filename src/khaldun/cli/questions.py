@@ -59,20 +59,20 @@ def _days_told(found: ControlFinding) -> str:
     if not found["since"]:
         return found["until"] or ""
     words = {"earliest": "no earlier than ", "latest": "by "}.get(found["since_is"] or "", "")
-    since = words + found["since"]
+    since = words + found["since"] + (f", by {found['since_by']}" if found["since_by"] else "")
     if found["since_is"] == "latest" and found["until"] == found["since"]:
         return since
     return f"{since}, told of up to {found['until']}"
 
 
 def _print_said(said: Sequence[ControlRow]) -> None:
-    from khaldun.export.phrases import interval, says
+    from khaldun.export.phrases import says, standing
 
     if said:
         print_table(
             ("when", "who", "status", "who says so", "in the words"),
             (
-                (interval(c["earliest"], c["latest"]), c["actor"] or "", _status(c), says(c["voice"]), c["quote"])
+                (standing(c), c["actor"] or "", _status(c), says(c["voice"]), c["quote"])
                 for c in sorted(said, key=lambda row: (row["latest"] or row["earliest"] or "9999", row["id"]))
             ),
             title="Said",
@@ -169,7 +169,7 @@ def _about(actor: ActorRow) -> Iterator[str]:
 
 
 def _tables(found: Dossier) -> Iterator[tuple[str, Sequence[str], Sequence[Sequence[str]]]]:
-    from khaldun.export.phrases import headline, interval, says, tenure
+    from khaldun.export.phrases import headline, interval, says, standing, tenure
 
     ties = [
         (
@@ -180,9 +180,7 @@ def _tables(found: Dossier) -> Iterator[tuple[str, Sequence[str], Sequence[Seque
         for r in found["relations"]
     ]
     yield "Ties", ("tie", "when", "who says so"), ties
-    places = [
-        (c["place"] or "", _status(c), interval(c["earliest"], c["latest"]), says(c["voice"])) for c in found["control"]
-    ]
+    places = [(c["place"] or "", _status(c), standing(c), says(c["voice"])) for c in found["control"]]
     yield "Places", ("place", "status", "when", "who says so"), places
     events = [(interval(e["earliest"], e["latest"]), headline(e), says(e["voice"])) for e in found["events"]]
     yield "Events", ("when", "what", "who says so"), events

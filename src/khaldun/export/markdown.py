@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from khaldun.export import rows
-from khaldun.export.phrases import headline, interval, says, tenure, third_person, toll
+from khaldun.export.phrases import headline, interval, says, standing, tenure, third_person, toll
 from khaldun.export.shapes import ActorRow, PlaceRow
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
@@ -51,7 +51,7 @@ def _control(record: rows.Record) -> Iterator[str]:
         marks = ["inferred"] * state["inferred"] + ["at arm's length"] * state["distanced"]
         note = f" ({', '.join(marks)})" if marks else ""
         place, actor = plain(state["place"] or "an unnamed place"), plain(state["actor"] or "someone unnamed")
-        yield f"- **{place}**, {interval(state['earliest'], state['latest'])}: {actor}, {state['status']}{note}"
+        yield f"- **{place}**, {standing(state)}: {actor}, {state['status']}{note}"
         yield from _evidence(state["quote"], state["voice"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from khaldun.export.shapes import EventRow
+from khaldun.export.shapes import ControlRow, EventRow
 
 
 def headline(event: EventRow) -> str:
@@ -50,6 +50,15 @@ def interval(earliest: str | None, latest: str | None) -> str:
     if latest:
         return f"by {latest}"
     return f"from {earliest}" if earliest else "unknown"
+
+
+def standing(state: ControlRow) -> str:
+    """``2015-06-01 to 2016-04-20``; ``possibly since 2015-06-01, by 2015-06-30`` of what began on a day of those."""
+    first, by, last = state["earliest"], state["begun_by"], state["latest"]
+    if not first or not by or by == first:
+        return interval(first, last)
+    told = f", told of up to {last}" if last and last > by else ""
+    return f"possibly since {first}, by {by}{told}"
 
 
 def tenure(since: str | None, until: str | None) -> str:

@@ -360,6 +360,7 @@ def _state(claim: Claim, voices: list[str]) -> shape.ControlPart:
         "status": claim.kind.removeprefix("control."),
         "earliest": _iso(claim.when.earliest),
         "latest": _iso(claim.when.latest),
+        "begun_by": claim.values.get("begun_by"),
         "according_to": voices,
         "inferred": bool(claim.manner.inferred),
         "distanced": claim.manner.distanced,

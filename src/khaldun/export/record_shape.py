@@ -228,6 +228,7 @@ class ControlPart(TypedDict):
     status: str
     earliest: str | None
     latest: str | None
+    begun_by: str | None
     according_to: list[str]
     inferred: bool
     distanced: bool

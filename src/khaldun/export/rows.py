@@ -207,6 +207,7 @@ def control_rows(record: Record) -> Iterator[ControlRow]:
             status=control["status"],
             earliest=control.get("earliest"),
             latest=control.get("latest"),
+            begun_by=control.get("begun_by"),
             inferred=bool(control.get("inferred")),
             distanced=bool(control.get("distanced")),
             voice=voice(_named(control.get("according_to"), names), outlet),

@@ -155,6 +155,7 @@ class ControlRow(TypedDict):
     status: str
     earliest: str | None
     latest: str | None
+    begun_by: str | None
     inferred: bool
     distanced: bool
     voice: list[str]

@@ -8,12 +8,23 @@ from typing import TypedDict
 from khaldun.model import Assessment
 
 
+class PossibleState(TypedDict):
+    """A state that began on some day from `since` to `by`, and so may hold on the day asked for."""
+
+    status: str
+    actor: str | None
+    since: str
+    by: str
+
+
 class ControlFinding(TypedDict):
     """Who is thought to hold a place, from what is said.
 
     `since` and `until` are the first and last day that something was told of this state; after `until` nothing is
     known. `since_is` is "day" where words name that day, "earliest" where it was no earlier, "latest" where it was so
-    by then. `voices` counts independent origins; `because` names the rules; the quotations are those of the claims.
+    by then; `since_by` is the last day on which it may have begun. `possibly` tells of another state that may have
+    begun by the day asked for, or not. `voices` counts independent origins; `because` names the rules; the quotations
+    are those of the claims.
     """
 
     place: str
@@ -22,8 +33,10 @@ class ControlFinding(TypedDict):
     basis: str | None
     since: str | None
     since_is: str | None
+    since_by: str | None
     until: str | None
     as_of: str | None
+    possibly: PossibleState | None
     answer: str
     voices: int
     according_to: str | None
@@ -43,8 +56,10 @@ def control_finding(assessment: Assessment, quotes: Mapping[str, str], names: Ma
         basis=values.get("basis"),
         since=values.get("from"),
         since_is=values.get("from_is"),
+        since_by=values.get("from_by"),
         until=values.get("to", values.get("last")),
         as_of=assessment.as_of.isoformat() if assessment.as_of else None,
+        possibly=_possible(values, names),
         answer=assessment.answer,
         voices=int(values["voices"]),
         according_to=values.get("according_to"),
@@ -52,6 +67,17 @@ def control_finding(assessment: Assessment, quotes: Mapping[str, str], names: Ma
         supporting=_words(assessment.supporting, quotes),
         opposing=_words(assessment.opposing, quotes),
         rules=assessment.rules,
+    )
+
+
+def _possible(values: Mapping[str, str], names: Mapping[str, str]) -> PossibleState | None:
+    if "possibly" not in values:
+        return None
+    return PossibleState(
+        status=values["possibly"],
+        actor=names.get(values.get("possibly_actor", ""), values.get("possibly_actor_name")),
+        since=values["possibly_since"],
+        by=values["possibly_by"],
     )
 
 
