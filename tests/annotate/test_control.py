@@ -118,3 +118,14 @@ def test_an_announced_capture_is_the_announcers_by_inference(annotated: Annotate
 def test_by_which_day_a_state_had_begun(sentence: str, begun: str | None) -> None:
     record = khaldun.extract(sentence, published="2017-05-20", outlet="Sidra Observer")
     assert {state["begun_by"] for state in record["control"]} == {begun}
+
+
+@pytest.mark.parametrize(
+    ("example", "past"),
+    [(e, which == "examples") for which in ("examples", "counterexamples") for e in LEXICON["forcing"][which]],
+)
+def test_where_somebody_was_forced_to_be_he_need_not_be_still(example: dict[str, str], past: bool) -> None:
+    record = khaldun.extract(example["text"], published="2017-05-20", outlet="Sidra Observer")
+    names = {row["id"]: row["name"] for row in (*record["actors"], *record["places"])}
+    found = [(names[s["actor"]], names[s["place"]], s["past"]) for s in record["control"] if s["status"] == "present"]
+    assert found == [(example["actor"], example["place"], past)]

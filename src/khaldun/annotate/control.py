@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from khaldun.annotate.beginnings import is_past_lot
 from khaldun.annotate.control_states import is_country, state_frame
 from khaldun.annotate.extent import extent
 from khaldun.annotate.factuality import Reading, read_factuality
@@ -159,7 +160,8 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
         for place, told in places[:2]:
             if is_country(place) and status != "holds":
                 continue
-            yield state_frame(_now(told, word, reading), actor, place, word, fillers, report)
+            past = status == "present" and is_past_lot(word)
+            yield state_frame(_now(told, word, reading), actor, place, word, fillers, report, past=past)
 
 
 def _now(told: str, verb: Token, reading: Reading) -> str:

@@ -30,8 +30,10 @@ def state_frame(
     fillers: Fillers,
     report: Report,
     more: Iterable[Token] = (),
+    *,
+    past: bool = False,
 ) -> Frame:
-    """The state that `word` asserts; `more` are words that belong to the evidence."""
+    """The state that `word` asserts; `more` are words that belong to the evidence, `past` where it may be over."""
     trigger = fillers.passage.at(word)
     spans = [trigger, *(fillers.passage.at(t) for t in more)]
     spans += [m.span for m in (actor, place) if fillers.passage.span(word.sent).contains(m.span)]
@@ -45,6 +47,7 @@ def state_frame(
         when,
         report,
         begun=begun_by(when, fillers.mentions, report.text),
+        past=past,
         weight=0.75,
         made_by=f"rule:control/{status}",
     )
@@ -60,6 +63,7 @@ def _frame(
     report: Report,
     *,
     begun: date | None,
+    past: bool = False,
     weight: float,
     made_by: str,
     inferred: frozenset[str] = frozenset(),
@@ -72,7 +76,7 @@ def _frame(
         roles={"actor": (actor,), "place": (place,)},
         inferred=inferred,
         when=when,
-        values={"begun_by": begun.isoformat()} if begun is not None else {},
+        values={**({"begun_by": begun.isoformat()} if begun is not None else {}), **({"past": "yes"} if past else {})},
         weight=weight,
         made_by=made_by,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from khaldun.annotate import control, control_states, events, relations
+from khaldun.annotate.beginnings import after_what_led
 from khaldun.annotate.fillers import cast_of, fillers_of
 from khaldun.annotate.glosses import Gloss, glosses
 from khaldun.annotate.learned.anchored import propose_events
@@ -68,7 +69,7 @@ def find_frames(
                 *relations.find_relations(sentence, fillers, parse.report),
                 *control.find_control(sentence, fillers, parse.report),
             )
-            found += (voices.attach(frame, added) for frame in states)
+            found += (voices.attach(frame, added) for frame in after_what_led(states, happened))
             follow_on = (
                 *relations.from_events(happened, types, fillers.mentions, parse.report, kinds),
                 *control_states.from_events(happened, types, parse.report),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from khaldun.annotate.beginnings import forcing
 from khaldun.annotate.clusters import Cluster
 from khaldun.annotate.profiles import Profile
 from khaldun.annotate.words import Token
@@ -53,9 +54,12 @@ def whose(men: Token) -> Token | None:
 
 
 def _doer_above(men: Token) -> Token | None:
-    """ "*The army* said that its men took the port"."""
+    """ "*The army* said that its men took the port"; "the army drove out *the front*, forcing its men to hide"."""
     if not any(c.dep_ == "poss" and c.lower_ in _ITS for c in men.children):
         return None
+    forced = next((a for a in men.ancestors if a.lemma_ in forcing()), None)
+    if forced is not None and forced.tag_ == "VBG" and forced.dep_ == "advcl" and forced.i < men.i:
+        return next((c for c in forced.head.children if c.dep_ == "dobj" and c.i < forced.i), None)
     above = (c for verb in men.ancestors for c in verb.children if c.dep_ in _SUBJECTS)
     return next((c for c in above if c.i < men.i), None)
 

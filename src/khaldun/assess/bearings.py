@@ -40,8 +40,9 @@ _CHANGES = frozenset({"control.gain", "control.loss", "control.transfer", "contr
 class Bearing:
     """What one claim says of one party. `day` is the last day it can be about, `since` the first, where known.
 
-    `begun_by` is the last day on which it may have become so, where that was some day of several. `change` is True
-    where it tells of the change itself; `yes` is False where it is denied.
+    `begun_by` is the last day on which it may have become so, where that was some day of several. `past` is True
+    where it is told as past, so that it may be over; `change` where it tells of the change itself; `yes` is False where
+    it is denied.
     """
 
     claim: Claim
@@ -51,6 +52,7 @@ class Bearing:
     day: date | None
     since: date | None
     begun_by: date | None
+    past: bool
     change: bool
     origin: str
 
@@ -62,7 +64,7 @@ class Bearing:
     def sure_by(self, day: date) -> bool:
         """True where it was so by that day: a town taken "in May" is not held on the first of May."""
         first = self.begun_by or self.since or self.day
-        return first is not None and first <= day
+        return not self.past and first is not None and first <= day
 
     @property
     def order(self) -> tuple[date, bool, str, int]:
@@ -100,6 +102,7 @@ def _bearing(claim: Claim, actor: str, status: Status, scene: Scene) -> Bearing:
         day=told_on(claim, scene),
         since=claim.when.earliest,
         begun_by=_begun_by(claim),
+        past="past" in claim.values,
         change=claim.kind in _CHANGES,
         origin=origin_of(claim, scene),
     )

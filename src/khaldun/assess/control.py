@@ -62,12 +62,13 @@ def _with_possible(
     found = _state(told, scene, rules)
     if (found.status, found.actor) == (sure.values["status"], sure.values.get("actor")):
         return sure
-    open_yet = [b for b in (*found.supporting, *found.opposing) if b.since is not None and not b.sure_by(as_of)]
+    open_yet = [b for b in (*found.supporting, *found.opposing) if not b.sure_by(as_of)]
     if not open_yet:
         return sure
-    since = max(b.since for b in open_yet if b.since is not None).isoformat()
-    by = max(b.begun_by for b in open_yet if b.begun_by is not None).isoformat()
-    values = {"possibly": found.status, "possibly_since": since, "possibly_by": by}
+    since = max((b.since for b in open_yet if b.since is not None), default=None)
+    by = max((b.begun_by or b.day for b in open_yet if b.day is not None), default=None)
+    days = {"possibly_since": since, "possibly_by": by}
+    values = {"possibly": found.status, **{key: day.isoformat() for key, day in days.items() if day is not None}}
     if found.actor is not None:
         values |= {"possibly_actor": found.actor, "possibly_actor_name": scene.name(found.actor)}
     claims = {b.claim.id: b.claim for b in found.supporting}

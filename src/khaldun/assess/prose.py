@@ -34,12 +34,15 @@ def control_in_words(
     return "; ".join(part for part in parts if part)
 
 
-def possible_in_words(found: Finding, origins: Sequence[Origin], scene: Scene, since: str, by: str) -> str:
+def possible_in_words(
+    found: Finding, origins: Sequence[Origin], scene: Scene, since: date | None, by: date | None
+) -> str:
     """E.g. "possibly held by army since some day from 2017-04-01 to 2017-04-30, according to observatory"."""
     name = scene.name(found.actor) if found.actor else "no one"
     verb = {"holds": "held by", "lost": "lost by", "contested": "contested, with"}.get(found.status)
     state = f"possibly {verb} {name}" if verb else f"{name} possibly operates there"
-    return f"{state} since some day from {since} to {by}, according to {_listed([o.name for o in origins])}"
+    days = f" since some day from {since} to {by}" if since is not None else f", since some day up to {by}"
+    return f"{state}{days}, according to {_listed([o.name for o in origins])}"
 
 
 def _head(found: Finding, origins: Sequence[Origin], scene: Scene) -> str:
@@ -51,6 +54,8 @@ def _head(found: Finding, origins: Sequence[Origin], scene: Scene) -> str:
     if found.status == "lost":
         return f"lost by {name}, according to {said_by}; no one is said to hold it"
     if found.status == "present":
+        if all(b.past for b in found.supporting):
+            return f"{name} operated there, according to {said_by}; whether it still does is not told"
         return f"{name} operates there, according to {said_by}; no one is said to hold it"
     if found.basis == "claimed":
         holder = found.actor or ""

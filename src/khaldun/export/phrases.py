@@ -55,6 +55,8 @@ def interval(earliest: str | None, latest: str | None) -> str:
 def standing(state: ControlRow) -> str:
     """``2015-06-01 to 2016-04-20``; ``possibly since 2015-06-01, by 2015-06-30`` of what began on a day of those."""
     first, by, last = state["earliest"], state["begun_by"], state["latest"]
+    if state["past"]:
+        return f"at some time {'from ' + first + ' to' if first else 'up to'} {last}"
     if not first or not by or by == first:
         return interval(first, last)
     told = f", told of up to {last}" if last and last > by else ""

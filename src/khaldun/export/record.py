@@ -361,6 +361,7 @@ def _state(claim: Claim, voices: list[str]) -> shape.ControlPart:
         "earliest": _iso(claim.when.earliest),
         "latest": _iso(claim.when.latest),
         "begun_by": claim.values.get("begun_by"),
+        "past": "past" in claim.values,
         "according_to": voices,
         "inferred": bool(claim.manner.inferred),
         "distanced": claim.manner.distanced,

@@ -229,6 +229,7 @@ class ControlPart(TypedDict):
     earliest: str | None
     latest: str | None
     begun_by: str | None
+    past: bool
     according_to: list[str]
     inferred: bool
     distanced: bool

@@ -208,6 +208,7 @@ def control_rows(record: Record) -> Iterator[ControlRow]:
             earliest=control.get("earliest"),
             latest=control.get("latest"),
             begun_by=control.get("begun_by"),
+            past=bool(control.get("past")),
             inferred=bool(control.get("inferred")),
             distanced=bool(control.get("distanced")),
             voice=voice(_named(control.get("according_to"), names), outlet),

@@ -156,6 +156,7 @@ class ControlRow(TypedDict):
     earliest: str | None
     latest: str | None
     begun_by: str | None
+    past: bool
     inferred: bool
     distanced: bool
     voice: list[str]

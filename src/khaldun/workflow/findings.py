@@ -13,8 +13,8 @@ class PossibleState(TypedDict):
 
     status: str
     actor: str | None
-    since: str
-    by: str
+    since: str | None
+    by: str | None
 
 
 class ControlFinding(TypedDict):
@@ -76,8 +76,8 @@ def _possible(values: Mapping[str, str], names: Mapping[str, str]) -> PossibleSt
     return PossibleState(
         status=values["possibly"],
         actor=names.get(values.get("possibly_actor", ""), values.get("possibly_actor_name")),
-        since=values["possibly_since"],
-        by=values["possibly_by"],
+        since=values.get("possibly_since"),
+        by=values.get("possibly_by"),
     )
 
 
