@@ -204,7 +204,9 @@ def _each(check: Callable[[str], Check], *fields: str) -> dict[str, Check]:
 
 CHECKS: dict[str, dict[str, Check]] = {
     "events": {
-        **_each(_one_of, "type", "date_precision", "place_precision", "factuality", "negated", "distanced"),
+        **_each(
+            _one_of, "type", "date_precision", "place_precision", "factuality", "negated", "distanced", "background"
+        ),
         **_each(_same_names, "actor", "target"),
         **_each(_day, "earliest", "latest"),
         **_each(_range, "fatalities", "injured"),
@@ -242,7 +244,8 @@ CHECKS: dict[str, dict[str, Check]] = {
         "evidence_contains": _contains("evidence"),
     },
     "control": {
-        **_each(_one_of, "status", "distanced"),
+        **_each(_one_of, "status", "distanced", "past"),
+        **_each(_day, "begun_by"),
         "inferred": lambda _r, i, e: bool(i["inferred"]) is e,
         **_each(_named, "place", "actor"),
         **_each(_day, "earliest", "latest"),

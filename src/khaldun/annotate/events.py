@@ -127,7 +127,7 @@ def _met(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
         return False
     for function, bar in entry.bars.items():
         barred = table_of(draft.trigger.head).lists.get(bar, frozenset())
-        filling = draft.functions.get(function, ())
+        filling = [t for t in draft.functions.get(function, ()) if bar != "culprit" or not _is_anothers(t)]
         if any(t.lemma_.lower() in barred or (bar in CONDITIONS and fillers.meets(bar, t)) for t in filling):
             return False
     for functions, condition in entry.needs.items():
@@ -143,6 +143,11 @@ def _met(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
         words = {" ".join(t.lower_ for t in phrase(a))[-40:] for a in draft.functions.get("A", ())}
         return any(f" {agent}{many} " in f" {word} " for word in words for agent in entry.agents for many in ("", "s"))
     return not entry.weak or _conflict_near(entry, draft, fillers)
+
+
+def _is_anothers(men: Token) -> bool:
+    """ "*Haftar's* men fled" tells of a force, "two men fled" of culprits."""
+    return any(c.dep_ == "poss" and c.pos_ in {"PROPN", "NOUN"} for c in men.children)
 
 
 def _is_of_force(entry: Entry) -> bool:

@@ -9,6 +9,7 @@ from khaldun.annotate import control, control_states, events, relations
 from khaldun.annotate.beginnings import after_what_led
 from khaldun.annotate.fillers import cast_of, fillers_of
 from khaldun.annotate.glosses import Gloss, glosses
+from khaldun.annotate.history import with_history
 from khaldun.annotate.learned.anchored import propose_events
 from khaldun.annotate.learned.reader import Reading
 from khaldun.annotate.meet.events import put_together
@@ -77,7 +78,8 @@ def find_frames(
             found += (voices.attach(frame, later) for frame in follow_on)
         settled = settle_tolls(of_events, of_passage, parse.report)
         found += (*settled[: len(of_events)], *map(voices.attach, settled[len(of_events) :]))
-    return tuple(sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id)))
+    ordered = sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id))
+    return with_history(ordered, parse, attributions, kinds)
 
 
 def _unique(frames: Iterator[Frame]) -> Iterator[Frame]:

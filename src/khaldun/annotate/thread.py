@@ -13,6 +13,7 @@ from datetime import date
 
 from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.history import looks_back, may_lead
 from khaldun.annotate.scenes import grain, has_scene, scenes_of
 from khaldun.model import Frame, Mention, When
 
@@ -30,7 +31,8 @@ _FARTHEST = 3  # sentences
 class Thread:
     """Where and when the story stands, and how many sentences ago that was said.
 
-    `since` is the first day of the happening that was dated last, be it in an earlier paragraph.
+    `since` is the first day of the happening that was dated last, be it in an earlier paragraph, `lead` the last
+    happening that was told as it went on.
     """
 
     place: Mention | None = None
@@ -39,6 +41,7 @@ class Thread:
     when_ago: int = 0
     since: date | None = None
     since_ago: int = 0
+    lead: Frame | None = None
 
     def next_paragraph(self) -> Thread:
         """Place and day end with the paragraph; what came first stays first."""
@@ -51,8 +54,18 @@ def go_on(frames: Sequence[Frame], thread: Thread, fillers: Fillers) -> tuple[Fr
         return ()
     placed = has_scene(fillers)
     dated = any(m.kind == "time" and m.when is not None and m.when.known for m in fillers.mentions)
-    told = (_gone_on(frame, thread, placed=placed, dated=dated) for frame in frames)
+    told = (
+        _gone_on(frame, thread, placed=placed, dated=dated or _looks_back(frame, thread, fillers)) for frame in frames
+    )
     return tuple(told if dated else (_came_next(frame, thread, fillers) for frame in told))
+
+
+def _looks_back(frame: Frame, thread: Thread, fillers: Fillers) -> bool:
+    """ "The army retook it on Friday. The group *had seized* it from a militia": not on that Friday."""
+    if thread.when is None or thread.lead is None or frame.when.basis != "published":
+        return False
+    tokens = fillers.passage.tokens(frame.trigger)
+    return tokens is not None and looks_back(frame, tokens.root, thread.lead)
 
 
 def _gone_on(frame: Frame, thread: Thread, *, placed: bool, dated: bool) -> Frame:
@@ -94,6 +107,7 @@ def follow(frames: Sequence[Frame], thread: Thread, fillers: Fillers) -> Thread:
         1 if when else thread.when_ago + 1,
         since or thread.since,
         1 if since else thread.since_ago + 1,
+        next((f for f in frames if may_lead(f)), thread.lead),
     )
 
 

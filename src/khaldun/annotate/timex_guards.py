@@ -258,7 +258,9 @@ def day_word(match: Match) -> bool:
 
 
 def part(match: Match) -> bool:
-    """ "by night" is a manner, not a night."""
+    """ "by night" is a manner, not a night; "the Dawn militia" bears a name."""
+    if match.text.split()[-1].istitle() and match.before(1) and re.match(r"\s+[a-z]", match.after(3)):
+        return match.text.split()[0].istitle()  # "Dawn broke" begins a sentence
     return not (match.text.lower() == "night" and match.before(3).lower() == "by ")
 
 

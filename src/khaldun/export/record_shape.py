@@ -173,6 +173,7 @@ class EventPart(TypedDict):
     negated: bool
     distanced: bool
     background: bool
+    history: bool
     inferred: list[str]
     source: list[str]
     evidence: str

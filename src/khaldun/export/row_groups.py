@@ -23,7 +23,7 @@ def grouped(
     groups: list[list[Mapping[str, Any]]] = []
     events = list(events)
     coded = sorted(filter(is_coded, events), key=start_of)
-    news = [e for e in coded if not e.get("background")]
+    news = [e for e in coded if not e.get("background") or e.get("history")]  # what is older is a row of its own time
     shown = _shown_in(events)
     for event in news or coded:  # the ground of something else is a row only where nothing else is told
         fitting = (g for g in reversed(groups) if _belongs(event, g) and _fits(event, g, actors or {}))

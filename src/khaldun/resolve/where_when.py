@@ -111,7 +111,7 @@ def on_time(left: Telling, right: Telling) -> Iterator[str]:
     here, there = ([c.when for c in t.claims if not (one_report and _gone_on(c))] for t in (left, right))
     pairs = [(a, b) for a in here for b in there]
     gap = min((_days_between(a, b) for a, b in pairs), default=0)
-    if gap > 1:
+    if gap > 1 or (one_report and _one_looks_back(left, right)):
         yield "different_time"
     elif gap == 1:
         yield "next_day"
@@ -121,6 +121,15 @@ def on_time(left: Telling, right: Telling) -> Iterator[str]:
         yield "news_and_background"
     elif any(a.report != b.report and _told_at_once(a.when, b.when) for a in left.claims for b in right.claims):
         yield "told_at_once"
+
+
+def _one_looks_back(left: Telling, right: Telling) -> bool:
+    """ "The army retook it *on Friday*. The group had captured it from a militia": history is no part of dated news."""
+    old, new = ({"history" in c.values for c in t.claims} for t in (left, right))
+    if old == new or len(old) + len(new) > 2:
+        return False
+    news = right if old == {True} else left
+    return any(c.when.basis in ("stated", "relative") for c in news.claims)
 
 
 def _told_at_once(left: When, right: When) -> bool:
