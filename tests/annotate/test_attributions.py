@@ -1,183 +1,15 @@
-"""Who says what: every entry of the lexicons, then the constructions, chains and properties."""
+"""What is said and how it is taken: constructions, quotations, stances, denials, and what holds for any text."""
 
 from __future__ import annotations
-
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import cache
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.language import Language
 
 from khaldun.annotate.attributions import find_attributions
-from khaldun.annotate.ground import finding_id
-from khaldun.annotate.kit import load_pipeline
-from khaldun.annotate.sentences import Parse, parse_reports
-from khaldun.knowledge import load_data
-from khaldun.model import Attribution, Mention, Part, Report, Span, When
+from khaldun.model import Mention, Span, When
 
-CUES = load_data("lexicons/en/cues.yaml")
-HEDGES = load_data("lexicons/en/hedges.yaml")
-MEDIA = load_data("lexicons/en/media.yaml")
-
-
-def report_of(text: str) -> Report:
-    return Report(id="r", input_id="r", raw="", text=text, parts=(Part("body", Span(0, len(text))),))
-
-
-@cache
-def pipeline() -> Language:
-    return load_pipeline()
-
-
-@cache
-def parsed(text: str) -> Parse:
-    return next(parse_reports([report_of(text)], pipeline()))
-
-
-def read(text: str, mentions: Sequence[Mention] = ()) -> tuple[Attribution, ...]:
-    return find_attributions(parsed(text), mentions)
-
-
-def the(text: str, made_by: str, mentions: Sequence[Mention] = ()) -> Attribution:
-    """The one attribution of `text` made by that rule."""
-    found = [a for a in read(text, mentions) if a.made_by == made_by]
-    assert len(found) == 1, [(a.made_by, words(text, a.content)) for a in read(text)]
-    return found[0]
-
-
-def words(text: str, spans: Sequence[Span]) -> str:
-    return " … ".join(span.of(text) for span in spans)
-
-
-def name(text: str, quote: str, entity: str) -> Mention:
-    """A mention of an actor at the first place where `quote` stands."""
-    start = text.index(quote)
-    span = Span(start, start + len(quote))
-    return Mention(finding_id(report_of(text), "mention", span), span, quote, "actor", entity=entity)
-
-
-# ------------------------------------------------------------------------------------------------ the lexicons
-
-
-def marked(example: str) -> tuple[str, list[Span], list[Span]]:
-    """The text of an example, its <source> and its {content}."""
-    text, source, content, start = "", [], [], 0
-    for character in example:
-        if character in "<{":
-            start = len(text)
-        elif character == ">":
-            source.append(Span(start, len(text)))
-        elif character == "}":
-            content.append(Span(start, len(text)))
-        else:
-            text += character
-    return text, source, content
-
-
-def tokens(text: str, spans: Sequence[Span]) -> list[str]:
-    places = [m.span() for m in re.finditer(r"\w+", text)]
-    return [f"{s}:{text[s:e]}" for s, e in places if any(p.start <= s < p.end for p in spans)]
-
-
-def lexicon_examples(key: str) -> Iterator[tuple[str, str]]:
-    for row in CUES["verbs"]:
-        yield from ((row["verb"], example) for example in row.get(key, ()))
-    for row in CUES["nouns"]:
-        yield from ((row["noun"], example) for example in row.get(key, ()))
-    for row in CUES["slips"]:
-        yield from ((row["verb"], example) for example in row.get(key, ()))
-    for rows in HEDGES["hedges"].values():
-        for row in rows:
-            yield from ((row["word"], example) for example in row.get(key, ()))
-    for row in HEDGES["distance"]:
-        yield from ((row["word"], example) for example in row.get(key, ()))
-
-
-@pytest.mark.parametrize(("word", "example"), list(lexicon_examples("examples")))
-def test_example_is_read_as_marked(word: str, example: str) -> None:
-    text, source, content = marked(example)
-    found = [a for a in read(text) if a.made_by.rsplit(":", 1)[-1] == word]
-    readings = [(tokens(text, a.source), tokens(text, a.content)) for a in found]
-    assert (tokens(text, source), tokens(text, content)) in readings
-
-
-@pytest.mark.parametrize(("word", "example"), list(lexicon_examples("counterexamples")))
-def test_counterexample_yields_nothing(word: str, example: str) -> None:
-    assert [a.made_by for a in read(example) if a.made_by.rsplit(":", 1)[-1] == word] == []
-
-
-def wordings(key: str) -> Iterator[tuple[str, str]]:
-    for row in CUES["wordings"]:
-        yield from ((row["stance"], example) for example in row.get(key, ()))
-
-
-@pytest.mark.parametrize(("stance", "example"), list(wordings("examples")))
-def test_words_show_what_is_done_with_them(stance: str, example: str) -> None:
-    text, _, content = marked(example)
-    found = the(text, "verb:say")
-    assert (tokens(text, found.content), found.stance) == (tokens(text, content), stance)
-
-
-@pytest.mark.parametrize(("stance", "example"), list(wordings("counterexamples")))
-def test_words_that_do_nothing_of_the_kind(stance: str, example: str) -> None:
-    text, _, content = marked(example)
-    found = the(text, "verb:say")
-    assert tokens(text, found.content) == tokens(text, content)
-    assert found.stance != stance
-
-
-def test_every_entry_has_an_example() -> None:
-    rows = [*CUES["verbs"], *CUES["nouns"], *CUES["slips"], *HEDGES["distance"]]
-    rows += [row for rows_ in HEDGES["hedges"].values() for row in rows_]
-    rows += [
-        CUES["denials"],
-        *MEDIA["documents"],
-        *(MEDIA[k] for k in ("issuing", "adopting", "carrying", "carriers", "showing", "speakers")),
-        *CUES["wordings"],
-    ]
-    assert [row for row in rows if not row.get("examples")] == []
-
-
-@pytest.mark.parametrize("row", MEDIA["documents"], ids=lambda row: str(row["medium"]))
-def test_medium_is_named(row: dict[str, Any]) -> None:
-    for example in row["examples"]:
-        text, source, content = marked(example)
-        found = [a for a in read(text) if tokens(text, a.content) == tokens(text, content)]
-        assert [str(a.medium) for a in found] == [row["medium"]]
-        assert tokens(text, found[0].source) == tokens(text, source)
-
-
-def test_hearsay_has_no_medium() -> None:
-    for example in MEDIA["hearsay"]["examples"]:
-        text, source, content = marked(example)
-        found = the(text, "verb:say")
-        assert (tokens(text, found.source), tokens(text, found.content)) == (
-            tokens(text, source),
-            tokens(text, content),
-        )
-        assert found.medium is None
-
-
-@pytest.mark.parametrize("key", ["issuing", "showing", "speakers"])
-def test_media_examples_are_read_as_marked(key: str) -> None:
-    for example in MEDIA[key]["examples"]:
-        text, source, content = marked(example)
-        readings = [(tokens(text, a.source), tokens(text, a.content)) for a in read(text)]
-        assert (tokens(text, source), tokens(text, content)) in readings
-
-
-def test_denials() -> None:
-    for key, stance in (("examples", "deny"), ("counterexamples", "assert")):
-        for example in CUES["denials"][key]:
-            assert the(marked(example)[0], "verb:say").stance == stance
-
-
-# ------------------------------------------------------------------------------------------------ constructions
+from .sayings import marked, name, parsed, read, the, tokens, words
 
 
 @pytest.mark.parametrize(
@@ -335,9 +167,6 @@ def test_marked_words_of_a_speaker_are_speech() -> None:
     assert [a.made_by for a in read(text)] == ["verb:say"]
 
 
-# ------------------------------------------------------------------------------------------------ stance, polarity
-
-
 @pytest.mark.parametrize(
     ("text", "stance"),
     [
@@ -373,192 +202,10 @@ def test_polarity_and_determinacy(text: str, negative: bool, determinate: bool) 
     assert (found.polarity == "negative", found.determinate) == (negative, determinate)
 
 
-# ------------------------------------------------------------------------------------------------ voices and chains
-
-
-def test_speaker_and_the_one_who_carries() -> None:
-    text = "A spokesman for the northern army told the Harbour Daily that the fighters were leaving."
-    mentions = [
-        name(text, "A spokesman for the northern army", "spokesman"),
-        name(text, "the northern army", "army"),
-        name(text, "the Harbour Daily", "daily"),
-    ]
-    found = the(text, "verb:tell", mentions)
-    assert (found.speaker, found.via, found.medium) == ("spokesman", ("daily",), "interview")
-
-
-def test_one_who_is_told_and_is_no_carrier() -> None:
-    text = "The minister told the Senate that the road was open."
-    mentions = [name(text, "The minister", "minister"), name(text, "the Senate", "senate")]
-    assert the(text, "verb:tell", mentions).via == ()
-
-
-@pytest.mark.parametrize("example", MEDIA["carrying"]["examples"] + MEDIA["carriers"]["examples"])
-def test_carrier_is_found(example: str) -> None:
-    text, source, content = marked(example)
-    carrier = "the Coast News Agency" if "Coast News Agency" in text else "the Harbour Daily"
-    mentions = [name(text, source[0].of(text), "speaker"), name(text, carrier, "carrier")]
-    found = next(a for a in read(text, mentions) if tokens(text, a.content) == tokens(text, content))
-    assert (found.speaker, found.via) == ("speaker", ("carrier",))
-
-
-@pytest.mark.parametrize("example", MEDIA["bodies"]["counterexamples"])
-def test_body_is_no_carrier(example: str) -> None:
-    text, source, _ = marked(example)
-    mentions = [name(text, source[0].of(text), "speaker"), name(text, "the Senate", "body")]
-    assert [a.via for a in read(text, mentions)] == [()]
-
-
-def test_quoting_agency_carries_the_quoted() -> None:
-    text = "Radio Coast quoted the captain as saying that the bridge was mined."
-    mentions = [name(text, "Radio Coast", "radio"), name(text, "the captain", "captain")]
-    found = the(text, "verb:quoted:say", mentions)
-    assert (found.speaker, found.via) == ("captain", ("radio",))
-
-
-def test_the_cited_speaks_and_the_citing_carries() -> None:
-    text = "The state radio, citing an army officer, said the pass was open."
-    mentions = [name(text, "The state radio", "radio"), name(text, "an army officer", "officer")]
-    found = the(text, "verb:say", mentions)
-    assert (found.speaker, found.via) == ("officer", ("radio",))
-
-
-def test_medium_of_a_claim_of_responsibility() -> None:
-    assert the("The league claimed responsibility for the raid in a statement.", "verb:claim").medium == "statement"
-
-
-def test_author_speaks_for_a_document_that_is_no_actor() -> None:
-    text = "An analysis written by the Harbour Institute claimed that the cell took orders from abroad."
-    found = the(text, "verb:claim", [name(text, "the Harbour Institute", "institute")])
-    assert (found.speaker, found.medium) == ("institute", "intelligence analysis")
-
-
-def test_medium_of_a_statement_issued_earlier() -> None:
-    text = "The league, a group of exiles, issued a statement late on Friday saying that the pass was open."
-    found = the(text, "verb:say")
-    assert (words(text, found.source), found.medium) == ("The league, a group of exiles", "statement")
-
-
-def test_author_speaks_for_a_document_that_is_only_described() -> None:
-    text = "The institute's report said the cell had dissolved."
-    whole = replace(name(text, "The institute's report", "report"), form="description")
-    assert the(text, "verb:say", [whole, name(text, "The institute", "institute")]).speaker == "institute"
-
-
-def test_relative_pronoun_speaks_for_its_noun() -> None:
-    text = "Police arrested Karim Saleh, who said he was a baker."
-    found = the(text, "verb:say", [name(text, "Karim Saleh", "saleh")])
-    assert (words(text, found.source), found.speaker) == ("who", "saleh")
-
-
-def test_each_of_two_speakers_has_an_attribution() -> None:
-    text = "The police and the army said the road was open."
-    mentions = [name(text, "The police", "police"), name(text, "the army", "army")]
-    found = [a for a in read(text, mentions) if a.made_by == "verb:say"]
-    assert [a.speaker for a in found] == ["police", "army"]
-    assert len({a.id for a in found}) == 2
-    assert found[0].content == found[1].content
-
-
-def test_saying_within_a_saying_names_its_parent() -> None:
-    text = "The nurse said that the guards had told her that the gate was mined."
-    outer, inner = the(text, "verb:say"), the(text, "verb:tell")
-    assert inner.parent == outer.id
-    assert outer.parent is None
-
-
-def test_magazine_that_somebody_writes_in() -> None:
-    text = "Writing in the latest issue of Beacon magazine, the preacher accused the league of theft."
-    found = the(text, "verb:accuse", [name(text, "the preacher", "preacher"), name(text, "Beacon magazine", "beacon")])
-    assert (found.speaker, found.via, found.medium) == ("preacher", ("beacon",), "magazine")
-
-
-def test_according_to_stands_over_the_saying() -> None:
-    text = "A colonel said the bridge was cut, according to the state radio."
-    outer, inner = the(text, "according_to"), the(text, "verb:say")
-    assert inner.parent == outer.id
-    assert words(text, inner.content) == "the bridge was cut"
-
-
-def test_time_in_the_clause_of_the_cue() -> None:
-    text = "The council said on Wednesday that the port had been shut since May."
-    start = text.index("Wednesday")
-    when = When(basis="relative", span=Span(start, start + 9))
-    day = Mention("t1", Span(start, start + 9), "Wednesday", "time", "value", when=when)
-    start = text.index("May")
-    may = Mention("t2", Span(start, start + 3), "May", "time", "value", when=When(span=Span(start, start + 3)))
-    assert the(text, "verb:say", [may, day]).when == when
-
-
-@pytest.mark.parametrize("joint", [" whilst", " while", ", as"])
-def test_second_speaker_in_a_joined_clause(joint: str) -> None:
-    text = f"Medics said nine people died{joint} a league source said an inquiry was under way."
-    found = [a for a in read(text) if a.made_by == "verb:say"]
-    assert [(words(text, a.source), words(text, a.content)) for a in found] == [
-        ("Medics", "nine people died"),
-        ("a league source", "an inquiry was under way"),
-    ]
-
-
-def test_long_subject_before_the_verb() -> None:
-    text = (
-        "The navy announced in a statement that fighters that are backed by the league and are fighting the emir "
-        "took a fort."
-    )
-    found = the(text, "verb:announce")
-    assert words(text, found.content) == text[text.index("fighters") : -1]
-    text = "The navy, which has fought crews that are backed by the league and hold the port, said that the fort fell."
-    assert words(text, the(text, "verb:say").source) == text[: text.index(", said")]
-
-
-@pytest.mark.parametrize("example", MEDIA["adopting"]["examples"])
-def test_body_speaks_through_what_it_adopted(example: str) -> None:
-    text, source, content = marked(example)
-    mentions = [name(text, "The Harbour Council", "council")]
-    found = the(text, "verb:demand", mentions)
-    assert (tokens(text, found.source), tokens(text, found.content)) == (tokens(text, source), tokens(text, content))
-    assert found.speaker == "council"
-
-
-def test_report_to_members_with_a_time_between() -> None:
-    text = "The mission updated members today (23 December) that it had no access to the port."
-    assert words(text, the(text, "verb:update").content) == "it had no access to the port"
-
-
 def test_noted_with_concern() -> None:
     text = "The Council noted with grave concern that fighting went on in the port."
     assert words(text, the(text, "verb:note").content) == "fighting went on in the port"
     assert len(read(text)) == 1
-
-
-def test_announced_in_a_statement_that() -> None:
-    text = (
-        "Meanwhile the US army announced in a statement that opposition fighters that are backed by the league and "
-        "are fighting militants in Libya took control of a base from which raids were led in the city of Derna."
-    )
-    found = the(text, "verb:announce")
-    assert words(text, found.content) == text[text.index("opposition") : -1]
-    assert found.medium == "statement"
-    assert len(read(text)) == 1
-
-
-def test_as_somebody_announced() -> None:
-    text = "As Harbour Secretary Ann Lee announced today at the Coast Forum, the league will open the port."
-    assert words(text, the(text, "verb:announce").content) == "the league will open the port"
-
-
-def test_told_that_and_the_next_sentence() -> None:
-    text = "The source told the Harbour Daily that. We have seen the reports. We take measures to avoid harm."
-    mentions = [name(text, "The source", "source")]
-    found = [(words(text, a.content), a.speaker) for a in read(text, mentions)]
-    assert found == [("We have seen the reports", "source"), ("We take measures to avoid harm", "source")]
-
-
-def test_person_above_a_paragraph_in_marks() -> None:
-    text = "Khalil Haddad, who runs the clinic, fled in May.\n\n“They came at night.”\n\nThe camp has no water."
-    found = the(text, "quote", [name(text, "Khalil Haddad", "haddad")])
-    assert (words(text, found.content), found.speaker) == ("They came at night", "haddad")
-    assert read("“They took two of our cousins.”") == ()
 
 
 def test_one_who_only_condemns_does_not_go_on() -> None:
@@ -612,8 +259,6 @@ def test_time_beside_an_issued_statement() -> None:
     found = the(text, "verb:say", [Mention("t", Span(start, start + 6), "Monday", "time", "value", when=when)])
     assert found.when == when
 
-
-# ------------------------------------------------------------------------------------------------ properties
 
 SENTENCES = (
     "“We are here,” said the mayor.",

@@ -91,13 +91,9 @@ def slots(pair: Pair) -> Mapping[str, str]:
 
 
 _PHRASE = "a common noun takes the place behind it into its phrase, as the parser has it: “the rebels in Sirte”"
-_CLASS = "of a class with no name (“the rebels”) some members are the class; those of government forces stand apart"
 KNOWN_GAPS = {
     ("{b} were attacked by {a} in Sirte.", "government forces"): _PHRASE,
     ("{a} clashed with {b} in Benghazi on Monday.", "government forces"): _PHRASE,
-    ("{a} killed nine fighters of {b} in an ambush near Tripoli.", "government forces"): _CLASS,
-    ("{a} claimed responsibility for a bombing that killed four members of {b}.", "government forces"): _CLASS,
-    ("An air strike by {a} killed 12 members of {b} in Sirte.", "government forces"): _CLASS,
 }
 
 

@@ -396,7 +396,7 @@ def _name_with_word(clusters: Sequence[Cluster], profile: Profile) -> Cluster | 
 def _definite(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     """ "the group", "the Takfiri group", "the terrorists", "the newspaper": the latest that can be called so."""
     wanted = _wanted(profile) if not profile.tail else frozenset()
-    candidates = [c for c in recent(clusters, profile) if c.type in wanted]
+    candidates = [c for c in recent(clusters, profile) if c.type in wanted and not _is_told_within(profile, c)]
     if profile.noun is not None and profile.noun.word in _BODIES:  # "up to 50 fighters" are no "coalition"
         candidates = [c for c in candidates if any(m.number is None for m in c.members)]
     person = possessor_of(profile) if candidates else None
@@ -411,6 +411,12 @@ def _definite(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
         if c in calling or (last is not None and profile.sentence - last.sentence <= _WINDOW):
             return c
     return None
+
+
+def _is_told_within(profile: Profile, c: Cluster) -> bool:
+    """ "Nine fighters of *the rebels*": nobody is meant by a phrase of which the own words are a part."""
+    earlier = [m for m in c.members if m.order < profile.order]
+    return bool(earlier) and all(m.mention.span.contains(profile.mention.span) for m in earlier)
 
 
 def _called(c: Cluster, profile: Profile) -> bool:

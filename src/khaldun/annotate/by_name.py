@@ -13,26 +13,45 @@ from khaldun.annotate.profiles import Profile, same_noun
 _NEAR = 50
 """Characters between two names of one actor, at most."""
 _BRACKET = re.compile(r"\s*[\(\[]\s*(?:the\s+)?[\"“'‘]?")
-# "the Fyr, or Lighthouse, …", "Saleh (also known as Abu Amr)", "Abu Amr, whose real name is Omar Saleh"
+_QUOTE = r"[\"“'‘]?"
+_NAME = rf"{_QUOTE}(?:the\s+)?"
+_WHO = r",?\s+(?:(?:who|which|that)\s+)?"
+# What may stand between two names of one actor, each way with an example.
 _OTHERWISE = re.compile(
-    r",?\s+or\s+(?:the\s+)?[\"“'‘]?|\s*[,(]?\s*(?:(?:which|who)\s+(?:is|are|was|were)\s+)?"
-    r"(?:until [\w ]{1,24} |once\s+)?"
-    r"(?:also|better|best|more commonly|commonly|widely|formerly|previously|previously also|otherwise)?\s*"
-    r"(?:known|called|named|abbreviated|nicknamed)\s+(?:(?:locally|internationally|simply|commonly)\s+)?"
-    r"(?:to \w+ )?(?:as\s+|by\s+|to\s+)?"
-    r"(?:(?:the|its|their|his|her)\s+)?(?:(?:[a-z]+\s+)?"
-    r"(?:acronym|initials|abbreviation|nickname|alias|nom de guerre|pseudonym|name)\s+(?:of\s+)?)?(?:the\s+)?"
-    r"[\"“'‘]?(?:the\s+)?|\s*[,(]?\s*(?:aka|a\.k\.a\.|alias|formerly|previously|born)\s+[\"“'‘]?(?:the\s+)?"
-    r"|\s*[,(]\s*(?:whose\s+)?(?:real|given|full|birth|true)\s+name\s+(?:is|was)?\s*"
-    r"|\s*[,(]\s*(?:whose\s+)?(?:nom de guerre|nickname|pseudonym)\s+(?:is|was)?\s*[\"“'‘]?(?:the\s+)?"
-    r"|,?\s+(?:(?:who|which|that)\s+)?(?:has\s+|had\s+)?(?:(?:since|later|now|recently)\s+)?"
-    r"(?:styl|call|nam|renam|rebrand)(?:e?s|ed|ing)\s+(?:itself|themselves|himself|herself)\s+(?:as\s+)?[\"“'‘]?(?:\w+\s+)?"
-    r"|,?\s+(?:(?:who|which|that)\s+)?(?:was\s+)?(?:renamed|rebranded)\s+(?:as\s+)?[\"“'‘]?(?:the\s+)?"
-    r"|,?\s+(?:(?:who|which|that)\s+)?(?:has\s+)?chang(?:ed|es|ing)\s+its\s+name\s+to\s+[\"“'‘]?(?:the\s+)?"
-    r"|,?\s+who\s+(?:goes|went)\s+by\s+(?:the\s+)?(?:name|nickname|alias|nom de guerre)?\s*(?:of\s+)?"
-    r"[\"“'‘]?(?:the\s+)?"
-    r"|,?\s+who\s+use[sd]\s+the\s+(?:name|nickname|alias|nom de guerre|pseudonym)\s+(?:of\s+)?[\"“'‘]?(?:the\s+)?"
-    r"|,?\s+which\s+means\s+(?:the\s+)?",
+    "|".join(
+        (
+            # "the Fyr, *or* Lighthouse, …"
+            rf",?\s+or\s+(?:the\s+)?{_QUOTE}",
+            # "Saleh (*also known as* Abu Amr)", "the party, *which was until 2011 called the* …"
+            r"\s*[,(]?\s*(?:(?:which|who)\s+(?:is|are|was|were)\s+)?(?:until [\w ]{1,24} |once\s+)?"
+            r"(?:also|better|best|more commonly|commonly|widely|formerly|previously|previously also|otherwise)?\s*"
+            r"(?:known|called|named|abbreviated|nicknamed)\s+(?:(?:locally|internationally|simply|commonly)\s+)?"
+            r"(?:to \w+ )?(?:as\s+|by\s+|to\s+)?(?:(?:the|its|their|his|her)\s+)?(?:(?:[a-z]+\s+)?"
+            r"(?:acronym|initials|abbreviation|nickname|alias|nom de guerre|pseudonym|name)\s+(?:of\s+)?)?(?:the\s+)?"
+            rf"{_NAME}",
+            # "Omar Saleh, *alias* Abu Amr", "the League, *formerly the* Coast Front"
+            rf"\s*[,(]?\s*(?:aka|a\.k\.a\.|alias|formerly|previously|born)\s+{_NAME}",
+            # "Abu Amr, *whose real name is* Omar Saleh"
+            r"\s*[,(]\s*(?:whose\s+)?(?:real|given|full|birth|true)\s+name\s+(?:is|was)?\s*",
+            # "Omar Saleh, *whose nom de guerre is* Abu Amr"
+            rf"\s*[,(]\s*(?:whose\s+)?(?:nom de guerre|nickname|pseudonym)\s+(?:is|was)?\s*{_NAME}",
+            # "the League, *which has since renamed itself* Coast Front"
+            rf"{_WHO}(?:has\s+|had\s+)?(?:(?:since|later|now|recently)\s+)?"
+            r"(?:styl|call|nam|renam|rebrand)(?:e?s|ed|ing)\s+(?:itself|themselves|himself|herself)\s+(?:as\s+)?"
+            rf"{_QUOTE}(?:\w+\s+)?",
+            # "the League *was renamed* Coast Front"
+            rf"{_WHO}(?:was\s+)?(?:renamed|rebranded)\s+(?:as\s+)?{_NAME}",
+            # "the League *changed its name to* Coast Front"
+            rf"{_WHO}(?:has\s+)?chang(?:ed|es|ing)\s+its\s+name\s+to\s+{_NAME}",
+            # "Omar Saleh, *who goes by the name of* Abu Amr"
+            r",?\s+who\s+(?:goes|went)\s+by\s+(?:the\s+)?(?:name|nickname|alias|nom de guerre)?\s*(?:of\s+)?"
+            rf"{_NAME}",
+            # "Omar Saleh, *who uses the pseudonym* Abu Amr"
+            rf",?\s+who\s+use[sd]\s+the\s+(?:name|nickname|alias|nom de guerre|pseudonym)\s+(?:of\s+)?{_NAME}",
+            # "the Fyr, *which means the* Lighthouse"
+            r",?\s+which\s+means\s+(?:the\s+)?",
+        )
+    ),
     re.I,
 )
 _GLOSS = re.compile(r"\s*\(\s*(?:the\s+)?[\"“'‘]?")

@@ -57,6 +57,7 @@ def _is_other_news(
 
 
 def start_of(event: Mapping[str, Any]) -> int:
+    """Where the words of an event begin; those without words of their own come first."""
     return int((event.get("evidence_span") or (0, 0))[0])
 
 
@@ -168,6 +169,7 @@ def _own_named(events: Iterable[Mapping[str, Any]], actors: Mapping[str, Mapping
 
 
 def happened(event: Mapping[str, Any]) -> bool:
+    """True for an event that somebody says took place: no plan, no fear, no denial."""
     return not event.get("negated") and event["factuality"] in HAPPENED
 
 
