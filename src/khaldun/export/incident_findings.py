@@ -15,7 +15,7 @@ _FRESH, _OLD = timedelta(days=4), timedelta(days=45)
 def findings_of(
     frames: Sequence[Frame], type: str, n: int, when: When, fillings: Fillings, scene: Scene
 ) -> Iterator[str]:
-    """The names of what speaks for or against a row `n` of this type; `data/rules/incident_weights.yaml` weighs them."""
+    """The names of what speaks for or against the `n`th row of a report, for `rules/incident_weights.yaml` to weigh."""
     yield "always"
     yield f"type_{type}"
     yield from _findings_on_time(frames, when, scene)
