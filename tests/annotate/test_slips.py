@@ -58,6 +58,16 @@ def test_an_apposition_to_a_subject_stays(kit: Kit) -> None:
         ("The abduction by gunmen of two nurses in Bamenda led to a strike.", "of", "abduction", "prep"),
         ("An army garrison was overrun in Baidoa on Sunday, residents said.", "garrison", "overrun", "nsubjpass"),
         ("Shot dead by soldiers in Baidoa on Sunday, a teacher had been there since March.", "Shot", "been", "advcl"),
+        ("The mayor said rebels held the hills and accused Rwanda of arming them.", "accused", "said", "conj"),
+        ("The king said the premier had gone to Goma and urged restraint.", "urged", "gone", "conj"),
+        ("Police in Hama arrested 30 men, most of them accused of spying.", "most", "accused", "nsubjpass"),
+        (
+            "Rebels took a post after a siege, killing six soldiers, officers and villagers said.",
+            "officers",
+            "said",
+            "nsubj",
+        ),
+        ("The army killed four policemen, two farmers and a teacher, villagers said.", "farmers", "policemen", "conj"),
     ],
 )
 def test_words_hang_on_what_they_belong_to(kit: Kit, text: str, word: str, head: str, function: str) -> None:

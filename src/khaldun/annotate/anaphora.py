@@ -37,6 +37,9 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
         return next(
             (c for c in clusters if any(m.root.i == body.i and m.root.doc is body.doc for m in c.members)), None
         )
+    whole = whole_of(tokens[0])
+    if whole is not None:
+        return next((c for c in clusters if any(m.root is whole for m in c.members)), None)
     best: tuple[float, int] | None = None
     chosen = None
     for c in clusters:
@@ -49,6 +52,24 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
             if score is not None and (best is None or (score, member.order) > best):
                 best, chosen = (score, member.order), c
     return chosen
+
+
+def whole_of(them: Token) -> Token | None:
+    """Those of whom some are told, in an aside: "*30 men*, most of *them* accused of spying, were moved"; else None."""
+    some = them.head.head
+    if them.dep_ != "pobj" or them.head.lower_ != "of" or some.dep_ != "nsubjpass" or some.head.tag_ != "VBN":
+        return None
+    if any(c.dep_ in ("auxpass", "aux") for c in some.head.children) and them.lower_ != "whom":
+        return None
+    before = them.doc[them.sent.start : some.i]
+    return next((t for t in reversed(before) if t.dep_ in _TAKING_PART and _is_many(t)), None)
+
+
+_TAKING_PART = frozenset({"dobj", "nsubjpass", "nsubj", "attr", "conj"})
+
+
+def _is_many(noun: Token) -> bool:
+    return noun.tag_ == "NNS" or noun.lower_ in ("people", "police")
 
 
 def _quoted(token: Token) -> bool:
@@ -163,6 +184,8 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
         score += 1.0 if member.root.head.lemma_ in words_under("saying") and member.subject else 0.0
     if distance == 0 and _has_spoken(member.root, pronoun):
         score -= 3.0
+    if pronoun.lower_ == "it" and pronoun.nbor(-1 if pronoun.i else 0).lower_ == "since":
+        score += 3.0 if member.root.i == pronoun.i - 2 else 0.0  # "the worst attack on *the army* since *it* left"
     if distance == 0 and member.root.head.i == pronoun.head.i:
         score -= 3.0  # one verb's subject and object are two
     elif distance == 0 and pronoun.dep_ == "dobj" and _is_shared_object(member.root, pronoun):

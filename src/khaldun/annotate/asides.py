@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from khaldun.annotate.asking import is_ranked, ranks
 from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.plans import is_purpose
 from khaldun.annotate.trigger_table import kind_of, table
@@ -93,4 +94,11 @@ def is_aside(head: Token) -> bool:
         return True  # "the bus crashed, *killing* twelve"
     if head.lemma_ == "fire" and head.dep_ == "pcomp" and head.head.lower_ == "without":
         return True  # "took the port *without firing* a shot"
-    return is_getaway(head) or is_purpose(head)
+    return is_getaway(head) or is_purpose(head) or _ranks_what_is_told(head)
+
+
+def _ranks_what_is_told(noun: Token) -> bool:
+    """ "Rebels took the post, in *the worst attack* of the year", "…, *the deadliest raid* since May": no other one."""
+    if noun.dep_ == "appos":
+        return is_ranked(noun) and any(t.pos_ == "VERB" for t in noun.doc[noun.sent.start : noun.left_edge.i])
+    return noun.dep_ == "pobj" and noun.head.i > noun.sent.start + 2 and ranks(noun.head)

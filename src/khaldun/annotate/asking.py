@@ -42,7 +42,7 @@ def own_stretch(asked: Asked) -> list[Token]:
     """The words of the cue's clause round the verb: source, verb, adverbials, the one who is told."""
     verb = asked.verb
     clauses = {c.i for c in verb.children if c.dep_ in ("ccomp", "advcl", "conj", "parataxis")}
-    tokens = own_tokens(verb, without=clauses)
+    tokens = own_tokens(verb, without=clauses | {c.i for c in verb.children if ranks(c)})
     tokens += [t for t in asked.source if t.sent == verb.sent]
     tokens += phrase(asked.hearer)
     tokens += [t for t in verb.children if t.text == ","]  # "said late on Sunday, in a statement"
@@ -54,6 +54,18 @@ def own_stretch(asked: Asked) -> list[Token]:
     while stretch[0].is_punct and stretch[0] != verb:
         stretch.pop(0)
     return stretch
+
+
+def ranks(prep: Token) -> bool:
+    """ "…, police said, *in the deadliest attack* since May": how bad it was is no part of how they said it."""
+    if prep.dep_ != "prep" or prep.lower_ != "in" or prep.i < 2 or prep.nbor(-1).text != ",":
+        return False
+    return any(is_ranked(noun) for noun in prep.children if noun.dep_ == "pobj")
+
+
+def is_ranked(noun: Token) -> bool:
+    """True for "the *deadliest* attack", "the *second such* raid"."""
+    return any(c.tag_ == "JJS" or c.lower_ in ("latest", "such") for c in noun.children if c.dep_ == "amod")
 
 
 def is_passed_on(verb: Token) -> bool:

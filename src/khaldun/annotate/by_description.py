@@ -6,17 +6,16 @@ import re
 from collections.abc import Sequence
 
 from khaldun.annotate.by_name import find_branch, introduces, is_other_name
+from khaldun.annotate.by_recency import find_by_recency, only_suffered
 from khaldun.annotate.clusters import Cluster, recent, words_of
 from khaldun.annotate.moved_on import find_gone
 from khaldun.annotate.names import fold_name
-from khaldun.annotate.possessors import body_of, is_spoken_of, own_forces_of, possessor_of, whose
+from khaldun.annotate.possessors import own_forces_of, whose
 from khaldun.annotate.profiles import Profile, alias_words, same_noun, tail_state
 from khaldun.annotate.syntax import arguments, over_as
 from khaldun.annotate.ties import ties
 from khaldun.annotate.words import Token
-from khaldun.model import ActorType
 
-_WINDOW = 3
 _NEAR = 60  # characters between a description and the name it is of
 _BODIES = frozenset({"alliance", "coalition", "front", "movement", "network", "organisation", "organization", "party"})
 _ABROAD = frozenset({"international", "multinational"})
@@ -60,7 +59,7 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     earlier = _same_head(clusters, profile)
     if earlier is not None or profile.mention.quote.split()[0].casefold() == "other":
         return earlier
-    found = _definite(clusters, profile) if profile.definite else None
+    found = find_by_recency(clusters, profile) if profile.definite else None
     if found is None and profile.definite and not profile.plural:
         found = _described_so(clusters, profile)
     return found if found is not None else _counted(clusters, profile)
@@ -75,9 +74,11 @@ def _counted(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     """ "the civilians" after "four civilians", where no others of the sort were counted."""
     if not (profile.definite and profile.plural) or profile.marks or profile.tail:
         return None
+    doing = profile.root.dep_ in ("nsubj", "poss") and profile.noun is not None and profile.noun.entry.key == "fighter"
     same = [
         c
         for c in clusters
+        if not (doing and only_suffered(c, profile))  # "killed ten rebels. *The rebels'* leader": others than those
         if any(m.number is not None and m.order < profile.order and same_noun(m.noun, profile.noun) for m in c.members)
     ]
     return same[0] if len(same) == 1 else None
@@ -388,61 +389,3 @@ def _name_with_word(clusters: Sequence[Cluster], profile: Profile) -> Cluster | 
         if any(word[0] in alias_words(n) and (not generic or profile.marks <= alias_words(n)) for n in c.names):
             return c
     return None
-
-
-# ------------------------------------------------------------------------------------------------ "the group"
-
-
-def _definite(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
-    """ "the group", "the Takfiri group", "the terrorists", "the newspaper": the latest that can be called so."""
-    wanted = _wanted(profile) if not profile.tail else frozenset()
-    candidates = [c for c in recent(clusters, profile) if c.type in wanted and not _is_told_within(profile, c)]
-    if profile.noun is not None and profile.noun.word in _BODIES:  # "up to 50 fighters" are no "coalition"
-        candidates = [c for c in candidates if any(m.number is None for m in c.members)]
-    person = possessor_of(profile) if candidates else None
-    if person is not None:
-        own = body_of(clusters, person)
-        if own is not None:
-            return own
-        candidates = [c for c in candidates if not is_spoken_of(c, person, profile.root)]
-    calling = [c for c in candidates if _called(c, profile)]
-    for c in (*calling, *candidates):
-        last = c.last_before(profile.order)
-        if c in calling or (last is not None and profile.sentence - last.sentence <= _WINDOW):
-            return c
-    return None
-
-
-def _is_told_within(profile: Profile, c: Cluster) -> bool:
-    """ "Nine fighters of *the rebels*": nobody is meant by a phrase of which the own words are a part."""
-    earlier = [m for m in c.members if m.order < profile.order]
-    return bool(earlier) and all(m.mention.span.contains(profile.mention.span) for m in earlier)
-
-
-def _called(c: Cluster, profile: Profile) -> bool:
-    """True where the actor has been called by this noun or one of its modifiers before."""
-    word = profile.noun.word if profile.noun is not None else ""
-    words = profile.marks | ({word} if word not in words_of("groups") else set())
-    if any(m.known is not None and words & set(m.known.described) for m in c.members):
-        return True
-    return any(
-        words & (m.marks | ({m.noun.word} if m.noun is not None else set()))
-        for m in c.members
-        if m.order < profile.order
-    )
-
-
-def _wanted(profile: Profile) -> frozenset[ActorType]:
-    word = profile.noun.word if profile.noun is not None else ""
-    if word in words_of("media"):
-        return frozenset({"media"})
-    if word == "agency":
-        return frozenset({"media", "organisation", "government"})
-    if profile.plural:
-        of_state = profile.type == "state_force" and bool(profile.marks)  # "government forces" are no rebels
-        return frozenset({"armed_group"}) if word in words_of("fighters") and not of_state else frozenset()
-    if word not in words_of("groups"):
-        return frozenset()
-    if profile.type == "armed_group":
-        return frozenset({"armed_group"})
-    return frozenset({"organisation"} if profile.marks & words_of("civic") else {"armed_group", "organisation"})

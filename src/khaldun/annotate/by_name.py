@@ -100,8 +100,28 @@ def find_branch(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None
     if not profile.marks <= words_under("of_the_state"):
         return None if profile.state is None else next((c for c in same if _stateless(c)), None)
     if profile.state is None:
-        return same[0] if len(same) == 1 else None
+        known = [c for c in same if any(m.state is not None for m in c.members) or _stateless(c)]
+        if len(same) != 1 or not known:
+            return None  # "soldiers" are not the Ambazonia Defence Forces
+        return known[0] if not _others_are_told_of(known[0], clusters, profile) else None
     return next((c for c in same if _stateless(c)), None)
+
+
+def _others_are_told_of(c: Cluster, clusters: Sequence[Cluster], profile: Profile) -> bool:
+    """ "FARDC soldiers entered. Kigali denied it. *The government* …": not of a state named in passing."""
+    if profile.branch != "government" or any(m.name is None and m.noun is not None for m in c.members):
+        return False
+    mine = _countries(c)
+    told = sum(len(c.members) for c in clusters if c.type == "state_force" and _countries(c) - mine)
+    return len(mine) == 1 and told > len(c.members)
+
+
+def _countries(c: Cluster) -> set[str]:
+    return {country for m in c.members if (country := _country(m)) is not None}
+
+
+def _country(m: Profile) -> str | None:
+    return m.state.iso3 if m.state is not None else m.known.country if m.known is not None else None
 
 
 def _of_one_state(m: Profile, profile: Profile) -> bool:

@@ -72,7 +72,8 @@ def _printed(lookup: Lookup, profile: Profile, *, many: bool) -> Iterable[tuple[
     quote = bare(mention.quote)
     if many and (_says_nothing(profile) or mention.made_by.startswith("holder")):
         return
-    yield quote, mention.form
+    if not (many and _parts_quotation(quote)):
+        yield quote, mention.form
     if profile.name is not None and profile.name != quote:
         yield profile.name, "acronym" if is_acronym(profile.name) else "name"
     if profile.tail and profile.marks:
@@ -83,6 +84,11 @@ def _printed(lookup: Lookup, profile: Profile, *, many: bool) -> Iterable[tuple[
         titled = _with_title(lookup, mention)
         if titled is not None:
             yield titled, "description"
+
+
+def _parts_quotation(quote: str) -> bool:
+    """ "terrorists" of the council: a mark that closes what was opened before the phrase is no part of a name."""
+    return any(quote.count(opens) != quote.count(closes) for opens, closes in ("“”", "«»")) or quote.count('"') % 2 == 1
 
 
 # "at least 30 rebel fighters", "dozens of villagers": what is left without the number names the same people.

@@ -103,12 +103,20 @@ def tail_end(head: Token, allowed: Collection[str], *, anywhere: bool = False) -
     """One past the last token of the phrase's tail ("residents | of the villages of X and Y"), or past the head.
 
     `anywhere` lets a tail with "in" name an event, not only a place."""
+    behind = head.i + 1
+    if behind < head.sent.end and head.i > head.sent.start and head.nbor(1).text in _CLOSING:
+        opened = head.nbor(-1).text in _OPENING or head.nbor(-2 if head.i > 1 else -1).text in _OPENING
+        behind += opened  # "terrorists" *of the council*
     for child in head.rights:
-        if child.i > head.i + 1:
+        if child.i > behind:
             break
         if child.dep_ == "prep" and child.lower_ in allowed:
             return max([head.i + 1, *_objects(child, anywhere=anywhere)])
     return head.i + 1
+
+
+_OPENING = frozenset("\"“‘'«")
+_CLOSING = frozenset("\"”’'»")
 
 
 def _objects(prep: Token, *, anywhere: bool = False) -> Iterator[int]:
@@ -183,6 +191,8 @@ def acts(head: Token) -> bool:
         return happens(parent)
     if dep in ("dobj", "dative"):
         return happens(parent) and (parent.lemma_ in words_under("harm") or parent.lemma_ in words_under("saying"))
+    if dep == "poss" and bears_office(parent):
+        return True  # "*the group's* spokesman"
     return (dep == "pobj" and _object_acts(parent)) or (dep in ("pobj", "poss") and says(head))
 
 

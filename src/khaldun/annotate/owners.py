@@ -58,7 +58,7 @@ def _side(doc: Doc, token: Token) -> Found | None:
 
 def _is_body(doc: Doc, token: Token) -> bool:
     """Not in "the Front's *military* chief", who is of the Front, nor in "*military* commander"."""
-    owned = token.i > 0 and doc[token.i - 1].tag_ == "POS" and state_at(doc, token.i - 2)[0] is None
+    owned = token.i > 0 and doc[token.i - 1].tag_ == "POS" and not state_at(doc, token.i - 2)[0]
     return not owned and (token.lower_ != "military" or doc[token.i + 1].lower_.startswith("spoke"))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from typing import Any
 
+from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
@@ -178,7 +179,7 @@ def _in_support(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame
 
 
 def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Report) -> Iterator[Frame]:
-    if not _has_its_words(word, row):
+    if not _has_its_words(word, row) or _is_only_suspected(word):
         return
     sources = _parties(word, row["source"], fillers)
     if word.lemma_ == "replace" and (named := _parties(word, "with", fillers)):
@@ -211,6 +212,16 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
             if row["kind"] == "part_of" and fillers.type_of(source) == "person":
                 kind = "member_of"
             yield tie_frame(kind, source, target, word, fillers, report)
+
+
+def _is_only_suspected(word: Token) -> bool:
+    """ "Thirty men accused of *funding* the league": nobody says that they do."""
+    if word.dep_ != "pcomp":
+        return False
+    suspecting = word.head.head
+    return (
+        suspecting.tag_ == "VBN" and suspecting.lemma_ in clause_words().accusing and not arguments(suspecting).get("A")
+    )
 
 
 def _has_its_words(word: Token, row: Mapping[str, Any]) -> bool:

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from khaldun.annotate.slips_clauses import CLAUSES_MENDED_AT
 from khaldun.annotate.slips_deeds import MENDED_AT
+from khaldun.annotate.slips_lists import mend_speakers
 from khaldun.annotate.slips_saying import mend_saying
 from khaldun.annotate.slips_speakers import presenting
 from khaldun.knowledge import word_list
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
 
 _ANOTHER = frozenset({"another", "others"})
-_LOOKED_AT = frozenset({"nsubj", "conj", "appos", "compound", "amod", *MENDED_AT})
+_MENDED_AT = {**MENDED_AT, **CLAUSES_MENDED_AT}
+_LOOKED_AT = frozenset({"nsubj", "conj", "appos", "compound", "amod", *_MENDED_AT})
 
 
 @cache
@@ -57,10 +60,11 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
         elif word.dep_ == "conj" and word.pos_ == "NOUN" and tokens[heads[word.i]].dep_ == "pobj":
             _put_in_list(word, tokens, heads)
         elif word.pos_ == "VERB" and word.lemma_ in presented:
+            mend_speakers(word, tokens, heads)
             mend_saying(word, tokens, heads)
         elif word.dep_ in ("compound", "amod") and word.i and tokens[word.i - 1].lemma_ in phases:
             _give_back_deed(word, tokens, heads)
-        mend = MENDED_AT.get(word.dep_)
+        mend = _MENDED_AT.get(word.dep_)
         if mend is not None:
             mend(word, tokens, heads)
     return heads

@@ -114,7 +114,8 @@ def _verb_functions(verb: Token) -> Iterator[tuple[str, Token]]:
             yield from (("A", grandchild) for grandchild in child.children if grandchild.dep_ == "pobj")
         elif child.dep_ == "xcomp" and child.pos_ == "VERB" and verb.lemma_ in {"vow", "threaten"}:
             yield "infinitive", child
-            yield from (("aim", t) for name, t in _verb_functions(child) if name == "P")
+            if child.lemma_ != "avenge":  # "vowed to avenge *the soldiers*": it is others whom he threatens
+                yield from (("aim", t) for name, t in _verb_functions(child) if name == "P")
         elif child.dep_ == "ccomp" and child.pos_ in {"VERB", "AUX"}:
             yield ("infinitive" if is_to_infinitive(child) else "clause"), child
             if _is_wish(child):

@@ -1,0 +1,113 @@
+"""Slips of the parser on what a clause belongs to: who goes on to speak, and of whom some are told (see `slips`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from khaldun.annotate.slips_speakers import presenting
+from khaldun.knowledge import load_data, word_list
+
+if TYPE_CHECKING:
+    from khaldun.annotate.words import Token
+
+_OWN = frozenset(("nsubj", "nsubjpass", "aux", "auxpass", "mark", "expl"))
+_THEM = frozenset(("them", "whom"))
+_CALLING = frozenset(("on", "upon", "for"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "DET", "ADJ", "ADP"))
+
+
+@cache
+def _going_on() -> frozenset[str]:
+    return word_list("lexicons/en/slips.yaml", "going_on")
+
+
+@cache
+def _quantities() -> frozenset[str]:
+    return word_list("lexicons/en/slips.yaml", "quantities")
+
+
+@cache
+def _of_suspects() -> frozenset[str]:
+    return word_list("lexicons/en/slips.yaml", "of_suspects")
+
+
+@cache
+def _individuals() -> frozenset[str]:
+    rows = load_data("lexicons/en/actors.yaml")["nouns"]
+    return frozenset(word for row in rows if row.get("one") == "person" for word in row["words"])
+
+
+def _give_back_saying(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The mayor *said* rebels held the hills and *accused* Rwanda of arming them": it is the mayor who accuses."""
+    if verb.lemma_ not in _going_on() or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
+        return
+    if verb.lemma_ == "call" and tokens[min(verb.i + 1, len(tokens) - 1)].lower_ not in _CALLING:
+        return
+    inner = tokens[heads[verb.i]]
+    while inner.dep_ == "conj" and heads[inner.i] < inner.i:
+        inner = tokens[heads[inner.i]]
+    said = tokens[heads[inner.i]]
+    if (
+        inner.dep_ != "ccomp"
+        or said.i > inner.i
+        or (verb.tag_ != "VBN" and said.tag_ != verb.tag_)
+        or said.lemma_ not in presenting()
+    ):
+        return
+    if inner.lemma_ in presenting() or inner.lemma_ in _going_on():
+        return  # "said the minister had denied it and accused Rwanda"
+    mine = [t for t in tokens[inner.i : verb.i] if heads[t.i] == verb.i]
+    if any(t.dep_ in _OWN for t in mine) or tokens[verb.i - 1].lower_ not in ("and", "but", "also"):
+        return
+    subject = next((t for t in tokens[said.i : inner.i] if heads[t.i] == inner.i and t.dep_ in _OWN), None)
+    if subject is None or _is_one_person(subject):
+        return
+    for joining in tokens[inner.i + 1 : verb.i]:
+        if joining.dep_ in ("cc", "punct") and heads[joining.i] == heads[verb.i] and joining.i >= verb.i - 2:
+            heads[joining.i] = said.i
+    heads[verb.i], verb.tag_ = said.i, said.tag_
+
+
+def _is_one_person(subject: Token) -> bool:
+    """ "Said *the president* had gone to Lusaka and urged restraint": he may well have urged it himself."""
+    return (
+        subject.ent_type_ == "PERSON"
+        or subject.lower_ in ("he", "she")
+        or (subject.tag_ == "NN" and subject.lemma_ in _individuals())
+    )
+
+
+def _give_back_suspects(them: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Police held 30 men, *most of them accused* of spying": those accuse nobody."""
+    many, after = them.i - 2, them.i + 1
+    if them.lower_ not in _THEM or many < 1 or tokens[them.i - 1].lower_ != "of":
+        return
+    some = tokens[many]
+    if some.lower_ not in _quantities() and not some.like_num:
+        return
+    while after < them.sent.end - 1 and tokens[after].pos_ == "ADV":
+        after += 1
+    if after >= len(tokens):
+        return
+    verb = tokens[after]
+    if verb.tag_ not in ("VBN", "VBD") or verb.lemma_ not in _of_suspects():
+        return
+    if any(heads[t.i] == verb.i and t.dep_ == "dobj" for t in tokens[after + 1 : them.sent.end]):
+        return
+    above = heads[some.i] if heads[some.i] != verb.i else heads[verb.i]
+    for _ in range(8):
+        if tokens[above].pos_ not in _NOMINAL or above == heads[above]:
+            break
+        above = heads[above]
+    if heads[verb.i] == some.i and above != verb.i:
+        heads[verb.i], verb.dep_ = above, "advcl"
+    heads[some.i], some.dep_, verb.tag_ = verb.i, "nsubjpass", "VBN"
+
+
+CLAUSES_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
+    "conj": _give_back_saying,
+    "pobj": _give_back_suspects,
+}
+"""What mends the slips at a word, by its function."""
