@@ -45,7 +45,8 @@ def prepared(text: str, nlp: Language) -> Doc:
     """
     doc = nlp.make_doc(text.translate(_STRAIGHT))
     words = [token.text for token in doc]
-    marks = _marks(words, [token.idx for token in doc], _line_starts(text))
+    lines = _line_starts(text)
+    marks = _marks(words, [token.idx for token in doc] if lines else (), lines)
     _cut_endless(words, marks)
     if any(marks):
         # all at once: spaCy looks through the whole doc at each token that is told whether it begins a sentence
@@ -55,8 +56,12 @@ def prepared(text: str, nlp: Language) -> Doc:
 
 
 def _marks(words: Sequence[str], places: Sequence[int], begins: Collection[int]) -> list[int]:
-    """For each word whether a sentence begins with it, or 0 where the parser is to decide."""
+    """For each word whether a sentence begins with it, or 0 where the parser is to decide.
+
+    `places` say where each word stands, where lines begin sentences.
+    """
     marks = [0] * len(words)
+    abbreviations = _abbreviations()
     before, at = "", -1  # the word before, and which it is
     for i, word in enumerate(words):
         if word.isspace():
@@ -64,7 +69,7 @@ def _marks(words: Sequence[str], places: Sequence[int], begins: Collection[int])
         if at >= 0:
             if begins and places[i] in begins:
                 marks[i] = _BEGINS
-            elif _goes_on(before, word):
+            elif _goes_on(before, word, abbreviations.get(before)):
                 marks[at + 1 : i + 1] = [_BEGINS_NOT] * (i - at)
         before, at = word, i
     return marks
@@ -93,9 +98,8 @@ def keep_abbreviations(nlp: Language) -> None:
                 tokenizer.add_special_case(word, [{"ORTH": word, "NORM": _NORMS[kind]}])
 
 
-def _goes_on(previous: str, word: str) -> bool:
-    """True where `word` cannot begin a sentence behind the word `previous`."""
-    kind = _abbreviations().get(previous)
+def _goes_on(previous: str, word: str, kind: str | None) -> bool:
+    """True where `word` cannot begin a sentence behind the word `previous`, an abbreviation of that kind or none."""
     if kind == "titles":
         return word[0].isupper()
     if kind == "before_numbers":

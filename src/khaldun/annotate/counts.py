@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -44,7 +44,7 @@ def find_counts(doc: Doc, times: Sequence[Span]) -> list[Found]:
 
 
 @cache
-def _numbers() -> Callable[[str], Iterator[re.Match[str]]]:
+def _numbers() -> Callable[[str], Iterable[re.Match[str]]]:
     data = load_data(LEXICON)
     number = "|".join(sorted(map(re.escape, [*data["numbers"], *data["scales"]]), key=len, reverse=True))
     vague = "|".join(sorted(map(re.escape, data["vague"]), key=len, reverse=True))

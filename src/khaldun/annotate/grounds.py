@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from khaldun.annotate.starts import finder
@@ -35,6 +35,6 @@ def _grounds() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _names() -> Callable[[str], Iterator[re.Match[str]]]:
+def _names() -> Callable[[str], Iterable[re.Match[str]]]:
     names = sorted(_grounds(), key=lambda n: (-len(n), n))
     return finder(re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w])"))

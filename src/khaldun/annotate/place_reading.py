@@ -37,6 +37,7 @@ _PASSED = frozenset({"the", "-", "both", '"'})  # 'had "liberated" Gharyan'
 _PARTICLES = frozenset("e i au aux de du des la le les sur".split())  # "Baghlan-e-Markazi", "Croix-des-Bouquets"
 _HOLDING = frozenset({"in", "near", "outside", "between"})
 _SURE_FIT = 0.8
+_OPENING = frozenset("'`‘’ʿʻ")  # of names in transliteration
 _AGENCY_MARKS = frozenset({"(", "—", "–", "--", "-", "―", ":"})
 
 
@@ -72,7 +73,7 @@ class Reading:
         self.words: PlaceWords = place_words()
         self.lower = [token.lower_ for token in self.doc]
         self.text = [token.text for token in self.doc]
-        self.capital = [_is_capital(text) for text in self.text]
+        self.capital = [text[0].isupper() or (text[0] in _OPENING and _is_capital(text)) for text in self.text]
         if _shouts(self.text):  # in capitals throughout, case tells nothing: fall back on the tagger
             self.capital = [c and t.pos_ == "PROPN" for c, t in zip(self.capital, self.doc, strict=True)]
         self._entities: dict[int, NamedEntity] = {}
@@ -403,4 +404,4 @@ def _shouts(texts: list[str]) -> bool:
 
 
 def _is_capital(text: str) -> bool:
-    return text[0].isupper() or (len(text) > 1 and text[0] in "'`‘’ʿʻ" and text[1].isupper())
+    return text[0].isupper() or (len(text) > 1 and text[0] in _OPENING and text[1].isupper())

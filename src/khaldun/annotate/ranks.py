@@ -6,7 +6,7 @@ The rank says that a name follows and where it starts, whatever the small pipeli
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from khaldun.annotate.found import Found, without_possessive
@@ -39,7 +39,7 @@ _QUOTED_NAME = re.compile(r" [\"“][A-Z][^\"”“]{1,22}[\"”] ")
 
 
 @cache
-def _behind_ranks() -> Callable[[str], Iterator[re.Match[str]]]:
+def _behind_ranks() -> Callable[[str], Iterable[re.Match[str]]]:
     ranks = "|".join(sorted(map(re.escape, words_under("ranks") | words_under("offices")), key=len, reverse=True))
     short = "|".join(sorted(_SHORT))
     return finder(re.compile(rf"(?<![\w.-])(?P<ranks>(?:(?:(?i:{short})\.|(?i:{ranks}))[ -])+)(?P<name>{_NAME})"))

@@ -106,10 +106,13 @@ def _matches(passage: Passage, text: str) -> Iterator[Found]:
     """All that the rules match, in their order."""
     starts = _starts()
     places = starts.in_text(text)
+    known = rules()
     for number in sorted({*places, *starts.everywhere}):
-        rule = rules()[number]
-        guard = GUARDS[rule.guard] if rule.guard else None
+        rule = known[number]
         found = matches(rule.pattern, text, places[number]) if number in places else rule.pattern.finditer(text)
+        if not found:
+            continue
+        guard = GUARDS[rule.guard] if rule.guard else None
         for match in found:
             groups = _with_bases({k: v for k, v in match.groupdict().items() if v is not None})
             start, end = match.span("span") if "span" in groups else match.span()

@@ -303,7 +303,7 @@ _MISREAD = {"rag": "rage", "stag": "stage", "wag": "wage", "rap": "rape", "snip"
 
 def _tokens(parsed: Parsed, doc: Doc) -> list[Token]:
     words, blanks, places, *strings = parsed.to_array(["ORTH", "SPACY", "IDX", *_STRINGS]).T.tolist()
-    told = [map(_string, repeat(parsed.vocab.strings), column) for column in strings]
+    told = [map(_strings(parsed.vocab.strings, frozenset(column)).__getitem__, column) for column in strings]
     forms = map(_form, repeat(parsed.vocab), words)
     found: list[Token] = []
     for i, (form, blank, idx, lemma, pos, tag, dep, name) in enumerate(zip(forms, blanks, places, *told, strict=True)):
@@ -336,6 +336,10 @@ def _form(vocab: Vocab, orth: int) -> tuple[str, str, bool, bool, bool, bool, bo
     word = vocab[orth]
     marks = (word.is_alpha, word.is_digit, word.is_punct, word.is_space, word.is_stop, word.like_num)
     return word.text, word.lower_, *marks
+
+
+def _strings(store: StringStore, numbers: Iterable[int]) -> dict[int, str]:
+    return {number: _string(store, number) for number in numbers}
 
 
 @lru_cache(maxsize=65536)

@@ -160,7 +160,7 @@ def read(text: str, reader: Reader, regions: Sequence[tuple[int, int]] | None = 
 
 def _window(pieces: Pieces, start: int, end: int, session: Any) -> Floats:
     ids = np.zeros((1, end - start + 2), np.int64)
-    case = np.zeros_like(ids)
+    case = np.zeros(ids.shape, np.int64)
     ids[0, 0], ids[0, 1:-1], ids[0, -1] = CLS, pieces.ids[start:end], SEP
     case[0, 1:-1] = pieces.case[start:end]
     (hidden,) = session.run(["hidden"], {"ids": ids, "case": case})
