@@ -47,3 +47,12 @@ def test_it_runs_again_after_a_fault_and_for_a_reader_who_stops_early() -> None:
     next(left)
     del left
     assert gc.isenabled()
+
+
+def test_it_is_called_where_nobody_else_sets_it_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    gc.enable()
+    seen: list[int] = []
+    monkeypatch.setattr("khaldun.collector._MANY", -1)
+    monkeypatch.setattr(gc, "collect", seen.append)
+    assert len(list(between_collections(iter([[], []])))) == 2
+    assert seen == [0, 0]

@@ -50,8 +50,11 @@ def annotate_many(reports: Iterable[Report], kit: Kit) -> Iterator[Annotation]:
             taken.append(report)
             yield reading_copy(report)
 
-    for parse in parse_reports(copies(), kit.nlp, true_case=kit.true_case):
-        yield put_back(_with_ties(_layers(parse, kit), parse, kit), taken.popleft())
+    def annotated(parse: Parse) -> Annotation:
+        return put_back(_with_ties(_layers(parse, kit), parse, kit), taken.popleft())
+
+    # no parse is held any more when its annotation is out
+    yield from map(annotated, parse_reports(copies(), kit.nlp, true_case=kit.true_case))
 
 
 def layers(report: Report, kit: Kit) -> tuple[Annotation, Parse]:

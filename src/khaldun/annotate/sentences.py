@@ -134,8 +134,14 @@ def parse_reports(reports: Iterable[Report], nlp: Language, *, true_case: TrueCa
             if kind != "boilerplate":
                 passages.append(Passage(kind, base, words_of(doc)))
             else:  # the empty piece that closes a report
-                yield Parse(report, tuple(passages), printed)
-                passages = []
+                yield Parse(report, _emptied(passages), printed)
+
+
+def _emptied(passages: list[Passage]) -> tuple[Passage, ...]:
+    """What the list held; it holds nothing of a report any more when that is out."""
+    held = tuple(passages)
+    passages.clear()
+    return held
 
 
 _Piece: TypeAlias = tuple[Prepared, tuple[Report, Report, PartKind, int]]

@@ -70,8 +70,8 @@ def _house_kit(pipeline: str, learned: Learned) -> Kit:
 
 def extract_reports(inputs: Iterable[Report | Unread], kit: Kit) -> Iterator[Record]:
     """One record per input, in order; an input that cannot be read gives `{input_id, error}`."""
-    for outcome in readings(inputs, kit):
-        yield record_of(outcome)
+    # when a record is out, what it was made from is gone: the collector has less to walk
+    yield from between_collections(map(record_of, _readings(inputs, kit)))
 
 
 def record_of(outcome: Reading | Unread) -> Record:
@@ -87,12 +87,14 @@ def readings(inputs: Iterable[Report | Unread], kit: Kit) -> Iterator[Reading | 
     A report that is kept but not read (`Report.unread`: another language, say) comes out with empty layers.
     A fault in one report makes it an `Unread`, and the batch goes on.
     """
+    yield from between_collections(_readings(inputs, kit))
 
+
+def _readings(inputs: Iterable[Report | Unread], kit: Kit) -> Iterator[Reading | Unread]:
     def annotate(reports: Iterable[Report]) -> Iterator[Annotation]:
         return annotate_many(reports, kit)
 
-    read = partial(_read, known=kit.codebook.kinds)
-    yield from between_collections(map(read, annotated(inputs, annotate)))
+    return map(partial(_read, known=kit.codebook.kinds), annotated(inputs, annotate))
 
 
 def _read(outcome: Annotation | Unread, known: Kinds) -> Reading | Unread:
