@@ -139,3 +139,26 @@ def test_what_has_an_agent_is_a_verb(kit: Kit) -> None:
 
 def test_lemmas_cut_too_short(kit: Kit) -> None:
     assert read("Teachers staged a protest in Brak.", kit)["staged"].lemma_ == "stage"
+
+
+def test_a_past_that_is_no_noun(kit: Kit) -> None:
+    words = read("The army retook Bor from the rebels on Thursday after two weeks of fighting.", kit)
+    assert (words["retook"].pos_, words["retook"].lemma_) == ("VERB", "retake")
+    assert (words["army"].head.text, words["army"].dep_) == ("retook", "nsubj")
+
+
+def test_a_stretch_of_time_has_no_name(kit: Kit) -> None:
+    words = read("Al-Shabaab militants took over Bulo Marer hours after Ethiopian troops vacated it.", kit)
+    assert (words["Marer"].head.text, words["Marer"].dep_) == ("took", "dobj")
+
+
+def test_an_acronym_after_to_is_no_verb(kit: Kit) -> None:
+    words = read("The surrender of Huambo to UNITA in March 1993 followed a siege.", kit)
+    assert (words["UNITA"].pos_, words["UNITA"].dep_) == ("PROPN", "pobj")
+
+
+def test_two_parties_are_no_forces_of_both(kit: Kit) -> None:
+    words = read("Taiz is contested by the Houthis and government forces.", kit)
+    assert (words["forces"].head.text, words["forces"].dep_) == ("Houthis", "conj")
+    one = read("The Hutu and opposition politicians met in Goma.", kit)
+    assert one["politicians"].dep_ == "nsubj"

@@ -15,6 +15,7 @@ from khaldun.annotate.control_states import is_country, state_frame
 from khaldun.annotate.extent import extent
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers
+from khaldun.annotate.place_stakes import goes_over
 from khaldun.annotate.syntax import antecedent, arguments, conjuncts
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token, Tokens
@@ -35,6 +36,10 @@ def _having_verbs() -> frozenset[str]:
 @cache
 def _fighting() -> frozenset[str]:
     return word_list("lexicons/en/deeds.yaml", "fighting")
+
+
+_MAY_HOLD = ARMED | {"organisation"}
+"""Who may hold a place: "the town is held by the opposition" """
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,8 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         yield from _fought_over(token, fillers, report)
     elif lemma in words.swaying and token.dep_ == "dobj" and token.head.lemma_ in _having_verbs():
         yield from _having(token, fillers, report)
+    elif lemma in words.swaying and token.dep_ == "nsubj" and goes_over(token.head):
+        yield from _gone_over(token, fillers, report)
     elif lemma == "hand" and token.dep_ == "dobj" and token.head.lemma_ == "change":
         yield from _changed_hands(token, fillers, report)
 
@@ -102,7 +109,9 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
 def _is_phrase(token: Token, lemma: str, words: _Words) -> bool:
     """ "under the control of", "in rebel hands"; not "in control of", which is said of who holds."""
     above = token.head.lower_
-    if lemma not in words.phrases or token.dep_ != "pobj" or above not in {"under", "in", "to"}:
+    if lemma not in words.phrases or token.dep_ != "pobj" or above not in {"under", "in", "to", "into", "of"}:
+        return False
+    if above == "of" and token.head.head.lower_ != "out":
         return False
     return not (lemma == "control" and above == "in")
 
@@ -144,7 +153,7 @@ def _place_described(noun: Token, fillers: Fillers) -> Mention | None:
 def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Fillers, report: Report) -> Iterator[Frame]:
     functions = arguments(word)
     reading = read_factuality(word)
-    if reading.modality != "actual":
+    if reading.modality != "actual" or _never(word):
         return
     actors = [m for t in functions.get("A", ()) for m in fillers.actors_in(t, depth=1)]
     if word.pos_ == "ADJ" or (not actors and status == "present"):
@@ -155,7 +164,7 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
     if not places and status == "present":  # "operates camps in the hills near X"
         places = [(p, status) for t in functions.get("P", ()) for p in (fillers.place(t),) if p is not None]
     for actor in actors:
-        if fillers.type_of(actor) not in ARMED:
+        if fillers.type_of(actor) not in (_MAY_HOLD if status == "holds" and word.tag_ == "VBN" else ARMED):
             continue
         for place, told in places[:2]:
             if is_country(place) and status != "holds":
@@ -183,6 +192,11 @@ def _is_over(verb: Token) -> bool:
         for c in verb.children
     )
     return (until and verb.tag_ in {"VBD", "VBN"}) or any(c.lower_ in _words().formerly for c in verb.children)
+
+
+def _never(verb: Token) -> bool:
+    """ "was *never* under the control of the group": what was not held has not been lost."""
+    return any(c.lower_ == "never" for c in verb.children)
 
 
 def _neither(verb: Token) -> bool:
@@ -249,8 +263,26 @@ def _noun(noun: Token, status: str, fillers: Fillers, report: Report) -> Iterato
     # "the capital of Syria" says nothing; "the group's self-proclaimed capital" does
     kinds = {"armed_group"} if noun.lemma_ == "capital" else ARMED
     armed = [a for a in actors if fillers.type_of(a) in kinds]
+    if status == "holds" and _is_taken(noun):
+        status = "lost"
     if armed and place is not None and not is_country(place):
         yield state_frame(status, armed[0], place, noun, fillers, report)
+
+
+def _is_taken(noun: Token) -> bool:
+    """ "The group's last *enclave*, X, was captured", "the *stronghold* of the group, X, fell to the army"."""
+    verb = noun.head
+    if noun.dep_ not in {"nsubjpass", "dobj", "nsubj"} or verb.pos_ != "VERB":
+        return False
+    trigger = match(verb)
+    gains = trigger is not None and any(e.kind == "control.gain" for e in trigger.entries)
+    reading = read_factuality(verb)
+    return (
+        gains
+        and (noun.dep_ != "nsubj" or verb.lemma_ == "fall")
+        and not reading.negated
+        and reading.modality == "actual"
+    )
 
 
 def _is_denied(noun: Token) -> bool:
@@ -299,14 +331,19 @@ def _phrase(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
                 for m in fillers.actors_in(e, depth=1)
             ]
     verb = noun.head.head
+    out = verb.lower_ == "out"
+    verb = (
+        verb.head if out or verb.dep_ == "advmod" else verb
+    )  # "is *back* in the hands of", "is *out* of their control"
     subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}] or (
         [verb] if verb.pos_ in {"NOUN", "PROPN"} else []
     )
     place = next((p for s in subjects for p in (fillers.place(antecedent(s)),) if p is not None), None)
     reading = read_factuality(verb) if verb.pos_ in {"VERB", "AUX"} else Reading()
-    if place is not None and reading.modality == "actual":
+    if place is not None and reading.modality == "actual" and not _never(verb):
         for actor in actors[:2]:
-            yield state_frame(_now("holds", verb, reading), actor, place, noun, fillers, report, [*subjects, verb])
+            told = "lost" if out else _now("holds", verb, reading)
+            yield state_frame(told, actor, place, noun, fillers, report, [*subjects, verb])
 
 
 def _having(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -322,6 +359,21 @@ def _having(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     for actor in actors:
         for place in places[:1]:
             yield state_frame("lost" if reading.negated else "holds", actor, place, noun, fillers, report)
+
+
+def _gone_over(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "*Control* of X passed to the rebels"."""
+    verb = noun.head
+    reading = read_factuality(verb)
+    if reading.modality != "actual" or reading.negated:
+        return
+    places = [
+        p for f in ("of", "over") for t in arguments(noun).get(f, ()) for p in (fillers.place(t),) if p is not None
+    ]
+    actors = [m for t in arguments(verb).get("to", ()) for m in fillers.actors_in(t, depth=1)]
+    for actor in actors[:1]:
+        if places and fillers.type_of(actor) in _MAY_HOLD:
+            yield state_frame("holds", actor, places[0], noun, fillers, report, [verb])
 
 
 def _in_control(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:

@@ -129,7 +129,7 @@ def _holds(token: Token, reading: NounReading) -> bool:
     after = token.doc[token.i + 1 : token.i + 3]
     if len(after) and after[0].lower_ in words_under("sway"):
         before = token.doc[max(0, token.i - 2) : token.i]
-        return any(word.lower_ in ("under", "to", "into", "in") for word in before)
+        return any(word.lower_ in ("under", "to", "into", "in", "out") for word in before)
     joined = len(after) == 2 and after[0].text == "-" and not token.whitespace_
     return joined and lemma_in(after[1].text, words_under("held"))
 

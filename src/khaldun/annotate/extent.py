@@ -58,16 +58,28 @@ def _is_whole(word: Token, place: Mention, fillers: Fillers) -> bool:
     if _names(word, place, fillers) or _describes(word, place, fillers):
         return True
     lemma, known = word.lemma_.lower(), _words()
+    if lemma in known.share and any(c.dep_ == "appos" and c.i in fillers.loci for c in word.children):
+        return True  # "their last enclave, Qasr, was captured"
     if any(c.dep_ in {"compound", "appos"} and c.i in fillers.loci for c in word.children):
         return (
             lemma in known.areas or lemma in known.settled
         )  # "the Zahra district", and not "the Zahra conference centre"
+    if lemma in known.areas and _is_named_by(word, place, fillers):
+        return True
     if lemma not in known.settled and lemma not in known.share:
         return False
     if fillers.place(word) != place:
         return any(c.lower_ in _DEFINITE for c in word.children)  # "captured the town": which the text is about
     through = [(c, g) for c in word.children if c.dep_ == "prep" for g in c.children if fillers.place(g) == place]
     return all(c.lower_ == "of" or (c.lower_ in _NAMING and _is_whole(g, place, fillers)) for c, g in through)
+
+
+def _is_named_by(word: Token, place: Mention, fillers: Fillers) -> bool:
+    """ "*the district of* Ghormach" has the name of the district, and not that of the town it lies in."""
+    level = place.value.precision if isinstance(place.value, Locus) else ""
+    of = next((c for c in word.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    first = of is not None and any(fillers.loci.get(g.i) == place for g in of.children)
+    return first and level == "adm2" and [c.lower_ for c in word.children if c.i < word.i] == ["the"]
 
 
 def _names(word: Token, place: Mention, fillers: Fillers) -> bool:

@@ -123,6 +123,7 @@ def _objects(prep: Token, *, anywhere: bool = False) -> Iterator[int]:
     for noun in prep.children:
         if (
             noun.dep_ in ("pobj", "pcomp")
+            and not (noun.ent_type_ == "DATE" and prep.lower_ in ("from", "in"))
             and noun.pos_ in ("NOUN", "PROPN")
             and noun.i > prep.i
             and (anywhere or _where(prep, noun))
@@ -243,7 +244,11 @@ def _object_acts(prep: Token) -> bool:
         return prep.dep_ == "agent" or prep.head.tag_ == "VBN" or names_doer(prep)
     if prep.lower_ in ("with", "against", "between", "on", "from") and prep.head.lemma_ in words_under("dealings"):
         return True
-    return prep.lower_ == "to" and (prep.dep_ == "dative" or prep.head.lemma_ == "accord")
+    if prep.lower_ == "of":
+        return prep.head.lemma_.lower() in words_under("held_of") and prep.head.dep_ == "pobj"
+    return prep.lower_ == "to" and (
+        prep.dep_ == "dative" or prep.head.lemma_ == "accord" or prep.head.lemma_.lower() in words_under("passing")
+    )
 
 
 def happens(verb: Token) -> bool:

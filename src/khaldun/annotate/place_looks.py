@@ -175,7 +175,7 @@ class Look:
         if self.addressed and self._plain(any(e.fit >= _OWN_NAME for e in self.entries)):
             return self._made("name")
         if self.label:
-            plain = self.located or strong or self.label != "GPE" or self._populous()
+            plain = self.located or strong or self.label != "GPE" or self._populous() or self.stake == "perhaps"
             return self._made(self._form(), "sure" if plain else "doubtful")
         if strong and (self.located or self._plain(strong)):
             if self.located or not (self._labelled("PERSON", "ORG", "WORK_OF_ART") or self.reading.says(self.last)):
@@ -347,8 +347,8 @@ class Look:
         return self.reading.told_after(self.last) or self.reading.lies_by(self.last, self.gazetteer)
 
     def _is_held(self) -> bool:
-        """ "Rebels control *Tessalit*", "*Tessalit* is in the hands of the army": in one word, as towns mostly are."""
-        return self.stake == "sure" and self.last - self.first == 1 and not self._labelled("ORG")
+        """ "Rebels control *Tessalit*", "withdrew from *Owiny Kibul*": in one word or two, as towns mostly are."""
+        return self.stake == "sure" and self.last - self.first <= 2 and not self._labelled("ORG")
 
     def _a_bare_name(self) -> bool:
         """Where a place stands, without the article that buildings and bodies have ("the Old Bailey in London")."""

@@ -269,13 +269,15 @@ def _next_door(entry: Entry, evidence: _Evidence) -> bool:
 
 
 def _outstanding(entries: Sequence[Entry], evidence: _Evidence) -> list[Entry]:
-    """Where a report speaks of no country, the town of that very name beside which its namesakes are hamlets."""
-    if evidence.context or evidence.containers:
+    """Where a report speaks of no country, the town of that very name beside which its namesakes are hamlets; where it
+    speaks of others ("*Rwandan* troops drove the rebels out of Bria"), only a town of some size."""
+    if evidence.containers:
         return []
+    least = _NAMESAKE_POPULATION if evidence.context else _LEAST
     own = [e for e in entries if e.fit >= _OWN_NAME and e.locus.kind in _SETTLED]
     own.sort(key=lambda e: (-_size(e), e.id))
     rest = max((_size(e) for e in own if e.locus.country_iso2 != own[0].locus.country_iso2), default=0)
-    return own[:1] if own and _size(own[0]) >= max(_LEAST, _TIMES * rest) else []
+    return own[:1] if own and _size(own[0]) >= max(least, _TIMES * rest) else []
 
 
 def _size(entry: Entry) -> int:

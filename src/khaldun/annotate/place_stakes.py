@@ -49,6 +49,9 @@ def stake(name: Token) -> Stake:
     """
     while name.dep_ == "conj" and name.head.pos_ == "PROPN":
         name = name.head
+    if name.lower_ in _SHARES:
+        return "none"
+    name = _shared_out(name)
     if name.dep_ == "poss" and name.head.dep_ in {"dobj", "nsubjpass"}:
         return "perhaps" if _object(name.head.head) != "none" else "none"  # "attacked *Djibo's* water plant"
     if name.dep_ in {"dobj", "nsubjpass", "obj"}:
@@ -65,14 +68,47 @@ def _subject(verb: Token) -> Stake:
     """ "*X* fell to the rebels", "*X* is under their control", "*X* remained in the hands of", "*X* changed hands"."""
     if verb.lemma_ == "change":
         return "sure" if any(c.dep_ == "dobj" and c.lower_ == "hands" for c in verb.children) else "none"
-    behind = [(c.lower_, g) for c in verb.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
+    below = [
+        *verb.children,
+        *(g for c in verb.children if c.lower_ in ("back", "now", "still", "out") for g in c.children),
+    ]
+    behind = [(c.lower_, g) for c in below if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
     if verb.lemma_ == "fall":
         taken = any(name == "to" and (g.pos_ == "PROPN" or read_noun(g.text) is not None) for name, g in behind)
         return "sure" if taken else "perhaps"
-    held = any(name in _UNDER and g.lemma_.lower() in held_words().phrases for name, g in behind)
+    held = any(
+        (name in _UNDER or (name == "of" and g.head.head.lower_ == "out")) and g.lemma_.lower() in held_words().phrases
+        for name, g in behind
+    )
     return "sure" if held else "none"
 
 
+def _shared_out(name: Token) -> Token:
+    """ "administer *much of* X", "*most of* X is under their control": what holds of the share holds of the place."""
+    share = name.head.head
+    if name.dep_ != "pobj" or name.head.lower_ != "of" or share.lower_ not in _SHARES or name.head.i != share.i + 1:
+        return name
+    return share
+
+
+_SHARES = frozenset("most much half part parts all some rest remainder third two-thirds two-third swathes".split())
+
+
+def _comes_and_goes(sway: Token) -> bool:
+    """ "lost *control of* X", "took *control of* X": not "the control of the party by its founder"."""
+    if sway.dep_ == "nsubj":
+        return goes_over(sway.head)
+    return sway.dep_ == "dobj" and sway.head.lemma_ in _TAKEN and not any(c.dep_ == "det" for c in sway.children)
+
+
+def goes_over(verb: Token) -> bool:
+    """ "Control of X *passed to* the rebels"."""
+    return verb.lemma_ in _GOING_OVER and any(c.lower_ == "to" for c in verb.children)
+
+
+_TAKEN = frozenset("lose take regain gain seize wrest have retake keep maintain retain assume claim win".split())
+_GOING_OVER = frozenset("pass shift revert fall return go move".split())
+_PASSING = frozenset({"loss", "handover", "surrender", "cession", "fall"})
 _UNDER = frozenset({"under", "in", "into", "to"})
 
 
@@ -95,6 +131,11 @@ def is_territorial(verb: Token) -> bool:
     return trigger is not None and any(_territorial(e) for e in trigger.entries)
 
 
+def _of_a_party(preposition: str, entry: Entry) -> bool:
+    """ "Took over *from* Akbar", "ceded the port *to* Saleh": who has lost or come by it."""
+    return preposition in entry.args.get("target", ()) and preposition not in entry.args.get("place", ())
+
+
 def _territorial(entry: Entry) -> bool:
     return entry.kind.startswith(_TERRITORIAL) and "P" in entry.args.get("place", ())
 
@@ -106,14 +147,18 @@ def _after(preposition: Token) -> Stake:
     trigger = match(word)
     name = preposition.lower_
     if name in {"of", "over", "on"} and word.lemma_.lower() in held_words().sway:
-        return "sure" if name != "of" else "perhaps"
+        return "sure" if name != "of" or _comes_and_goes(word) else "perhaps"
+    if name == "of" and word.lemma_ in _PASSING and any(c.lower_ == "to" for c in word.children):
+        return "sure"  # "the loss of *X* to the rebels"
     if trigger is None:
         return "none"
-    kinds = [e.kind for e in trigger.entries]
+    kinds = [e.kind for e in trigger.entries if name not in ("from", "to") or not _of_a_party(name, e)]
     if name in {"from", "of", "into", "to", "towards", "toward", "outside", "inside"} and any(
         k.startswith(_MOVING) for k in kinds
     ):
         return "perhaps" if name == "of" and any("of" in e.args.get("target", ()) for e in trigger.entries) else "sure"
+    if name == "of" and all(k == "siege" for k in kinds):
+        return "sure"
     if name in {"of", "on", "over", "against"} and any(k.startswith((*_TERRITORIAL, *_ATTACKS)) for k in kinds):
         return "perhaps"
     return "none"

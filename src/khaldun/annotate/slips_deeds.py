@@ -75,6 +75,73 @@ def _give_back_modifier(verb: Token, tokens: Sequence[Token], heads: list[int]) 
             heads[token.i] = above
 
 
+def _give_back_past(name: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The army *retook* Bor": a past that is no noun, whatever its tag, and who stands before it has done it."""
+    verb = tokens[heads[name.i]]
+    lemma = _PASTS.get(verb.lower_)
+    if lemma is None or verb.pos_ not in ("NOUN", "PROPN") or verb.i != name.i + 1:
+        return
+    verb.tag_, verb.pos_, verb.lemma_ = "VBD", "VERB", lemma
+    name.dep_ = "nsubj"
+    for token in tokens[: name.i]:  # "*the* army retook"
+        if heads[token.i] == verb.i and token.dep_ in ("det", "amod", "compound", "nummod", "poss"):
+            heads[token.i] = name.i
+
+
+_PASTS = {"retook": "retake", "overran": "overrun", "overthrew": "overthrow", "withdrew": "withdraw", "fled": "flee"}
+
+
+def _give_back_span(span: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Took over *Bulo Marer* hours after troops left it": the hours say when, and are nothing that has the name."""
+    if span.lower_ not in _SPANS or span.i + 1 >= len(tokens) or tokens[span.i + 1].lower_ not in _THEN:
+        return
+    name = tokens[span.i - 1] if span.i else span
+    if heads[name.i] != span.i or name.dep_ not in ("compound", "nmod") or name.pos_ != "PROPN":
+        return
+    above, function = heads[span.i], span.dep_
+    for token in tokens[: name.i]:
+        if heads[token.i] == span.i:
+            heads[token.i] = name.i
+    heads[name.i], name.dep_ = above, function
+    span.dep_ = "npadvmod"
+
+
+_SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "moments"})
+_THEN = frozenset({"after", "before", "later", "earlier", "ago"})
+
+
+def _give_back_acronym(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The surrender of Huambo to *UNITA*": what is printed in capitals among small letters is a name, and no verb."""
+    to = tokens[word.i - 1] if word.i else word
+    if word.pos_ != "VERB" or not word.text.isupper() or len(word.text) < 3 or to.lower_ != "to" or to.text.isupper():
+        return
+    to.tag_, to.pos_, to.dep_ = "IN", "ADP", "prep"
+    heads[to.i] = heads[word.i]
+    word.tag_, word.pos_, word.dep_, word.lemma_ = "NNP", "PROPN", "pobj", word.text
+    for token in tokens[word.i + 1 :]:
+        if heads[token.i] == word.i:
+            heads[token.i] = heads[to.i]
+    heads[word.i] = to.i
+
+
+def _part_name(name: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The *Houthis* and government forces", "*M23* and army soldiers": two parties, and no forces of both."""
+    head = tokens[heads[name.i]]
+    if name.pos_ != "PROPN" or head.pos_ != "NOUN" or not 3 <= head.i - name.i <= 4:
+        return
+    if tokens[name.i + 1].lower_ != "and" or not (name.lower_.endswith("s") or (name.text.isupper() and len(name) > 2)):
+        return
+    second = tokens[name.i + 2]
+    if heads[second.i] != name.i or second.dep_ != "conj" or second.pos_ != "NOUN" or not second.text.islower():
+        return
+    heads[name.i], name.dep_ = heads[head.i], head.dep_
+    heads[head.i], head.dep_ = name.i, "conj"
+    heads[second.i], second.dep_ = head.i, "compound"
+    for token in tokens[: name.i]:
+        if heads[token.i] == head.i:
+            heads[token.i] = name.i
+
+
 def _give_back_gerund(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "Responded by *bombarding* rebel trenches": the trenches do not bombard."""
     noun, before = heads[verb.i], verb.i - 1
@@ -105,5 +172,11 @@ MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
     "amod": _give_back_gerund,
     "ccomp": _give_back_modifier,
     "prep": _give_back_victim,
+    "compound": _give_back_past,
+    "nmod": _part_name,
+    "acl": _give_back_acronym,
+    "xcomp": _give_back_acronym,
+    "dobj": _give_back_span,
+    "pobj": _give_back_span,
 }
 """What mends the slips at a word, by its function."""

@@ -34,7 +34,11 @@ def find_states(doc: Doc) -> list[Found]:
             continue
         covered = end
         head = doc[start:end].root
-        if kind in ("name", "capital") and _is_party(head, doc, start, end, name=kind == "name"):
+        if kind == "adjective" and _holds(head):
+            found.append(
+                Found(Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)), "state:name", "name", rank=3)
+            )
+        elif kind in ("name", "capital") and _is_party(head, doc, start, end, name=kind == "name"):
             span = Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text))
             found.append(Found(_without_s(doc[start:end].text, span), f"state:{kind}", "name", rank=3))
         elif kind in ("people", "adjective") and _is_people(head):
@@ -43,6 +47,17 @@ def find_states(doc: Doc) -> list[Found]:
             inner = Span(head.idx, span.end) if left < head.i else None
             found.append(Found(span, "people", "description", head=inner, rank=4))
     return found
+
+
+def _holds(adjective: Token) -> bool:
+    """ "Under *Russian* control", "in *Iraqi* hands"."""
+    held = adjective.head
+    return (
+        adjective.dep_ in ("compound", "amod", "nmod")
+        and adjective.i + 1 == held.i
+        and held.lower_ in words_under("sway")
+        and held.dep_ == "pobj"
+    )
 
 
 def state_at(doc: Doc, start: int) -> tuple[str, int]:
