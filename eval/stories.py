@@ -190,7 +190,7 @@ class _Story:
             yield from ({"claims": [a, b], "field": field} for a in left for b in right)
 
     def _control(self, parts: dict[str, list[Prediction]]) -> list[Prediction]:
-        """What is said of who holds what, one row for each voice; a state that is denied is none."""
+        """What is said of who holds what: one row for each state, with all who say so; one that is denied is none."""
         rows: dict[tuple[str, ...], Prediction] = {}
         for claim in self.view.claims():
             if claim.family == "control" and not claim.manner.negated and claim.factuality != "denied":
@@ -200,9 +200,11 @@ class _Story:
                         "earliest": _iso(claim.when.earliest),
                         "latest": _iso(claim.when.latest),
                     }
-                    voices = [v for v in (part["speaker"],) if v != _OUTLET]
-                    key = (row["place"], row["actor"], row["status"], *voices)
-                    rows.setdefault(key, {**row, "according_to": voices, "claims": []})["claims"].append(part["id"])
+                    key = (row["place"], row["actor"], row["status"])
+                    told = rows.setdefault(key, {**row, "according_to": [], "claims": []})
+                    told["claims"].append(part["id"])
+                    if part["speaker"] not in (_OUTLET, *told["according_to"]):
+                        told["according_to"].append(part["speaker"])
         return list(rows.values())
 
     def _corroboration(self, event: Event) -> Prediction:

@@ -151,6 +151,9 @@ def test_the_town_that_is_taken_counts_nobody(annotated: Annotated) -> None:
         ("Soldiers attacked a hamlet near Derna, leading to the death of at least 23.", 23),
         ("Residents burned tyres in Derna after a collision killed two people.", 0),
         ("Shelling by the army killed seven civilians in Derna. Fatalities coded as 0 (one outlet reported 7).", 0),
+        ("Five rebels and a guard died in a clash in Derna, coded as 5 fatalities.", 5),
+        ("Rebels attacked a post in Derna. Two guards dead and four wounded.", 2),
+        ("Settlers uprooted forty trees near Derna.", 0),
     ],
 )
 def test_the_dead_of_a_sentence_are_counted_once(text: str, dead: int, annotated: Callable[[str], Annotation]) -> None:

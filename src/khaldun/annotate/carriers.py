@@ -83,7 +83,7 @@ def carrier_of(trigger: Trigger) -> Token | None:
     told_by_reduced = reduced is not None and {verb_key(reduced), reduced.lemma_} & (known.support | {"claim", "blame"})
     if told_by_reduced and not (noun.dep_ == "nsubj" and verb.lemma_ in known.reach):
         return reduced  # "airstrikes led by the coalition", "the bombing carried out by the air force"
-    relative = next((c for c in trigger.head.children if c.dep_ == "relcl" and c.lemma_ in known.reach), None)
+    relative = next((c for c in trigger.head.children if _tells_reach(c, noun) and c.lemma_ in known.reach), None)
     words = {verb_key(verb), verb.lemma_.lower()}
     if verb_key(verb) in known.verbs and verb_key(verb) not in known.support | known.occur | known.reach:
         words = {verb_key(verb)}  # "*broke up* a rally" held none
@@ -99,6 +99,12 @@ def carrier_of(trigger: Trigger) -> Token | None:
         return relative
     # the parser's slip on "Airstrikes by A, the B and C have hit …": the noun before the verb is its subject
     return verb if noun.i < verb.i and words & known.reach else None
+
+
+def _tells_reach(clause: Token, noun: Token) -> bool:
+    """True for the clause behind an event noun that may say whom it reached: "a blast *that hit* a convoy", and of a
+    note without a verb "a blast *targeting* a convoy"."""
+    return clause.dep_ == "relcl" or (clause.dep_ == "acl" and clause.tag_ == "VBG" and noun.dep_ == "ROOT")
 
 
 _MIDST = frozenset({"in", "during"})

@@ -38,7 +38,7 @@ from khaldun.annotate.plans import is_to_be_done
 from khaldun.annotate.syntax import Arguments, arguments, phrase
 from khaldun.annotate.toll_notes import without_parts
 from khaldun.annotate.tolls import takes_lives
-from khaldun.annotate.trigger_table import Entry, kind_of, table, table_of
+from khaldun.annotate.trigger_table import Entry, is_listed, kind_of, table, table_of
 from khaldun.annotate.triggers import Trigger, matches
 from khaldun.annotate.words import Token, Tokens
 from khaldun.model import Frame, Mention, Report
@@ -128,12 +128,12 @@ def _met(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
     for function, bar in entry.bars.items():
         barred = table_of(draft.trigger.head).lists.get(bar, frozenset())
         filling = [t for t in draft.functions.get(function, ()) if bar != "culprit" or not _is_anothers(t)]
-        if any(t.lemma_.lower() in barred or (bar in CONDITIONS and fillers.meets(bar, t)) for t in filling):
+        if any(is_listed(t, barred) or (bar in CONDITIONS and fillers.meets(bar, t)) for t in filling):
             return False
     for functions, condition in entry.needs.items():
         tokens = [t for function in functions.split("|") for t in draft.functions.get(function, ())]
         listed = table_of(draft.trigger.head).lists.get(condition)
-        if listed is not None and not any(t.lemma_.lower() in listed for t in tokens):
+        if listed is not None and not any(is_listed(t, listed) for t in tokens):
             return False
         if listed is None and not any(fillers.meets(condition, token) for token in tokens):
             if condition == "people" and "P" in functions and tokens and any(t.of == "killed" for t in draft.tolls):

@@ -12,7 +12,7 @@ from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.syntax import Arguments
 from khaldun.annotate.thing_words import is_thing
-from khaldun.annotate.trigger_table import table
+from khaldun.annotate.trigger_table import is_listed, table
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list, word_lists
@@ -148,6 +148,8 @@ def _on_the_road(word: Token, agent: Token, functions: Arguments, fillers: Fille
     words = _words()
     if agent.pos_ != "NOUN" or agent.lemma_.lower() not in words.vehicles or word.lemma_.lower() not in words.knocks:
         return False
+    if is_listed(agent, table().lists["drones"]):
+        return False  # "an unmanned aerial *vehicle* struck a lorry"
     if any(t.lower_ in words.laden for c in agent.children for t in (c, *c.children)):
         return False
     return not any(fillers.meets("fighters", t) for t in functions.get("P", ()))
@@ -159,7 +161,7 @@ def _has_arms(functions: Arguments, fillers: Fillers) -> bool:
 
 
 def _bears_arms(token: Token, fillers: Fillers) -> bool:
-    if token.lemma_.lower() in _under_arms() or fillers.meets("weapon", token):
+    if is_listed(token, _under_arms()) or fillers.meets("weapon", token):
         return True
     return any(fillers.type_of(m) in _ARMED for m in fillers.actors_in(token, depth=1))
 

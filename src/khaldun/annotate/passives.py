@@ -11,12 +11,19 @@ def is_passive(verb: Token) -> bool:
     if any(child.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for child in verb.children):
         return True
     if is_reduced_main_clause(verb):
-        return False
+        return _is_clipped_reduced(verb)
+    if is_told_of_state(verb):
+        return True
     if verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl", "amod", "advcl"}:
         return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
     if verb.tag_ == "VBN" and any(child.dep_ == "agent" for child in verb.children):
         return True
     return verb.tag_ in {"VBN", "VBD"} and is_clipped(verb)
+
+
+def is_told_of_state(verb: Token) -> bool:
+    """True for the participle of a passive that the parser takes for a state: "Three herders *were slain*"."""
+    return verb.dep_ == "acomp" and verb.tag_ == "VBN" and verb.head.lemma_ == "be"
 
 
 def is_clipped(verb: Token) -> bool:
@@ -26,6 +33,8 @@ def is_clipped(verb: Token) -> bool:
     """
     if verb.dep_ not in {"ROOT", "ccomp", "parataxis"}:
         return False
+    if _counts_behind(verb):
+        return False
     known = verb.lemma_.lower() in clause_words().done_to_somebody
     subject = agent = False
     for child in verb.children:
@@ -33,11 +42,33 @@ def is_clipped(verb: Token) -> bool:
             subject = child.i < verb.i and child.pos_ in {"NOUN", "PROPN", "NUM"}
         elif child.dep_ == "agent":
             agent = True
+        elif (
+            child.dep_ == "conj"
+            and child.tag_ == "VBN"
+            and any(c.pos_ == "NUM" and c.i < child.i for c in child.children)
+        ):
+            continue  # "Two guards killed and *four wounded*"
         elif child.dep_ in {"dobj", "obj", "oprd", "aux", "ccomp", "xcomp", "conj", "dative"}:
             return False
         elif child.dep_ == "prep" and child.i == verb.i + 1 and child.lower_ == "on":
             return False
     return subject and (agent or known)
+
+
+def _counts_behind(verb: Token) -> bool:
+    """True for "Rebels killed *nine* in Sirte", "killed *at least nine*", whatever the parser makes of the figure."""
+    after = verb.doc[verb.i + 1 : verb.i + 3]
+    return bool(after) and (after[0].pos_ == "NUM" or " ".join(t.lower_ for t in after) in _ABOUT)
+
+
+_ABOUT = frozenset({"at least", "more than", "up to", "as many", "close to", "no fewer"})
+
+
+def _is_clipped_reduced(verb: Token) -> bool:
+    """True for the clipped passive that the parser hangs on its noun: "Five soldiers *killed* in Sirte"."""
+    if verb.lemma_.lower() not in clause_words().done_to_somebody or _counts_behind(verb):
+        return False
+    return not any(c.dep_ in {"dobj", "obj", "oprd", "ccomp", "xcomp", "conj", "dative"} for c in verb.children)
 
 
 def is_reduced_main_clause(verb: Token) -> bool:

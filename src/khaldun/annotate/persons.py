@@ -265,6 +265,8 @@ def _organisation(tokens: Tokens, span: Span, *, strict: bool) -> Found | None:
         return Found(span, "org:described", "name", rank=3)
     acting = acts(root) and root.dep_ not in ("compound", "amod")
     if is_acronym(tokens.text):
+        if tokens.text.casefold() in words_under("no_bodies"):
+            return None  # "defused an *IED*"
         known_by = acting or _bracketed(tokens) or _before_noun(root)
         return Found(span, "org:acronym", "acronym", rank=3) if known_by else None
     if len([t for t in tokens if t.is_alpha]) > 1 and not strict and "-" not in tokens.text and not _compounded(root):

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 
 from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.grammar import is_to_infinitive
-from khaldun.annotate.passives import is_clipped, is_passive, is_reduced_main_clause
+from khaldun.annotate.passives import is_clipped, is_passive, is_reduced_main_clause, is_told_of_state
 from khaldun.annotate.words import Token
 
 Arguments = dict[str, tuple[Token, ...]]
@@ -250,6 +250,8 @@ def understood_subject(verb: Token) -> Token | None:
         head = verb.head
         if is_reduced_main_clause(verb):
             return head if head.dep_ == "ROOT" else head.head.head
+        if is_told_of_state(verb):
+            return _own_subject(head, verb)
         if verb.dep_ in {"acl", "relcl"}:
             return _resolver(head) if is_to_infinitive(verb) and head.lemma_ in clause_words().resolves else head
         if head == verb or verb.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"}:

@@ -51,7 +51,11 @@ _CODED = re.compile(
     r"\b(?P<word>fatalit(?:y|ies)|deaths)\b[^.();]{0,30}?\bcoded\s+(?:as|at)\s+(?:an?\s+)?(?:low\s+)?(?:estimate\s+of\s+)?$",
     re.I,
 )
-_SETTLED = re.compile(r"\bfatalities\s+(?:were\s+|are\s+)?coded\s+(?:as|at)\s+(?P<figure>\d+)\b(?![\d-])", re.I)
+_SETTLED = re.compile(
+    r"\b(?:fatalities|deaths)\s+(?:were\s+|are\s+)?coded\s+(?:as|at)\s+(?P<figure>\d+)\b(?![\d-])"
+    r"|\bcoded\s+(?:as|at)\s+(?P<before>\d+)\s+(?:fatalit(?:y|ies)|deaths?|dead)\b",
+    re.I,
+)
 _SHARED = re.compile(
     r"\b(?:fatalities|deaths|dead)\b[^;]{0,60}?\b(?:split|spread|distributed|divided|shared)\s+"
     r"(?:out\s+)?(?:evenly\s+|equally\s+)?(?:between|across|over|among|amongst|in|into)\s+(?:the\s+)?"
@@ -94,7 +98,10 @@ def without_parts(told: list[tuple[Trigger, Frame]], fillers: Fillers) -> list[t
 
 def settle_tolls(frames: Sequence[Frame], fillers: Fillers, report: Report) -> tuple[Frame, ...]:
     """The event frames of a passage with the figures that stand beside them; new ones are of `toll_notes`' making."""
-    settled = _as_coded(list(frames), fillers, report)
+    as_coded = _as_coded(frames, fillers, report)
+    if as_coded is not None:
+        return as_coded
+    settled = list(frames)
     counts = [m for m in fillers.mentions if m.kind == "count"]
     for count in counts:
         _settle(count, settled, fillers, report)
@@ -190,15 +197,29 @@ def _share(toll: Toll, among: int) -> Toll:
     )
 
 
-def _as_coded(frames: list[Frame], fillers: Fillers, report: Report) -> list[Frame]:
-    """The frames without the dead, where a coder's note says that none are counted: "Fatalities coded as 0"."""
+def _as_coded(frames: Sequence[Frame], fillers: Fillers, report: Report) -> tuple[Frame, ...] | None:
+    """The frames with the one figure of dead that a coder's note settles on: "Fatalities coded as 5".
+
+    None where no note does.
+    """
     if not _count_dead(frames):
-        return frames
+        return None
     here = fillers.passage.span(fillers.passage.doc[:])
-    found = _SETTLED.search(report.text, here.start, here.end)
-    if found is None or int(found["figure"]) != 0:
-        return frames
-    return [replace(f, tolls=tuple(t for t in f.tolls if t.of != "killed")) for f in frames]
+    settled = [*_SETTLED.finditer(report.text, here.start, here.end)]
+    if (
+        not settled
+        or _SHARED.search(report.text, here.start, here.end)
+        or len({found["figure"] or found["before"] for found in settled}) > 1
+    ):
+        return None  # a figure for each of several happenings
+    where = "figure" if settled[0]["figure"] else "before"
+    number = int(settled[0][where])
+    counted = Toll("killed", Quantity(number, number, number), Span(*settled[0].span(where)))
+    first = next(f for f in frames if any(t.of == "killed" for t in f.tolls))
+    kept = (tuple(t for t in f.tolls if t.of != "killed") for f in frames)
+    return tuple(
+        replace(f, tolls=(counted, *others) if f is first else others) for f, others in zip(frames, kept, strict=True)
+    )
 
 
 def _taken(count: Mention, frames: Sequence[Frame]) -> bool:
@@ -236,7 +257,7 @@ def _joined_to(count: Mention, text: str, frames: Sequence[Frame]) -> Span | Non
 def _is_overruled(word: Span, text: str) -> bool:
     """True for a figure that a coder's note names and does not count: "coded as 0 (one report: 7 killed)"."""
     found = _SETTLED.search(text, max(0, word.start - 2 * _CODED_WINDOW), word.start)
-    return found is not None and int(found["figure"]) == 0
+    return found is not None and int(found["figure"] or found["before"]) == 0
 
 
 def _is_joined(word: Span, frames: Sequence[Frame]) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import cache
 
 from khaldun.annotate.fillers import Fillers
-from khaldun.annotate.syntax import arguments, conjuncts
+from khaldun.annotate.syntax import Arguments, arguments, conjuncts
+from khaldun.annotate.thing_words import is_thing
 from khaldun.annotate.toll_words import Category, by_verb, by_word, toll_words
 from khaldun.annotate.trigger_table import table
 from khaldun.annotate.words import Token
@@ -140,11 +141,16 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
         found = arguments(verb)
         shared = category == "killed" and _is_shared(verb)
         dying = verb.lemma_ in words.dying or any(c.dep_ == "dobj" and c.lemma_ == "life" for c in verb.children)
+        if (lone := _lone_number(verb, found)) is not None:  # "two soldiers dead and *four wounded*"
+            yield from _counted(lone, category, fillers)
+            return
         suffer = "A" if dying or ("P" not in found and verb.tag_ == "VBN") else "P"
         for token in found.get(suffer, ()):  # "17 were killed and dozens injured": the second has no auxiliary
             found_tolls = _counted(token, category, fillers)
             if verb.lemma_ == "flee" and not (_leaves_home(verb) and fillers.meets("civilians", token)):
                 continue  # "two gunmen fled"
+            if category == "displaced" and is_thing(token):
+                continue  # "uprooted forty trees"
             if category != "captured" or fillers.meets("people", token):  # "seized two villages" counts nobody
                 yield from map(_of_whom_some, found_tolls) if shared else found_tolls
         for companion in found.get("along", ()):  # "killed the emir in the north, *along with* nine fighters"
@@ -176,6 +182,14 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
         yield from _stated(verb, fillers)
     if verb.lemma_ == "leave":
         yield from _left(verb, fillers)
+
+
+def _lone_number(verb: Token, found: Arguments) -> Token | None:
+    """The number right before a participle that counts whom it tells of, where the parser gives it another subject."""
+    before = verb.nbor(-1) if verb.i > verb.sent.start else None
+    if before is None or verb.tag_ not in {"VBN", "VBD"} or before.pos_ != "NUM" or before.dep_ == "nummod":
+        return None
+    return None if any(before in found.get(function, ()) for function in ("A", "P")) else before
 
 
 def _left(verb: Token, fillers: Fillers) -> Iterator[Toll]:
@@ -252,7 +266,11 @@ def _category(verb: Token) -> Category | None:
 
 def _ends_in_death(verb: Token) -> bool:
     after = [token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 3]]
-    if after[:1] == ["dead"] or f"{verb.lemma_} {''.join(after[:1])}" == "gun down":
+    if (
+        after[:1] == ["dead"]
+        or (verb.lemma_ == "burn" and "alive" in after)
+        or f"{verb.lemma_} {''.join(after[:1])}" == "gun down"
+    ):
         return True
     if after[:2] == ["and", "killed"] or any(c.lower_ in toll_words().fatally for c in verb.children):
         return True

@@ -140,6 +140,12 @@ def table_of(token: Token) -> Table:
     return carried
 
 
+def is_listed(token: Token, words: frozenset[str]) -> bool:
+    """True for a word of a list, or for two: "a *drone*", "an unmanned *aerial vehicle*"."""
+    lemma = token.lemma_.lower()
+    return lemma in words or (token.i > 0 and f"{token.nbor(-1).lower_} {lemma}" in words)
+
+
 def kind_of(entry: Entry, token: Token) -> Kind:
     """What is known of the kind that an entry evokes in the text of `token`."""
     return table_of(token).kinds[entry.kind]

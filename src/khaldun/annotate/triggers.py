@@ -60,6 +60,8 @@ def _matched(token: Token) -> Trigger | None:
     if token.tag_ == "VBG" and token.dep_ in {"nsubj", "csubj", "nsubjpass", "pobj", "dobj"}:
         # "*Shelling* by the army killed a family"
         return _match_noun(token) or _match_doing(token) or _match_verb(token)
+    if token.tag_ in {"VB", "VBP"} and _is_verbless(token) and (noun := _match_noun(token)) is not None:
+        return noun
     if token.pos_ in {"VERB", "AUX"} or (token.tag_.startswith("VB") and token.pos_ != "ADJ"):
         return _match_verb(token) or (_match_noun(token) if _mistagged(token) else None)
     if token.pos_ in {"NOUN", "PROPN"}:
@@ -304,6 +306,22 @@ def _inside_trigger(token: Token) -> bool:
     """True for the modifier in a longer event noun: "bomb" in "the bomb attack"."""
     head = token.head
     return head.pos_ in {"NOUN", "PROPN"} and head.i > token.i and _match_noun(head) is not None
+
+
+_OF_A_NOUN = frozenset({"amod", "compound", "nummod", "det"})
+_BEHIND_A_NOUN = frozenset({"between", "in", "at", "near", "by", "on", "of", "against", "outside", "with"})
+
+
+def _is_verbless(token: Token) -> bool:
+    """True for the noun of a note without a verb that the tagger took for one: "*Clash* between the guard and rebels".
+
+    A report orders nobody: what opens a sentence, but for an adjective, in the form of a command is a noun.
+    """
+    if token.dep_ != "ROOT" or token.i + 1 == len(token.doc) or token.nbor(1).lower_ not in _BEHIND_A_NOUN:
+        return False
+    before = [c for c in token.children if c.i < token.i and not c.is_punct]
+    opening = token.i - len(before)
+    return token.doc[opening].is_sent_start is True and all(c.dep_ in _OF_A_NOUN for c in before)
 
 
 def _mistagged(token: Token) -> bool:

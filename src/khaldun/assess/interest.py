@@ -25,6 +25,8 @@ def interest(claim: Claim, scene: Scene, rules: Rules | None = None) -> Interest
         rule = "stake_unknown"
     else:
         rule = _stake(claim, speaker, scene, rules) or _no_stake(speaker, scene)
+        if rule == "stake_unknown" and _blames_nobody(claim, speaker, scene):
+            rule = "nobody_blamed"
     return Interest(rules.interest[rule], rule)
 
 
@@ -52,6 +54,15 @@ def _no_stake(speaker: str, scene: Scene) -> str:
     if scene.body(speaker) != scene.ledger.canonical(speaker):
         return _no_stake(scene.body(speaker), scene)
     return "no_stake" if entity.private else "stake_unknown"
+
+
+def _blames_nobody(claim: Claim, speaker: str, scene: Scene) -> bool:
+    """True for harm that a named speaker tells of, and in which no party takes part by his words: "Five people were
+    killed in the attack, the governor said"."""
+    if not scene.is_named(speaker) or not claim.tolls or claim.stance != "assert":
+        return False
+    told = (id for role in ("actor", "target") for id in claim.roles.get(role, ()))
+    return not any(scene.is_party(id) for id in told)
 
 
 def _stake(claim: Claim, speaker: str, scene: Scene, rules: Rules) -> str | None:

@@ -143,7 +143,8 @@ def standing_for(record: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
         tie = tied.get(id, {})
         group = groups.get(tie.get("target", ""))
         stood_for = _stood_for(actor, group, groups.values())
-        claimed = stood_for is not actor and group is not None and tie.get("factuality", "asserted") != "asserted"
+        by_tie = stood_for is not actor and group is not None and not _names(actor, group)
+        claimed = by_tie and tie.get("factuality", "asserted") != "asserted"
         found[id] = {**actor, "type": "armed_group", "own": actor} if claimed else stood_for
     return found
 
