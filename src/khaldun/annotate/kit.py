@@ -12,7 +12,7 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
-from khaldun.annotate.boundaries import keep_abbreviations
+from khaldun.annotate.boundaries import keep_abbreviations, part_at_semicolons
 from khaldun.annotate.casing import TrueCase, rule_caser
 from khaldun.annotate.codebook import Codebook, load_codebook
 from khaldun.annotate.embeddings import remember_embeddings
@@ -66,6 +66,7 @@ def load_pipeline(name: str = DEFAULT_PIPELINE, *, names: bool = True) -> Langua
     for word, norm in _WHOLE.items():
         tokenizer.add_special_case(word, [{"ORTH": word, "NORM": norm}])
     keep_abbreviations(nlp)
+    part_at_semicolons(nlp)
     remember_forms(nlp)
     remember_embeddings(nlp)
     return nlp

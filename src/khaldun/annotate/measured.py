@@ -26,6 +26,11 @@ _APART = re.compile(
 _SOME_TIME = re.compile(
     r"\b(?:the|some|several|a few) (?P<unit>day|week|month|year)s (?P<way>after|before|following)(?= )", re.I
 )
+# "the day after the ceasefire of 14 May", "on the eve of the 7 May vote", "on the morrow of the truce"
+_NEXT = re.compile(
+    r"\bthe (?:(?:day|morning|night|evening) (?P<way>after|before|following)|(?P<eve>eve|morrow) of)(?= )", re.I
+)
+_MARKS = (" after ", " before ", " following ", " prior ", " eve of ", " morrow of ")
 _HOURS_OF_DAY = 24
 
 
@@ -44,11 +49,11 @@ class Apart:
 
 def apart_in(sentence: Span, text: str) -> Apart | None:
     """The measure of time between two happenings of a sentence, if it has one."""
-    if not any(
-        text.find(way, sentence.start, sentence.end) >= 0 for way in (" after ", " before ", " following ", " prior ")
-    ):
+    if not any(text.find(mark, sentence.start, sentence.end) >= 0 for mark in _MARKS):
         return None
     found = _APART.search(text, sentence.start, sentence.end)
+    if found is None and (next_to := _NEXT.search(text, sentence.start, sentence.end)) is not None:
+        return _made(next_to, sentence, text, 1, "day", False)
     if found is None:
         vague = _SOME_TIME.search(text, sentence.start, sentence.end)
         return _made(vague, sentence, text, 0, "day", True) if vague is not None else None
@@ -62,10 +67,12 @@ def apart_in(sentence: Span, text: str) -> Apart | None:
 
 
 def _made(found: re.Match[str], sentence: Span, text: str, count: int, unit: Unit, most: bool) -> Apart:
-    before = text[sentence.start : found.start()].rstrip().removesuffix("In").removesuffix("During")
+    before = text[sentence.start : found.start()].rstrip()
+    before = before.removesuffix("In").removesuffix("During").removesuffix("On")
     comma = text.find(", ", found.end(), sentence.end) if not before or before.endswith(",") else -1
     scope = Span(found.end(), comma if comma >= 0 else sentence.end)
-    sign = -1 if found["way"].lower() in {"before", "prior to"} else 1
+    way = (found["way"] or found["eve"]).lower()
+    sign = -1 if way in {"before", "prior to", "eve"} else 1
     return Apart(Span(*found.span()), scope, sign, count, unit, most)
 
 

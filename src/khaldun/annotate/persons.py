@@ -65,7 +65,13 @@ _BODY_FOR = re.compile(
     r"\b(?!(?:The|An?|In|On|At|By) )(?:[A-Z][\w-]+ of (?:the )?)?(?:[A-Z][\w-]+ )*?(?P<noun>[A-Z][a-z]+)"
     r" for (?:the )?(?![A-Z][a-z]+day\b)[A-Z][\w-]+"
     r"(?: (?:(?:and|of|of the) )?(?![A-Z][a-z]+day\b)[A-Z][\w-]+)*"
-    r"(?: in [A-Z][\w-]+(?= \(|, (?:formerly|also|better|or|known)\b))?"
+    r"(?: in [A-Z][\w-]+(?= \(|, (?:formerly|also|better|or|known|an?)\b))?"
+)
+# "the National Patriotic Front of Liberia", "the Movement of Democratic Forces of Casamance"
+_BODY_OF = re.compile(
+    r"\b(?!(?:The|An?|In|On|At|By) )(?:[A-Z][\w-]+ )*(?P<noun>Front|Movement|Army|Union|Alliance|Rally|Congress"
+    r"|Coalition|Forces|Party|League|Committee|Assembly|Resistance|Brigades?|Federation)"
+    r" of (?:the )?(?P<of>[A-Z][\w-]+)(?: (?:(?:and|of|of the|for|for the) )?(?![A-Z][a-z]+day\b)[A-Z][\w-]+)*"
 )
 _BODIES = frozenset({"armed_group", "organisation"})
 
@@ -82,7 +88,16 @@ def _bodies_for(text: str, taken: Sequence[Span]) -> list[Found]:
             found.append(Found(span, "org:described", "name", rank=2))
         elif noun.type == "state_force":  # "the National *Army* for the Liberation of …"
             found.append(Found(span, "org:armed", "name", rank=2))
+    for match in _BODY_OF.finditer(text) if " of " in text else ():
+        span = Span(*match.span())
+        if not _overlaps(span, [*taken, *(f.span for f in found)]) and _tells_of_body(match["of"]):
+            found.append(Found(span, "org:described", "name", rank=2))
     return found
+
+
+def _tells_of_body(word: str) -> bool:
+    """A state, those who make up a body, or what it is for: no person whose it is ("the Liberation Army of Nur")."""
+    return state_of(word) is not None or read_noun(word) is not None or word.casefold() in words_under("body_names")
 
 
 def _rejoined(text: str, found: Sequence[Found]) -> list[Found]:

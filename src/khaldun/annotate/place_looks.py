@@ -13,6 +13,7 @@ from typing import Literal
 
 from khaldun.annotate.gazetteer import Entry, Gazetteer
 from khaldun.annotate.naming import ARTICLES, fold, skeleton
+from khaldun.annotate.nouns import read_noun, words_under
 from khaldun.annotate.place_chains import linked
 from khaldun.annotate.place_reading import (
     DIRECTIONAL,
@@ -24,6 +25,7 @@ from khaldun.annotate.place_reading import (
 )
 from khaldun.annotate.place_stakes import Stake, stake
 from khaldun.annotate.sentences import Passage
+from khaldun.knowledge import word_list
 from khaldun.model import MentionForm, Span
 
 _NOT_A_NAME = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
@@ -159,6 +161,8 @@ class Look:
             return None
         if self._is_something_else(country) or (not country and self._inside_other_place()):
             return None
+        if self._is_people():
+            return self._made("description")  # which tells of its country
         strong = any(is_weighty(e) for e in self.entries)
         if self.reading.between_towns(self.first, self.last) and (strong or self._populous()):
             return self._made("name")
@@ -188,6 +192,15 @@ class Look:
             return self._made("name")
         alone = self._plain(self._populous()) and not self.reading.says(self.last) and len(self.key) > 4
         return self._made("name", "likely" if self.located or (alone and not person) else "doubtful")
+
+    def _is_people(self) -> bool:
+        """ "*Turkana* warriors", "*Karen* rebels": a people, where the name of its land stands before a noun for those
+        of a people."""
+        token = self.reading.doc[self.last - 1]
+        if self.last - self.first > 1 or self.last >= len(self.reading) or self.key not in words_under("peoples"):
+            return False
+        noun = read_noun(self.reading.text[self.last])
+        return noun is not None and noun.plural and token.dep_ in ("compound", "amod", "nmod", "poss")
 
     def _of_common_name(self) -> bool:
         """ "the town of *Best*", "the *Bay* region": a kind word, that is no part of a name ("Green *Village*")."""
@@ -332,6 +345,9 @@ class Look:
         """ "two gangs in *Cité Soleil*", which no gazetteer has and the label takes for a person: nobody is "in" one,
         unless by a word of trust."""
         before = self.head - 1
+        if before > 0 and self.reading.lower[before] == "at" and not self._labelled("ORG", "EVENT"):
+            ground = self.reading.doc[before - 1].lemma_.lower()  # "an army base *at* Thaw Le Hta"
+            return ground in word_list("lexicons/en/territory.yaml", "terrain")
         if before < 0 or self.reading.lower[before] != "in" or not self._labelled("PERSON"):
             return False
         above = self.reading.doc[before].head
@@ -348,7 +364,8 @@ class Look:
 
     def _is_held(self) -> bool:
         """ "Rebels control *Tessalit*", "withdrew from *Owiny Kibul*": in one word or two, as towns mostly are."""
-        return self.stake == "sure" and self.last - self.first <= 2 and not self._labelled("ORG")
+        short = self.last - self.first <= 2 and read_noun(self.reading.text[self.last - 1]) is None
+        return self.stake == "sure" and short and not self._labelled("ORG")
 
     def _a_bare_name(self) -> bool:
         """Where a place stands, without the article that buildings and bodies have ("the Old Bailey in London")."""

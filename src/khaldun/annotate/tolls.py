@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -314,13 +315,19 @@ def _stated(verb: Token, fillers: Fillers) -> Iterator[Toll]:
 def _counts_between(since: int, word: Token, fillers: Fillers) -> list[Mention]:
     """The counts that a category word closes: "left 11 dead", "left six soldiers and eleven militants dead"."""
     until = fillers.passage.at(word).start
-    return [m for m in fillers.mentions if m.kind == "count" and since <= m.span.start and m.span.end <= until]
+    counts = [m for m in fillers.mentions if m.kind == "count" and since <= m.span.start and m.span.end <= until]
+    return [m for m in counts if not _OF_THEM.match(fillers.text, m.span.end)] if len(counts) > 1 else counts
+
+
+_OF_THEM = re.compile(r" (?:of (?:them|whom|these|those)|were|being)\b")
 
 
 def _counted(token: Token, category: Category, fillers: Fillers) -> Iterator[Toll]:
     """The counts inside the phrase that `token` heads; "no one was hurt" counts nobody."""
     if token.i and (token.nbor(-1).lower_ == "no" or any(c.lower_ == "no" for c in token.children)):
         return
+    if any(c.lower_ == "not" for c in token.children if c.i < token.i) and _is_single(token):
+        return  # "*not a single* civilian died"
     own = [c for c in token.children if c.dep_ != "conj"]  # "a commander *and six of* his guards"
     for child in (token, *own, *(g for c in token.children if c.dep_ == "nummod" for g in c.children)):
         count = _count_at(child, fillers)
@@ -345,6 +352,10 @@ def _counted(token: Token, category: Category, fillers: Fillers) -> Iterator[Tol
             count = _count_at(token, fillers)
             if count is not None:
                 yield _toll(count, category, inner, fillers)
+
+
+def _is_single(token: Token) -> bool:
+    return any(c.lower_ in {"single", "one"} for c in token.children)
 
 
 def _opens(count: Mention, token: Token, fillers: Fillers) -> bool:
