@@ -6,7 +6,7 @@ the sentence does not say stays unknown, except that nothing told as having happ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -261,10 +261,13 @@ def _steps(word: Token, trigger: Token, clause: Token) -> int | None:
     return None
 
 
-def place_of(trigger: Token, fillers: Fillers, given: Iterable[Token] = ()) -> tuple[Mention | None, bool]:
+def place_of(
+    trigger: Token, fillers: Fillers, given: Iterable[Token] = (), without: Collection[Mention | None] = ()
+) -> tuple[Mention | None, bool]:
     """The place of a happening and whether it is inferred rather than said of the happening itself.
 
-    `given` are tokens that fill a place role by the trigger's own rule ("withdrew *from* X").
+    `given` are tokens that fill a place role by the trigger's own rule ("withdrew *from* X"); it did not happen at
+    those `without`, unless they are among the given ("attacked Damboa before withdrawing *towards Sambisa* in Borno").
     """
     for token in given:
         place = fillers.place(token)
@@ -272,8 +275,8 @@ def place_of(trigger: Token, fillers: Fillers, given: Iterable[Token] = ()) -> t
             return finest_told(place, fillers), False
     for head in _heads(trigger):
         place = _below(head, fillers)
-        if place is not None:
-            return finest_told(place, fillers), False
+        if place is not None and finest_told(place, fillers) not in without:
+            return finest_told(place, fillers), bool(without) and head is not trigger
     return scene_of(trigger, fillers), True
 
 

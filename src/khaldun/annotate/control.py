@@ -20,7 +20,7 @@ from khaldun.annotate.syntax import antecedent, arguments, conjuncts
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token, Tokens
 from khaldun.knowledge import load_data, word_list
-from khaldun.model import Frame, Mention, Report
+from khaldun.model import Frame, Locus, Mention, Report
 
 
 @cache
@@ -135,6 +135,12 @@ def _as_far(status: str, held: Token, place: Mention, fillers: Fillers) -> str:
     return "contested" if extent([held], place, fillers) == "part" else status
 
 
+def _is_water(place: Mention, text: str) -> bool:
+    """ "Controls three bridges over the *Tigris*": nobody holds a river by them."""
+    named = text[place.span.end : place.span.end + 6].casefold().strip() in ("river", "lake")
+    return named or (isinstance(place.value, Locus) and place.value.kind in ("river", "lake", "sea"))
+
+
 def _only_by(held: Token, place: Mention, fillers: Fillers) -> bool:
     """ "runs a camp *near Qasr*": nothing is said of Qasr."""
     return fillers.place(held) is not None and extent([held], place, fillers) == "beside"
@@ -167,7 +173,7 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
         if fillers.type_of(actor) not in (_MAY_HOLD if status == "holds" and word.tag_ == "VBN" else ARMED):
             continue
         for place, told in places[:2]:
-            if is_country(place) and status != "holds":
+            if (is_country(place) and status != "holds") or _is_water(place, fillers.text):
                 continue
             past = status == "present" and is_past_lot(word)
             yield state_frame(_now(told, word, reading), actor, place, word, fillers, report, past=past)
@@ -195,8 +201,9 @@ def _is_over(verb: Token) -> bool:
 
 
 def _never(verb: Token) -> bool:
-    """ "was *never* under the control of the group": what was not held has not been lost."""
-    return any(c.lower_ == "never" for c in verb.children)
+    """ "was *never* under the control of the group", "*did not hold* it a day": what was not held has not been lost."""
+    negated = any(c.dep_ == "neg" for c in verb.children)
+    return any(c.lower_ == "never" or (negated and c.lower_ == "did") for c in verb.children)
 
 
 def _neither(verb: Token) -> bool:

@@ -184,7 +184,11 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         if found:
             roles[role] = found
     things = _things(entry, draft, fillers, report) if kind.violent or "object" in kind.roles else ()
-    if "target" not in roles and (suffered := _actors(("outcome",), draft.functions, fillers, "target")):
+    if (
+        "target" not in roles
+        and not kind.id.startswith("retreat.")
+        and (suffered := _actors(("outcome",), draft.functions, fillers, "target"))
+    ):
         roles["target"] = suffered
     directed = entry.political and (
         "target" in roles or ("infinitive" in draft.functions and len(roles.get("actor", ())) < 2)
@@ -207,13 +211,12 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
     if entry.denied and not reading.negated:
         return None
     given = [t for f in entry.args.get("place", ()) for t in draft.functions.get(f, ())]
-    place, inferred = (
-        place_of(draft.carrier or head, fillers, given) if draft.carrier else place_of(head, fillers, given)
-    )
+    bound_for = _destinations(entry, draft, fillers)
+    place, inferred = place_of(draft.carrier or head, fillers, given, bound_for)
     if draft.carrier is not None and (place is None or inferred):
-        nearer, nearer_inferred = place_of(head, fillers, given)
+        nearer, nearer_inferred = place_of(head, fillers, given, bound_for)
         place, inferred = (nearer, nearer_inferred) if nearer is not None and not nearer_inferred else (place, inferred)
-    if inferred and place is not None and place in _destinations(entry, draft, fillers):
+    if inferred and place is not None and place in bound_for:
         place = None  # "fled to the capital" says where they went, not what they left
     if place is not None:
         roles["place"] = (place,)

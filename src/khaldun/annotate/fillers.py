@@ -6,6 +6,7 @@ Division 30; "a convoy carrying residents" gives the residents.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -159,7 +160,10 @@ class Fillers:
             for m in self.places
             if m.span.end <= start and isinstance(m.value, Locus) and m.value.kind not in {"country", "region", "adm1"}
         ]
-        return before[-1] if before else None
+        called = f" {token.lemma_.lower()} of "  # "the mining *town of* Walikale … the *town*"
+        so = [m for m in before if self.text.endswith(called, 0, m.span.start)]
+        told = so or [m for m in before if not _is_by_the_way(self.text, m)]
+        return told[-1] if told else None
 
     def _place_inside(self, token: Token, depth: int) -> Mention | None:
         for child in token.children:
@@ -258,6 +262,17 @@ class Fillers:
             return tokens.root == token.head  # "youths and other young *men*": one mention of them all
         head = self.passage.tokens(mention.head) if mention.head is not None else None
         return head is not None and head.root.i == token.i
+
+
+def _is_by_the_way(text: str, place: Mention) -> bool:
+    """ "Left *for Nyabiondo*", "the peace talks *in Doha*": no town that the report goes on about."""
+    return _ON_THE_WAY.search(text, max(0, place.span.start - 40), place.span.start) is not None
+
+
+_ON_THE_WAY = re.compile(
+    r"\b(?:for|to|towards?|(?:talks|negotiations|summit|conference|meeting|met|deal|agreement|court|ceremony)\b"
+    r"[^.;]{0,20}\sin)\s+(?:the\s+(?:[\w-]+\s+){0,2}(?:town|city|village)\s+of\s+)?$"
+)
 
 
 def _counts_people(token: Token) -> bool:

@@ -14,7 +14,7 @@ from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.trigger_table import Entry
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
-from khaldun.knowledge import load_data
+from khaldun.knowledge import load_data, word_list
 
 Stake = Literal["none", "perhaps", "sure"]
 
@@ -31,6 +31,11 @@ class HeldWords:
     hold: frozenset[str]
     sway: frozenset[str]
     phrases: frozenset[str]
+
+
+@cache
+def _settled() -> frozenset[str]:
+    return word_list("lexicons/en/territory.yaml", "settled")
 
 
 @cache
@@ -52,6 +57,8 @@ def stake(name: Token) -> Stake:
     if name.lower_ in _SHARES:
         return "none"
     name = _shared_out(name)
+    if name.dep_ == "pobj" and name.head.lower_ == "of" and name.head.head.lemma_ in _settled():
+        name = name.head.head  # "pulled out of *the town of X*"
     if name.dep_ == "poss" and name.head.dep_ in {"dobj", "nsubjpass"}:
         return "perhaps" if _object(name.head.head) != "none" else "none"  # "attacked *Djibo's* water plant"
     if name.dep_ in {"dobj", "nsubjpass", "obj"}:

@@ -228,6 +228,8 @@ def prepositional(child: Token) -> Iterator[tuple[str, Token]]:
             yield name, grandchild
         elif grandchild.dep_ == "pcomp" and grandchild.pos_ in {"NOUN", "PROPN"}:
             yield name, grandchild
+        elif grandchild.dep_ == "pcomp" and name == "without":  # "without *a shot* being fired"
+            yield from ((name, c) for c in grandchild.children if c.dep_ in {"dobj", "nsubj", "nsubjpass"})
         elif grandchild.dep_ == "prep" and grandchild.lower_ != "by":
             yield from ((name, inner) for _, inner in prepositional(grandchild))
 

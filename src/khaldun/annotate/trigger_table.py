@@ -17,7 +17,8 @@ from khaldun.ontology import Kind, Kinds, kinds
 from khaldun.own_kinds import OwnKind
 
 _LISTS = tuple(
-    "abstract accident aircraft assembly athlete building culprit currency demonstrators evil explosive fallen firm "
+    "abstract accident aircraft assembly athlete building culprit currency demonstrators evil explosive fallen "
+    "fight_put_up firm "
     "gathering getaway hunger labour livestock mineral mishap outdated performer route under_arms".split()
 )
 _POLITICAL_LISTS = ("hostile", "friendly", "restricting", "telling", "penalty", "fleeing", "tidings", "prize")
