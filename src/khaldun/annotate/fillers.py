@@ -162,7 +162,7 @@ class Fillers:
         ]
         called = f" {token.lemma_.lower()} of "  # "the mining *town of* Walikale … the *town*"
         so = [m for m in before if self.text.endswith(called, 0, m.span.start)]
-        told = so or [m for m in before if not _is_by_the_way(self.text, m)]
+        told = so or [m for m in before if not _is_by_the_way(self.text, m)] or before
         return told[-1] if told else None
 
     def _place_inside(self, token: Token, depth: int) -> Mention | None:
