@@ -19,9 +19,11 @@ from khaldun.annotate.phrases import read_colon, read_phrases
 from khaldun.annotate.pieces import in_pieces, sentences_of
 from khaldun.annotate.quotes import Quotation, find_quotations
 from khaldun.annotate.reporting import read_verbs
+from khaldun.annotate.rival_figures import with_rivals
 from khaldun.annotate.saying import Saying, Scene
 from khaldun.annotate.semicolons import kept_apart
 from khaldun.annotate.sentences import Parse, Passage
+from khaldun.annotate.tail_sources import read_tail_sources
 from khaldun.model import Attribution, Mention, hull
 
 
@@ -41,7 +43,7 @@ def find_attributions(
     sayings = list(_sayings(parse, quotations, lexicon))
     if reading is not None:
         sayings = put_together(sayings, propose_attributions(reading), parse, lexicon, quotations)
-    sayings = kept_apart(sayings, parse.report.text)
+    sayings = with_rivals(kept_apart(sayings, parse.report.text), parse)
     sayings += going_on(sayings, sentences, quotations)
     return settle(parse, in_pieces(sayings, sentences, quotations), mentions, lexicon)
 
@@ -52,11 +54,12 @@ def _sayings(parse: Parse, quotations: Sequence[Quotation], lexicon: Lexicon) ->
         below = following if following is not None and _opens_below(passage, following, text) else None
         extent = passage.extent if below is None else hull([passage.extent, below.extent])
         here = [q for q in quotations if q.outer.overlaps(extent)]
-        yield from read_colon(passage, text, first=passage is parse.passages[0])
+        yield from read_colon(passage, text, lexicon, first=passage is parse.passages[0])
         found: list[Saying] = []
         for sentence in passage.doc.sents:
             scene = Scene(passage, sentence, text, here, below)
             found += (*read_verbs(scene, lexicon), *read_phrases(scene, lexicon), *read_hedges(scene, lexicon))
+            found += read_tail_sources(scene, lexicon)
         yield from found
         for sentence in passage.doc.sents:
             yield from read_marks(Scene(passage, sentence, text, here), found, here)

@@ -10,7 +10,7 @@ from khaldun.annotate.by_recency import find_by_recency, only_suffered
 from khaldun.annotate.clusters import Cluster, recent, words_of
 from khaldun.annotate.moved_on import find_gone
 from khaldun.annotate.names import fold_name
-from khaldun.annotate.possessors import own_forces_of, whose
+from khaldun.annotate.possessors import is_of_state, own_forces_of, whose
 from khaldun.annotate.profiles import Profile, alias_words, same_noun, tail_state
 from khaldun.annotate.syntax import arguments, over_as
 from khaldun.annotate.ties import ties
@@ -43,6 +43,8 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     own = own_forces_of(clusters, profile)
     if own is not None or whose(profile.root) is not None:
         return own  # "Omar Qasim, whose forces shelled the port": others than the troops named before
+    if is_of_state(clusters, profile):
+        return None
     if profile.branch is not None and profile.number is None:
         found = find_branch(clusters, profile)
         if found is not None or profile.tail:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
+from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.passives import is_reduced_main_clause
@@ -34,6 +35,9 @@ class CarrierWords:
     greeting: frozenset[str]
     undergoing: frozenset[str]
     harming: frozenset[str]
+    owning: frozenset[str]
+    ascribing: frozenset[str]
+    handiwork: frozenset[str]
 
 
 @cache
@@ -44,7 +48,10 @@ def carrier_words() -> CarrierWords:
 
 def speaks(carrier: Token) -> bool:
     """True for a verb that lends a party and is a move of its own: blaming it, claiming responsibility."""
-    return carrier.lemma_ in carrier_words().accusing or any(c.lemma_ == "responsibility" for c in carrier.children)
+    words = carrier_words()
+    if carrier.lemma_ in words.accusing or any(c.lemma_ == "responsibility" for c in carrier.children):
+        return True
+    return carrier.lemma_ in words.owning and any(c.lemma_ in clause_words().sharing for c in carrier.children)
 
 
 def is_modifier(trigger: Trigger) -> bool:
@@ -66,8 +73,14 @@ def carrier_of(trigger: Trigger) -> Token | None:
     verb = noun.head
     if noun.dep_ == "pobj" and noun.head.lower_ in {"for", "of", "over"} and noun.head.head.lemma_ in beside.accusing:
         return noun.head.head  # "blamed the army for the strike on the bakery"
-    if noun.dep_ == "pobj" and noun.head.head.lemma_ == "responsibility" and noun.head.head.dep_ == "dobj":
-        return noun.head.head.head  # "claimed responsibility for the bombing"
+    if noun.dep_ == "pobj" and (owner := owner_of(noun.head.head)) is not None:
+        return owner  # "claimed responsibility for the bombing"
+    if noun.dep_ == "pobj" and noun.head.head.lower_ == "responsible" and noun.head.head.head.lemma_ == "be":
+        return noun.head.head.head  # "was responsible for the bombing"
+    if noun.dep_ == "nsubj" and verb.lemma_ == "be" and _handiwork(verb) is not None:
+        return verb  # "the bombing was the work of the group"
+    if noun.dep_ in {"dobj", "nsubjpass"} and verb.lemma_ in beside.ascribing and _ascribed_to(verb):
+        return verb  # "blamed the bombing on the group"
     if noun.dep_ == "pobj" and noun.head.lower_ == "behind" and noun.head.head.lemma_ == "be":
         return noun.head.head  # "said it was behind the bombing"
     if noun.dep_ == "pobj" and noun.head.dep_ == "agent":  # "was hit by an explosion"
@@ -105,6 +118,28 @@ def _tells_reach(clause: Token, noun: Token) -> bool:
     """True for the clause behind an event noun that may say whom it reached: "a blast *that hit* a convoy", and of a
     note without a verb "a blast *targeting* a convoy"."""
     return clause.dep_ == "relcl" or (clause.dep_ == "acl" and clause.tag_ == "VBG" and noun.dep_ == "ROOT")
+
+
+def owner_of(share: Token) -> Token | None:
+    """The verb by which somebody owns up to a share in a deed, or denies it: "*denied* any part in", "*claimed*
+    responsibility for"."""
+    words = carrier_words()
+    if share.pos_ == "VERB":  # the parse often hangs "in the raid" on the verb
+        shared = any(c.dep_ in {"dobj", "nsubjpass"} and c.lemma_ in clause_words().sharing for c in share.children)
+        return share if shared and share.lemma_ in words.owning else None
+    owned = share.dep_ in {"dobj", "nsubjpass"} and share.lemma_ in clause_words().sharing
+    return share.head if owned and share.head.lemma_ in words.owning else None
+
+
+def _handiwork(be: Token) -> Token | None:
+    """ "Was the *work* of the group": whose doing a deed was."""
+    return next((c for c in be.children if c.dep_ == "attr" and c.lemma_ in carrier_words().handiwork), None)
+
+
+def _ascribed_to(verb: Token) -> tuple[Token, ...]:
+    """Who is behind "on" or "to" of a verb that lays a deed to somebody."""
+    found = arguments(verb)
+    return next((found[name] for name in ("on", "to", "down") if name in found), ())
 
 
 _MIDST = frozenset({"in", "during"})
@@ -245,6 +280,10 @@ def side_of_clause(noun: Token) -> tuple[Token, ...]:
 def lent_by(carrier: Token, trigger: Trigger) -> Arguments:
     """The functions that a carrying verb lends to its event noun."""
     beside = carrier_words()
+    if carrier.lemma_ in beside.ascribing and trigger.head.dep_ in {"dobj", "nsubjpass"}:
+        return {"A": _ascribed_to(carrier)}
+    if carrier.lemma_ == "be" and trigger.head.dep_ == "nsubj" and (work := _handiwork(carrier)) is not None:
+        return {"A": arguments(work).get("of", ()) or arguments(work).get("poss", ())}
     if carrier.lemma_ in beside.accusing:
         return {"A": arguments(carrier).get("P", ())}
     if speaks(carrier) and _is_hypothetical(carrier):

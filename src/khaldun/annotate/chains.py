@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from khaldun.annotate.answers import answered
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.saying import Saying
@@ -28,9 +29,9 @@ def settle(
     report = parse.report
     roll = call_roll(mentions, parse, lexicon)
     made: dict[str, Attribution] = {}
-    for saying in sorted(sayings, key=_place):
-        for attribution in _attributions(report, saying, roll, lexicon):
-            _add(report, attribution, made)
+    told = [(s, a) for s in sorted(sayings, key=_place) for a in _attributions(report, s, roll, lexicon)]
+    for attribution in answered(told, report.text):
+        _add(report, attribution, made)
     return _nested(list(made.values()))
 
 

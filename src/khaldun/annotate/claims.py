@@ -6,6 +6,7 @@ stands in, or the outlet alone. Every attribution with a speaker becomes a `sayi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
@@ -39,6 +40,11 @@ _PARTY_TIES = {"spokesman_of", "commands", "leads", "holds_office", "member_of"}
 @cache
 def _offices() -> frozenset[str]:
     return word_list("lexicons/en/sayings.yaml", "offices")
+
+
+@cache
+def _impartial() -> frozenset[str]:
+    return word_list("lexicons/en/sayings.yaml", "impartial")
 
 
 def claims(annotation: Annotation, known: Kinds | None = None) -> Iterator[Claim]:
@@ -92,6 +98,7 @@ class _Voices:
         self._products = {e.id for e in annotation.entities if e.kind == "media_product"}
         self._makers = _makers(annotation)
         self._dated = [m for m in annotation.mentions if m.kind == "time" and m.when is not None and m.when.known]
+        self._impartial = _neutrals(annotation)
         self._outlet = f"outlet:{annotation.report.outlet or ''}"
         self._partisans = _partisans(annotation.frames, self._types) | _officials(annotation)
 
@@ -113,7 +120,8 @@ class _Voices:
             if current is None:
                 break
             voices = (self.speaker(current), *self._carriers(current))
-            found += [v for v in voices if v is not None and v not in found]
+            if not found or current.stance != "deny":  # who rejects a claim does not pass it on
+                found += [v for v in voices if v is not None and v not in found]
             current = self.speaking(self.attribution(current.parent))
         return (*found, self._outlet)
 
@@ -157,7 +165,7 @@ class _Voices:
         return "claimed" if self._has_stake(speaker, frame) else "reported"
 
     def _has_stake(self, speaker: str, frame: Frame) -> bool:
-        if self._types.get(speaker) in _PARTIES or speaker in self._partisans:
+        if speaker not in self._impartial and (self._types.get(speaker) in _PARTIES or speaker in self._partisans):
             return True
         return any(m.entity == speaker for r in ("actor", "target") for m in frame.roles.get(r, ()))
 
@@ -165,6 +173,16 @@ class _Voices:
 def is_named_product(entity: Entity) -> bool:
     """A magazine or newsletter with a name of its own carries words as an outlet does."""
     return entity.kind == "media_product" and any(n.form == "name" and not n.text.islower() for n in entity.names)
+
+
+def _neutrals(annotation: Annotation) -> frozenset[str]:
+    """The speakers whose source phrase ties them to a body that is no party: "aid officials said"."""
+    text = annotation.report.text
+    phrases = ((a.speaker, _BESIDE.split(s.of(text).casefold())[0]) for a in annotation.attributions for s in a.source)
+    return frozenset(who for who, phrase in phrases if who is not None and _impartial() & set(phrase.split()))
+
+
+_BESIDE = re.compile(r",| (?:at|in|near|inside|outside|who|which|whose|that) ")
 
 
 def _officials(annotation: Annotation) -> frozenset[str]:

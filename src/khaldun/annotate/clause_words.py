@@ -44,6 +44,8 @@ class ClauseWords:
     swearing: frozenset[str]
     getting_away: frozenset[str]
     thereupon: frozenset[str]
+    proving: frozenset[str]
+    sharing: frozenset[str]
 
 
 @cache

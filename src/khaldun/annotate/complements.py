@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from khaldun.annotate.cues import VerbCue, load_lexicon
 from khaldun.annotate.saying import child, children, is_infinitive, ordered
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
 
 _PREPOSITIONS = ("of", "for", "as", "about", "on", "with", "from", "against", "at", "to")
 
 SELVES = frozenset(("itself", "themselves", "himself", "herself"))
 Complement = tuple[Token | None, list[Token]]
 """The head of what is said and its words; (None, []) where there is nothing."""
+
+
+@cache
+def _falsehoods() -> frozenset[str]:
+    return word_list("lexicons/en/sayings.yaml", "falsehoods")
 
 
 def find_complement(verb: Token, cue: VerbCue, hearer: Token | None) -> Complement:
@@ -23,6 +31,8 @@ def find_complement(verb: Token, cue: VerbCue, hearer: Token | None) -> Compleme
     if cue.stance == "deny" and verb.dep_ == "relcl" and (target is None or target.lower_ in ("which", "that")):
         return _told_noun(verb)
     infinitive = find_infinitive(verb)
+    if cue.stance == "deny" and infinitive is not None and load_lexicon().senses(infinitive.lemma_, infinitive.text):
+        return None, []  # "refused *to say* whether troops had fired": that is no denial
     if "object_infinitive" in cue.takes and infinitive is not None:
         found = _told_to(cue, target, infinitive)
         if found is not None:
@@ -93,7 +103,8 @@ def _with_preposition(
     alone = target is None or hearer is not None
     if name == "as" and target is not None and (found := _as_clause(verb, target)) is not None:
         return found
-    holders = [verb] if target is None or alone else [verb, target]
+    particle = next((c for c in verb.children if c.lower_ == cue.particle and c.i > verb.i), verb)  # "put down *to*"
+    holders = [verb] if target is None or alone else [verb, target, particle]
     phrase = next((c for h in holders for c in children(h, "prep") if c.text.lower() == name and c.i > verb.i), None)
     if phrase is None and name == "as" and target is not None:
         return _as_further_on(verb, target)
@@ -102,9 +113,11 @@ def _with_preposition(
         return None
     if target is None or alone:
         return inner, list(inner.subtree)
-    if not fits(target, cue):
+    if not (fits(target, cue) or (name == "as" and cue.stance == "deny" and inner.lemma_.lower() in _falsehoods())):
         return None
-    return inner, ordered([*target.subtree, *phrase.subtree])
+    return inner, ordered(
+        [*target.subtree, *([particle] if particle.dep_ in ("prt", "advmod") else []), *phrase.subtree]
+    )
 
 
 def _as_clause(verb: Token, target: Token) -> Complement | None:
@@ -156,4 +169,6 @@ def fits(target: Token, cue: VerbCue) -> bool:
         return False
     if not cue.only_objects or lemma in cue.only_objects:
         return True
+    if "NUMBER" in cue.only_objects and child(target, "nummod") is not None:
+        return True  # "spoke of *more than 40 bodies*"
     return "PERSON" in cue.only_objects and target.pos_ == "PROPN"

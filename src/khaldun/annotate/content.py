@@ -8,7 +8,7 @@ from functools import cache
 from khaldun.annotate.around import around, as_said, below
 from khaldun.annotate.asking import Asked, Found, phrase
 from khaldun.annotate.complements import charge_at_agent, find_complement, find_infinitive, fits
-from khaldun.annotate.cues import VerbCue
+from khaldun.annotate.cues import VerbCue, load_lexicon
 from khaldun.annotate.quoted import COMPLEMENTISERS, content_spans, grown
 from khaldun.annotate.saying import (
     Scene,
@@ -248,7 +248,8 @@ def _passive(asked: Asked) -> Iterator[Found]:
     kept = [t for t in tokens if t.i not in taken]
     spans = grown(asked.scene, content_spans(asked.scene, kept), asked.verb)
     if spans:
-        yield Found(spans, tuple(kept), head)
+        told = child(asked.verb, "nsubjpass") if asked.cue.hearer and head.dep_ == "ccomp" else None
+        yield Found(spans, tuple(kept), head, told)
 
 
 def _passive_complement(asked: Asked) -> tuple[Token, list[Token]] | None:
@@ -260,7 +261,8 @@ def _passive_complement(asked: Asked) -> tuple[Token, list[Token]] | None:
         subject = verb.head  # "the raid, claimed by the league, …"
     if subject is None:
         return None
-    named = [t for t in noun_phrase(subject, without=("relcl", "acl")) if t.i < verb.i]
+    whole = cue.stance == "deny" and _is_nobodys(subject)
+    named = [t for t in noun_phrase(subject, without=() if whole else ("relcl", "acl")) if t.i < verb.i]
     if infinitive is not None and "passive" in cue.takes:
         return infinitive, ordered([*named, *infinitive.subtree])
     charge = charge_at_agent(verb, cue)
@@ -271,3 +273,9 @@ def _passive_complement(asked: Asked) -> tuple[Token, list[Token]] | None:
     if asked.source and "object" in cue.takes and fits(subject, cue):
         return subject, named
     return None
+
+
+def _is_nobodys(told: Token) -> bool:
+    """ "*Reports that the town had fallen* were denied by …": nobody's in particular, unlike "the army's claim"."""
+    owned = child(told, "poss") is not None or any(p.lower_ in ("by", "from", "of") for p in children(told, "prep"))
+    return told.lemma_.lower() in load_lexicon().nouns and not owned

@@ -159,8 +159,14 @@ def _place_described(noun: Token, fillers: Fillers) -> Mention | None:
 def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Fillers, report: Report) -> Iterator[Frame]:
     functions = arguments(word)
     reading = read_factuality(word)
-    if reading.modality != "actual" or _never(word):
-        return
+    if (
+        reading.modality != "actual"
+        or _never(word)
+        or any(c.dep_ == "prt" and c.lower_ == "out" for c in word.children)
+    ):
+        return  # "*ruled out* any role"
+    if reading.negated and status == "present":
+        return  # "no Eritrean soldier *remained* in the town"
     actors = [m for t in functions.get("A", ()) for m in fillers.actors_in(t, depth=1)]
     if word.pos_ == "ADJ" or (not actors and status == "present"):
         actors += [m for t in (*functions.get("P", ()), *_subject_of(word)) for m in fillers.actors_in(t, depth=1)]

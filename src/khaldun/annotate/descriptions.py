@@ -19,6 +19,7 @@ from khaldun.annotate.noun_phrases import (
     premodifiers,
     relative_end,
     says,
+    stands_off,
     strikes,
     tail_end,
 )
@@ -286,7 +287,11 @@ def _possessed(name: Token) -> int:
 def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, shouting: bool) -> bool:
     entry = reading.entry
     telling = [t for t in premodifiers(head, start) if identifying(t)]
-    if denied(head) or _is_province(reading, telling) or _is_what_one_has(head, reading):
+    if (
+        (denied(head) and not _is_none_of(head, telling))
+        or _is_province(reading, telling)
+        or _is_what_one_has(head, reading)
+    ):
         return False
     if entry.must_strike:
         return strikes(head) and (bool(telling) or reading.word not in _UNMANNED)
@@ -324,6 +329,11 @@ _OFFICES_TOO = frozenset({"driver", "general", "chief", "major"})
 """Nouns for people that mean other things as well, unless something is done to them: "*two generals* were killed"."""
 _UNMANNED = frozenset({"drone", "tank", "howitzer"})
 """Arms that are no force by themselves: "*a drone* hit the depot" does not say whose."""
+
+
+def _is_none_of(head: Token, telling: Sequence[Token]) -> bool:
+    """ "*No Malian soldier* burned the village": whose soldiers did not is told."""
+    return any(c.lower_ == "no" for c in head.children) and any(state_of(t.text) is not None for t in telling)
 
 
 def _is_what_one_has(head: Token, reading: NounReading) -> bool:
@@ -370,6 +380,7 @@ def _determined(head: Token, start: int) -> bool:
         start < head.i
         or head.text[:1].isupper()
         or head.dep_ in ("appos", "conj", "attr")
+        or ((stands_off(head) or (head.dep_ == "nsubj" and head.i > head.head.i)) and says(head))  # "…, says *mayor*"
         or any(c.dep_ == "det" for c in head.children)
         or (head.i > 0 and head.nbor(-1).pos_ == "DET")
         or any(c.dep_ == "prep" for c in head.children)

@@ -35,6 +35,7 @@ from khaldun.annotate.moves import is_political, party_below, promised_or_threat
 from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.participants import parties_in
 from khaldun.annotate.plans import is_to_be_done
+from khaldun.annotate.saying import asks_for_silence
 from khaldun.annotate.syntax import Arguments, arguments, phrase
 from khaldun.annotate.toll_notes import without_parts
 from khaldun.annotate.tolls import takes_lives
@@ -70,7 +71,7 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
     results |= {
         c.i: noun  # "claimed responsibility for a bombing that *killed* two": the clause gives the outcome
         for noun, verb in carriers.items()
-        if verb is not None and speaks(verb)
+        if verb is not None and (speaks(verb) or verb.lemma_ == "be")
         for c in nominal[noun].head.children
         if c.dep_ == "relcl" and c.lemma_ in table().reach
     }
@@ -122,6 +123,8 @@ def _met(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
     if _is_of_force(entry) and is_figure(draft.trigger.head, draft.functions, fillers, sure=_is_sure(entry, draft)):
         return False
     if entry.kind == "threaten" and is_forecast(draft.trigger.head):
+        return False
+    if entry.kind == "reject" and asks_for_silence(draft.trigger.head):
         return False
     if is_aside(draft.trigger.head) or (entry.kind == "mobilize" and is_to_be_done(draft.trigger.head)):
         return False

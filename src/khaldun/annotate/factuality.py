@@ -17,6 +17,7 @@ from khaldun.annotate.modality import (
     is_condition,
     is_finite_past,
     is_negative_phrase,
+    is_owed,
     of_modal,
 )
 from khaldun.annotate.modality_words import lexicon
@@ -69,7 +70,9 @@ def _reading(trigger: Token, carrier: Token | None, own: Sequence[Token]) -> Rea
         for word, below_word in _upwards(verb):
             if word.lemma_ in clause_words().checking and below_word is not None:
                 break
-            if not _only_says(word, below_word) and not _is_unknown(word, below_word):
+            if _is_unknown(word, below_word):
+                break  # "refused to *say whether*": that it is not told says nothing of it
+            if not _only_says(word, below_word):
                 signs |= set(_on_clause(word))
             if below_word is not None:
                 signs |= set(governed(word, below_word))
@@ -129,7 +132,8 @@ def _upwards(token: Token) -> Iterator[tuple[Token, Token | None]]:
         apart = token.dep_ in {"relcl", "parataxis", "conj", "appos"}
         if head == token or (apart and not _shares(token) and not _is_content(token)):
             return
-        if token.dep_ == "acl" and token.tag_ in {"VBN", "VBG"} and head.lemma_ not in lexicon().contents:
+        told = any(c.dep_ == "mark" for c in token.lefts)  # "no proof *that* the rebels had shelled the port"
+        if token.dep_ == "acl" and token.tag_ in {"VBN", "VBG"} and head.lemma_ not in lexicon().contents and not told:
             return  # "did not arrest a man *accused of* bombing": who it is, is told as a fact
         if token.dep_ == "advcl" and not (_is_below(token) or is_purpose(token) or is_condition(token)):
             return
@@ -150,8 +154,13 @@ def _is_ruled_out(verb: Token) -> bool:
 
 
 def _shares(token: Token) -> bool:
-    """Coordinated infinitives share what governs the first: "plans to attack and seize the port"."""
-    return token.dep_ == "conj" and token.tag_ == "VB" and token.head.tag_ == "VB"
+    """Coordinated infinitives share what governs the first: "plans to attack and seize the port", "are presumed to have
+    crossed the lake and killed two rangers"."""
+    first = token.head
+    if token.dep_ != "conj" or token.tag_ != first.tag_:
+        return False
+    perfect = token.tag_ == "VBN" and first.dep_ == "xcomp" and not any(c.dep_ in SUBJECTS for c in token.children)
+    return token.tag_ == "VB" or perfect
 
 
 def _is_inverted(aux: Token, verb: Token) -> bool:
@@ -190,7 +199,7 @@ def _on_clause(verb: Token) -> Iterator[str]:
             yield "negated"  # "*at no point* did our forces enter the mosque"
         elif child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
             yield "negated"  # "*no longer* controls the port"
-        elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and is_negative_phrase(child):
+        elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and is_negative_phrase(child) and not is_owed(child):
             yield "negated"
         elif child.dep_ == "advmod" and (child.i < verb.i or verb.lemma_ == "be"):
             yield from (reading for reading, listed in words.adverbs.items() if child.lower_ in listed)

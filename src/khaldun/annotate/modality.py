@@ -64,7 +64,10 @@ def governed(word: Token, below: Token) -> Iterator[str]:
     if nominal and lemma in lexicon().nouns["hedged"] and below.dep_ == "prep" and below.lower_ != "of":
         return  # "a report *on* the killing"
     if nominal and lemma in lexicon().traces and is_absent(word):
-        yield "negated"
+        if not is_owed(word):
+            yield "negated"
+        elif below.dep_ != "prep":  # "offered no proof *for* its claim that": the claim tells of it
+            yield "possible"
     if lemma == "able" and word.head.tag_ == "VBD":
         return  # "*was able to* take the hill" took it
     if lemma in clause_words().attempts:
@@ -124,6 +127,15 @@ def is_absent(noun: Token) -> bool:
     if any(c.lower_ in _ABSENT for c in noun.children):
         return True
     return noun.dep_ in {"dobj", "attr", "nsubj"} and any(c.dep_ == "neg" for c in noun.head.children)
+
+
+def is_owed(proof: Token) -> bool:
+    """ "*Offered* no proof that", "*without giving* evidence that": it may be true all the same."""
+    return (
+        proof.dep_ == "dobj"
+        and proof.head.lemma_ in clause_words().proving
+        and proof.lemma_.lower() in lexicon().traces
+    )
 
 
 def is_negative_phrase(token: Token) -> bool:

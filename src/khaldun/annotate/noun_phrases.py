@@ -23,6 +23,8 @@ _TRIMMED = frozenset(
 )
 _CUTS = frozenset({",", "(", ")", ":", ";", "[", "]", "--", "—", "–", "/"})
 _DENYING = frozenset({"no", "any", "neither", "either", "nor", "whichever", "whatever"})
+_BEFORE_NOUN = frozenset({"compound", "nmod", "amod"})
+_DASHES = frozenset({"-", "--", "---", "–", "—"})
 _MODALS = frozenset({"should", "must", "can", "could", "may", "might", "would", "shall", "ought"})
 
 
@@ -183,7 +185,7 @@ def bears_office(noun: Token) -> bool:
 
 def acts(head: Token) -> bool:
     """True where what the phrase names does, says or suffers something that is told as having happened."""
-    if takes_part(head):
+    if takes_part(head) or stands_off(head):
         return True
     parent, dep = head.head, head.dep_
     if dep in ("conj", "appos"):
@@ -210,12 +212,18 @@ def strikes(head: Token) -> bool:
     parent = head.head
     if head.dep_ in ("conj", "appos") and parent.i != head.i and parent.pos_ in ("NOUN", "PROPN"):
         return strikes(parent)
-    if head.dep_ == "nsubj":
+    if head.dep_ == "nsubj" or (head.dep_ == "nsubjpass" and _is_said_to(parent)):
         return _uses_force(parent)
     if head.dep_ == "pobj" and parent.lower_ in ("by", "from"):
         beside = parent.nbor(-1).lemma_ if parent.i else ""  # "died in *raids* by helicopters" hangs "by" on the death
         return not {parent.head.lemma_, beside}.isdisjoint(words_under("force") | words_under("strikes"))
     return False
+
+
+def _is_said_to(verb: Token) -> bool:
+    """ "*Are said to* have hit a clinic": whose deed it is stands before the verb of saying."""
+    below = next((c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i), None)
+    return below is not None and not any(c.dep_ == "auxpass" for c in below.children)
 
 
 def _uses_force(verb: Token) -> bool:
@@ -262,9 +270,22 @@ def happens(verb: Token) -> bool:
     return verb.lemma_ not in ("be", "need", "seem", "become")
 
 
+def stands_off(head: Token) -> bool:
+    """True for who says so without a verb: "*Mayor*: nine killed", "Nine killed in Gao - *police*"."""
+    sentence = head.sent
+    after = head.nbor(1).text if head.i + 1 < len(head.doc) else ""
+    if head.left_edge.i == sentence.start and after == ":":
+        return True
+    last = head.i + 1 >= sentence.end or after in ".)" or not after
+    before = head.left_edge.nbor(-1).text if head.left_edge.i > 0 else ""
+    return last and before in _DASHES
+
+
 def says(head: Token) -> bool:
     """True for the subject of a verb of saying, the one who is told, and the one "*according to*" whom, or "*in the
     words of*" whom, it is."""
+    if stands_off(head):
+        return True
     if head.dep_ in ("conj", "appos") and head.head.i != head.i:
         return says(head.head)
     if head.dep_ == "nsubj":
@@ -278,5 +299,13 @@ def says(head: Token) -> bool:
     if head.dep_ == "pobj" and head.head.lower_ == "of":
         return head.head.head.lower_ == "words"
     if head.dep_ == "pobj" and head.head.lower_ in ("by", "from"):
-        return head.head.head.lemma_ in told_nouns()
-    return head.dep_ in ("dobj", "dative") and head.head.lemma_ == "tell"
+        told = head.head.dep_ == "agent" and head.head.head.lemma_ in words_under("saying")
+        heard = head.head.lower_ == "from" and head.head.head.lemma_ in ("hear", "learn")
+        return told or heard or head.head.head.lemma_ in told_nouns()
+    if head.dep_ == "nsubjpass":  # "*the general* was quoted as saying"
+        return head.head.lemma_ in ("quote", "cite") and any(c.lower_ == "as" for c in head.head.children)
+    if head.dep_ in _BEFORE_NOUN:  # "a *rebel* claim that"
+        return head.head.lemma_ in told_nouns() and head.i == head.head.i - 1
+    return head.dep_ in ("dobj", "dative") and (
+        head.head.lemma_ == "tell" or head.head.lemma_ in clause_words().accusing
+    )

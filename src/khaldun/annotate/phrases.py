@@ -21,6 +21,7 @@ from khaldun.annotate.saying import (
     tokens_between,
 )
 from khaldun.annotate.sentences import Passage
+from khaldun.annotate.slips_speakers import can_speak
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
 from khaldun.model import Span, hull
@@ -30,6 +31,11 @@ _SPEAKER_LINE = re.compile(
     r"((?:[A-Z][\w.'’-]*|of|the|and|for|al-\w+)(?: (?:[A-Z][\w.'’-]*|of|the|and|for|al-\w+)){0,6}) ?: +"
 )
 _BE = frozenset(("be",))
+
+
+@cache
+def _spreading() -> frozenset[str]:
+    return word_list("lexicons/en/sayings.yaml", "spreading")
 
 
 @cache
@@ -48,8 +54,13 @@ def read_phrases(scene: Scene, lexicon: Lexicon) -> Iterator[Saying]:
             yield from _per(scene, token)
         elif token.dep_ == "pobj" and lower in _by_whom().get(token.head.lower_, ()):
             yield from _in_words(scene, token)
-        elif token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.nouns:
+        elif _is_noun(token, scene) and token.lemma_.lower() in lexicon.nouns:
             yield from _noun(scene, token, lexicon.nouns[token.lemma_.lower()], lexicon)
+
+
+def _is_noun(token: Token, scene: Scene) -> bool:
+    """Also for "*Word* reached the port that …", whose capital the parser takes for a name's."""
+    return token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.i == scene.sentence.start)
 
 
 # ------------------------------------------------------------------------------------------------ according to
@@ -199,12 +210,29 @@ def _noun_content(noun: Token, cue: NounCue) -> tuple[Token, list[Token], str] |
             return clause, [t for t in clause.subtree if t.i != mark.i], "that"
         if "infinitive" in cue.takes and is_infinitive(clause):
             return clause, list(clause.subtree), "infinitive"
+    if "that" in cue.takes and (apart := _clause_apart(noun)) is not None:
+        that = apart.left_edge
+        return apart, [t for t in apart.subtree if t.i > max(noun.i, that.i)], "that"
     holders = [noun, noun.head] if noun.dep_ == "dobj" and noun.head.lemma_ in cue.governors else [noun]
     for preposition in (p for h in holders for p in children(h, "prep") if p.i > noun.i):
         inner = child(preposition, "pobj", "pcomp")
         if preposition.text.lower() in cue.takes and inner is not None:
             return inner, list(inner.subtree), preposition.text.lower()
     return None
+
+
+def _clause_apart(noun: Token) -> Token | None:
+    """The clause that the parse hung on another word: "could not verify *the militia's account that* …", "*word*
+    reached the port *that* …"."""
+    after = noun.nbor(1) if noun.i + 1 < noun.sent.end else None
+    if after is not None and after.lower_ == "that" and after.dep_ == "mark" and after.head.i > after.i:
+        return after.head
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb.lemma_ not in _spreading():
+        return None
+    clauses = children(verb, "ccomp", "advcl", "acl", "relcl")
+    beside = [c for below in verb.children if below.i > verb.i for c in children(below, "acl", "relcl", "ccomp")]
+    return next((c for c in (*clauses, *beside) if c.left_edge.lower_ == "that" and c.left_edge.head == c), None)
 
 
 def _noun_speaker(noun: Token, content: Token, cue: NounCue) -> Token | None:
@@ -214,6 +242,11 @@ def _noun_speaker(noun: Token, content: Token, cue: NounCue) -> Token | None:
     for preposition in (*children(noun, "prep"), *children(noun, "agent")):
         if preposition.text.lower() in ("by", "from") and preposition.i < content.i:
             return child(preposition, "pobj")
+        if preposition.lower_ == "of" and "of" not in cue.takes and preposition.i < content.i:
+            return child(preposition, "pobj")  # "the contention *of the monitors* that …"
+    side = next((c for c in reversed(children(noun, "compound", "amod")) if can_speak(c)), None)
+    if side is not None:
+        return side  # "the *rebel* claim that …", "*Amnesty International* reports of …"
     governor = noun.head
     if noun.dep_ == "dobj" and governor.lemma_.lower() in cue.governors:
         return None if is_passive(governor) else subject(governor)
@@ -230,11 +263,12 @@ def _exists(noun: Token) -> bool:
 # ------------------------------------------------------------------------------------------------ colons
 
 
-def read_colon(passage: Passage, text: str, *, first: bool = False) -> Iterator[Saying]:
+def read_colon(passage: Passage, text: str, lexicon: Lexicon, *, first: bool = False) -> Iterator[Saying]:
     """A paragraph that begins with a speaker's name and a colon, as interviews and headlines are set.
 
     "KHALIL HADDAD: We have no water." In ordinary paragraphs the name must be in capitals, or the words in
-    quotation marks, since "Note: …" and "Photo: …" look the same. `first` is for a text's first paragraph, which may
+    quotation marks, since "Note: …" and "Photo: …" look the same; a noun for who is heard ("Mayor: …") does where the
+    text begins with it. `first` is for a text's first paragraph, which may
     be its headline: "Haddad: We have no water".
     """
     start = passage.extent.start
@@ -245,7 +279,8 @@ def read_colon(passage: Passage, text: str, *, first: bool = False) -> Iterator[
     rest = Span(found.end(), passage.extent.end)
     said = rest.of(text)
     title = passage.kind == "title" or (first and _is_headline(said))
-    if not said.strip() or not (_is_speaker(name.of(text)) or said[0] in '"“' or (title and said.count(" ") >= 2)):
+    speaks = _is_speaker(name.of(text)) or (first and name.of(text).split()[-1].lower() in lexicon.speaker_nouns)
+    if not said.strip() or not (speaks or said[0] in '"“' or (title and said.count(" ") >= 2)):
         return
     source = tokens_between(passage, name)
     content = bare_piece(text, rest)

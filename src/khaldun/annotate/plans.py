@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from khaldun.annotate.clause_words import clause_words
+from khaldun.annotate.cues import load_lexicon
 from khaldun.annotate.grammar import is_definite, is_to_infinitive
 from khaldun.annotate.modality_words import lexicon
 from khaldun.annotate.words import Token
@@ -21,8 +22,11 @@ def is_purpose(verb: Token) -> bool:
     """ "launched the raid *to seize* weapons", "forces moved in order to besiege the town", "a push *to take* it"."""
     if not is_to_infinitive(verb):
         return False
-    if _steps_in(verb.head) or verb.head.lemma_ == "use" or _is_on_way(verb) or is_vowed(verb):
-        return False  # "used artillery *to shell* the hills": it was done with it
+    above = verb.head
+    if above.lemma_ == "use" or above.lemma_.lower() in load_lexicon().raising_verbs:
+        return False  # "used artillery *to shell* the hills": it was done with it; "purports *to show*"
+    if _steps_in(above) or _is_on_way(verb) or is_vowed(verb):
+        return False
     return verb.dep_ == "advcl" or (verb.dep_ in {"acl", "relcl"} and verb.head.lemma_ in clause_words().aims)
 
 

@@ -46,6 +46,16 @@ def own_forces_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | No
     return mine if mine is not None else body_of(clusters, owner, before=profile.root.i)
 
 
+def is_of_state(clusters: Sequence[Cluster], profile: Profile) -> bool:
+    """ "*Rwanda* denied that its soldiers had crossed, saying Congolese troops …": a state's, and so no others'."""
+    owner = _doer_above(profile.root) if profile.plural and not profile.marks else None
+    if owner is None:
+        return False
+    return any(
+        c.type == "state" and any(m.root.i == owner.i and m.root.doc is owner.doc for m in c.members) for c in clusters
+    )
+
+
 def whose(men: Token) -> Token | None:
     """ "*the front*, whose fighters shelled the port"."""
     if not any(c.dep_ == "poss" and c.tag_ == "WP$" for c in men.children):

@@ -34,6 +34,7 @@ from khaldun.knowledge import word_list
 from khaldun.model import Span, hull
 
 _QUOTED = "verb:quoted"
+_HEARD = 0.8
 _QUOTING = frozenset(("quote", "cite"))
 _WOULD = frozenset(("would", "could", "will"))
 _HYPOTHETICAL = frozenset(("may", "might", "could", "would", "should", "will", "shall", "'ll"))
@@ -47,6 +48,11 @@ def _confirming() -> frozenset[str]:
 @cache
 def _refusals() -> frozenset[str]:
     return word_list("lexicons/en/sayings.yaml", "refusing")
+
+
+@cache
+def _hearing() -> frozenset[str]:
+    return word_list("lexicons/en/sayings.yaml", "hearing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +173,8 @@ def _passive_voice(verb: Token, cue: VerbCue) -> Voice | None:
 
 def _active_voice(verb: Token, lexicon: Lexicon) -> Voice | None:
     own = child(verb, "nsubj") or misread_subject(verb)
+    if verb.lemma_ in _hearing() and (teller := _told_by(verb)) is not None:
+        return Voice(tuple(noun_phrase(teller)), teller, carriers=(own,) if own is not None else ())
     if own is not None:
         return _of_subject(verb, own)
     if verb.dep_ == "acl":
@@ -176,6 +184,12 @@ def _active_voice(verb: Token, lexicon: Lexicon) -> Voice | None:
     if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "dep") and verb.head != verb:
         return _of_governor(verb, lexicon)
     return None
+
+
+def _told_by(verb: Token) -> Token | None:
+    """ "Had heard *from herders* that bandits came": the herders say so."""
+    source = next((p for p in children(verb, "prep") if p.lower_ == "from"), None)
+    return child(source, "pobj") if source is not None else None
 
 
 def _of_subject(verb: Token, head: Token) -> Voice | None:
@@ -289,8 +303,10 @@ def _of_governor(verb: Token, lexicon: Lexicon) -> Voice | None:
     speaker = subject(governor) if verb.dep_ != "conj" else subject(verb)
     if verb.dep_ == "xcomp" and (told := child(governor, "dobj")) is not None and verb.tag_ == "VB":
         speaker = told  # "urged the general to admit …"
-    if speaker is not None and speaker.dep_ == "nsubjpass" and verb.dep_ == "advcl":
-        speaker = _teller(governor, lexicon)
+    if speaker is not None and verb.dep_ == "advcl":
+        teller = _teller(governor, lexicon)
+        if speaker.dep_ == "nsubjpass" or (teller is not None and _is_of_teller(verb, governor, lexicon)):
+            speaker = teller
     if speaker is None:
         return None
     lead: tuple[Token, ...] = ()
@@ -317,6 +333,12 @@ def _is_put_to(verb: Token) -> bool:
     """ "*Asked* whether the army had left, the minister said": the minister was asked, by whom is open."""
     opens = verb.left_edge.i == verb.sent.start and verb.i == verb.left_edge.i
     return opens and verb.dep_ == "advcl" and verb.lower_ == "asked"
+
+
+def _is_of_teller(verb: Token, deed: Token, lexicon: Lexicon) -> bool:
+    """ "*The junta* denied that its jets had fired, *saying* …": who tells of a deed goes on, and not who did it."""
+    parted = verb.tag_ == "VBG" and verb.left_edge.nbor(-1).text == "," if verb.left_edge.i else False
+    return parted and not lexicon.senses(deed.lemma_, deed.text)
 
 
 def _teller(verb: Token, lexicon: Lexicon) -> Token | None:
@@ -360,6 +382,8 @@ def _hypothetical(verb: Token) -> bool:
 def _saying(scene: Scene, verb: Token, cue: VerbCue, voice: Voice, found: Found) -> Saying:
     passage = scene.passage
     cue, voice = _left_open(verb, cue, voice)
+    if voice.carriers and verb.lemma_ in _hearing():
+        cue = replace(cue, type="assertion", score=_HEARD)  # whoever heard it from somebody passes on what he said
     inside = {t.i for t in found.tokens}
     taken = inside | {t.i for t in voice.tokens}
     own = own_tokens(verb, without=taken)

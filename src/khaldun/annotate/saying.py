@@ -144,7 +144,8 @@ def asks_for_silence(verb: Token) -> bool:
     if wish is None or wish.i < verb.i:
         return False
     words = {t.lower_ for t in verb.doc[verb.i + 1 : wish.i]}
-    unnamed = wish.lemma_.lower() in _silence().naming and bool(words & _NEGATIONS)
+    refused = verb.lemma_ in ("decline", "refuse")  # "declined to be named"
+    unnamed = wish.lemma_.lower() in _silence().naming and (refused or bool(words & _NEGATIONS))
     return unnamed or any(t.lemma_.lower() in _silence().nameless for t in (wish, *wish.children))
 
 

@@ -11,9 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from khaldun.annotate.slips_clauses import CLAUSES_MENDED_AT
-from khaldun.annotate.slips_deeds import MENDED_AT
+from khaldun.annotate.slips_deeds import MENDED_AT, give_back_second
 from khaldun.annotate.slips_lists import mend_speakers
-from khaldun.annotate.slips_saying import mend_saying
+from khaldun.annotate.slips_saying import TAKEN_FOR, mend_saying, take_for
 from khaldun.annotate.slips_speakers import presenting
 from khaldun.knowledge import word_list
 
@@ -47,6 +47,8 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
     for word in tokens:
         if word.dep_ not in _LOOKED_AT and word.pos_ != "VERB":
             continue
+        if word.pos_ == "VERB" and word.lemma_ in TAKEN_FOR:
+            take_for(word, tokens, heads)
         if word.dep_ == "nsubj":
             if heads[word.i] > word.i:
                 _give_back_object(word, tokens, heads)
@@ -64,6 +66,8 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
             mend_saying(word, tokens, heads)
         elif word.dep_ in ("compound", "amod") and word.i and tokens[word.i - 1].lemma_ in phases:
             _give_back_deed(word, tokens, heads)
+        if word.dep_ == "conj":
+            give_back_second(word, tokens, heads)
         mend = _MENDED_AT.get(word.dep_)
         if mend is not None:
             mend(word, tokens, heads)

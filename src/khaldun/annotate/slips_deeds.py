@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from khaldun.annotate.slips_speakers import presenting, told_nouns, told_to
 from khaldun.knowledge import load_data, word_lists
 
 if TYPE_CHECKING:
@@ -166,6 +167,56 @@ def _give_back_victim(by: Token, tokens: Sequence[Token], heads: list[int]) -> N
         heads[by.i] = noun.i
 
 
+def _give_back_told(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The contention *of the monitors that* jets bombed the town", "was told *by villagers that* gunmen came": what
+    is said, and no clause about who says it."""
+    noun = tokens[heads[verb.i]]
+    mine = [t for t in tokens[noun.i + 1 : verb.i] if heads[t.i] == verb.i]
+    that = next((t for t in mine if t.lower_ == "that"), None)
+    if (
+        that is None
+        or noun.dep_ not in ("pobj", "dobj")
+        or not any(t.dep_ in ("nsubj", "nsubjpass") and t is not that for t in mine)
+    ):
+        return
+    behind = tokens[verb.i + 1 : verb.i + 8]
+    if that.dep_ != "mark" and not (
+        that.dep_ == "dobj" and any(t.dep_ == "dobj" and heads[t.i] == verb.i for t in behind)
+    ):
+        return
+    by = tokens[heads[noun.i]]
+    if noun.dep_ == "pobj" and tokens[by.i - 1].pos_ == "NOUN" and tokens[by.i - 1].lemma_ in told_nouns():
+        heads[by.i], by.dep_ = by.i - 1, "prep"  # "carried a statement *by elders* that …"
+    above = tokens[heads[by.i]] if noun.dep_ == "pobj" else by
+    if noun.dep_ == "dobj":  # "told a group, which told the agency, *that* …"
+        if above.lemma_ not in told_to() or that.nbor(-1).text != ",":
+            return
+        heads[verb.i], verb.dep_ = above.i, "ccomp"
+    elif above.pos_ == "VERB" and above.lemma_ in told_to() and tokens[heads[noun.i]].dep_ == "agent":
+        heads[verb.i], verb.dep_ = above.i, "ccomp"
+    elif above.pos_ == "NOUN" and above.lemma_ in told_nouns():
+        heads[verb.i], verb.dep_ = above.i, "acl"
+    else:
+        return
+    that.dep_, that.tag_ = "mark", "IN"
+
+
+def give_back_second(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The shelling killed five, *the mayor said*, and *wounded* 12": the mayor has wounded nobody."""
+    cue = tokens[heads[verb.i]]
+    if verb.pos_ != "VERB" or cue.i > verb.i or cue.lemma_ not in presenting() or verb.lemma_ in presenting():
+        return
+    mine = [t for t in tokens[cue.sent.start : verb.i] if heads[t.i] in (cue.i, verb.i)]
+    joint = next((t for t in mine if t.dep_ == "cc" and heads[t.i] == cue.i and t.i > cue.i), None)
+    if joint is None or tokens[joint.i - 1].text != "," or any(heads[t.i] == verb.i and t.dep_ in _OWN for t in mine):
+        return
+    told = next((t for t in mine if t.dep_ == "ccomp" and t.i < cue.i), tokens[heads[cue.i]])
+    if told.i < cue.i and told.tag_ == verb.tag_ and (told.dep_ == "ccomp" or cue.dep_ == "parataxis"):
+        heads[verb.i] = heads[joint.i] = told.i
+
+
+_OWN = frozenset({"nsubj", "nsubjpass", "expl", "aux"})
+
 MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
     "agent": _give_back_verb,
     "attr": _give_back_passive,
@@ -178,5 +229,6 @@ MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
     "xcomp": _give_back_acronym,
     "dobj": _give_back_span,
     "pobj": _give_back_span,
+    "relcl": _give_back_told,
 }
 """What mends the slips at a word, by its function."""

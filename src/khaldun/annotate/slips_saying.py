@@ -32,6 +32,8 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN"))
 _ASTRAY = frozenset(("acl", "conj", "dep", "advcl", "parataxis", "ccomp", "relcl", "ROOT"))
 _COMPLEMENTS = frozenset(("dobj", "oprd", "acomp", "xcomp", "ccomp", "agent", "attr", "nsubjpass", "auxpass", "cc"))
 _PASSIVES = frozenset(("agent", "oprd", "acomp", "xcomp", "attr", "auxpass", "nsubj", "nsubjpass"))
+TAKEN_FOR = frozenset("think believe suspect report understand allege know rumour presume say reckon".split())
+"""Verbs, as lemmas, whose participle tells what somebody is taken for: "gunmen *thought* to be rebels"."""
 _CITING = frozenset(("citing", "quoting"))
 _OWN = frozenset(("nsubj", "nsubjpass", "mark", "expl"))
 
@@ -39,6 +41,8 @@ _OWN = frozenset(("nsubj", "nsubjpass", "mark", "expl"))
 def mend_saying(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """Makes the clause of a cue of `verb`, a verb of `presenting`, where the parse has missed it."""
     at, sentence = verb.i, verb.sent
+    if verb.dep_ == "ccomp" and heads[at] > at:
+        _say_before_semicolon(verb, tokens, heads)
     if verb.tag_ not in _FINITE or verb.dep_ not in _ASTRAY or at == sentence.start:
         return
     mine = [t for t in tokens[sentence.start : sentence.end] if heads[t.i] == at and t.i != at]
@@ -75,6 +79,18 @@ def mend_saying(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
         _close(verb, speaker, tokens, heads)
     elif tokens[end + 1].text == ",":
         _insert(verb, speaker, given, tokens, heads)
+
+
+def _say_before_semicolon(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The clinic *says* 45 people died; the army says nine": what the parse hangs on the second has been said by the
+    first."""
+    end = next((t for t in tokens[verb.i : heads[verb.i]] if t.text == ";"), None)
+    if end is None or any(t.dep_ == "ccomp" and heads[t.i] == verb.i for t in tokens[verb.i : end.i]):
+        return
+    said = next((t for t in tokens[verb.i + 1 : end.i] if t.dep_ == "ccomp" and heads[t.i] == heads[verb.i]), None)
+    if said is not None:
+        heads[said.i] = verb.i
+    verb.dep_ = "parataxis"
 
 
 def _close(verb: Token, speaker: Token, tokens: Sequence[Token], heads: list[int]) -> None:
@@ -158,6 +174,33 @@ def _heads_sentence(verb: Token, mine: Sequence[Token], tokens: Sequence[Token],
         if heads[other.i] == holder.i:
             heads[other.i] = verb.i
     return True
+
+
+def take_for(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Gunmen *thought to be* rebels shot …", read as what the gunmen thought: it tells who they are."""
+    at = verb.i
+    named = tokens[at - 1] if at else verb
+    if verb.dep_ != "ROOT" or at + 2 >= len(tokens) or heads[named.i] != at or named.dep_ not in ("nsubj", "nsubjpass"):
+        return
+    to, be = tokens[at + 1], tokens[at + 2]
+    if to.tag_ != "TO" or be.lemma_ not in ("be", "belong", "have"):
+        return
+    mine = [t for t in tokens[at + 3 : verb.sent.end] if heads[t.i] == at]
+    if any(t.dep_ == "cc" for t in mine):
+        return
+    deed = next((t for t in mine if t.dep_ in ("ccomp", "conj") and t.tag_ in ("VBD", "VBZ", "VBP", "VBN")), None)
+    if deed is None:
+        return
+    for word in tokens[be.i + 1 : deed.i]:
+        if heads[word.i] == deed.i and word.dep_ in ("nsubj", "nsubjpass"):
+            heads[word.i], word.dep_ = be.i, "attr"
+    passive = any(heads[t.i] == deed.i and t.dep_ == "auxpass" for t in tokens[at : deed.i])
+    heads[deed.i], deed.dep_ = deed.i, "ROOT"
+    heads[named.i], named.dep_ = deed.i, "nsubjpass" if passive else "nsubj"
+    heads[at], verb.dep_, verb.tag_ = named.i, "acl", "VBN"
+    for mark in tokens[at + 1 : verb.sent.end]:
+        if mark.is_punct and heads[mark.i] == at:
+            heads[mark.i] = deed.i
 
 
 def _take_back(verb: Token, said: Token, mine: Sequence[Token], tokens: Sequence[Token], heads: list[int]) -> None:

@@ -270,6 +270,8 @@ def understood_subject(verb: Token) -> Token | None:
                 accused = next((c for c in head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
                 if accused is not None:
                     return accused
+            if head.lemma_ in clause_words().sharing and head.dep_ == "dobj":
+                head = head.head  # "took responsibility *for shelling* the camp"
         own = _teller(head, verb) or _own_subject(head, verb)
         if own is not None:
             return own
@@ -292,7 +294,7 @@ def _resolver(noun: Token) -> Token | None:
             return child
         if child.dep_ == "prep" and child.lower_ in {"by", "of", "from", "among"}:
             return next((g for g in child.children if g.dep_ == "pobj"), None)
-    named = [c for c in noun.children if c.dep_ in {"compound", "amod"} and c.pos_ in {"NOUN", "PROPN"}]
+    named = [c for c in noun.children if c.dep_ in {"compound", "amod"} and (c.pos_ != "ADJ" or c.dep_ == "compound")]
     if named:
         return named[-1]  # "a *rebel* plot to"
     verb = noun.head

@@ -15,6 +15,7 @@ from khaldun.annotate.counts import figure
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.nouns import read_noun
+from khaldun.annotate.rival_figures import rivals_in
 from khaldun.annotate.toll_words import LEXICON
 from khaldun.annotate.tolls import adds_to_toll, told_total
 from khaldun.annotate.triggers import Trigger
@@ -113,6 +114,7 @@ def settle_tolls(frames: Sequence[Frame], fillers: Fillers, report: Report) -> t
             and (word := _joined_to(count, report.text, settled)) is not None
         ):
             _settle(count, settled, fillers, report, word)
+    _set_against(counts, settled, fillers, report)
     _complete_lists(settled, fillers, report)
     return tuple(_shared_out(settled, fillers, report))
 
@@ -128,6 +130,17 @@ def _settle(count: Mention, settled: list[Frame], fillers: Fillers, report: Repo
         return
     if _is_joined(word, settled) or not _known(count.value, settled):
         _give(Toll("killed", count.value, count.span), word, settled, fillers, report)
+
+
+def _set_against(counts: Sequence[Mention], settled: list[Frame], fillers: Fillers, report: Report) -> None:
+    """Another's figure of the same dead is a telling of its own: "45 were killed, *the army says nine*"."""
+    violent = [f for f in settled if kind(f.kind).violent and _happened(f)]
+    for rival in rivals_in(fillers.passage, report.text) if violent and len(counts) > 1 else ():
+        told = [f for f in violent if f.trigger.end <= rival.whole.start]
+        count = next((c for c in counts if c.span.contains(rival.figure)), None)
+        if not told or count is None or not isinstance(count.value, Quantity) or _taken(count, settled):
+            continue
+        settled.append(_told_of(told[-1], Toll("killed", count.value, count.span), rival.figure, rival.whole, report))
 
 
 def _settle_hurt(count: Mention, settled: list[Frame], fillers: Fillers, text: str) -> None:

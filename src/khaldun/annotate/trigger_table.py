@@ -21,7 +21,18 @@ _LISTS = tuple(
     "fight_put_up firm "
     "gathering getaway hunger labour livestock mineral mishap outdated performer route under_arms".split()
 )
-_POLITICAL_LISTS = ("hostile", "friendly", "restricting", "telling", "penalty", "fleeing", "tidings", "prize")
+_POLITICAL_LISTS = (
+    "hostile",
+    "friendly",
+    "restricting",
+    "telling",
+    "penalty",
+    "fleeing",
+    "tidings",
+    "prize",
+    "grounds",
+    "day",
+)
 _FIELD_LISTS = ("inquiry", "rigged", "drones", "munition", "bullets", "armour", "law")
 CARRIED = "khaldun.trigger_table"
 """Where a doc carries the table that it is read with."""

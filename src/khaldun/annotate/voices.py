@@ -30,6 +30,9 @@ class _Words:
     speaking_to: frozenset[str]
     labelling: frozenset[str]
     falsehoods: frozenset[str]
+    unfounded: frozenset[str]
+    told_things: frozenset[str]
+    truths: frozenset[str]
 
 
 @cache
@@ -92,6 +95,8 @@ def find_speakers(saying: Saying, roll: Roll, lexicon: Lexicon) -> tuple[str, ..
     if cited is not None:
         return (cited[0],)
     head = antecedent(saying.speaker)
+    if head.tag_ == "PRP$":
+        head = _whose(head) or head
     first = (
         _author(saying, head, roll, lexicon) or _entity_at(saying, head, roll) or _entity_within(saying, roll, lexicon)
     )
@@ -137,6 +142,22 @@ def _author(saying: Saying, head: Token, roll: Roll, lexicon: Lexicon) -> str | 
     ]
     authors = [owner] if owner is not None else [o for p in by for o in children(p, "pobj")]
     return next((e for a in authors if (e := _entity_at(saying, a, roll)) is not None), None)
+
+
+def _whose(pronoun: Token) -> Token | None:
+    """The subject of the clause that a pronoun's noun stands in: "*the army* gave no proof for *its* claim that"."""
+    noun = pronoun.head
+    verb = noun
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
+        verb = verb.head
+    for _ in range(3):
+        subject = child(verb, "nsubj")
+        if subject is not None:
+            return antecedent(subject) if subject != noun and subject.i < pronoun.i else None
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp") or verb.head == verb:
+            return None
+        verb = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb.head.head
+    return None
 
 
 def antecedent(token: Token) -> Token:
@@ -211,9 +232,18 @@ def _carriers(saying: Saying, lexicon: Lexicon) -> Iterator[Token]:
         yield from _heard_by(antecedent(saying.speaker), lexicon)
     if saying.hearer is not None and is_carrier(saying.hearer, lexicon):
         yield saying.hearer
+        yield from _told_next(saying.hearer, lexicon)
     for token in _around_cue(saying):
         if token.dep_ == "pobj" and _passes_on(token, lexicon):
             yield token
+
+
+def _told_next(hearer: Token, lexicon: Lexicon) -> Iterator[Token]:
+    """ "Relatives told a rights group, *which told Reuters*, that …": who heard it from the one who was told."""
+    for clause in children(hearer, "relcl"):
+        told = child(clause, "dobj") if clause.lemma_ == "tell" else None
+        if told is not None and is_carrier(told, lexicon):
+            yield told
 
 
 def _heard_by(speaker: Token, lexicon: Lexicon) -> Iterator[Token]:
@@ -321,12 +351,47 @@ def find_stance(saying: Saying, speakers: Sequence[str], roll: Roll, lexicon: Le
         return saying.stance
     if saying.asks:
         return "question"
+    if calls_false(head) is not None:
+        return "deny"
     shown = read_wording(head, lexicon.wordings, direct=saying.direct)
     if shown is not None:
         return shown
     if _is_negated(head) and _speaks_of_self(saying, head, speakers, roll) and _is_denial(head, lexicon):
         return "deny"
     return saying.stance
+
+
+def calls_false(clause: Token) -> Token | None:
+    """What the clause says is false: "*the report* was without foundation", "it was untrue *that soldiers fired*"."""
+    subject = child(clause, "nsubj", "nsubjpass", "csubj")
+    if subject is None or not (_is_not_true(clause) if child(clause, "neg") is not None else _is_false(clause)):
+        return None
+    words = _words().told_things
+    if subject.lower_ not in words and subject.lemma_.lower() not in words:
+        return None
+    told = next((c for c in children(clause, "ccomp", "advcl") if c.i > clause.i), None)
+    return told if subject.lower_ == "it" and told is not None else subject
+
+
+def _is_not_true(clause: Token) -> bool:
+    """ "Was *not true*"."""
+    return any(t.lower_ in _words().truths for t in children(clause, "acomp", "attr", "oprd"))
+
+
+def _is_false(clause: Token) -> bool:
+    """ "Was *a lie*", "was *without foundation*", "had *no basis*", "were *fabricated*"."""
+    words = _words()
+    if clause.lemma_.lower() in words.falsehoods or clause.lower_ in words.falsehoods:
+        return True
+    for part in children(clause, "acomp", "attr", "oprd", "prep", "dobj"):
+        if part.lemma_.lower() in words.falsehoods or part.lower_ in words.falsehoods:
+            return True
+        if part.lower_ == "without" and any(t.lower_ in words.unfounded for t in children(part, "pobj")):
+            return True
+        lacking = any(t.lower_ == "no" for t in children(part, "det"))
+        if part.dep_ in ("dobj", "attr") and part.lower_ in words.unfounded and lacking:
+            return True
+    return False
 
 
 def _says_it_is_false(saying: Saying) -> bool:

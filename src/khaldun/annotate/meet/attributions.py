@@ -10,6 +10,7 @@ from khaldun.annotate.learned.attribution import Proposed
 from khaldun.annotate.quotes import Quotation, near
 from khaldun.annotate.saying import WEAKEST_CLAIM, Saying, asks_for_silence, children, own_tokens, tokens_between
 from khaldun.annotate.sentences import Parse, Passage
+from khaldun.annotate.slips_saying import TAKEN_FOR
 from khaldun.annotate.trigger_table import table_of
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
@@ -257,15 +258,15 @@ def _new(proposal: Proposed, parse: Parse, lexicon: Lexicon) -> Saying | None:
         return None
     if _is_done_to(verb, proposal, passage) or _is_elsewhere(proposal, passage, parse.report.text):
         return None
-    if any(t.lower_ in SELVES for t in words):
-        return None  # "a group that *calls itself* the Front"
+    if any(t.lower_ in SELVES for t in words) or hull(proposal.cue).of(parse.report.text).lower() in lexicon.distancing:
+        return None  # "a group that *calls itself* the Front", "*so-called* peacekeepers"
     if _lacks_particle(verb, words, lexicon) or asks_for_silence(verb) or _is_quoted_as_saying(verb):
         return None
     taken = {t.i for span in (*proposal.source, *proposal.content) for t in tokens_between(passage, span)}
     stance, kind, weight = _sense(verb, words, lexicon)
     if stance == "question" and _is_no_question(proposal, parse.report.text):
         return None
-    negative = any(t.dep_ == "neg" or t.text.lower() == "never" for t in words)
+    negative = any(t.dep_ == "neg" or t.lower_ in ("never", "no") for t in words)
     if negative:  # "did not respond to a request for comment": nothing was said
         weight = min(weight, _THOUGHT)
     return Saying(
@@ -302,6 +303,10 @@ def _is_done_to(verb: Token, proposal: Proposed, passage: Passage) -> bool:
     if verb.tag_ != "VBN" or proposal.content[0].start < proposal.cue[0].start:
         return False
     named = {t.i for span in proposal.source for t in tokens_between(passage, span)}
+    if verb.dep_ == "acl" and verb.lemma_ in TAKEN_FOR and verb.head.i in named:
+        return True  # "gunmen *thought to be* rebels"
+    if verb.dep_ == "advcl" and not any(t.i < verb.i for t in verb.children) and verb.i == verb.sent.start:
+        return any(t.i in named for t in children(verb.head, "nsubj"))  # "*Pressed on* the raid, the minister left"
     done_to = [verb.head] if verb.dep_ == "acl" else children(verb, "nsubjpass")
     whom = any(t.i in named for t in done_to)
     return whom and any(t.lower_ == "as" and t.dep_ == "prep" for t in verb.children)
