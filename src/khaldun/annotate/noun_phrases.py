@@ -281,6 +281,13 @@ def stands_off(head: Token) -> bool:
     return last and before in _DASHES
 
 
+def tells(noun: Token) -> bool:
+    """True for a noun of saying with what is said behind it: "a rebel *claim that* …", not "the police *report* was"."""
+    if noun.lemma_ not in told_nouns() or noun.i + 1 >= noun.sent.end:
+        return False
+    return noun.nbor(1).lower_ in ("that", "to", "of")
+
+
 def says(head: Token) -> bool:
     """True for the subject of a verb of saying, the one who is told, and the one "*according to*" whom, or "*in the
     words of*" whom, it is."""
@@ -305,7 +312,7 @@ def says(head: Token) -> bool:
     if head.dep_ == "nsubjpass":  # "*the general* was quoted as saying"
         return head.head.lemma_ in ("quote", "cite") and any(c.lower_ == "as" for c in head.head.children)
     if head.dep_ in _BEFORE_NOUN:  # "a *rebel* claim that"
-        return head.head.lemma_ in told_nouns() and head.i == head.head.i - 1
+        return head.i == head.head.i - 1 and tells(head.head)
     return head.dep_ in ("dobj", "dative") and (
         head.head.lemma_ == "tell" or head.head.lemma_ in clause_words().accusing
     )

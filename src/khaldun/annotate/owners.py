@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from khaldun.annotate.found import Found
 from khaldun.annotate.known import state_of
-from khaldun.annotate.noun_phrases import bears_office, strikes
+from khaldun.annotate.noun_phrases import bears_office, strikes, tells
 from khaldun.annotate.nouns import lemma_in, read_noun, words_under
-from khaldun.annotate.slips_speakers import told_nouns
 from khaldun.annotate.stateactors import state_at
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Doc, Token
@@ -87,8 +86,8 @@ def _owned(noun: Token) -> bool:
     """True for a deed ("strikes", "shelling") or a position ("lines", "checkpoint")."""
     if lemma_in(noun.text, words_under("positions") | words_under("strikes")):
         return not (lemma_in(noun.text, words_under("equipment")) and strikes(noun))
-    if noun.lemma_ in told_nouns():
-        return True  # "a *rebel* claim"
+    if tells(noun):
+        return True  # "a *rebel* claim that"
     trigger = match(noun) if noun.pos_ == "NOUN" else None
     return trigger is not None and any(not entry.weak for entry in trigger.entries)
 
