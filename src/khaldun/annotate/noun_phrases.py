@@ -282,7 +282,7 @@ def stands_off(head: Token) -> bool:
 
 
 def tells(noun: Token) -> bool:
-    """True for a noun of saying with what is said behind it: "a rebel *claim that* …", not "the police *report* was"."""
+    """True for a noun of saying with what is said behind it: "a rebel *claim that* …", not "a police *report* is"."""
     if noun.lemma_ not in told_nouns() or noun.i + 1 >= noun.sent.end:
         return False
     return noun.nbor(1).lower_ in ("that", "to", "of")
