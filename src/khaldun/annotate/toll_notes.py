@@ -134,9 +134,9 @@ def _settle(count: Mention, settled: list[Frame], fillers: Fillers, report: Repo
 
 def _set_against(counts: Sequence[Mention], settled: list[Frame], fillers: Fillers, report: Report) -> None:
     """Another's figure of the same dead is a telling of its own: "45 were killed, *the army says nine*"."""
-    violent = [f for f in settled if kind(f.kind).violent and _happened(f)]
-    for rival in rivals_in(fillers.passage, report.text) if violent and len(counts) > 1 else ():
-        told = [f for f in violent if f.trigger.end <= rival.whole.start]
+    for rival in rivals_in(fillers.passage, report.text) if len(counts) > 1 else ():
+        before = (f for f in settled if f.trigger.end <= rival.whole.start and _happened(f))
+        told = [f for f in before if kind(f.kind).violent]
         count = next((c for c in counts if c.span.contains(rival.figure)), None)
         if not told or count is None or not isinstance(count.value, Quantity) or _taken(count, settled):
             continue
