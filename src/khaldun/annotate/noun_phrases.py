@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cache
 
 from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.grammar import is_to_infinitive
@@ -13,6 +14,7 @@ from khaldun.annotate.slips_speakers import presents, told_nouns
 from khaldun.annotate.syntax import names_doer
 from khaldun.annotate.timex_words import calendar_names
 from khaldun.annotate.words import Doc, Token
+from khaldun.knowledge import word_list
 
 _BEFORE = frozenset(
     {"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "quantmod", "advmod", "npadvmod", "case"}
@@ -26,6 +28,11 @@ _DENYING = frozenset({"no", "any", "neither", "either", "nor", "whichever", "wha
 _BEFORE_NOUN = frozenset({"compound", "nmod", "amod"})
 _DASHES = frozenset({"-", "--", "---", "–", "—"})
 _MODALS = frozenset({"should", "must", "can", "could", "may", "might", "would", "shall", "ought"})
+
+
+@cache
+def _blaming() -> frozenset[str]:
+    return word_list("lexicons/en/carriers.yaml", "accusing")
 
 
 def left_edge(head: Token) -> int:
