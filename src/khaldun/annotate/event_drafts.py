@@ -25,6 +25,7 @@ class _Words:
     demanding: frozenset[str]
     weapons: frozenset[str]
     aircraft: frozenset[str]
+    bidding: frozenset[str]
 
 
 @cache

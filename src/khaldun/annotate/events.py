@@ -25,7 +25,7 @@ from khaldun.annotate.circumstances import place_of, time_of
 from khaldun.annotate.event_drafts import Draft, deed_words, draft_of
 from khaldun.annotate.event_substance import says_something
 from khaldun.annotate.evidence import evidence_of
-from khaldun.annotate.extent import extent
+from khaldun.annotate.extent import OF_GROUND, extent
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.figures import is_figure
 from khaldun.annotate.fillers import ARMED, CONDITIONS, Fillers, in_list_with
@@ -44,7 +44,6 @@ from khaldun.annotate.triggers import Trigger, matches
 from khaldun.annotate.words import Token, Tokens
 from khaldun.model import Frame, Mention, Report
 
-_OF_GROUND = frozenset({"control.gain", "control.loss", "retreat.withdraw", "siege"})
 _BY_ARMS = frozenset(f"assault.{means}" for means in ("aerial", "chemical", "drone", "firearms", "shelling"))
 _BLASTS = frozenset({"assault.explosives", "assault.suicide"})
 
@@ -258,7 +257,7 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
 
 def _values(entry: Entry, kind: str, given: Sequence[Token], place: Mention | None, fillers: Fillers) -> dict[str, str]:
     values = {} if entry.plover is None else {"plover": entry.plover}
-    if place is not None and kind in _OF_GROUND and (taken := extent(given, place, fillers)) != "whole":
+    if place is not None and kind in OF_GROUND and (taken := extent(given, place, fillers)) != "whole":
         values["extent"] = taken
     return values
 
@@ -325,6 +324,8 @@ def _actors(functions: tuple[str, ...], given: Arguments, fillers: Fillers, role
         if role != "actor" and function in {"of", "at"} and found:
             continue
         for token in given.get(function, ()):
+            if function in {"at", "on"} and token.lemma_ in deed_words().bidding:
+                continue  # "bombed the port *at the request of* the council": who asks for it suffers nothing
             for mention in parties_in(token, fillers):
                 if function == "compound" and fillers.type_of(mention) not in ARMED:
                     continue

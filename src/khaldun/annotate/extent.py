@@ -19,6 +19,9 @@ from khaldun.model import Locus, Mention
 
 Extent = Literal["whole", "part", "beside"]
 
+OF_GROUND = frozenset({"control.gain", "control.loss", "retreat.withdraw", "siege"})
+"""Kinds of happenings that are done to ground, and may be to a part of it."""
+
 _NAMING = frozenset({"of", "in", "inside", "over", "from"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "all"})
 _AWAY = frozenset({"near", "outside", "around", "by", "beside", "beyond", "between", "to"})

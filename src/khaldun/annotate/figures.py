@@ -163,7 +163,11 @@ def _has_arms(functions: Arguments, fillers: Fillers) -> bool:
 def _bears_arms(token: Token, fillers: Fillers) -> bool:
     if is_listed(token, _under_arms()) or fillers.meets("weapon", token):
         return True
-    return any(fillers.type_of(m) in _ARMED for m in fillers.actors_in(token, depth=1))
+    for m in fillers.actors_in(token, depth=1):
+        either = [fillers.entities[c.entity].type for c in m.candidates if c.entity in fillers.entities]
+        if fillers.type_of(m) in _ARMED or (m.entity is None and either and all(t in _ARMED for t in either)):
+            return True  # "*the two sides* fought on": both of them under arms
+    return False
 
 
 def _is_said_only(word: Token, functions: Arguments, fillers: Fillers) -> bool:

@@ -6,16 +6,24 @@ nouns for people are actors there even though the sentence has them do nothing.
 
 from __future__ import annotations
 
+from functools import cache
+
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.passives import is_reduced_main_clause
 from khaldun.annotate.syntax import arguments
 from khaldun.annotate.trigger_table import kind_of
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
 from khaldun.model import Mention
 
 _PREPOSITIONS = frozenset("of by against on between among with from to at for".split())
 _FUNCTIONS = frozenset("nsubj nsubjpass dobj dative poss compound pobj attr".split())
+
+
+@cache
+def _phases() -> frozenset[str]:
+    return word_list("lexicons/en/slips.yaml", "phases")
 
 
 def takes_part(head: Token, depth: int = 1) -> bool:
@@ -41,6 +49,8 @@ def takes_part(head: Token, depth: int = 1) -> bool:
         if word.lower_ not in _PREPOSITIONS:
             return False
         word = word.head
+    if head.dep_ == "nsubj" and word.lemma_ in _phases():
+        return any(c.dep_ == "xcomp" and _is_definite(c) for c in word.children)  # "*the sides* continued to battle"
     trigger = match(word)
     if trigger is None and head.dep_ in {"compound", "poss", "pobj"} and word.pos_ in {"NOUN", "PROPN"}:
         return depth > 0 and takes_part(word, depth - 1)  # "attacked *army* lines", "the positions of *the rebels*"

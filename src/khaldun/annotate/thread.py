@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from khaldun.annotate.clause_words import clause_words
+from khaldun.annotate.extent import OF_GROUND, extent
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.history import looks_back, may_lead
 from khaldun.annotate.scenes import grain, has_scene, scenes_of
+from khaldun.annotate.syntax import arguments
 from khaldun.model import Frame, Mention, When
 
 # Kinds of happenings that the narrative puts on its scene; acts of speech and of diplomacy have none.
@@ -55,7 +57,8 @@ def go_on(frames: Sequence[Frame], thread: Thread, fillers: Fillers) -> tuple[Fr
     placed = has_scene(fillers)
     dated = any(m.kind == "time" and m.when is not None and m.when.known for m in fillers.mentions)
     told = (
-        _gone_on(frame, thread, placed=placed, dated=dated or _looks_back(frame, thread, fillers)) for frame in frames
+        _gone_on(frame, thread, fillers, placed=placed, dated=dated or _looks_back(frame, thread, fillers))
+        for frame in frames
     )
     return tuple(told if dated else (_came_next(frame, thread, fillers) for frame in told))
 
@@ -68,11 +71,12 @@ def _looks_back(frame: Frame, thread: Thread, fillers: Fillers) -> bool:
     return tokens is not None and looks_back(frame, tokens.root, thread.lead)
 
 
-def _gone_on(frame: Frame, thread: Thread, *, placed: bool, dated: bool) -> Frame:
+def _gone_on(frame: Frame, thread: Thread, fillers: Fillers, *, placed: bool, dated: bool) -> Frame:
     if not frame.kind.startswith(_ON_SCENE) or frame.modality != "actual" or frame.background:
         return frame
     if thread.place is not None and thread.place_ago <= _FARTHEST and not (placed or frame.roles.get("place")):
-        frame = replace(frame, roles={**frame.roles, "place": (thread.place,)}, inferred=frame.inferred | {"place"})
+        roles, values = {**frame.roles, "place": (thread.place,)}, {**frame.values, **_share(frame, thread, fillers)}
+        frame = replace(frame, roles=roles, values=values, inferred=frame.inferred | {"place"})
     if (
         thread.when is not None
         and thread.when_ago <= _FARTHEST
@@ -81,6 +85,16 @@ def _gone_on(frame: Frame, thread: Thread, *, placed: bool, dated: bool) -> Fram
     ):
         frame = replace(frame, when=replace(thread.when, basis="narrative", anchor=thread.when.earliest))
     return frame
+
+
+def _share(frame: Frame, thread: Thread, fillers: Fillers) -> dict[str, str]:
+    """ "They took *the air base*" in a story of a town takes no town."""
+    tokens = fillers.passage.tokens(frame.trigger) if frame.kind in OF_GROUND else None
+    if tokens is None or thread.place is None:
+        return {}
+    functions = arguments(tokens.root)
+    taken = extent([t for name in ("P", "of") for t in functions.get(name, ())], thread.place, fillers)
+    return {"extent": taken} if taken != "whole" else {}
 
 
 def _came_next(frame: Frame, thread: Thread, fillers: Fillers) -> Frame:

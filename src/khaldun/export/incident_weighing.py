@@ -67,7 +67,7 @@ def fillings_of(place: Place, candidates: Sequence[Candidate], scene: Scene) -> 
 def weighed(place: Place, ruled: Fillings, candidates: Sequence[Candidate], scene: Scene) -> Iterator[Weighed]:
     """Every candidate for every cell that it may fill; a rule's filler also where no candidate is like it."""
     fillers = by_cell(ruled)
-    elsewhere = _parts(place.elsewhere)
+    elsewhere = [*_parts(place.elsewhere), *_dead_elsewhere(place, scene)]
     spans: Mapping[Cell, AbstractSet[Span]] = {cell: {f.span for f in fillers[cell]} for cell in CELLS}
     for cell in CELLS:
         left = list(fillers[cell])
@@ -91,6 +91,14 @@ def _parts(tellings: Iterable[Sequence[Frame]]) -> list[Span]:
     """Where those stand to whom the tellings give a part."""
     roles = ("actor", "target", "object", "instrument")
     return [m.span for frames in tellings for f in frames for role in roles for m in f.roles.get(role, ())]
+
+
+def _dead_elsewhere(place: Place, scene: Scene) -> Iterator[Span]:
+    """Whom another happening killed, be it a fight that makes no row: "*Omar Saleh* was killed in the clashes"."""
+    here = {f.id for f in place.frames}
+    for frame in scene.frames:
+        if frame.id not in here:
+            yield from (t.span for t in frame.tolls if t.of == "killed" and t.who is not None)
 
 
 def _is_near(candidate: Candidate, place: Place, scene: Scene) -> bool:

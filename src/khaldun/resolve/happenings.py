@@ -99,10 +99,15 @@ def _on_participants(left: Telling, right: Telling, entities: Mapping[str, Entit
         yield _on_blame(left, right)
     if left.targets & right.targets:
         yield "same_target"
-    elif _named_apart(left.targets, right.targets, entities):
+    elif _named_apart(_struck(left), _struck(right), entities):
         yield "different_target"
     elif _described_apart(left.targets, right.targets, entities, rules):
         yield "other_victims"
+
+
+def _struck(telling: Telling) -> frozenset[str]:
+    """Those to whom it is done, or, where nobody is said, the dead: "*Ali Mansour* was killed in the clashes"."""
+    return telling.targets or frozenset(t.who for c in telling.claims for t in c.tolls if t.of == "killed" and t.who)
 
 
 def _on_blame(left: Telling, right: Telling) -> str:
