@@ -18,10 +18,10 @@ from khaldun.annotate.syntax import Arguments, arguments, conjuncts
 from khaldun.annotate.trigger_table import table
 from khaldun.annotate.triggers import Trigger, verb_key
 from khaldun.annotate.words import Token
-from khaldun.knowledge import word_lists
+from khaldun.knowledge import word_list, word_lists
 
 # "killed in clashes", "wounded by a blast", "seized during a raid": the noun says what happened, the verb its toll.
-_JOINING = frozenset("in by during from with when following after".split())
+_JOINING = frozenset("in by during from with when following after under".split())
 _OVERRULED = frozenset({"assault.killing", "assault.attack", "assault.offensive", "assault.explosives"})
 
 
@@ -38,6 +38,7 @@ class CarrierWords:
     owning: frozenset[str]
     ascribing: frozenset[str]
     handiwork: frozenset[str]
+    brokering: frozenset[str]
 
 
 @cache
@@ -70,6 +71,8 @@ def carrier_of(trigger: Trigger) -> Token | None:
     noun, known, beside = trigger.head, table(), carrier_words()
     while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
         noun = noun.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in _many():
+        noun = noun.head.head  # "carried out *dozens of* kidnappings"
     verb = noun.head
     if noun.dep_ == "pobj" and noun.head.lower_ in {"for", "of", "over"} and noun.head.head.lemma_ in beside.accusing:
         return noun.head.head  # "blamed the army for the strike on the bakery"
@@ -86,8 +89,10 @@ def carrier_of(trigger: Trigger) -> Token | None:
     if noun.dep_ == "pobj" and noun.head.dep_ == "agent":  # "was hit by an explosion"
         verb = noun.head.head
         return verb if verb_key(verb) in known.reach | known.support or verb.lemma_ in known.reach else None
-    if noun.dep_ == "pobj" and noun.head.lower_ == "under" and noun.head.head.lemma_ == "come":
-        return noun.head.head  # "came under attack"
+    if noun.dep_ == "pobj" and (noun.head.lower_, noun.head.head.lemma_) in _UNDERGOING:
+        return noun.head.head  # "came *under* attack", "was subjected *to* torture"
+    if noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.lemma_ in _READYING and _names_aim(noun):
+        return noun.head.head  # "is *gearing up for* an assault on the port"
     if noun.dep_ == "pobj" and noun.head.lower_ in _MIDST and (loser := _loses_people(noun.head.head)) is not None:
         return loser
     reduced = next((c for c in trigger.head.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
@@ -107,7 +112,9 @@ def carrier_of(trigger: Trigger) -> Token | None:
     if noun.dep_ in {"dobj", "nsubjpass"}:
         return verb if words & (known.support | known.defence) else relative
     if noun.dep_ in {"nsubj", "csubj"}:
-        return verb if words & (known.reach | known.occur) else relative or _after_participle(verb)
+        if words & (known.reach | known.occur) and (verb.lemma_ not in _PHASES or _sets_about(verb) is None):
+            return verb
+        return _sets_about(verb) or relative or _after_participle(verb)
     if noun.dep_ not in {"advcl", "dep"}:  # "an attack that killed 13", whatever the attack hangs on
         return relative
     # the parser's slip on "Airstrikes by A, the B and C have hit …": the noun before the verb is its subject
@@ -143,6 +150,48 @@ def _ascribed_to(verb: Token) -> tuple[Token, ...]:
 
 
 _MIDST = frozenset({"in", "during"})
+_READYING = frozenset(
+    {
+        "regroup",
+        "assemble",
+        "gather",
+        "deploy",
+        "gear",
+        "prepare",
+        "mass",
+        "mobilise",
+        "mobilize",
+        "muster",
+        "plan",
+        "ready",
+        "train",
+    }
+)
+
+
+def _names_aim(noun: Token) -> bool:
+    return any(c.dep_ == "prep" and c.lower_ in {"on", "against"} for c in noun.children)
+
+
+_UNDERGOING = frozenset({("under", "come"), ("to", "subject")})
+
+
+@cache
+def _many() -> frozenset[str]:
+    return word_list("lexicons/en/deeds.yaml", "many")
+
+
+def _sets_about(verb: Token) -> Token | None:
+    """ "*failed to explode*", "*began to fall* on the town": the verb that tells what became of the subject."""
+    if verb.lemma_ not in _PHASES:
+        return None
+    due = next((c for c in verb.children if c.dep_ == "acomp"), verb)  # "is *due to* begin"
+    below = next((c for c in due.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), None)
+    known = table().reach | table().occur
+    return below if below is not None and {verb_key(below), below.lemma_} & known else None
+
+
+_PHASES = frozenset({"fail", "begin", "continue", "start", "appear", "seem", "threaten", "cease", "be"})
 
 
 def _loses_people(word: Token) -> Token | None:
@@ -243,13 +292,18 @@ def deaths_in_which(nominal: Mapping[int, Trigger], triggers: Sequence[Trigger])
 def doers_after(noun: Token) -> tuple[Token, ...]:
     """Who did it by a participle behind the noun: "was killed in a strike *carried out by* the navy", "a strike *blamed
     on* the navy killed two"."""
-    doing = table().support | {"claim"}
+    doing = table().support | {"claim"} | _placing()
     for child in noun.children:
         if child.dep_ == "acl" and child.lemma_ == "blame":
             return arguments(child).get("on", ())
         if child.dep_ == "acl" and child.tag_ == "VBN" and {verb_key(child), child.lemma_} & doing:
             return arguments(child).get("A", ()) if any(c.dep_ == "agent" for c in child.children) else ()
     return ()
+
+
+@cache
+def _placing() -> frozenset[str]:
+    return word_list("lexicons/en/deeds.yaml", "placing")
 
 
 def _is_hypothetical(verb: Token) -> bool:
@@ -300,6 +354,13 @@ def lent_by(carrier: Token, trigger: Trigger) -> Arguments:
             continue  # "the raid was reported by the agency"
         if name == "A" and carrier.lemma_ in beside.proclaiming and arguments(trigger.head).get("A"):
             continue  # "the council announced the army's capture of the port": the council took nothing
+        if carrier.lemma_ in {"subject", "pit"} and name == "P":
+            lent["P" if carrier.lemma_ == "subject" else "A"] = others  # "*detainees* were subjected to torture"
+            continue
+        if name == "A" and carrier.lemma_ in beside.brokering:
+            continue  # "elders *brokered* a truce between the clans"
+        if carrier.lemma_ in _READYING and name == "A" and arguments(trigger.head).get("A"):
+            continue
         if name == "A" and (carrier.lemma_ in table().defence or carrier.lemma_ in beside.undergoing):
             lent["P"] = others  # "twelve soldiers *died* in a blast" did not do it
         elif name == "P" and carrier.lemma_ not in table().reach and verb_key(carrier) not in table().reach:
@@ -307,7 +368,9 @@ def lent_by(carrier: Token, trigger: Trigger) -> Arguments:
         else:
             lent[name] = others
     if "P" in lent:
-        lent["on"] = (*lent.get("on", ()), *lent.pop("P"))
+        taken = any("on" in entry.args.get("target", ()) for entry in trigger.entries)
+        struck = "on" if taken else "of"
+        lent[struck] = (*lent.get(struck, ()), *lent.pop("P"))
     return lent
 
 

@@ -21,7 +21,7 @@ from khaldun.knowledge import word_list
 from khaldun.model import UNKNOWN_TIME, Mention, Report, Span, When
 
 # Prepositions that put a happening in or near a place; "to", "from" and "of" are roles of their own.
-_MEETING = frozenset({"with", "against"})
+_MEETING = frozenset({"with", "against", "by"})
 _LOCATIVE = frozenset("in at near outside inside around over across on within off along between throughout".split())
 
 
@@ -160,6 +160,11 @@ def _not_in_future(when: When, report: Report, reading: Reading) -> When:
 def _time_mention(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> Mention | None:
     """The time in the trigger's clause; one of a clause below it or of the cue above it does not count."""
     clause = clause_head(trigger)
+    if clause.dep_ == "relcl" and any(c.lower_ == "when" for c in clause.children):
+        for time in times:  # "the worst since *October 2017*, when militants killed four"
+            tokens = fillers.passage.tokens(time.span)
+            if tokens is not None and tokens.start <= clause.head.i < tokens.end:
+                return time
     ranked: list[tuple[int, int, Mention]] = []
     for time in times:
         tokens = fillers.passage.tokens(time.span)
@@ -308,13 +313,22 @@ def _below(head: Token, fillers: Fillers) -> Mention | None:
             place = place or _inside(child, fillers)
             if place is not None and best is None:
                 best = (child.i, place)
-        elif child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ in _MEETING):
+        elif child.dep_ == "agent" or (
+            child.dep_ == "prep" and (child.lower_ in _MEETING or _is_of_doer(child, fillers))
+        ):
             met = (_inside(grandchild, fillers) for grandchild in child.children if grandchild.dep_ == "pobj")
             place = next((p for p in met if p is not None), None)
             best = best or ((child.i, place) if place is not None else None)
         elif child.dep_ == "compound" and child.i in fillers.loci and head.pos_ in {"NOUN", "PROPN"}:
             best = best or (child.i, fillers.loci[child.i])
     return best[1] if best else None
+
+
+def _is_of_doer(preposition: Token, fillers: Fillers) -> bool:
+    """ "Came under attack *from* insurgents near the town"."""
+    if preposition.lower_ != "from" or preposition.head.pos_ != "NOUN":
+        return False
+    return any(c.dep_ == "pobj" and fillers.meets("fighters", c) for c in preposition.children)
 
 
 def _inside(token: Token, fillers: Fillers) -> Mention | None:

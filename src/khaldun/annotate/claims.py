@@ -156,7 +156,7 @@ class _Voices:
         unsaid = attribution is not None and (not attribution.determinate or attribution.polarity == "negative")
         if unsaid or (attribution is not None and attribution.stance in {"call", "question"}):
             return "possible"
-        if attribution is not None and attribution.stance == "threaten":
+        if attribution is not None and attribution.stance == "threaten" and not frame.background:
             return "planned"
         speaking = self.speaking(attribution)
         speaker = self.speaker(speaking) if speaking is not None else None

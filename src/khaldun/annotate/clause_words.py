@@ -46,6 +46,12 @@ class ClauseWords:
     thereupon: frozenset[str]
     proving: frozenset[str]
     sharing: frozenset[str]
+    causing: frozenset[str]
+    groundwork: frozenset[str]
+    deciding: frozenset[str]
+    terms: frozenset[str]
+    tries: frozenset[str]
+    announcing: frozenset[str]
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from khaldun.annotate.carriers import carrier_words
 from khaldun.annotate.circumstances import is_dated
@@ -12,9 +13,15 @@ from khaldun.annotate.grammar import is_definite
 from khaldun.annotate.passives import is_passive
 from khaldun.annotate.trigger_table import kind_of, table
 from khaldun.annotate.triggers import verb_key
+from khaldun.knowledge import word_list
 from khaldun.model import Mention
 
 _CROWDS = frozenset({"protest", "protest.strike", "protest.hunger", "riot"})
+
+
+@cache
+def _awaited() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "awaiting")
 
 
 def says_something(
@@ -47,7 +54,9 @@ def says_something(
         return True  # "heavy artillery fire was reported in the suburbs"
     if draft.carrier is not None and draft.trigger.entries[0].kind in _CROWDS and draft.functions.get("A"):
         return True  # "several dozen lecturers staged protests"
-    if _has_own_words(draft):
+    if roles.get("place") and any(c.dep_ == "acl" and c.lemma_ in _awaited() for c in draft.trigger.head.children):
+        return True  # "a protest *planned* for Friday in Brak was banned"
+    if _has_own_words(draft) or (_is_done_to_what_follows(draft) and (roles.get("place") or roles.get("object"))):
         return True
     placed = bool(roles.get("object")) or (bool(roles.get("place")) and not inferred_place)
     return not is_definite(draft.trigger.head) and (placed or _happened_somewhere(draft))
@@ -62,6 +71,13 @@ def _happened_somewhere(draft: Draft) -> bool:
         c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in {"in", "at", "near", "outside", "on"})
         for c in carrier.children
     )
+
+
+def _is_done_to_what_follows(draft: Draft) -> bool:
+    """ "Since the *bombing of* the embassy in Nairobi", "there was no *shelling of* Donetsk"."""
+    of = draft.functions.get("of", ())
+    violent = draft.trigger.entries[0].kind.startswith(("assault.", "loot", "siege"))
+    return violent and any(t.pos_ in {"NOUN", "PROPN"} and t.ent_type_ != "DATE" for t in of)
 
 
 def _has_own_words(draft: Draft) -> bool:

@@ -27,6 +27,7 @@ from khaldun.annotate.event_substance import says_something
 from khaldun.annotate.evidence import evidence_of
 from khaldun.annotate.extent import OF_GROUND, extent
 from khaldun.annotate.factuality import Reading, read_factuality
+from khaldun.annotate.fictions import is_fiction
 from khaldun.annotate.figures import is_figure
 from khaldun.annotate.fillers import ARMED, CONDITIONS, Fillers, in_list_with
 from khaldun.annotate.ground import finding_id
@@ -45,6 +46,8 @@ from khaldun.annotate.words import Token, Tokens
 from khaldun.model import Frame, Mention, Report
 
 _BY_ARMS = frozenset(f"assault.{means}" for means in ("aerial", "chemical", "drone", "firearms", "shelling"))
+_SEVERAL = 2
+_FROM_WHOM = frozenset({"armed_group", "state_force"})
 _BLASTS = frozenset({"assault.explosives", "assault.suicide"})
 
 
@@ -90,7 +93,26 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
             results = {outcome: cause for outcome, cause in results.items() if cause not in own}
         else:
             told.append((trigger, frame))
-    yield from within_moves(without_parts(told, fillers))
+    yield from within_moves(without_parts(_once(told), fillers))
+
+
+def _once(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger, Frame]]:
+    """Without what another word of the sentence tells already: "stepped on *a mine*", "were killed *when their bus hit*
+    a mine"."""
+    blasts = [(t, f) for t, f in told if f.kind == "assault.explosives"]
+    if len(blasts) < _SEVERAL:
+        return list(told)
+    verbs = {t.head.i: t for t, _ in blasts if t.verbal}
+    again = {
+        noun.i
+        for verb in verbs.values()
+        for entry in verb.entries
+        for function in entry.args.get("instrument", ())
+        for noun in arguments(verb.head).get(function, ())
+        if noun.lemma_.lower() in table().lists["explosive"]
+    }
+    again |= {i for i, t in verbs.items() if t.head.dep_ == "advcl" and t.head.head.i in verbs and t.head.head.i != i}
+    return [(t, f) for t, f in told if t.head.i not in again or f.kind != "assault.explosives"]
 
 
 def _made_harmless(triggers: Sequence[Trigger], fillers: Fillers) -> set[int]:
@@ -120,6 +142,8 @@ def _met(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
     ):
         return False  # "leaving at least eleven dead" is no departure
     if _is_of_force(entry) and is_figure(draft.trigger.head, draft.functions, fillers, sure=_is_sure(entry, draft)):
+        return False
+    if is_fiction(draft.trigger.head):
         return False
     if entry.kind == "threaten" and is_forecast(draft.trigger.head):
         return False
@@ -210,6 +234,8 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         reading = replace(reading, negated=False)  # "*no one* was killed when a rocket hit the port": it was hit
     if reading.vain and attempted != sharpened:
         reading = replace(reading, negated=False)  # "tried in vain to take the port": it was attacked
+    if reading.modality == "actual" and not kind.violent and _is_only_tried(draft.carrier or head):
+        reading = replace(reading, modality="planned")  # "are *trying to* broker a truce"
     if entry.denied and not reading.negated:
         return None
     given = [t for f in entry.args.get("place", ()) for t in draft.functions.get(f, ())]
@@ -318,6 +344,11 @@ def _attempted(kind: str, head: Token) -> str:
     return "assault.offensive" if tried else kind
 
 
+def _is_only_tried(verb: Token) -> bool:
+    """Who tries to come to terms or to get away has yet to, unlike who tries to storm a town."""
+    return verb.dep_ == "xcomp" and verb.head.lemma_ in deed_words().trying and verb.pos_ == "VERB"
+
+
 def _actors(functions: tuple[str, ...], given: Arguments, fillers: Fillers, role: str) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for function in functions:
@@ -329,6 +360,8 @@ def _actors(functions: tuple[str, ...], given: Arguments, fillers: Fillers, role
             for mention in parties_in(token, fillers):
                 if function == "compound" and fillers.type_of(mention) not in ARMED:
                     continue
+                if function == "from" and role == "actor" and fillers.type_of(mention) not in _FROM_WHOM:
+                    continue  # "fire *from rebel positions*", but "rockets from Lebanon"
                 found += in_list_with(mention, fillers.mentions, fillers.text) if role == "actor" else [mention]
     return tuple(dict.fromkeys(found))
 

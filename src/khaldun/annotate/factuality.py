@@ -22,12 +22,13 @@ from khaldun.annotate.modality import (
 )
 from khaldun.annotate.modality_words import lexicon
 from khaldun.annotate.noun_factuality import GOVERNED_PREPOSITIONS, around_noun, by_carrier, on_word
-from khaldun.annotate.plans import is_errand, is_purpose, is_vowed
+from khaldun.annotate.plans import is_errand, is_given_time, is_purpose, is_stopped, is_supposed, is_vowed
 from khaldun.annotate.words import Token
 from khaldun.model import Modality
 
 _NEGATORS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
 _OPENING = frozenset({"if", "unless"})
+_CALLING = frozenset({"call", "schedule"})
 _CLAUSE_ENDS = frozenset({",", ";", ":", "-", "–", "—", '"', "“", "”"})
 _BEFORE_CONDITION = frozenset({"that", "and", "but", "or", "even", "only"})
 
@@ -67,6 +68,8 @@ def _reading(trigger: Token, carrier: Token | None, own: Sequence[Token]) -> Rea
     else:
         if carrier is not None:
             signs |= set(by_carrier(carrier, trigger))
+        elif verb.lemma_ in _CALLING:
+            signs |= {r for word in own if word is not verb for r in by_carrier(verb, word)}  # "*called* a strike"
         for word, below_word in _upwards(verb):
             if word.lemma_ in clause_words().checking and below_word is not None:
                 break
@@ -144,7 +147,7 @@ def _upwards(token: Token) -> Iterator[tuple[Token, Token | None]]:
 
 def _is_below(token: Token) -> bool:
     """True for what the verb above it governs, although the parser hangs it beside."""
-    return _is_ruled_out(token) or (token.tag_ == "VB" and is_vowed(token))
+    return _is_ruled_out(token) or (token.tag_ == "VB" and (is_vowed(token) or is_supposed(token)))
 
 
 def _is_ruled_out(verb: Token) -> bool:
@@ -186,7 +189,8 @@ def _on_clause(verb: Token) -> Iterator[str]:
         if child.dep_ == "aux" and any(g.dep_ == "prep" and _is_never(g) for g in child.lefts):
             yield "negated"
         if child.dep_ == "neg" or (child.lower_ in _NEGATORS and child.dep_ in {"advmod", "cc", "preconj"}):
-            yield "negated"
+            if child.i == 0 or child.nbor(-1).lower_ != "or":  # "whether *or not*"
+                yield "negated"
         elif child.dep_ in {"aux", "auxpass"} and child.tag_ in {"MD", "VB"}:
             yield from of_modal(child, verb)
             if child.lower_ in words.conditions and _is_inverted(child, verb):
@@ -205,6 +209,11 @@ def _on_clause(verb: Token) -> Iterator[str]:
             yield from (reading for reading, listed in words.adverbs.items() if child.lower_ in listed)
     if is_purpose(verb) or is_errand(verb):
         yield "planned"
+    if is_given_time(verb):
+        yield "asked"
+    if verb.dep_ in {"acl", "relcl"} and is_stopped(verb.head):
+        stopping = verb.head.head.lemma_ in lexicon().governors["negated"]
+        yield "negated" if stopping else "conditional"
     if verb.head.lower_ == "event" and verb.dep_ in {"relcl", "acl"} and verb.head.head.lower_ == "in":
         yield "conditional"  # "*in the event that* the peacekeepers leave"
     first, opens = verb.left_edge.i, verb.sent.start

@@ -26,6 +26,7 @@ _ARMED = frozenset({"armed_group", "state_force"})
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    built: frozenset[str]
     animals: frozenset[str]
     herds: frozenset[str]
     organs: frozenset[str]
@@ -72,7 +73,7 @@ def is_figure(word: Token, functions: Arguments, fillers: Fillers, *, sure: bool
         return True
     if any(_is_evil(token) for function in _FOUGHT for token in functions.get(function, ())):
         return True
-    if _follows_evil(word) or any(_is_blaze(a) for a in agents):
+    if _follows_evil(word) or any(_is_blaze(a) or _falls_in(a, word) for a in agents):
         return True
     if _is_fauna(word, functions, fillers) or any(_on_the_road(word, a, functions, fillers) for a in agents):
         return True
@@ -125,6 +126,11 @@ def _is_blaze(token: Token) -> bool:
     return all(c.lower_ in _words().blazing or is_thing(c) for c in beside)
 
 
+def _falls_in(agent: Token, word: Token) -> bool:
+    """ "A blaze at *a factory* that *killed* twelve": walls bear no arms."""
+    return word.lemma_ in {"kill", "injure"} and agent.pos_ == "NOUN" and agent.lemma_.lower() in _words().built
+
+
 def _is_fauna(word: Token, functions: Arguments, fillers: Fillers) -> bool:
     """ "A *crocodile* killed a fisherman", "a *shark* attack", "a pack of *dogs*"; and "killed a *snake*"."""
     if word.pos_ == "NOUN" and any(c.dep_ == "compound" and c.lower_ in _words().animals for c in word.children):
@@ -152,7 +158,8 @@ def _on_the_road(word: Token, agent: Token, functions: Arguments, fillers: Fille
         return False  # "an unmanned aerial *vehicle* struck a lorry"
     if any(t.lower_ in words.laden for c in agent.children for t in (c, *c.children)):
         return False
-    return not any(fillers.meets("fighters", t) for t in functions.get("P", ()))
+    struck = functions.get("P", ())
+    return not any(fillers.meets("fighters", t) or t.lemma_.lower() in table().lists["explosive"] for t in struck)
 
 
 def _has_arms(functions: Arguments, fillers: Fillers) -> bool:

@@ -10,6 +10,7 @@ from khaldun.annotate.plans import to_come, wants_noun
 from khaldun.annotate.words import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PROVING = frozenset({"be", "prove", "remain"})
 _GOVERNED = frozenset("xcomp ccomp acl relcl pcomp advcl prep pobj dobj csubj csubjpass nsubjpass".split())
 # Prepositions, or what stands before them, below which a deed is one that was not done.
 _INSTEAD = {"without": "", "of": "instead", "than": "rather"}
@@ -19,6 +20,10 @@ _ABSENT = frozenset({"no", "zero", "little", "scant"})
 
 def of_modal(aux: Token, verb: Token) -> Iterator[str]:
     """What a modal makes of its verb."""
+    if aux.lower_ in {"would", "'d"} and any(
+        c.dep_ in {"advcl", "ccomp"} and c.i < verb.i and _is_conditional(c) for c in verb.children
+    ):
+        yield "conditional"  # "*if* they came, the president *would* flee"
     perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
     for reading, words in lexicon().modals.items():
         if aux.lower_ in words:
@@ -39,8 +44,19 @@ def is_condition(verb: Token) -> bool:
     return any(c.dep_ == "mark" and c.lower_ in lexicon().conditions for c in verb.children)
 
 
+def _is_conditional(verb: Token) -> bool:
+    """ "*If* the rebels attack", "*Should* / *Had* / *Were* the rebels …"."""
+    if is_condition(verb):
+        return True
+    opener = next(iter(verb.lefts), verb) if verb.lower_ != "were" else verb
+    subjects = [c.i for c in verb.children if c.dep_ in SUBJECTS]
+    return opener.lower_ in {"should", "had", "were"} and any(i > opener.i for i in subjects)
+
+
 def governed(word: Token, below: Token) -> Iterator[str]:
     """What a governing verb, adjective or noun makes of the clause or phrase below it."""
+    if below.dep_ == "nsubj" and word.lemma_ in _PROVING and below.lemma_ in lexicon().contents:
+        yield from (r for r in of_predicate(word) if r == "negated")  # "*reports* that they attacked *were false*"
     if below.dep_ not in _GOVERNED and not (below.dep_ == "attr" and word.lemma_ == "be"):
         return
     if word.pos_ in {"ADP", "SCONJ"}:
@@ -51,6 +67,15 @@ def governed(word: Token, below: Token) -> Iterator[str]:
     lemma = word.lemma_.lower()
     if lemma == "be" or lemma == "have":
         yield from _of_helper(word, below)
+        return
+    if (
+        lemma == "tell"
+        and below.dep_ == "ccomp"
+        and not any(c.dep_ == "aux" and c.lower_ == "to" for c in below.children)
+    ):
+        return  # "the army intends to leave, the minister *told* deputies": no order
+    if lemma in clause_words().deciding and below.lower_ == "against":
+        yield "negated"  # "*decided against* attacking"
         return
     if _BARELY.get(lemma) == below.lower_ and any(c.dep_ == "pcomp" for c in below.children):
         yield "negated"  # "stopped *short of* attacking", "came *close to* attacking"
@@ -139,11 +164,12 @@ def is_owed(proof: Token) -> bool:
 
 
 def is_negative_phrase(token: Token) -> bool:
-    """ "*Nobody*", "*no rebels*", "*neither* side"."""
+    """ "*Nobody*", "*no rebels*", "*neither* side", "*not a single* rocket"."""
     return (
         token.lower_ in {"nobody", "none", "nothing"}
         or token.lemma_ == "no one"
         or any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj"} for c in token.children)
+        or any(c.lower_ == "not" and c.dep_ == "neg" for c in token.children)
     )
 
 

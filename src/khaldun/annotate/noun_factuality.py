@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from khaldun.annotate.backgrounds import is_background
 from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.grammar import is_definite
 from khaldun.annotate.modality import SUBJECTS, governed, of_modal, of_predicate
 from khaldun.annotate.modality_words import lexicon
-from khaldun.annotate.plans import awaited, is_drawn_up, set_for_later
+from khaldun.annotate.plans import awaited, is_drawn_up, set_for_later, wants_noun
 from khaldun.annotate.words import Token
 
 GOVERNED_PREPOSITIONS = frozenset({"for", "of", "to", "against", "from", "on", "about", "at", "towards"})
@@ -59,6 +60,8 @@ def around_noun(noun: Token) -> Iterator[str]:
     ):
         noun = noun.head.head  # "the *signing* of a ceasefire"
     yield from set_for_later(noun)
+    if is_background(noun):
+        return  # "vowed revenge for *the killing*": what is answered has happened
     if noun.dep_ in SUBJECTS:
         yield from _of_its_verb(noun, noun.head)
         return
@@ -72,6 +75,22 @@ def around_noun(noun: Token) -> Iterator[str]:
     if above.lemma_ in lexicon().contents and above.pos_ == "NOUN" and above.dep_ in {"dobj", "nsubjpass"}:
         yield from (r for r in governed(above.head, above) if r == "negated")  # "shelved plans for an attack"
     yield from _means(noun)
+    yield from _brought_on(noun)
+
+
+def _brought_on(noun: Token) -> Iterator[str]:
+    """What a modal makes of what its verb brings on: "his arrest *could spark riots*"; and "*preparations* are made
+    for an attack"."""
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"in", "to", "for"} else noun.head
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return
+    if noun.dep_ == "pobj" and noun.head.lower_ == "for":
+        if any(c.dep_ in SUBJECTS and c.lemma_.lower() in clause_words().groundwork for c in verb.children):
+            yield "planned"
+    elif verb.lemma_ in clause_words().causing and noun.dep_ in {"dobj", "pobj"} and not is_definite(noun):
+        for aux in verb.children:
+            if aux.dep_ == "aux" and aux.tag_ == "MD":
+                yield from ("conditional" if r == "planned" else r for r in of_modal(aux, verb))
 
 
 def _governor(noun: Token) -> tuple[Token, Token]:
@@ -120,12 +139,22 @@ def by_carrier(carrier: Token, noun: Token) -> Iterator[str]:
         yield from set_for_later(noun)
         if noun.dep_ == "nsubjpass":
             yield from _of_passive(noun.head)
+    if noun.head == carrier:
+        yield from set_for_later(noun)
+    if noun.dep_ == "dobj" and carrier.lemma_ in lexicon().governors["planned"] and wants_noun(carrier.lemma_):
+        yield "planned"  # "*approved* the deployment of troops"
+    if noun.dep_ == "pobj" and noun.head.head == carrier and noun.head.lower_ == "for":
+        yield from governed(carrier, noun.head)  # "is gearing up *for* an assault"
     if noun.head != carrier:
         return
     if noun.dep_ == "nsubjpass":
         yield from _of_passive(carrier)
-    called_off = carrier.lemma_ in lexicon().governors["negated"] and carrier.lemma_ not in clause_words().interrupting
-    if noun.dep_ == "dobj" and called_off:
+    told_of = noun.dep_ in SUBJECTS and carrier.lemma_ not in clause_words().occurring and not is_definite(noun)
+    if told_of and any(c.dep_ == "aux" and c.lower_ == "would" for c in carrier.children):
+        yield "conditional"  # "an invasion *would kill* thousands"
+    key = " ".join([carrier.lemma_, *(c.lower_ for c in carrier.children if c.dep_ == "prt")])
+    stopped = {carrier.lemma_, key} & lexicon().governors["negated"]
+    if noun.dep_ == "dobj" and stopped and carrier.lemma_ not in clause_words().interrupting:
         yield "negated"
     if is_drawn_up(noun, carrier):
         yield "planned"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.words import Token
 
+_HAVING = frozenset({"having", "have", "has", "had", "'ve", "'d", "'s"})
+
 
 def is_passive(verb: Token) -> bool:
     """True for a passive verb, finite or not: "was seized by", "the town besieged by rebels"."""
@@ -15,7 +17,7 @@ def is_passive(verb: Token) -> bool:
     if is_told_of_state(verb):
         return True
     if verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl", "amod", "advcl"}:
-        return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+        return not any(child.dep_ == "aux" and child.lower_ in _HAVING for child in verb.children)
     if verb.tag_ == "VBN" and any(child.dep_ == "agent" for child in verb.children):
         return True
     return verb.tag_ in {"VBN", "VBD"} and is_clipped(verb)
@@ -48,6 +50,8 @@ def is_clipped(verb: Token) -> bool:
             and any(c.pos_ == "NUM" and c.i < child.i for c in child.children)
         ):
             continue  # "Two guards killed and *four wounded*"
+        elif child.dep_ == "oprd" and child.lower_ == "dead" and verb.lower_ == "shot":
+            known = True  # "Mayor *shot dead* in the market"
         elif child.dep_ in {"dobj", "obj", "oprd", "aux", "ccomp", "xcomp", "conj", "dative"}:
             return False
         elif child.dep_ == "prep" and child.i == verb.i + 1 and child.lower_ == "on":

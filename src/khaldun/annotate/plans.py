@@ -15,6 +15,8 @@ from khaldun.annotate.grammar import is_definite, is_to_infinitive
 from khaldun.annotate.modality_words import lexicon
 from khaldun.annotate.words import Token
 
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
 # ------------------------------------------------------------------------------------------------ told by a verb
 
 
@@ -26,6 +28,8 @@ def is_purpose(verb: Token) -> bool:
     if above.lemma_ == "use" or above.lemma_.lower() in load_lexicon().raising_verbs:
         return False  # "used artillery *to shell* the hills": it was done with it; "purports *to show*"
     if _steps_in(above) or _is_on_way(verb) or is_vowed(verb):
+        return False
+    if is_supposed(verb) or is_given_time(verb) or is_stopped(above):
         return False
     return verb.dep_ == "advcl" or (verb.dep_ in {"acl", "relcl"} and verb.head.lemma_ in clause_words().aims)
 
@@ -52,6 +56,29 @@ def is_vowed(verb: Token) -> bool:
         and verb.dep_ == "advcl"
         and not any(c.dep_ in {"dobj", "xcomp"} for c in above.children)
     )
+
+
+def is_supposed(verb: Token) -> bool:
+    """ "*Were* the army *to attack* the port, thousands would flee"."""
+    were = verb.head
+    return were.lower_ == "were" and any(c.dep_ in _SUBJECTS and were.i < c.i < verb.i for c in were.children)
+
+
+def is_given_time(verb: Token) -> bool:
+    """ "*Gave* the garrison two *hours to leave*": what it is told to do, and no aim of those who tell it."""
+    given = [c for c in verb.head.children if c.dep_ == "dobj"] if verb.head.lemma_ == "give" else []
+    return any(c.lemma_.lower() in clause_words().terms for c in given)
+
+
+def is_stopped(noun: Token) -> bool:
+    """ "*Foiled an attempt* to kidnap a judge", "an *attempt* to storm it *failed*", "*any attempt* to seize it *would*
+    …": it is said whether it came to that."""
+    verb = noun.head
+    if noun.lemma_ not in clause_words().tries or noun.dep_ not in {"dobj", *_SUBJECTS}:
+        return False
+    if any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children) and noun.dep_ != "dobj":
+        return True
+    return verb.lemma_ in lexicon().governors["negated"]
 
 
 def is_to_be_done(verb: Token) -> bool:
@@ -95,10 +122,12 @@ def wants_noun(lemma: str) -> bool:
 
 def is_drawn_up(noun: Token, carrier: Token) -> bool:
     """ "Is *planning an* assault", "plotted *a* bombing"; who "planned *the* bombing" tells of one that is known."""
-    if noun.dep_ != "dobj" or carrier.lemma_ not in clause_words().drawing_up:
+    key = " ".join([carrier.lemma_, *(c.lower_ for c in carrier.children if c.dep_ == "prt")])
+    if noun.dep_ != "dobj" or key not in clause_words().drawing_up:
         return False
-    past = carrier.tag_ in {"VBD", "VBN"}
-    return carrier.tag_ in {"VBG", "VBZ", "VBP", "VB", "VBD"} and not (past and is_definite(noun))
+    known = carrier.tag_ in {"VBD", "VBN"} and is_definite(noun) and key != "schedule"
+    perfect = carrier.tag_ == "VBN" and any(c.dep_ == "aux" for c in carrier.children)
+    return (perfect or carrier.tag_ in {"VBG", "VBZ", "VBP", "VB", "VBD"}) and not known
 
 
 def set_for_later(noun: Token) -> Iterator[str]:
@@ -106,6 +135,13 @@ def set_for_later(noun: Token) -> Iterator[str]:
     for child in noun.children:
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ in clause_words().awaiting:
             yield from _governed_by(child.lemma_)
+        announced = child.lower_ == "for" and noun.dep_ == "dobj" and noun.head.lemma_ in clause_words().announcing
+        if announced and _names_time(child):
+            yield "planned"  # "announced a march *for 17 June*"
+
+
+def _names_time(preposition: Token) -> bool:
+    return any(c.dep_ == "pobj" and c.ent_type_ in {"DATE", "TIME"} for c in preposition.children)
 
 
 def awaited(verb: Token) -> Iterator[str]:

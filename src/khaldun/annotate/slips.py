@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from khaldun.annotate.slips_clauses import CLAUSES_MENDED_AT
-from khaldun.annotate.slips_deeds import MENDED_AT, give_back_second
+from khaldun.annotate.slips_deeds import MENDED_AT, give_back_past, give_back_second
 from khaldun.annotate.slips_lists import mend_speakers
 from khaldun.annotate.slips_saying import TAKEN_FOR, mend_saying, take_for
 from khaldun.annotate.slips_speakers import presenting
@@ -51,6 +51,7 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
             take_for(word, tokens, heads)
         if word.dep_ == "nsubj":
             if heads[word.i] > word.i:
+                give_back_past(tokens[heads[word.i]])
                 _give_back_object(word, tokens, heads)
                 _share_passive(word, tokens, heads)
         elif word.dep_ == "conj" and word.lower_ in _ANOTHER:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from khaldun.annotate.slips_speakers import presenting, told_nouns, told_to
-from khaldun.knowledge import load_data, word_lists
+from khaldun.knowledge import load_data, word_list, word_lists
 
 if TYPE_CHECKING:
     from khaldun.annotate.words import Token
@@ -19,6 +19,12 @@ class _Words:
     looks: frozenset[str]
     done_to_things: frozenset[str]
     done_to_somebody: frozenset[str]
+    with_content: frozenset[str]
+
+
+@cache
+def _phases() -> frozenset[str]:
+    return word_list("lexicons/en/slips.yaml", "phases")
 
 
 @cache
@@ -35,6 +41,13 @@ def _participles() -> Mapping[str, str]:
 def _give_back_verb(by: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "*Shot* dead by soldiers", "a garrison *overrun* by rebels": what has an agent is a verb, whatever its tag."""
     _make_participle(tokens[heads[by.i]])
+
+
+def give_back_past(verb: Token) -> None:
+    """ "The army *retook* the port", read as a noun with a subject."""
+    lemma = _PASTS.get(verb.lower_)
+    if lemma is not None and verb.tag_ not in ("VBD", "VBN"):
+        verb.tag_, verb.pos_, verb.lemma_ = "VBD", "VERB", lemma
 
 
 def _give_back_passive(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
@@ -62,12 +75,13 @@ def _make_participle(word: Token) -> None:
 
 
 def _give_back_modifier(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
-    """ "The ministry accused *masked gunmen* of attacking a post": the men are masked, and nobody has masked them."""
+    """ "The ministry accused *masked gunmen* of attacking a post": the men are masked, and nobody has masked them;
+    "mowed down *fleeing villagers*"."""
     noun = verb.i + 1
     if verb.lower_ not in _words().looks or noun >= len(tokens) or heads[noun] != verb.i or tokens[noun].dep_ != "dobj":
         return
     above = heads[verb.i]
-    if not 0 < verb.i - above <= 2 or tokens[above].pos_ not in ("VERB", "AUX"):
+    if not 0 < verb.i - above <= 2 or tokens[above].pos_ not in ("VERB", "AUX") or tokens[above].lemma_ in _phases():
         return
     heads[noun], tokens[noun].dep_ = above, "attr" if tokens[above].lemma_ == "be" else "dobj"
     heads[verb.i], verb.dep_, verb.pos_ = noun, "amod", "ADJ"
@@ -217,16 +231,74 @@ def give_back_second(verb: Token, tokens: Sequence[Token], heads: list[int]) -> 
 
 _OWN = frozenset({"nsubj", "nsubjpass", "expl", "aux"})
 
+
+def _give_back_participle(having: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "*Having overrun* the base": after "having" stands a participle."""
+    if having.lower_ == "having":
+        _make_participle(tokens[heads[having.i]])
+
+
+def _give_back_content(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Foiled *a plot to bomb* the station": what was plotted, and not what the foiling was for."""
+    _give_back_noun(verb, tokens, heads)
+    noun = verb.i - 2
+    if verb.tag_ != "VB" or noun < 0 or tokens[verb.i - 1].lower_ != "to" or heads[noun] != heads[verb.i]:
+        return
+    if tokens[noun].dep_ in ("dobj", "nsubjpass") and tokens[noun].lemma_ in _words().with_content:
+        heads[verb.i], verb.dep_ = noun, "acl"
+
+
+def _give_back_noun(deed: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Died *under Houthi shelling*": no verb, but what stands behind the preposition."""
+    before = deed.i - 1
+    if deed.tag_ != "VBG" or before < 1 or deed.lower_ not in _DEED_NOUNS or tokens[before].dep_ != "pobj":
+        return
+    preposition = heads[before]
+    if heads[preposition] != heads[deed.i] or tokens[preposition].lower_ not in ("under", "in", "during", "from", "by"):
+        return
+    deed.tag_, deed.pos_, deed.dep_, deed.lemma_ = "NN", "NOUN", "pobj", deed.lower_
+    heads[deed.i], heads[before], tokens[before].dep_ = preposition, deed.i, "compound"
+
+
+_DEED_NOUNS = frozenset({"shelling", "bombing", "shooting", "fighting", "looting"})
+
+
+def _give_back_doer(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Blown up *by retreating troops*": it is the troops that did it."""
+    noun, by = verb.i + 1, verb.i - 1
+    if verb.lower_ not in _words().looks or verb.tag_ != "VBG" or noun >= len(tokens) or heads[noun] != verb.i:
+        return
+    if tokens[noun].dep_ != "dobj" or heads[verb.i] != by or tokens[by].lower_ != "by":
+        return
+    heads[noun], tokens[noun].dep_ = by, "pobj"
+    heads[verb.i], verb.dep_, verb.pos_ = noun, "amod", "ADJ"
+    for token in tokens[noun + 1 :]:
+        if heads[token.i] == verb.i:
+            heads[token.i] = noun
+
+
+def _give_back_below(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Accused the men of *planning to blow up* a bridge": it is the planning that has a content."""
+    gerund = tokens[verb.i - 2] if verb.i > 1 and tokens[verb.i - 1].lower_ == "to" else verb
+    if verb.tag_ == "VB" and gerund.tag_ == "VBG" and gerund.dep_ == "pcomp" and heads[verb.i] != gerund.i:
+        heads[verb.i] = gerund.i
+    _give_back_modifier(verb, tokens, heads)
+    _give_back_acronym(verb, tokens, heads)
+
+
 MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
     "agent": _give_back_verb,
     "attr": _give_back_passive,
+    "advcl": _give_back_content,
     "amod": _give_back_gerund,
+    "aux": _give_back_participle,
     "ccomp": _give_back_modifier,
+    "pcomp": _give_back_doer,
     "prep": _give_back_victim,
     "compound": _give_back_past,
     "nmod": _part_name,
     "acl": _give_back_acronym,
-    "xcomp": _give_back_acronym,
+    "xcomp": _give_back_below,
     "dobj": _give_back_span,
     "pobj": _give_back_span,
     "relcl": _give_back_told,

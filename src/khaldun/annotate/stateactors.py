@@ -133,6 +133,7 @@ def _party(head: Token) -> bool:
     if head.dep_ in ("conj", "appos") and parent.i != head.i and parent.pos_ in ("PROPN", "NOUN"):
         return _party(parent) or acts(parent)
     if head.dep_ == "nsubj":
+        parent = _to_be_done(parent)
         return (
             (happens(parent) and parent.lemma_ not in words_under("of_the_land"))
             or _makes_move(parent)
@@ -158,6 +159,14 @@ def _party(head: Token) -> bool:
     if head.dep_ == "pobj" and parent.lower_ in _DEALT_WITH:
         return any(map(_makes_move, _governors_of_object(head)))
     return False
+
+
+def _to_be_done(verb: Token) -> Token:
+    """The deed of "France and Mali *are to swap* envoys", "Kenya *is due to send* troops"; else the verb itself."""
+    if verb.lemma_ != "be":
+        return verb
+    above = next((c for c in verb.children if c.dep_ == "acomp"), verb)
+    return next((c for c in above.children if c.dep_ == "xcomp" and c.tag_ == "VB"), verb)
 
 
 def _is_deed(noun: Token) -> bool:

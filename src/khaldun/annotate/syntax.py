@@ -129,10 +129,18 @@ def _verb_functions(verb: Token) -> Iterator[tuple[str, Token]]:
         yield from (("P", antecedent(shared)) for shared in _shared_object(verb))
     elif not any(child.dep_ == "agent" for child in verb.children):
         yield from (("A", agent) for agent in _stray_agents(verb))
+        yield from (("A", agent) for agent in _shared_agents(verb))
     if not seen_subject:
         inherited = understood_subject(verb)
         if inherited is not None:
             yield ("P" if passive else "A"), antecedent(inherited)
+
+
+def _shared_agents(verb: Token) -> Iterator[Token]:
+    """The doer that two passives share: "shops were *looted* and houses *torched by militiamen*"."""
+    for child in verb.children:
+        if child.dep_ == "conj" and child.tag_ == "VBN" and not any(c.dep_ == "auxpass" for c in child.children):
+            yield from (g for c in child.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj")
 
 
 def names_doer(by: Token) -> bool:
@@ -266,6 +274,8 @@ def understood_subject(verb: Token) -> Token | None:
             head = head.head
             if head.dep_ == "pobj" and head.head.dep_ == "agent" and head.head.head.lemma_ in clause_words().accusing:
                 head = head.head.head  # the parser's slip on "were accused by the army *of burning* the school"
+            if head.pos_ == "ADJ" and head.head.pos_ in {"NOUN", "PROPN"}:
+                return head.head  # "the militia, notorious for *abducting* children"
             if head.lemma_ in clause_words().accusing:  # "accused the army *of shelling* the camp"
                 accused = next((c for c in head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
                 if accused is not None:
@@ -318,6 +328,10 @@ def _own_subject(head: Token, verb: Token) -> Token | None:
         for child in head.children:  # "called on the fighters to leave"
             if child.dep_ == "prep" and child.lower_ == "on":
                 return next((g for g in child.children if g.dep_ == "pobj"), None)
+    if head.lemma_ == "give" and is_to_infinitive(verb):  # "gave *the garrison* two hours to leave"
+        told = next((c for c in head.children if c.dep_ == "dative" and c.pos_ != "ADP"), None)
+        if told is not None:
+            return told
     for child in head.children:
         if child.dep_ in _SUBJECT | _PASSIVE_SUBJECT:
             return child

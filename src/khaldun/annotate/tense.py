@@ -19,6 +19,7 @@ class Hanging(NamedTuple):
     own: bool
 
 
+_IS = frozenset({"is", "are", "'s", "'re"})
 _NOTHING = Hanging(None, False)
 
 
@@ -49,7 +50,8 @@ def _tense(verb: Token) -> Tense | None:
     if words & around("modals") and not words & {"have"}:
         return "future"
     if "to" in words:
-        return "future" if verb.head.lemma_.lower() in around("forward") else None
+        ahead = verb.dep_ == "xcomp" and verb.head.lower_ in _IS  # "they *are to* meet on Saturday"
+        return "future" if ahead or verb.head.lemma_.lower() in around("forward") else None
     if verb.lemma_.lower() in around("expecting"):
         return "future"
     if verb.tag_ == "VBD" or any(t.tag_ == "VBD" or t.lower_ in {"have", "has", "'ve", "having"} for t in helpers):
