@@ -18,7 +18,8 @@ from khaldun.own_kinds import OwnKind
 
 _LISTS = tuple(
     "abstract accident aircraft assembly athlete building culprit currency demonstrators evil explosive fallen "
-    "fight_put_up firm gathering getaway hunger labour livestock mineral mishap outdated performer route under_arms vessel".split()
+    "fight_put_up firm gathering getaway hunger labour livestock mineral mishap outdated performer route under_arms "
+    "vessel".split()
 )
 _POLITICAL_LISTS = (
     "hostile",
