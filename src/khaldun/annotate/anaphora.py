@@ -182,6 +182,7 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
     score += 1.0 if member.subject else 0.0
     if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in words_under("saying"):
         score += 1.0 if member.root.head.lemma_ in words_under("saying") and member.subject else 0.0
+        score -= 3.0 if distance == 0 and _is_told_of(member.root, pronoun) else 0.0
     if distance == 0 and _has_spoken(member.root, pronoun):
         score -= 3.0
     if pronoun.lower_ == "it" and pronoun.nbor(-1 if pronoun.i else 0).lower_ == "since":
@@ -207,6 +208,18 @@ def _has_spoken(speaker: Token, pronoun: Token) -> bool:
         return False
     told = (c for c in verb.lefts if c.dep_ == "ccomp" and c.i < speaker.i)
     return any(c.dep_ in ("nsubj", "nsubjpass") and c.pos_ != "PRON" for clause in told for c in clause.lefts)
+
+
+def _is_told_of(somebody: Token, speaker: Token) -> bool:
+    """ "The raid hit a base *paid for by Ankara*, it said": who speaks behind his words is not one named within them,
+    but he may be whom they are about ("*the army* had left, it said")."""
+    verb = speaker.head
+    told = next((c for c in verb.lefts if c.dep_ == "ccomp" and c.i < speaker.i), None)
+    if told is None and verb.dep_ in ("parataxis", "ccomp") and verb.head.i < speaker.i:
+        told = verb.head
+    if told is None or speaker.i == 0 or speaker.nbor(-1).text not in (",", '"', "''"):
+        return False
+    return somebody.i < speaker.i and not (somebody.head.i == told.i and somebody.dep_ in ("nsubj", "nsubjpass"))
 
 
 def two_sides(clusters: Sequence[Cluster], order_before: int, sentence: int) -> list[Cluster]:
