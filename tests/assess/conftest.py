@@ -95,7 +95,8 @@ def claim(short: Mapping[str, Any], id: str, at: int) -> Claim:
     who = identity(short["who"][0], report) if "who" in short else None
     tolls = (Toll("killed", Quantity(low, low, high), Span(at, at + 1), who),) if low is not None else ()
     if "days" in short:
-        unknown = When(*(date(2019, 3, n) for n in short["days"]), "stated")
+        first, last = (date(2019, 3, n) for n in short["days"])
+        unknown = When(first, last, "stated")
     known = kinds().get(kind)
     return Claim(
         id, report, known.family if known else "saying", kind, Span(at, at + len(said)), said,

@@ -45,7 +45,7 @@ def read_in(short: Mapping[str, Any], id: str, report: str) -> Named:
 
 
 def test_a_council_in_a_town_is_the_council_of_that_town() -> None:
-    pair = (
+    pair: tuple[Mapping[str, Any], ...] = (
         {
             "names": ["Elders Shura Council", "ESC"],
             "text": "The Elders Shura Council (ESC) in Qasr.",
