@@ -14,6 +14,7 @@ from functools import cache
 from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.measured import apart_in, measured
+from khaldun.annotate.modality import SUBJECTS
 from khaldun.annotate.scenes import finest_told, grain, scene_of
 from khaldun.annotate.syntax import antecedent, clause_head
 from khaldun.annotate.words import Token
@@ -211,12 +212,25 @@ def _only_time(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> Me
         return None
     if head.dep_ == "acl" and _is_set_off(head) and head != clause_head(trigger) and head.head != trigger:
         return None  # "the fort, built *in 1593*, was besieged": of another happening
+    if head.dep_ in {"acl", "relcl"} and _is_of_others(head, trigger, fillers):
+        return None
     if head.dep_ == "acl" and head.head.dep_ in {"nsubjpass", "dobj", "pobj"} and head.is_ancestor(tokens.root):
         within = head == clause_head(trigger) or trigger == head.head or head.head.is_ancestor(trigger)
         if not within and tokens.root.i < trigger.i and trigger.pos_ == "VERB" and trigger.is_ancestor(head):
             return None  # "the hostages taken *in May* were freed"
     says = any(child.dep_ == "ccomp" for child in head.children) or head.dep_ in {"ccomp", "relcl", "parataxis"}
     return None if says and head != clause_head(trigger) else here[0]
+
+
+def _is_of_others(clause: Token, trigger: Token, fillers: Fillers) -> bool:
+    """True for a clause that only says who or which document is meant, beside what is told of them: "the officers
+    jailed *in 2012* had ties to the network", "an analysis written *in 2012* says that the brigade obeyed him"."""
+    meant = clause.head
+    if meant.dep_ not in SUBJECTS or meant == trigger or meant.is_ancestor(trigger):
+        return False
+    says = any(c.dep_ == "ccomp" for c in meant.head.children)
+    told = meant.head == trigger or meant.head.is_ancestor(trigger)
+    return told and (says or fillers.actor(meant) is not None)
 
 
 _UNITS = frozenset({"day", "week", "month", "year", "decade", "hour"})

@@ -137,9 +137,15 @@ class _Voices:
         return self._makers.get(speaker, speaker)
 
     def written(self, attribution: Attribution) -> When:
-        """The time inside the source's own words: "an analysis *written in 2012* claimed"."""
-        times = [m.when for m in self._dated for span in attribution.source if span.contains(m.span)]
-        return next((when for when in times if when is not None), UNKNOWN_TIME)
+        """The time of a document, by the words between its naming and the cue: "an analysis *written in 2012* claimed".
+
+        What people in the source did then says nothing of when they spoke ("villagers who fled *in May* said").
+        """
+        if attribution.medium is None or not attribution.source:
+            return UNKNOWN_TIME
+        first, cue = hull(attribution.source), hull(attribution.cue)
+        words = Span(first.start, max(first.end, cue.start))
+        return next((m.when for m in self._dated if words.contains(m.span) and m.when is not None), UNKNOWN_TIME)
 
     def _carriers(self, attribution: Attribution) -> list[str]:
         return [v for v in attribution.via if v in self._actors]

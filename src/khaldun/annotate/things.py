@@ -107,8 +107,21 @@ def find_media_products(doc: Doc, text: str) -> list[Found]:
         key = _entry_at(token, "product") if _last_words(token.lower_, "product") else None
         if key is None or token.pos_ not in ("NOUN", "PROPN") or not _put_out(token, key):
             continue
-        found.append(_phrase(doc, token, "media_product", f"product:{_product_words()[key]}"))
+        found.append(_titled(token, key) or _phrase(doc, token, "media_product", f"product:{_product_words()[key]}"))
     return settle(found)
+
+
+def _titled(token: Token, key: str) -> Found | None:
+    """A periodical with its name before it: "the Front's *Al Bayan newsletter*"."""
+    first = token.i
+    while first > token.sent.start and token.doc[first - 1].dep_ == "compound" and token.doc[first - 1].pos_ == "PROPN":
+        first -= 1
+    if key not in load_data("lexicons/en/media_products.yaml")["periodicals"] or first == token.i:
+        return None
+    start, name_end = token.doc[first].idx, token.doc[token.i - 1]
+    head = Span(start, name_end.idx + len(name_end))
+    whole = Span(start, token.idx + len(token))
+    return Found(whole, f"product:{_product_words()[key]}", "name", head, 1, "media_product")
 
 
 @cache

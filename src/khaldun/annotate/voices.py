@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from khaldun.annotate.cues import Lexicon
+from khaldun.annotate.modality import SUBJECTS
 from khaldun.annotate.saying import Saying, child, children, noun_phrase
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.wording import read_wording
@@ -222,7 +223,14 @@ def find_carriers(saying: Saying, roll: Roll, lexicon: Lexicon, speakers: Sequen
     cited = _cited(saying, roll)
     entities: list[str | None] = [] if cited is None else [cited[1]]
     entities += [_entity_at(saying, t, roll) for t in sorted(tokens, key=lambda t: t.i)]
+    entities += _own_periodical(saying, roll)
     return tuple(dict.fromkeys(e for e in entities if e is not None and e not in speakers))
+
+
+def _own_periodical(saying: Saying, roll: Roll) -> list[str | None]:
+    """ "The Front's *Al Bayan newsletter* praised the raid": the Front speaks, by its newsletter."""
+    named = (m for m in roll.speaking if m.kind == "media_product" and m.form == "name")
+    return [m.entity for m in named if m.span.within_any(saying.source)]
 
 
 def _carriers(saying: Saying, lexicon: Lexicon) -> Iterator[Token]:
@@ -333,13 +341,27 @@ def _medium_of(token: Token, lexicon: Lexicon) -> str | None:
 
 
 def find_time(saying: Saying, roll: Roll) -> When:
-    """The time that stands in the cue's own clause: "said *on Wednesday*"; unknown where there is none."""
-    places = [saying.passage.at(t) for t in saying.own]
-    for mention in roll.times:
-        beside = mention.span.overlaps_any(places)
-        if mention.when is not None and beside and not mention.span.overlaps_any(saying.content):
-            return mention.when
+    """The time that stands in the cue's own clause: "said *on Wednesday*"; for a cue joined to another, the time that
+    opens the clause of both: "*In May* he praised the army and called for calm". Unknown where there is none."""
+    for words in (saying.own, _opening(saying.head)):
+        places = [saying.passage.at(t) for t in words]
+        for mention in roll.times:
+            beside = mention.span.overlaps_any(places)
+            if mention.when is not None and beside and not mention.span.overlaps_any(saying.content):
+                return mention.when
     return UNKNOWN_TIME
+
+
+def _opening(verb: Token) -> list[Token]:
+    """The words before the subject of the verb that `verb` is joined to without a subject of its own."""
+    first = verb.head
+    if verb.dep_ != "conj" or first.pos_ != "VERB" or child(verb, *SUBJECTS) is not None:
+        return []
+    spoken = child(first, *SUBJECTS)
+    if spoken is None:
+        return []
+    opening = (c for c in first.children if c.i < spoken.left_edge.i and c.dep_ in ("npadvmod", "prep", "advmod"))
+    return [word for part in opening for word in part.subtree]
 
 
 def find_stance(saying: Saying, speakers: Sequence[str], roll: Roll, lexicon: Lexicon) -> Stance:
