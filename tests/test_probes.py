@@ -31,6 +31,7 @@ def test_both_halves_are_of_a_size() -> None:
     assert 0.4 < halves["c"] / (halves["c"] + halves["d"]) < 0.6
     assert 0.4 < halves["e"] / (halves["e"] + halves["f"]) < 0.6
     assert 0.4 < halves["g"] / (halves["g"] + halves["h"]) < 0.6
+    assert 0.4 < halves["i"] / (halves["i"] + halves["j"]) < 0.6
 
 
 def test_a_share_that_sinks_is_named() -> None:
