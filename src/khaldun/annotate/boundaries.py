@@ -99,10 +99,11 @@ def keep_abbreviations(nlp: Language) -> None:
 
 
 def part_at_semicolons(nlp: Language) -> None:
-    """Teaches the tokeniser that a semicolon parts words even where no space was set: "two died*;*the rebels fled"."""
+    """Teaches the tokeniser that a semicolon parts words even where no space was set: "two died*;*the rebels fled";
+    likewise a comma a number and a word ("left Division 30*,*a monitor said")."""
     tokenizer: Any = nlp.tokenizer
     within = tokenizer.infix_finditer.__self__.pattern
-    tokenizer.infix_finditer = re.compile(rf"{within}|(?<=[^\W\d_]);(?=[^\W\d_])").finditer
+    tokenizer.infix_finditer = re.compile(rf"{within}|(?<=[^\W\d_]);(?=[^\W\d_])|(?<=\d),(?=[a-z])").finditer
 
 
 def _goes_on(previous: str, word: str, kind: str | None) -> bool:
