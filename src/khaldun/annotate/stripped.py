@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from calendar import day_name, month_name
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from khaldun.annotate.slips_speakers import can_speak, presenting
-from khaldun.annotate.words import Doc, Token, Tokens
+from khaldun.annotate.words import Doc, Token
 
 # A text in running English has a comma for every twenty words or so; what has one in so many has lost them.
 _WORDS_PER_COMMA = 80
@@ -35,24 +35,32 @@ def is_stripped(text: str) -> bool:
 
 
 def with_commas(doc: Doc) -> str | None:
-    """The text of `doc` with a comma before each cue that closes its sentence without one; None where there is none."""
-    places = [at for sentence in doc.sents if (at := _before_cue(sentence)) is not None]
-    text = list(doc.text)
-    for at in places:
-        text[at] = ","
-    return "".join(text) if places else None
+    """The text of `doc` with a comma before each cue that closes its sentence without one and before each office that
+    follows its bearer's name; None where there is none."""
+    text, given = list(doc.text), False
+    for sentence in doc.sents:
+        words = [t for t in sentence if not t.is_space]
+        for first in (_before_cue(words), *_offices(words)):
+            if first is not None and _follows_blank(first):
+                text[first.idx - 1], given = ",", True
+    return "".join(text) if given else None
 
 
-def _before_cue(sentence: Tokens) -> int | None:
-    """Where in the doc the blank before the closing clause of a cue stands."""
-    words = [t for t in sentence if not t.is_space]
+def _offices(words: Sequence[Token]) -> Iterator[Token]:
+    """ "Said Omar Haddad *director* of the observatory": the name ends before the office."""
+    for first, last, word, behind in zip(words, words[1:], words[2:], words[3:], strict=False):
+        named = first.tag_ == last.tag_ == "NNP" and behind.lower_ in {"of", "for"}
+        if named and word.tag_ == "NN" and word.text.islower() and can_speak(word):
+            yield word
+
+
+def _before_cue(words: Sequence[Token]) -> Token | None:
+    """The first word of the clause of a cue that closes the sentence without a comma before it."""
     for at in range(len(words) - 1, 3, -1):
         verb = words[at]
         if verb.lemma_ in presenting() and verb.tag_ in _SAYS and _closes(words[at + 1 :]):
             first = _speaker(words, at) or _plural(words, at) or _turned(words, at)
-            if first is None or not _has_clause(words[:first]) or not _follows_blank(words[first]):
-                return None
-            return words[first].idx - 1
+            return words[first] if first is not None and _has_clause(words[:first]) else None
     return None
 
 
