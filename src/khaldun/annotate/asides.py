@@ -19,6 +19,7 @@ class _Words:
     conveyances: frozenset[str]
     mishaps: frozenset[str]
     built: frozenset[str]
+    perishing: frozenset[str]
 
 
 @cache
@@ -33,6 +34,14 @@ def _is_accident(verb: Token) -> bool:
     if verb.lemma_ == "collapse":
         return any(s in _words().built for s in subjects)
     return verb.lemma_ in _words().mishaps and any(s in _words().conveyances for s in subjects)
+
+
+def _befell(clause: Token) -> bool:
+    """ "Twelve died *when the bus plunged into a river*"; not "when the helicopter crashed after rebels hit it"."""
+    told = clause.dep_ == "advcl" and any(c.lower_ in {"when", "as", "after"} for c in clause.children)
+    if not told or not _is_accident(clause):
+        return False
+    return not any(t is not clause and t.pos_ == "VERB" and _is_violent(t) for t in clause.subtree)
 
 
 # Who may come after "warned that …" and yet be the speaker, or whom the speaker means.
@@ -92,6 +101,8 @@ def is_aside(head: Token) -> bool:
     outcome = head.head if head.dep_ == "conj" and head.tag_ == "VBG" else head
     if outcome.dep_ == "advcl" and outcome.tag_ == "VBG" and _is_accident(outcome.head):
         return True  # "the bus crashed, *killing* twelve"
+    if head.lemma_ in _words().perishing and any(_befell(c) for c in head.children):
+        return True
     if head.lemma_ == "fire" and head.dep_ == "pcomp" and head.head.lower_ == "without":
         return True  # "took the port *without firing* a shot"
     return is_getaway(head) or is_purpose(head) or _ranks_what_is_told(head)
