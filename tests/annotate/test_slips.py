@@ -162,3 +162,42 @@ def test_two_parties_are_no_forces_of_both(kit: Kit) -> None:
     assert (words["forces"].head.text, words["forces"].dep_) == ("Houthis", "conj")
     one = read("The Hutu and opposition politicians met in Goma.", kit)
     assert one["politicians"].dep_ == "nsubj"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "head", "function"),
+    [
+        ("On 2 April rebels attacked the barracks in Sirte.", "rebels", "attacked", "nsubj"),
+        ("On 2 April rebels attacked the barracks in Sirte.", "April", "On", "pobj"),
+        ("On 3 May 2019 insurgents ambushed a patrol.", "insurgents", "ambushed", "nsubj"),
+        ("On Friday night militants stormed the hotel.", "night", "On", "pobj"),
+        ("In 2014 rebels seized the base.", "2014", "In", "pobj"),
+        ("Gunmen took 170 guests hostage in Sirte.", "guests", "took", "dobj"),
+        ("The group is holding two pilots prisoner.", "pilots", "holding", "dobj"),
+        ("A sniper shot dead a UN peacekeeper in Sirte.", "sniper", "shot", "nsubj"),
+        ("Israeli jets hit Beirut and Hezbollah gunmen fired rockets at Haifa.", "Beirut", "hit", "dobj"),
+        ("Israeli jets hit Beirut and Hezbollah gunmen fired rockets at Haifa.", "gunmen", "fired", "nsubj"),
+        ("The army shelled Bor and rebel fighters attacked Ayod.", "Bor", "shelled", "dobj"),
+        ("Troops machine-gunned a herder near Brak.", "herder", "gunned", "dobj"),
+        ("Soldiers of the 14th brigade gang-raped two sisters near Brak.", "Soldiers", "raped", "nsubj"),
+        ("A convoy came under fire near Brak; none of its guards was harmed.", "harmed", "came", "parataxis"),
+        ("No fewer than 40 loyalists of the president were slain in Sirte.", "No", "fewer", "advmod"),
+        ("Forty men were slain near Brak by rebels.", "men", "slain", "nsubjpass"),
+    ],
+)
+def test_a_phrase_ends_where_it_does(kit: Kit, text: str, word: str, head: str, function: str) -> None:
+    words = read(text, kit)
+    assert (words[word].head.text, words[word].dep_) == (head, function)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "head", "function"),
+    [
+        ("The April rebels are a band.", "April", "rebels", "compound"),
+        ("The mayor said Beirut and Hezbollah gunmen fired at the town.", "fired", "said", "ccomp"),
+        ("No guards were killed.", "No", "guards", "det"),
+    ],
+)
+def test_what_is_no_slip_stays(kit: Kit, text: str, word: str, head: str, function: str) -> None:
+    words = read(text, kit)
+    assert (words[word].head.text, words[word].dep_) == (head, function)

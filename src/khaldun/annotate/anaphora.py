@@ -191,12 +191,25 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
         score -= 3.0  # one verb's subject and object are two
     elif distance == 0 and pronoun.dep_ == "dobj" and _is_shared_object(member.root, pronoun):
         score += 2.5  # "dragged three *men* from a bus and shot *them*"
-    elif distance == 0 and member.subject and pronoun.dep_ in ("dobj", "dative"):
-        verb = pronoun.head
-        while verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+    elif distance == 0 and member.subject and (undergone := _undergone(pronoun)).dep_ in ("dobj", "dative"):
+        verb = undergone.head
+        while _shares_subject(verb):
             verb = verb.head
         score -= 3.0 if member.root.head.i == verb.i else 0.0  # "sacked the general and *replaced him* with another"
     return score
+
+
+def _undergone(pronoun: Token) -> Token:
+    """The object that a pronoun is or is within: "killing *12 of them*"."""
+    counted = pronoun.head.head
+    return counted if pronoun.dep_ == "pobj" and pronoun.head.lower_ == "of" and counted.dep_ == "dobj" else pronoun
+
+
+def _shares_subject(verb: Token) -> bool:
+    """ "Clashed with bandits and *killed* 12", "clashed with bandits, *killing* 12": it is the first verb's subject."""
+    if verb.dep_ != "conj" and not (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
+        return False
+    return not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
 
 
 def _has_spoken(speaker: Token, pronoun: Token) -> bool:

@@ -15,7 +15,7 @@ from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.passives import is_reduced_main_clause
 from khaldun.annotate.syntax import Arguments, arguments, conjuncts
-from khaldun.annotate.trigger_table import table
+from khaldun.annotate.trigger_table import is_listed, table
 from khaldun.annotate.triggers import Trigger, verb_key
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list, word_lists
@@ -240,6 +240,26 @@ def _is_of_crowds(kind: str) -> bool:
     return kind.split(".")[0] in {"protest", "riot"}
 
 
+def is_means(trigger: Trigger, verbs: Mapping[int, Trigger], joined: Mapping[int, Trigger]) -> bool:
+    """True for what a deed told by its own verb was done with: "was assassinated *by a car bomb*", "was brought down
+    *by rebel fire*"."""
+    noun = trigger.head
+    if trigger.verbal or noun.i in joined or noun.dep_ != "pobj" or noun.head.lower_ not in {"by", "with"}:
+        return False
+    deed = verbs.get(noun.head.head.i)
+    return (
+        deed is not None
+        and all(e.kind in _BY_MEANS for e in trigger.entries)
+        and any(e.kind in _DONE_WITH for e in deed.entries)
+    )
+
+
+_BY_MEANS = frozenset(
+    f"assault.{means}" for means in ("explosives", "firearms", "shelling", "suicide", "drone", "aerial")
+)
+_DONE_WITH = frozenset({"assault.destroy", "assault.targeted", "weapons.disrupted", "execution", "assault.killing"})
+
+
 def results_among(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]:
     """Verbs of killing that only give the outcome of the verb above them: "hit a convoy, *killing* nine".
 
@@ -258,6 +278,8 @@ def results_among(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]
             and verb.lemma_ in carrier_words().harming
         ):
             found[verb.i] = verb.head.i  # "killed dozens and injured others"
+        elif verb.i in killing and verb.dep_ == "conj" and verb.head.i in told and _strikes_by_itself(verb.head):
+            found[verb.i] = verb.head.i  # "a drone hit the base and *wounded* five"
         elif verb.i in killing and verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.lemma_ == "leave":
             found[verb.i] = verb.head.head.i  # "leaving 11 dead and 20 *wounded*"
         if (
@@ -270,6 +292,12 @@ def results_among(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]
         ):
             found[verb.i] = verb.head.i
     return found
+
+
+def _strikes_by_itself(verb: Token) -> bool:
+    """True for the verb of a missile, a shell or a drone, whose harm is that of the strike."""
+    arms = table().lists["munition"] | table().lists["drones"]
+    return any(is_listed(t, arms) for t in verb.children if t.dep_ == "nsubj")
 
 
 def deaths_in_which(nominal: Mapping[int, Trigger], triggers: Sequence[Trigger]) -> dict[int, int]:
@@ -298,6 +326,32 @@ def doers_after(noun: Token) -> tuple[Token, ...]:
             return arguments(child).get("on", ())
         if child.dep_ == "acl" and child.tag_ == "VBN" and {verb_key(child), child.lemma_} & doing:
             return arguments(child).get("A", ()) if any(c.dep_ == "agent" for c in child.children) else ()
+        if child.dep_ == "relcl" and (doers := _doers_in_clause(child, noun, doing)):
+            return doers
+    return _claimers_behind(noun)
+
+
+def _doers_in_clause(clause: Token, noun: Token, doing: Set[str]) -> tuple[Token, ...]:
+    """Who did it by a relative clause: "a bomb *that the rebels had planted*", "the raid, *which the rebels said they
+    had carried out*"."""
+    if {verb_key(clause), clause.lemma_} & doing:
+        found = arguments(clause)
+        return found.get("A", ()) if noun in found.get("P", ()) else ()
+    for told in clause.children:
+        if told.dep_ == "ccomp" and {verb_key(told), told.lemma_} & doing:
+            own = [c for c in told.children if c.dep_ == "nsubj"]
+            if own and not any(c.dep_ == "dobj" and c.tag_ != "WDT" for c in told.children):
+                return arguments(clause).get("A", ()) if own[0].pos_ == "PRON" else (own[0],)
+    return ()
+
+
+def _claimers_behind(noun: Token) -> tuple[Token, ...]:
+    """Who claims it where the parser hangs that on the verb: "died in an attack on a mosque in Kunduz *claimed by*"."""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun
+    for child in verb.children if verb.pos_ == "VERB" else ():
+        claimed = child.dep_ == "advcl" and child.lemma_ == "claim" and child.tag_ == "VBN" and child.i > noun.i
+        if claimed and child.nbor(-1).text != "," and any(c.dep_ == "agent" for c in child.children):
+            return arguments(child).get("A", ())
     return ()
 
 

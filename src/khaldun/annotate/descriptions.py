@@ -297,7 +297,7 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
         return strikes(head) and (bool(telling) or reading.word not in _UNMANNED)
     if reading.word == "front" and beside(head, -1).casefold() == "in":
         return False  # "in front of the church"
-    if (entry.only_many and not reading.plural) or (entry.needs_tail and not has_tail):
+    if (entry.only_many and not reading.plural and not _is_one_of_them(head)) or (entry.needs_tail and not has_tail):
         return False
     if entry.only_with and not any(t.lower_ in entry.only_with for t in premodifiers(head, start)):
         return False
@@ -325,7 +325,14 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
     return not entry.needs_act or bool(telling) or placed or acts(head)
 
 
-_OFFICES_TOO = frozenset({"driver", "general", "chief", "major"})
+def _is_one_of_them(head: Token) -> bool:
+    """ "Gunmen killed *a Yazidi*": one of a people, not the adjective that has the same form."""
+    if head.dep_ not in ("dobj", "nsubjpass", "nsubj") or not any(c.lower_ in ("a", "an") for c in head.children):
+        return False
+    return takes_part(head)
+
+
+_OFFICES_TOO = frozenset({"driver", "general", "chief", "major", "guard", "captive", "observer"})
 """Nouns for people that mean other things as well, unless something is done to them: "*two generals* were killed"."""
 _UNMANNED = frozenset({"drone", "tank", "howitzer"})
 """Arms that are no force by themselves: "*a drone* hit the depot" does not say whose."""

@@ -10,7 +10,8 @@ from khaldun.annotate.carriers import doers_after, lent_by, owners_of, side_of_c
 from khaldun.annotate.evidence import handed_to, is_handed_on
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.syntax import Arguments, arguments, behind
-from khaldun.annotate.tolls import distinct, stated_toll, told_total, tolls_of
+from khaldun.annotate.tolls import distinct, stated_toll, told_total, tolls_of, victims_of
+from khaldun.annotate.trigger_table import is_listed, table
 from khaldun.annotate.triggers import Trigger
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_lists
@@ -73,6 +74,11 @@ def draft_of(trigger: Trigger, carrier: Token | None, result: Trigger | None, fi
         functions["A"] = list(owners)
     if carrier is not None and carrier.lemma_ == "come" and "from" in functions:
         functions["A"] = functions.pop("from")  # "came under attack *from* the militia"
+    if not trigger.verbal and (victims := victims_of(trigger.head, fillers)):
+        functions["A"] = [t for t in functions.get("A", ()) if t not in victims]
+        functions["of"] = list(victims)
+    if trigger.verbal and (senders := _senders(functions.get("A", ()), fillers)):
+        functions["A"] = [*functions["A"], *senders]
     if not trigger.verbal and "A" not in functions and ({"with", "against"} & set(functions)):
         functions["A"] = list(side_of_clause(trigger.head))
     if not trigger.verbal and not functions.get("A") and (doers := doers_after(trigger.head)):
@@ -85,6 +91,13 @@ def draft_of(trigger: Trigger, carrier: Token | None, result: Trigger | None, fi
     if result is not None:
         functions.setdefault("outcome", []).extend(arguments(result.head).get("P", ()))
     return Draft(trigger, carrier, {n: tuple(t) for n, t in functions.items()}, distinct(tolls))
+
+
+def _senders(subjects: Sequence[Token], fillers: Fillers) -> list[Token]:
+    """Who launched the arms that are the subject: "a *drone* launched by the rebels hit the port"."""
+    arms = table().lists["munition"] | table().lists["drones"] | table().lists["explosive"]
+    sent = [t for t in subjects if is_listed(t, arms) and not fillers.actors_in(t)]
+    return [doer for t in sent for doer in doers_after(t)]
 
 
 def _losers(places: Sequence[Token]) -> list[Token]:

@@ -16,6 +16,7 @@ from khaldun.annotate.carriers import (
     carrier_of,
     carrier_words,
     deaths_in_which,
+    is_means,
     is_modifier,
     joined_noun,
     results_among,
@@ -69,6 +70,8 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
             if noun is not None:
                 joined.setdefault(noun.head.i, trigger)
                 taken.add(trigger.head.i)
+    by_verb = {t.head.i: t for t in triggers if t.verbal}
+    triggers = [t for t in triggers if carriers.get(t.head.i) is not None or not is_means(t, by_verb, joined)]
     results = results_among(triggers, {*taken, *(t.head.i for t in triggers)})
     results |= {
         c.i: noun  # "claimed responsibility for a bombing that *killed* two": the clause gives the outcome
@@ -87,8 +90,9 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
         own = {trigger.head.i, carrier.i if carrier is not None else -1}
         result = next((t for t in triggers if results.get(t.head.i) in own), None)
         frame = _frame(draft_of(trigger, carrier, result, fillers), fillers, report)
-        if frame is None and killing is not None:  # "killed two men in a joint operation": a noun that tells nothing
-            frame = _frame(draft_of(killing, None, result, fillers), fillers, report)
+        if frame is None:  # "killed two men in a joint operation", "a revolt killed two": a noun that tells nothing
+            verb = killing or _killing_by_itself(trigger, carrier, by_verb, fillers)
+            frame = _frame(draft_of(verb, None, result, fillers), fillers, report) if verb is not None else None
         if frame is None:  # what it led to is told on its own then
             results = {outcome: cause for outcome, cause in results.items() if cause not in own}
         else:
@@ -127,6 +131,16 @@ def _made_harmless(triggers: Sequence[Trigger], fillers: Fillers) -> set[int]:
     }
 
 
+def _killing_by_itself(
+    trigger: Trigger, carrier: Token | None, verbs: Mapping[int, Trigger], fillers: Fillers
+) -> Trigger | None:
+    """The verb that tells of people hurt where its noun alone says too little: "*a revolt* in Brak *killed* two"."""
+    if carrier is None or trigger.verbal or not takes_lives(carrier) or not all(e.needs for e in trigger.entries):
+        return None
+    hurt = arguments(carrier).get("P", ())
+    return verbs.get(carrier.i) if any(fillers.meets("people", t) for t in hurt) else None
+
+
 def _frame(draft: Draft, fillers: Fillers, report: Report) -> Frame | None:
     for entry in draft.trigger.entries:
         if _met(entry, draft, fillers):
@@ -141,7 +155,7 @@ def _met(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
         and entry.kind.split(".")[0] in {"retreat", "movement", "mobilize"}
     ):
         return False  # "leaving at least eleven dead" is no departure
-    if _is_of_force(entry) and is_figure(draft.trigger.head, draft.functions, fillers, sure=_is_sure(entry, draft)):
+    if _is_of_force(entry) and is_figure(draft.trigger.head, _beside(draft), fillers, sure=_is_sure(entry, draft)):
         return False
     if is_fiction(draft.trigger.head):
         return False
@@ -169,6 +183,14 @@ def _met(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
         words = {" ".join(t.lower_ for t in phrase(a))[-40:] for a in draft.functions.get("A", ())}
         return any(f" {agent}{many} " in f" {word} " for word in words for agent in entry.agents for many in ("", "s"))
     return not entry.weak or _conflict_near(entry, draft, fillers)
+
+
+def _beside(draft: Draft) -> Arguments:
+    """What fills the functions, but for the words of the deed itself: "traded *fire*"."""
+    own = draft.trigger.tokens
+    if len(own) < _SEVERAL:
+        return draft.functions
+    return {f: left for f, tokens in draft.functions.items() if (left := tuple(t for t in tokens if t not in own))}
 
 
 def _is_anothers(men: Token) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import day_name, month_name
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -98,7 +99,7 @@ def _lost_possessive(token: Token) -> bool:
     return token.text.endswith("s") and after is not None and state_of(after.text) is not None and not after.is_punct
 
 
-_WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+_CALENDAR = frozenset(name for name in (*day_name, *month_name) if name)
 
 
 def own_force(around: Around, head: Token) -> Found | None:
@@ -118,7 +119,7 @@ def own_force(around: Around, head: Token) -> Found | None:
             continue
         if (name.start and text[name.start - 1] == "-") or "," in between:
             continue
-        if not _joined(around.doc, name.end, head) or name.of(text) in _WEEKDAYS:
+        if not _joined(around.doc, name.end, head) or name.of(text) in _CALENDAR:
             continue
         owned = "'" in between or between.startswith("s ")
         if owned and read_noun(head.text) is not None and not _is_force(head):
@@ -153,6 +154,7 @@ def _in_group_name(token: Token, *, last: bool) -> bool:
         and token.is_alpha
         and (not token.is_sent_start or token.text.isupper() or not last)
         and token.ent_type_ != "NORP"
+        and token.text not in _CALENDAR
         and state_of(token.text) is None
         and (read_noun(token.text) is None or several)
         and token.lower_ not in words_under("telling") | words_under("titles") | words_under("peoples")

@@ -59,13 +59,20 @@ def _trim(doc: Doc, start: int, end: int) -> int:
 
 def _trimmed(token: Token) -> bool:
     return (
-        token.lower_ in _TRIMMED
+        (token.lower_ in _TRIMMED and not _opens_figure(token))
         or token.lower_ == "whose"
         or (token.lower_ == "dead" and token.i > 0 and token.nbor(-1).lower_ in ("shot", "found", "left"))
         or token.is_punct
         or token.is_space
         or (token.ent_type_ in ("DATE", "TIME") and (not token.text[:1].isupper() or _is_calendar(token.lower_)))
     )
+
+
+def _opens_figure(word: Token) -> bool:
+    """ "*No* fewer than 40 guards", "*as* many as 40 guards": words of the number."""
+    if word.lower_ not in ("no", "as") or word.i + 1 == len(word.doc):
+        return False
+    return word.nbor(1).lower_ in ("fewer", "less", "many", "few")
 
 
 def _is_calendar(word: str) -> bool:

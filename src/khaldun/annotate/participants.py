@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from khaldun.annotate.carriers import doers_after
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.passives import is_reduced_main_clause
 from khaldun.annotate.syntax import arguments
+from khaldun.annotate.tolls import victims_of
 from khaldun.annotate.trigger_table import kind_of
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
@@ -63,7 +65,11 @@ def parties_in(token: Token, fillers: Fillers) -> tuple[Mention, ...]:
     if deed is None or deed.verbal or deed.entries[0].needs or not kind_of(deed.entries[0], token).violent:
         return fillers.actors_in(token)
     found = arguments(token)
-    doers = [m for name in ("A", "compound") for t in found.get(name, ()) for m in fillers.actors_in(t)]
+    suffering = victims_of(token, fillers)  # "condemned the *bishop's* killing"
+    named = [t for name in ("A", "compound") for t in found.get(name, ()) if t not in suffering]
+    doers = [m for t in named for m in fillers.actors_in(t)] or [
+        m for t in doers_after(token) for m in fillers.actors_in(t)
+    ]
     return tuple(dict.fromkeys(doers))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from khaldun.annotate.slips_clauses import CLAUSES_MENDED_AT
 from khaldun.annotate.slips_deeds import MENDED_AT, give_back_past, give_back_second
 from khaldun.annotate.slips_lists import mend_speakers
+from khaldun.annotate.slips_openings import OPENINGS_MENDED_AT, give_back_first, give_back_shot
 from khaldun.annotate.slips_saying import TAKEN_FOR, mend_saying, take_for
 from khaldun.annotate.slips_speakers import presenting
 from khaldun.knowledge import word_list
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 
 _ANOTHER = frozenset({"another", "others"})
-_MENDED_AT = {**MENDED_AT, **CLAUSES_MENDED_AT}
+_TABLES = (OPENINGS_MENDED_AT, MENDED_AT, CLAUSES_MENDED_AT)
+_MENDED_AT = {dep: tuple(t[dep] for t in _TABLES if dep in t) for table in _TABLES for dep in table}
 _LOOKED_AT = frozenset({"nsubj", "conj", "appos", "compound", "amod", *_MENDED_AT})
 
 
@@ -49,7 +51,10 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
             continue
         if word.pos_ == "VERB" and word.lemma_ in TAKEN_FOR:
             take_for(word, tokens, heads)
+        if word.pos_ == "PROPN" and word.dep_ in ("nsubj", "nmod", "compound"):
+            give_back_first(word, tokens, heads)
         if word.dep_ == "nsubj":
+            give_back_shot(word, tokens, heads)
             if heads[word.i] > word.i:
                 give_back_past(tokens[heads[word.i]])
                 _give_back_object(word, tokens, heads)
@@ -69,8 +74,7 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
             _give_back_deed(word, tokens, heads)
         if word.dep_ == "conj":
             give_back_second(word, tokens, heads)
-        mend = _MENDED_AT.get(word.dep_)
-        if mend is not None:
+        for mend in _MENDED_AT.get(word.dep_, ()):
             mend(word, tokens, heads)
     return heads
 

@@ -20,6 +20,7 @@ class _Words:
     done_to_things: frozenset[str]
     done_to_somebody: frozenset[str]
     with_content: frozenset[str]
+    undergone: frozenset[str]
 
 
 @cache
@@ -54,10 +55,20 @@ def _give_back_passive(word: Token, tokens: Sequence[Token], heads: list[int]) -
     """ "The garrison was *overrun* in May": no noun, which would have an article."""
     if word.lower_ != "overrun" or word.pos_ != "NOUN" or any(t.tag_ == "DT" for t in tokens[word.i - 1 : word.i]):
         return
+    _make_participle(word)
+    _make_passive(word, tokens, heads)
+
+
+def _give_back_slain(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Forty men were *slain*": no state of theirs, but what was done to them."""
+    if word.tag_ in ("VBN", "VBD") and word.lemma_ in _words().undergone:
+        _make_passive(word, tokens, heads)
+
+
+def _make_passive(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     be = tokens[heads[word.i]]
     if be.lemma_ != "be":
         return
-    _make_participle(word)
     heads[word.i], word.dep_ = (heads[be.i] if heads[be.i] != be.i else word.i), be.dep_
     for token in tokens:
         if heads[token.i] == be.i and token.i != be.i:
@@ -287,6 +298,7 @@ def _give_back_below(verb: Token, tokens: Sequence[Token], heads: list[int]) -> 
 
 
 MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
+    "acomp": _give_back_slain,
     "agent": _give_back_verb,
     "attr": _give_back_passive,
     "advcl": _give_back_content,

@@ -20,6 +20,7 @@ class TollWords:
 
     dying: frozenset[str]
     losses: frozenset[str]
+    undergone: frozenset[str]
     many: frozenset[str]
     gathered: frozenset[str]
     fatal: frozenset[str]

@@ -37,8 +37,9 @@ def takes_lives(verb: Token) -> bool:
 def stated_toll(noun: Token, fillers: Fillers) -> tuple[Toll, ...]:
     """The toll that an event noun has, or is told of: "the death toll from the *blast* reached 112"."""
     words = toll_words()
-    if noun.lemma_.lower() in words.losses:  # "the killing of the two guards"
-        return tuple(t for token in arguments(noun).get("of", ()) for t in _counted(token, "killed", fillers))
+    if noun.lemma_.lower() in words.losses:  # "the killing of the two guards", "the bishop's killing"
+        dead = arguments(noun).get("of", ()) or victims_of(noun, fillers)
+        return tuple(t for token in dead for t in _counted(token, "killed", fillers))
     if noun.lemma_ in words.bodies:  # "the mutilated body of a herder"
         return tuple(_bodies(noun, fillers))
     if (
@@ -46,6 +47,18 @@ def stated_toll(noun: Token, fillers: Fillers) -> tuple[Toll, ...]:
     ):  # "the *shelling* resulted in the death of two nurses"
         return tolls_of(noun.head, fillers)
     return told_total(noun, fillers)
+
+
+def victims_of(noun: Token, fillers: Fillers) -> tuple[Token, ...]:
+    """Whose end it was: "the *bishop's* killing"; but "the army's killing of a bishop"."""
+    found = arguments(noun)
+    if noun.lemma_.lower() not in toll_words().undergone or "of" in found:
+        return ()
+    return tuple(t for t in found.get("poss", ()) if t.tag_ != "PRP$" and _is_victim(t, fillers))
+
+
+def _is_victim(owner: Token, fillers: Fillers) -> bool:
+    return fillers.meets("people", owner) and not fillers.meets("armed", owner)
 
 
 def told_total(noun: Token, fillers: Fillers) -> tuple[Toll, ...]:
@@ -152,7 +165,8 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
                 continue  # "two gunmen fled"
             if category == "displaced" and is_thing(token):
                 continue  # "uprooted forty trees"
-            if category != "captured" or fillers.meets("people", token):  # "seized two villages" counts nobody
+            # "seized two villages", "wiped out two hamlets" count nobody
+            if (category != "captured" and not _with_particle(verb)) or fillers.meets("people", token):
                 yield from map(_of_whom_some, found_tolls) if shared else found_tolls
         for companion in found.get("along", ()):  # "killed the emir in the north, *along with* nine fighters"
             yield from _counted(companion, category, fillers)
@@ -250,7 +264,7 @@ def _lost_its_subject(verb: Token, second: Token) -> bool:
 def _category(verb: Token) -> Category | None:
     """What a verb does to people: "lost their lives", "shot dead", "fatally shot" and "beat a man to death" kill."""
     words = toll_words()
-    own = by_verb().get(verb.lemma_.lower())
+    own = by_verb().get(verb.lemma_.lower()) or _with_particle(verb)
     if own == "injured" and any(c.lower_ in words.fatally for c in verb.children):
         return "killed"
     if own is not None:
@@ -263,6 +277,13 @@ def _category(verb: Token) -> Category | None:
         fallen = table().lists["fallen"]
         return "killed" if lost.lemma_ == "life" or lost.lemma_.lower() in fallen or lost.pos_ == "NUM" else None
     return "killed" if verb.lemma_ in words.fatal and _ends_in_death(verb) else None
+
+
+def _with_particle(verb: Token) -> Category | None:
+    """ "*Mowed down* 22 herders", "*wiped out* a family": what a verb does to people with the word behind it."""
+    if verb.i + 1 == len(verb.doc) or verb.nbor(1).pos_ not in {"ADP", "ADV"}:
+        return None
+    return by_verb().get(f"{verb.lemma_.lower()} {verb.nbor(1).lower_}")
 
 
 def _ends_in_death(verb: Token) -> bool:

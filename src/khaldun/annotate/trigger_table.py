@@ -18,8 +18,8 @@ from khaldun.own_kinds import OwnKind
 
 _LISTS = tuple(
     "abstract accident aircraft assembly athlete building culprit currency demonstrators evil explosive fallen "
-    "fight_put_up firm gathering getaway hunger labour livestock mineral mishap outdated performer route under_arms "
-    "vessel".split()
+    "fight_put_up firm gathering getaway hunger labour livestock mineral mishap outdated performer premises route "
+    "under_arms vessel".split()
 )
 _POLITICAL_LISTS = (
     "hostile",
@@ -33,7 +33,17 @@ _POLITICAL_LISTS = (
     "grounds",
     "day",
 )
-_FIELD_LISTS = ("inquiry", "rigged", "drones", "munition", "bullets", "armour", "law")
+_FIELD_LISTS = (
+    "inquiry",
+    "rigged",
+    "drones",
+    "munition",
+    "bullets",
+    "armour",
+    "law",
+    "fortification",
+    "assailant_afloat",
+)
 CARRIED = "khaldun.trigger_table"
 """Where a doc carries the table that it is read with."""
 

@@ -97,7 +97,7 @@ def _match_phrase(token: Token, lemma: str, key: str) -> Trigger | None:
     """A verb with one of its complements."""
     known = table_of(token)
     for complement in _complements(token):
-        word = complement.lemma_.lower()
+        word = complement.lower_ if complement.dep_ == "prep" else complement.lemma_.lower()
         entries = known.phrases.get(f"{key} {word}") or known.phrases.get(f"{lemma} {word}")
         if entries and complement.pos_ == "NOUN" and _says_otherwise(complement, entries):
             continue  # "began a *hunger strike*"
