@@ -6,6 +6,7 @@ state that is denied or negated stays a claim only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 
@@ -14,6 +15,9 @@ from khaldun.export.incidents import incident_parts
 from khaldun.export.record_events import apart_by_manner, event_parts, spoken, without_echoes
 from khaldun.model import Annotation, Attribution, Claim, Entity, Event, Locus, Mention, Report, Span, Tie, Timex
 from khaldun.ontology import Kinds, kinds
+
+# A length of time that ends or begins with the telling: "in *the last 24 hours*"; "for two hours" lies nowhere.
+_REACHING = re.compile(r"(?:the )?(?:last|past|recent|previous|coming|next)\b", re.I)
 
 
 def build_record(
@@ -180,9 +184,12 @@ def _is_dated(mention: Mention) -> bool:
     """A time that lies somewhere, or would if the anchor were known; "for two hours" is a mention only."""
     if mention.when is not None and mention.when.known:
         return True
-    return (
-        isinstance(mention.value, Timex) and mention.value.type == "DATE" and not mention.value.value.endswith("_REF")
-    )
+    timex = mention.value if isinstance(mention.value, Timex) else None
+    if timex is None or timex.value.endswith("_REF"):
+        return False
+    if timex.type == "DURATION":
+        return _REACHING.match(mention.quote) is not None
+    return timex.type == "DATE" or (timex.type == "TIME" and "-" in timex.value.partition("T")[0])
 
 
 def _times(annotation: Annotation) -> list[shape.TimePart]:
