@@ -16,6 +16,7 @@ from khaldun.annotate.sentences import Passage
 from khaldun.annotate.words import Token
 from khaldun.model import ActorType, Mention
 
+_PARTIES = frozenset({"armed_group", "state_force", "government", "state"})
 _GROUPS = frozenset({"armed_group", "state_force", "government", "media", "organisation", "state"})
 _WINDOW = 3
 
@@ -236,14 +237,19 @@ def _is_told_of(somebody: Token, speaker: Token) -> bool:
 
 
 def two_sides(clusters: Sequence[Cluster], order_before: int, sentence: int) -> list[Cluster]:
-    """The two groups last named before: what "both sides" means."""
+    """The two parties last named before, else the two groups: what "both sides" means. Those who watch a fight (a
+    monitor, rescuers) are no side of it while two are named who may be."""
     recent: list[tuple[int, Cluster]] = []
     for c in clusters:
         earlier = [m for m in c.members if m.mention.span.start < order_before and sentence - m.sentence <= _WINDOW]
         if earlier and c.type in _GROUPS and c.type != "media":
             recent.append((max(m.order for m in earlier), c))
     recent.sort(key=lambda pair: -pair[0])
-    return [c for _, c in recent[:2]] if len(recent) >= 2 else []
+    for kinds in (_PARTIES, _GROUPS):
+        sides = [c for _, c in recent if c.type in kinds]
+        if len(sides) >= 2:
+            return sides[:2]
+    return []
 
 
 def _is_shared_object(noun: Token, pronoun: Token) -> bool:

@@ -103,9 +103,24 @@ def is_aside(head: Token) -> bool:
         return True  # "the bus crashed, *killing* twelve"
     if head.lemma_ in _words().perishing and any(_befell(c) for c in head.children):
         return True
+    if _only_measures(head) or _is_aim(head):
+        return True
     if head.lemma_ == "fire" and head.dep_ == "pcomp" and head.head.lower_ == "without":
         return True  # "took the port *without firing* a shot"
     return is_getaway(head) or is_purpose(head) or _ranks_what_is_told(head)
+
+
+def _only_measures(head: Token) -> bool:
+    """ "Within *shelling range* of the lines": nobody shells."""
+    return head.tag_ == "VBG" and any(c.dep_ == "dobj" and c.lemma_ == "range" for c in head.children)
+
+
+def _is_aim(head: Token) -> bool:
+    """ "An offensive aimed at *liberating* the town", "a raid aimed at *the capture* of it": what a deed is for."""
+    at = head.head
+    told = at.head.head
+    aim = head.dep_ in {"pcomp", "pobj"} and at.lower_ == "at" and at.head.lemma_ == "aim"
+    return aim and at.head.dep_ == "acl" and match(told) is not None
 
 
 def _ranks_what_is_told(noun: Token) -> bool:

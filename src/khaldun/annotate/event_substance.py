@@ -12,7 +12,7 @@ from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.grammar import is_definite
 from khaldun.annotate.passives import is_passive
 from khaldun.annotate.trigger_table import kind_of, table
-from khaldun.annotate.triggers import verb_key
+from khaldun.annotate.triggers import match, verb_key
 from khaldun.knowledge import word_list
 from khaldun.model import Mention
 
@@ -48,6 +48,8 @@ def says_something(
         return True
     if draft.trigger.entries[0].kind.startswith("assault.") and is_dated(draft.trigger.head, fillers):
         return True  # "said after *Wednesday's* shoot-out"
+    if _goes_on_with_it(draft) and (inferred_place or not roles.get("place")):
+        return False
     if draft.carrier is not None and {verb_key(draft.carrier), draft.carrier.lemma_} & (table().occur | table().reach):
         return True
     if draft.carrier is not None and draft.carrier.lemma_ in carrier_words().telling and is_passive(draft.carrier):
@@ -60,6 +62,18 @@ def says_something(
         return True
     placed = bool(roles.get("object")) or (bool(roles.get("place")) and not inferred_place)
     return not is_definite(draft.trigger.head) and (placed or _happened_somewhere(draft))
+
+
+def _goes_on_with_it(draft: Draft) -> bool:
+    """Clashes that only carry on what was told: "had not got in *as clashes continued*", "clashes broke out *after the
+    raid*"."""
+    carrier = draft.carrier
+    if carrier is None or draft.trigger.entries[0].kind != "assault.clash":
+        return False
+    if carrier.lemma_ == "continue" and carrier.dep_ == "advcl":
+        return True
+    behind = (g for c in carrier.children if c.lower_ in {"after", "following"} for g in c.children)
+    return any(g.dep_ == "pobj" and is_definite(g) and match(g) is not None for g in behind)
 
 
 def _happened_somewhere(draft: Draft) -> bool:

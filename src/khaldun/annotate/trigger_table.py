@@ -18,8 +18,8 @@ from khaldun.own_kinds import OwnKind
 
 _LISTS = tuple(
     "abstract accident aircraft assembly athlete building culprit currency demonstrators evil explosive fallen "
-    "fight_put_up firm gathering getaway hunger labour livestock mineral mishap outdated performer premises route "
-    "under_arms vessel".split()
+    "fight_put_up firm gathering getaway hunger labour livestock mineral mishap outdated peaceable performer "
+    "premises route terrain under_arms vessel".split()
 )
 _POLITICAL_LISTS = (
     "hostile",
