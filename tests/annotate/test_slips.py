@@ -201,3 +201,12 @@ def test_a_phrase_ends_where_it_does(kit: Kit, text: str, word: str, head: str, 
 def test_what_is_no_slip_stays(kit: Kit, text: str, word: str, head: str, function: str) -> None:
     words = read(text, kit)
     assert (words[word].head.text, words[word].dep_) == (head, function)
+
+
+def test_what_a_speaker_is_stands_with_its_name(kit: Kit) -> None:
+    text = (
+        "Rockets fired at the port on Monday killed two dockers and hurt nine others, state news agency SANA reported."
+    )
+    words = read(text, kit)
+    assert (words["agency"].head.text, words["agency"].dep_) == ("SANA", "compound")
+    assert (words["SANA"].head.text, words["SANA"].dep_) == ("reported", "nsubj")

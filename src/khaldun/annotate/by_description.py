@@ -323,7 +323,7 @@ def _same_governor(c: Cluster, profile: Profile) -> bool:
     return (
         mine is not None
         and c.type in ("armed_group", "organisation")
-        and any(governor(m) == mine and m.sentence - profile.sentence <= 2 for m in c.members)
+        and any(governor(m) == mine and m.sentence - profile.sentence <= 3 for m in c.members)
     )
 
 

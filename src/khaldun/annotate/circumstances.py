@@ -88,6 +88,8 @@ def _dates_another(time: Mention, trigger: Token, fillers: Fillers, reading: Rea
     noun = tokens.root.head
     if tokens.root.dep_ == "poss" and noun != trigger and noun.dep_ == "pobj" and noun.head.lower_ in _BESIDE:
         return True  # "visited the town after *Sunday's* bombing"
+    if tokens.root.dep_ == "poss" and _is_left_behind(noun, trigger):
+        return True
     clause = clause_head(trigger)
     for above in (trigger, *trigger.ancestors):
         if above == tokens.root or above.is_ancestor(tokens.root):
@@ -100,6 +102,13 @@ def _dates_another(time: Mention, trigger: Token, fillers: Fillers, reading: Rea
         if above.lemma_.lower() in _remembering() or (above.dep_ == "advcl" and _measured_from(above)):
             return True
     return False
+
+
+def _is_left_behind(noun: Token, trigger: Token) -> bool:
+    """True for a deed at what another left behind: "searched the site of *Sunday's blast*"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "of" or noun in (trigger, trigger.head) or noun.is_ancestor(trigger):
+        return False
+    return noun.head.head != trigger and noun.head.head.lemma_ in word_list("lexicons/en/deeds.yaml", "left_behind")
 
 
 def _is_willed(verb: Token, trigger: Token, time: Token) -> bool:
@@ -165,6 +174,11 @@ def _time_mention(trigger: Token, times: Sequence[Mention], fillers: Fillers) ->
         for time in times:  # "the worst since *October 2017*, when militants killed four"
             tokens = fillers.passage.tokens(time.span)
             if tokens is not None and tokens.start <= clause.head.i < tokens.end:
+                return time
+    if clause.dep_ == "relcl":
+        for time in times:  # "the site of *Saturday's* blast which hit a bus"
+            tokens = fillers.passage.tokens(time.span)
+            if tokens is not None and tokens.root.dep_ == "poss" and tokens.root.head == clause.head:
                 return time
     ranked: list[tuple[int, int, Mention]] = []
     for time in times:

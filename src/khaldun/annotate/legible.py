@@ -1,25 +1,28 @@
-"""Invisible characters, odd spacing and marks written as in a page ("&quot;") are read past; every span still points
-into the text as received.
+"""Invisible characters, odd spacing and marks written as in a page ("&quot;") are read past, marks that a scraper
+dropped are read as if they were there; every span still points into the text as received.
 
 A soft hyphen inside "Ben\u00adghazi" or two spaces between words are nothing to a reader and much to a parser. A report
-that holds such things is annotated in a copy without them; then all spans are put back to where they stand.
+that holds such things is annotated in a copy without them, as is one that has lost its apostrophes or commas in a copy
+with them; then all spans are put back to where they stand.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from itertools import accumulate
 from types import NoneType
 from typing import Any, TypeVar
 
 from khaldun.annotate.ground import check_annotation
+from khaldun.annotate.lost_commas import lost_commas
+from khaldun.annotate.lost_marks import lost_apostrophes, lost_stops
 from khaldun.copies import replace
-from khaldun.model import Annotation, Candidate, Locus, Mention, Part, Quantity, Report, Span, Timex
+from khaldun.model import Annotation, Candidate, Entity, Locus, Mention, Part, Quantity, Report, Span, Timex
 
 T = TypeVar("T")
 
@@ -34,21 +37,53 @@ _NOTHING = re.compile(
     "[\u00ad\u200b\u2060\ufeff]|(?<=[^\\s][ \t\u00a0])[ \t\u00a0]{1,2}(?=[^\\s])"
     "|(?<=[a-z]{2})-[ \t]?\r?\n(?=[a-z]{2})|(?P<entity>" + _ENTITY + ")"
 )
+_LOST = str.maketrans("", "", "',.")
 _HYPHEN = "\u2011"
 _BARE = (str, int, float, date, NoneType, frozenset, Candidate, Locus, Quantity, Timex)
 """What holds no span of a report's text."""
 
 
+def _as_received(annotation: Annotation, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
+    """The entities under the names that the text has for them, not under those that the copy has."""
+    read = zip(annotation.mentions, mentions, strict=True)
+    printed = {a.quote: b.quote for a, b in read if a.quote != b.quote and _bare(a.quote) == _bare(b.quote)}
+    if not printed:
+        return annotation.entities
+    return tuple(
+        replace(
+            entity,
+            name=printed.get(entity.name, entity.name),
+            names=tuple(replace(n, text=printed.get(n.text, n.text)) for n in entity.names),
+        )
+        for entity in annotation.entities
+    )
+
+
+def _bare(name: str) -> str:
+    """The name without the marks that are put back; "Djibo&#39;s mayor" differs from its copy by more than these."""
+    return name.translate(_LOST)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """What the copy has in place of the characters from `start` to `end` of the text."""
+
+    start: int
+    end: int
+    read: str
+
+
 def reading_copy(report: Report) -> Report:
-    """The report as it is read: itself, or a copy without what is nothing to a reader."""
-    if _HYPHEN not in report.text and _NOTHING.search(report.text) is None:
+    """The report as it is read: itself, or a copy without what is nothing to a reader and with the marks it lost."""
+    text = _edited(report.text)
+    if text is report.text:
         return report
     shift = _shift(report.text)
     parts = tuple(
         Part(p.kind, Span(shift(p.span.start), max(shift(p.span.start), shift(p.span.end))), p.author)
         for p in report.parts
     )
-    return replace(report, text=_legible(report.text), parts=parts)
+    return replace(report, text=text, parts=parts)
 
 
 def put_back(annotation: Annotation, report: Report) -> Annotation:
@@ -56,12 +91,13 @@ def put_back(annotation: Annotation, report: Report) -> Annotation:
     if annotation.report is report:
         return annotation
     back = _Back(report.text)
+    mentions = back.moved(annotation.mentions)
     return check_annotation(
         Annotation(
             report,
             back.moved(annotation.sentences),
-            back.moved(annotation.mentions),
-            annotation.entities,
+            mentions,
+            _as_received(annotation, mentions),
             back.moved(annotation.attributions),
             back.moved(annotation.frames),
             back.moved(annotation.ties),
@@ -69,27 +105,39 @@ def put_back(annotation: Annotation, report: Report) -> Annotation:
     )
 
 
-def _legible(text: str) -> str:
-    return _NOTHING.sub(lambda m: unescape(m["entity"]) if m["entity"] else "", text).replace(_HYPHEN, "-")
+@lru_cache(maxsize=8)
+def _edits(text: str) -> tuple[_Edit, ...]:
+    """How the copy differs from the text, in text order."""
+    found = [_Edit(m.start(), m.end(), unescape(m["entity"]) if m["entity"] else "") for m in _NOTHING.finditer(text)]
+    found += [_Edit(at, at, mark) for at, mark in (*lost_apostrophes(text), *lost_commas(text), *lost_stops(text))]
+    found += [_Edit(m.start(), m.end(), "-") for m in re.finditer(_HYPHEN, text)] if _HYPHEN in text else []
+    return tuple(sorted(found, key=_start))
 
 
-def _left_out(text: str) -> Iterator[int]:
-    """The characters that the copy lacks; of "&quot;" the first one stands for the mark."""
-    for found in _NOTHING.finditer(text):
-        yield from range(found.start() + (found["entity"] is not None), found.end())
+def _start(edit: _Edit) -> int:
+    return edit.start
+
+
+def _edited(text: str) -> str:
+    pieces: list[str] = []
+    done = 0
+    for edit in _edits(text):
+        pieces += [text[done : edit.start], edit.read]
+        done = edit.end
+    return "".join([*pieces, text[done:]]) if pieces else text
 
 
 class _shift:  # noqa: N801 - used as a function
     """From offsets of the text to offsets of its copy."""
 
     def __init__(self, text: str) -> None:
-        gone = [0] * (len(text) + 1)
-        for at in _left_out(text):
-            gone[at + 1] = 1
-        self._gone = list(accumulate(gone))
+        gained = [0] * (len(text) + 2)
+        for edit in _edits(text):
+            gained[edit.end] += len(edit.read) - (edit.end - edit.start)
+        self._gained = list(accumulate(gained))
 
     def __call__(self, offset: int) -> int:
-        return offset - self._gone[offset]
+        return offset + self._gained[offset]
 
 
 class _Back:
@@ -97,13 +145,21 @@ class _Back:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        left_out = set(_left_out(text))
-        self._at = [at for at in range(len(text)) if at not in left_out]
-        self._at.append(len(text))
+        starts: list[int] = []  # for each character of the copy, where what it stands for begins and ends
+        ends: list[int] = []
+        done = 0
+        for edit in (*_edits(text), _Edit(len(text), len(text), "")):
+            starts += range(done, edit.start)
+            ends += range(done + 1, edit.start + 1)
+            starts += [edit.start] * len(edit.read)
+            ends += [edit.start + (edit.end > edit.start)] * len(edit.read)
+            done = edit.end
+        self._starts = [*starts, len(text)]
+        self._ends = ends
 
     def _span(self, span: Span) -> Span:
-        start = self._at[span.start]
-        return Span(start, self._at[span.end - 1] + 1 if span.end > span.start else start)
+        start = self._starts[span.start]
+        return Span(start, self._ends[span.end - 1] if span.end > span.start else start)
 
     def moved(self, value: T) -> T:
         """The same value with every span in it put back, and quotations taken from the text."""

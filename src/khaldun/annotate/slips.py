@@ -16,7 +16,7 @@ from khaldun.annotate.slips_lists import mend_speakers
 from khaldun.annotate.slips_openings import OPENINGS_MENDED_AT, give_back_first, give_back_shot
 from khaldun.annotate.slips_saying import TAKEN_FOR, mend_saying, take_for
 from khaldun.annotate.slips_speakers import presenting
-from khaldun.knowledge import word_list
+from khaldun.knowledge import load_data, word_list
 
 if TYPE_CHECKING:
     from khaldun.annotate.words import Token
@@ -31,6 +31,11 @@ _LOOKED_AT = frozenset({"nsubj", "conj", "appos", "compound", "amod", *_MENDED_A
 @cache
 def _left_so() -> frozenset[str]:
     return word_list("lexicons/en/slips.yaml", "left_so")
+
+
+@cache
+def _carriers() -> frozenset[str]:
+    return frozenset(load_data("lexicons/en/media.yaml")["carriers"]["nouns"])
 
 
 @cache
@@ -58,11 +63,14 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
             if heads[word.i] > word.i:
                 give_back_past(tokens[heads[word.i]])
                 _give_back_object(word, tokens, heads)
+                _give_back_sort(word, tokens, heads)
                 _share_passive(word, tokens, heads)
         elif word.dep_ == "conj" and word.lower_ in _ANOTHER:
             _make_subject(word, tokens, heads)
         elif word.dep_ == "conj" and word.pos_ == "NUM":
             _make_sufferer(word, tokens, heads)
+        elif word.dep_ == "appos" and word.pos_ == "PROPN":
+            _give_place(word, tokens, heads)
         elif word.dep_ == "appos" and word.pos_ == "NOUN":
             _put_in_list(word, tokens, heads)
         elif word.dep_ == "conj" and word.pos_ == "NOUN" and tokens[heads[word.i]].dep_ == "pobj":
@@ -164,6 +172,27 @@ def _give_back_object(subject: Token, tokens: Sequence[Token], heads: list[int])
     for mark in hanging:
         if mark.is_punct:
             heads[mark.i] = told
+
+
+def _give_back_sort(name: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "…, state news *agency SANA* reported": the noun is what the name is, and no subject beside it."""
+    noun = tokens[name.i - 1]
+    twins = noun.dep_ == "nsubj" and heads[noun.i] == heads[name.i] and name.i > 0
+    if twins and noun.tag_ == "NN" and name.pos_ == "PROPN":
+        heads[noun.i], noun.dep_ = name.i, "compound"
+
+
+def _give_place(name: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "…, Lebanese TV *channel Al-Manar* reported": no comma parts the outlet's sort from its name, which speaks."""
+    noun = tokens[heads[name.i]]
+    if noun.i > name.i or noun.lower_ not in _carriers() or noun.tag_ != "NN":
+        return
+    if any(heads[t.i] != name.i for t in tokens[noun.i + 1 : name.i]):
+        return
+    if any(t.text == "," for t in tokens[noun.i + 1 : name.i]):
+        return
+    heads[name.i], name.dep_ = (name.i if heads[noun.i] == noun.i else heads[noun.i]), noun.dep_
+    heads[noun.i], noun.dep_ = name.i, "compound"
 
 
 def _before_phrase(at: int, heads: Sequence[int]) -> int:

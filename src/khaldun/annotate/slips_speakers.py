@@ -55,7 +55,8 @@ def done_to() -> frozenset[str]:
 
 
 @cache
-def _who_can_speak() -> frozenset[str]:
+def speaking_nouns() -> frozenset[str]:
+    """The nouns, as lemmas, for people, bodies and media, who may say something."""
     media = load_data("lexicons/en/media.yaml")
     words = [word for row in load_data("lexicons/en/actors.yaml")["nouns"] for word in row["words"]]
     return frozenset((*words, *media["carriers"]["nouns"], *media["speakers"]["nouns"]))
@@ -133,7 +134,7 @@ def can_speak(noun: Token) -> bool:
     """True for a name, and for a noun for people, bodies or media: "the *monitors*", not "the *road*"."""
     if noun.ent_type_ in ("DATE", "TIME"):
         return False
-    return noun.pos_ == "PROPN" or noun.lemma_.lower() in _who_can_speak() or noun.lower_ in _who_can_speak()
+    return noun.pos_ == "PROPN" or noun.lemma_.lower() in speaking_nouns() or noun.lower_ in speaking_nouns()
 
 
 def is_told(verb: Token, word: Token) -> bool:
