@@ -58,6 +58,7 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     gone = find_gone(clusters, profile) if profile.definite else None
     if gone is not None:
         return gone
+    clusters = [c for c in clusters if not _does_it_to(c, profile)]
     earlier = _same_head(clusters, profile)
     if earlier is not None or profile.mention.quote.split()[0].casefold() == "other":
         return earlier
@@ -65,6 +66,12 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     if found is None and profile.definite and not profile.plural:
         found = _described_so(clusters, profile)
     return found if found is not None else _counted(clusters, profile)
+
+
+def _does_it_to(c: Cluster, profile: Profile) -> bool:
+    """ "The *Falcon Brigade* drove *the militants* from Derna": two, since nobody does so to himself."""
+    undergone = profile.root.head if profile.root.dep_ in ("dobj", "nsubjpass") else None
+    return undergone is not None and any(m.root.head == undergone and m.root.dep_ == "nsubj" for m in c.members)
 
 
 def _is_of_one_country(c: Cluster) -> bool:
@@ -388,6 +395,8 @@ def _name_with_word(clusters: Sequence[Cluster], profile: Profile) -> Cluster | 
             continue
         if any(_foreign(m, profile) for m in c.members):  # "the Libyan air force" is not the Egyptian Air Force
             continue
+        if small and profile.type == "state_force" and c.type == "armed_group":
+            continue  # "the Ugandan *army*" is not the Lord's Resistance Army
         if any(word[0] in alias_words(n) and (not generic or profile.marks <= alias_words(n)) for n in c.names):
             return c
     return None

@@ -90,7 +90,7 @@ def carrier_of(trigger: Trigger) -> Token | None:
         verb = noun.head.head
         return verb if verb_key(verb) in known.reach | known.support or verb.lemma_ in known.reach else None
     if noun.dep_ == "pobj" and (noun.head.lower_, noun.head.head.lemma_) in _UNDERGOING:
-        return noun.head.head  # "came *under* attack", "was subjected *to* torture"
+        return noun.head.head  # "came *under* attack", "is *under* siege", "was subjected *to* torture"
     if noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.lemma_ in _READYING and _names_aim(noun):
         return noun.head.head  # "is *gearing up for* an assault on the port"
     if noun.dep_ == "pobj" and noun.head.lower_ in _MIDST and (loser := _loses_people(noun.head.head)) is not None:
@@ -173,7 +173,13 @@ def _names_aim(noun: Token) -> bool:
     return any(c.dep_ == "prep" and c.lower_ in {"on", "against"} for c in noun.children)
 
 
-_UNDERGOING = frozenset({("under", "come"), ("to", "subject")})
+def is_undergoing(verb: Token) -> bool:
+    """ "*Came* under attack", "*has been* under siege": what is told befell the subject."""
+    return verb.lemma_ in _UNDER and any(c.dep_ == "prep" and c.lower_ == "under" for c in verb.children)
+
+
+_UNDER = frozenset({"come", "be", "remain", "stay", "lie", "fall", "live", "languish"})
+_UNDERGOING = frozenset({("to", "subject"), *(("under", verb) for verb in _UNDER)})
 
 
 @cache
@@ -415,8 +421,11 @@ def lent_by(carrier: Token, trigger: Trigger) -> Arguments:
             continue  # "elders *brokered* a truce between the clans"
         if carrier.lemma_ in _READYING and name == "A" and arguments(trigger.head).get("A"):
             continue
-        if name == "A" and (carrier.lemma_ in table().defence or carrier.lemma_ in beside.undergoing):
+        undergone = trigger.head.head.lower_ == "under" and carrier.lemma_ in _UNDER
+        if name == "A" and (undergone or carrier.lemma_ in table().defence or carrier.lemma_ in beside.undergoing):
             lent["P"] = others  # "twelve soldiers *died* in a blast" did not do it
+        elif name == "by" and undergone:
+            lent["A"] = others  # "came under bombardment *by the army*"
         elif name == "P" and carrier.lemma_ not in table().reach and verb_key(carrier) not in table().reach:
             continue
         else:

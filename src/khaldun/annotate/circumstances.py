@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from khaldun.annotate.carriers import is_undergoing
 from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.measured import apart_in, measured
@@ -23,6 +24,7 @@ from khaldun.model import UNKNOWN_TIME, Mention, Report, Span, When
 
 # Prepositions that put a happening in or near a place; "to", "from" and "of" are roles of their own.
 _MEETING = frozenset({"with", "against", "by"})
+_UNDERGONE = frozenset({"dobj", "nsubjpass", "pobj", "npadvmod"})
 _LOCATIVE = frozenset("in at near outside inside around over across on within off along between throughout".split())
 
 
@@ -336,7 +338,7 @@ def _below(head: Token, fillers: Fillers) -> Mention | None:
                     place = fillers.place(grandchild)
                     if place is not None and (best is None or _finer(place, best[1])):
                         best = (grandchild.i, place)
-        elif child.dep_ in {"dobj", "nsubjpass", "pobj", "npadvmod"} and head.pos_ in {"VERB", "AUX"}:
+        elif head.pos_ in {"VERB", "AUX"} and (child.dep_ in _UNDERGONE or (child.dep_ == "nsubj" and is_undergoing(head))):
             place = fillers.loci.get(child.i) if fillers.actor(child) is None else None
             place = place or _inside(child, fillers)
             if place is not None and best is None:

@@ -142,7 +142,7 @@ def _is_water(place: Mention, text: str) -> bool:
 
 
 def _only_by(held: Token, place: Mention, fillers: Fillers) -> bool:
-    """ "runs a camp *near Qasr*": nothing is said of Qasr."""
+    """ "runs a camp *near Qasr*", "controls *the road* to it": nothing is said of Qasr."""
     return fillers.place(held) is not None and extent([held], place, fillers) == "beside"
 
 

@@ -97,11 +97,11 @@ def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report
     for event in events:
         if event.negated or event.modality != "actual" or not event.roles.get("place"):
             continue
-        place = event.roles["place"][0]
-        if is_country(place) or (event.kind.startswith("retreat.") and "place" in event.inferred):
+        if event.kind.startswith("retreat.") and "place" in event.inferred:
             continue  # "attacked the town and withdrew": who never held it gave up nothing
-        for role, status in _effects(event).items():
-            for actor in event.roles.get(role, ()):
+        effects = [(status, actor) for role, status in _effects(event).items() for actor in event.roles.get(role, ())]
+        for place in event.roles["place"]:
+            for status, actor in effects if not is_country(place) else ():
                 key = (status, actor.entity, place.entity)
                 armed = types.get(actor.entity or "") in ARMED or event.kind in {"control.gain", "control.loss"}
                 if armed and key not in seen:

@@ -269,7 +269,7 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
     if inferred and place is not None and place in bound_for:
         place = None  # "fled to the capital" says where they went, not what they left
     if place is not None:
-        roles["place"] = (place,)
+        roles["place"] = (place,) if inferred else (place, *_other_ground(kind.id, given, place, fillers))
     if things:
         roles["object"] = things
     when = time_of(draft.carrier or head, fillers, report, reading)
@@ -308,6 +308,14 @@ def _values(entry: Entry, kind: str, given: Sequence[Token], place: Mention | No
     if place is not None and kind in OF_GROUND and (taken := extent(given, place, fillers)) != "whole":
         values["extent"] = taken
     return values
+
+
+def _other_ground(kind: str, given: Sequence[Token], place: Mention, fillers: Fillers) -> tuple[Mention, ...]:
+    """The other places of a list: "captured Qasr *and Brak*"."""
+    if kind not in OF_GROUND or len(given) < _SEVERAL:
+        return ()
+    named = dict.fromkeys(fillers.loci[t.i] for t in given if t.i in fillers.loci)
+    return tuple(m for m in named if m.entity != place.entity) if len(named) > 1 and place in named else ()
 
 
 def _things(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> tuple[Mention, ...]:

@@ -33,6 +33,7 @@ class _Words:
     share: frozenset[str]
     areas: frozenset[str]
     outer: frozenset[str]
+    ways: frozenset[str]
 
 
 @cache
@@ -46,6 +47,8 @@ def extent(taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
     Without such words, and where they are a pronoun, the place is what is meant.
     """
     words = [token for token in taken if token.pos_ in {"NOUN", "PROPN"} and fillers.actor(token) is None]
+    if words and all(word.lemma_.lower() in _words().ways for word in words):
+        return "beside"  # "captured the *road* to Qasr"
     if not words or any(_is_whole(word, place, fillers) for word in words):
         return "whole"
     reached = [word for word in words if fillers.place(word) == place]

@@ -119,6 +119,10 @@ class Fillers:
             return self._place_meant(token)
         if depth == 0:
             return None
+        if token.dep_ in _SAID_OF and token.lemma_.lower() in _settlements():
+            said_of = self._place_said_of(token)
+            if said_of is not None:
+                return said_of
         inside = self._place_inside(token, depth)
         return inside if inside is not None else self._place_before(token)
 
@@ -131,6 +135,12 @@ class Fillers:
         if before.text == "," and before.i > 0:
             before = before.nbor(-1)
         return self.loci.get(before.i)
+
+    def _place_said_of(self, kind: Token) -> Mention | None:
+        """The place that a kind word tells of: "*Qasr*, the last Darfur *town* held by …", "*Qasr* is a *town* in …"."""
+        if kind.dep_ == "appos":
+            return self.loci.get(kind.head.i)
+        return next((self.loci[c.i] for c in kind.head.children if c.dep_ == "nsubj" and c.i in self.loci), None)
 
     def _place_meant(self, it: Token) -> Mention | None:
         """ "withdrew from Derna. The group had seized *it* in March": the place last fought over, where nothing else
@@ -294,6 +304,7 @@ _CONDITIONS: Mapping[str, set[str | None]] = {
 }
 CONDITIONS = frozenset({"any", "reflexive", "place", "weapon", "actor", "people", "person", "combatants", *_CONDITIONS})
 """The names that `Fillers.meets` takes."""
+_SAID_OF = frozenset({"appos", "attr"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "obj"})
 _IT_REACHES = 40  # words
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from khaldun.annotate.syntax import arguments, conjuncts
+from khaldun.annotate.triggers import is_pit
 from khaldun.annotate.words import Token
 from khaldun.knowledge import load_data, word_list
 
@@ -73,6 +74,8 @@ def _kinds() -> dict[str, str]:
 def _kind_of(word: Token) -> str | None:
     """The kind by the last words of a noun phrase: "an improvised explosive *device*", "a *mortar shell*"."""
     lemma = word.lemma_.lower()
+    if lemma == "mine" and is_pit(word):
+        return None  # "were killed when gunmen stormed a gold *mine*"
     before = [c.lemma_.lower() for c in word.children if c.dep_ in {"compound", "amod", "nmod"} and c.i < word.i]
     longer = [f"{modifier} {lemma}" for modifier in before]
     known = _kinds()

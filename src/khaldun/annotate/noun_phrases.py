@@ -205,12 +205,18 @@ def acts(head: Token) -> bool:
     if dep in ("conj", "appos"):
         return acts(parent) if parent.i != head.i and parent.pos_ != "VERB" else False
     if dep in ("nsubj", "nsubjpass"):
-        return happens(parent)
+        return happens(parent) or _is_in_charge(parent)
     if dep in ("dobj", "dative"):
         return happens(parent) and (parent.lemma_ in words_under("harm") or parent.lemma_ in words_under("saying"))
     if dep == "poss" and bears_office(parent):
         return True  # "*the group's* spokesman"
     return (dep == "pobj" and _object_acts(parent)) or (dep in ("pobj", "poss") and says(head))
+
+
+def _is_in_charge(verb: Token) -> bool:
+    """ "Its men *were in control of* the town"."""
+    behind = (g for c in verb.children if c.dep_ == "prep" and c.lower_ == "in" for g in c.children)
+    return verb.lemma_ in ("be", "remain", "stay") and any(g.lower_ in ("control", "charge", "command") for g in behind)
 
 
 def denied(head: Token) -> bool:

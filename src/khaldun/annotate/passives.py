@@ -5,6 +5,7 @@ from __future__ import annotations
 from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.words import Token
 
+_STATES = frozenset({"be", "remain", "stay", "stand", "lie"})
 _HAVING = frozenset({"having", "have", "has", "had", "'ve", "'d", "'s"})
 
 
@@ -24,8 +25,9 @@ def is_passive(verb: Token) -> bool:
 
 
 def is_told_of_state(verb: Token) -> bool:
-    """True for the participle of a passive that the parser takes for a state: "Three herders *were slain*"."""
-    return verb.dep_ == "acomp" and verb.tag_ == "VBN" and verb.head.lemma_ == "be"
+    """True for the participle of a passive that the parser takes for a state: "Three herders *were slain*", "the town
+    *remains besieged*"."""
+    return verb.dep_ == "acomp" and verb.tag_ == "VBN" and verb.head.lemma_ in _STATES
 
 
 def is_clipped(verb: Token) -> bool:

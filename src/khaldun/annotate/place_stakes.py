@@ -30,6 +30,7 @@ class HeldWords:
     rule: frozenset[str]
     hold: frozenset[str]
     sway: frozenset[str]
+    befalling: frozenset[str]
     phrases: frozenset[str]
 
 
@@ -42,8 +43,8 @@ def _settled() -> frozenset[str]:
 def held_words() -> HeldWords:
     """The words by which a name beside them is a place."""
     data = load_data("lexicons/en/control.yaml")
-    rule, hold, sway = (frozenset(data["stakes"][part]) for part in ("rule", "hold", "sway"))
-    return HeldWords(rule, hold, sway, frozenset(w for row in data["phrases"] for w in row["words"]))
+    rule, hold, sway, befalling = (frozenset(data["stakes"][part]) for part in ("rule", "hold", "sway", "befalling"))
+    return HeldWords(rule, hold, sway, befalling, frozenset(w for row in data["phrases"] for w in row["words"]))
 
 
 def stake(name: Token) -> Stake:
@@ -72,7 +73,8 @@ def stake(name: Token) -> Stake:
 
 
 def _subject(verb: Token) -> Stake:
-    """ "*X* fell to the rebels", "*X* is under their control", "*X* remained in the hands of", "*X* changed hands"."""
+    """ "*X* fell to the rebels", "*X* is under their control", "*X* remained in the hands of", "*X* changed hands",
+    "*X* is under siege"."""
     if verb.lemma_ == "change":
         return "sure" if any(c.dep_ == "dobj" and c.lower_ == "hands" for c in verb.children) else "none"
     below = [
@@ -87,6 +89,7 @@ def _subject(verb: Token) -> Stake:
         (name in _UNDER or (name == "of" and g.head.head.lower_ == "out")) and g.lemma_.lower() in held_words().phrases
         for name, g in behind
     )
+    held = held or any(name == "under" and g.lemma_ in held_words().befalling for name, g in behind)
     return "sure" if held else "none"
 
 

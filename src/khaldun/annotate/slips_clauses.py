@@ -106,7 +106,17 @@ def _give_back_suspects(them: Token, tokens: Sequence[Token], heads: list[int]) 
     heads[some.i], some.dep_, verb.tag_ = verb.i, "nsubjpass", "VBN"
 
 
+def _give_back_subject(aux: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "*Taiz* remains besieged", where the parser hangs the town on the auxiliary: it is what is besieged."""
+    for word in tokens[max(0, aux.i - _SUBJECT_REACH) : aux.i]:
+        if heads[word.i] == aux.i and word.dep_ in ("nsubj", "nsubjpass"):
+            heads[word.i], word.dep_ = heads[aux.i], "nsubjpass"
+
+
+_SUBJECT_REACH = 12  # words
+
 CLAUSES_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
+    "auxpass": _give_back_subject,
     "conj": _give_back_saying,
     "pobj": _give_back_suspects,
 }

@@ -242,8 +242,8 @@ def _match_noun(token: Token) -> Trigger | None:
         return None
     if _is_date(token):
         return None  # "attacked the town in *March*" tells of no march
-    if token.lemma_ == "mine" and token.dep_ == "pobj" and token.head.lower_ in _INTO_PIT:
-        return None  # "taken from a *mine* near the town"
+    if token.lemma_ == "mine" and is_pit(token):
+        return None
     words: list[Token] = [token]
     best: tuple[tuple[Token, ...], tuple[Entry, ...]] | None = None
     position = token.i
@@ -292,6 +292,12 @@ def _as_noun(entry: Entry) -> Entry:
     args = {role: tuple(map(turned, functions)) for role, functions in entry.args.items()}
     needs, bars = ({turned(f): words for f, words in each.items()} for each in (entry.needs, entry.bars))
     return replace(entry, args=args, needs=needs, bars=bars)
+
+
+def is_pit(mine: Token) -> bool:
+    """ "Taken from a *mine* near the town", "stormed a gold *mine*"."""
+    dug = mine.i > mine.sent.start and mine.nbor(-1).lower_ in table().lists["mineral"]
+    return dug or (mine.dep_ == "pobj" and mine.head.lower_ in _INTO_PIT)
 
 
 def _is_date(token: Token) -> bool:
