@@ -44,6 +44,8 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
     best: tuple[float, int] | None = None
     chosen = None
     for c in clusters:
+        if _does_it(c, tokens[0]):
+            continue
         near = [m for m in c.members if m.mention.span.start < mention.span.start and _within(m, sentence)]
         kind = c.type if near else None
         for member in near:
@@ -53,6 +55,16 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
             if score is not None and (best is None or (score, member.order) > best):
                 best, chosen = (score, member.order), c
     return chosen
+
+
+def _does_it(c: Cluster, them: Token) -> bool:
+    """ "*The army* said it had driven *them* out": who does so is not those to whom it is done."""
+    if them.dep_ not in ("dobj", "dative"):
+        return False
+    verb = them.head
+    if verb.dep_ == "ccomp" and any(s.dep_ == "nsubj" and s.lower_ in ("it", "they", "he", "she") for s in verb.children):
+        verb = verb.head
+    return any(m.root.dep_ == "nsubj" and m.root.head == verb and m.root.doc is verb.doc for m in c.members)
 
 
 def whole_of(them: Token) -> Token | None:

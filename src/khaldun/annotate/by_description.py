@@ -224,6 +224,8 @@ def _holder(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
                 same = m.noun is not None and m.noun.word == word and m.number is None and m.type != "person"
                 if (by_mark and word in m.marks and m.number is None and m.type != "person") or (not by_mark and same):
                     return c
+    if profile.type == "state_force":  # an "*army* base" is not the Karen National Liberation Army's
+        clusters = [c for c in clusters if c.type != "armed_group"]
     return _named_so(clusters, word)
 
 

@@ -276,7 +276,9 @@ def _noun(noun: Token, status: str, fillers: Fillers, report: Report) -> Iterato
     # "the capital of Syria" says nothing; "the group's self-proclaimed capital" does
     kinds = {"armed_group"} if noun.lemma_ == "capital" else ARMED
     armed = [a for a in actors if fillers.type_of(a) in kinds]
-    if status == "holds" and _is_taken(noun):
+    if _is_taken(noun):
+        if status == "present":
+            return  # "captured the last army *base* in Qasr"
         status = "lost"
     if armed and place is not None and not is_country(place):
         yield state_frame(status, armed[0], place, noun, fillers, report)
@@ -317,8 +319,8 @@ def _noun_place(noun: Token, status: str, fillers: Fillers) -> Mention | None:
             found = [p for t in child.children if t.dep_ in {"dobj", "prep"} for p in (fillers.place(t),) if p]
             if found:
                 return found[0]
-    if noun.dep_ in {"appos"} and status == "holds":
-        return fillers.place(noun.head)
+    if status == "holds" and (noun.dep_ == "appos" or (noun.dep_ == "conj" and noun.head.dep_ == "appos")):
+        return fillers.place(noun.head if noun.dep_ == "appos" else noun.head.head)
     if noun.dep_ == "attr":
         subjects = [antecedent(c) for c in noun.head.children if c.dep_ == "nsubj"]
         return next((p for c in subjects for p in (fillers.place(c),) if p), None)

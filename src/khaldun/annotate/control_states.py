@@ -5,7 +5,7 @@ The besieger of a town at most contests it (the record's own rule).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from khaldun.annotate.beginnings import begun_by
@@ -94,6 +94,8 @@ _EFFECTS: Mapping[str, Mapping[str, str]] = {
 def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report: Report) -> Iterator[Frame]:
     """States that follow from the events of one sentence said to have happened, each state of a place once."""
     seen: set[tuple[str, str | None, str | None]] = set()
+    events = tuple(events)
+    yield from _changed_over(events, types, report)
     for event in events:
         if event.negated or event.modality != "actual" or not event.roles.get("place"):
             continue
@@ -107,6 +109,30 @@ def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report
                 if armed and key not in seen:
                     seen.add(key)
                     yield _after(event, status, actor, place, report)
+
+
+def _changed_over(events: Sequence[Frame], types: Mapping[str, str | None], report: Report) -> Iterator[Frame]:
+    """ "Rebels *entered* Qasr after the army *withdrew*": who comes in as others leave holds the place from then on."""
+    left = [e for e in events if e.kind == "retreat.withdraw" and _is_fact(e) and "extent" not in e.values]
+    came_to_fight = {m.entity for e in events if e.kind.startswith("assault.") for m in e.roles.get("actor", ())}
+    for coming in events if left else ():
+        if coming.kind != "movement" or not _is_fact(coming) or "place" in coming.inferred:
+            continue
+        place = coming.roles["place"][0]
+        for leaving in left:
+            arrived = {m.entity for m in coming.roles.get("actor", ())}
+            gone = [m for m in leaving.roles.get("actor", ()) if m.entity not in arrived | came_to_fight]
+            if not gone or leaving.roles["place"][0].entity != place.entity or is_country(place):
+                continue
+            told = [("holds", m, coming) for m in coming.roles["actor"]]
+            told += [("lost", m, leaving) for m in gone if "place" in leaving.inferred]
+            for status, actor, event in told:
+                if types.get(actor.entity or "") in ARMED:
+                    yield _after(event, status, actor, place, report)
+
+
+def _is_fact(event: Frame) -> bool:
+    return not event.negated and event.modality == "actual" and bool(event.roles.get("place") and event.roles.get("actor"))
 
 
 def _effects(event: Frame) -> Mapping[str, str]:

@@ -100,7 +100,10 @@ class Fillers:
             return (named[0],)
         for child in token.children:
             if child.dep_ in _INSIDE and not (child.dep_ == "appos" and found):
-                found += self.actors_in(child, depth=depth - 1)
+                inside = self.actors_in(child, depth=depth - 1)
+                if child.dep_ == "appos" and token.i in self.loci:  # "Sirte, the birthplace of *Omar Qasim*"
+                    inside = tuple(m for m in inside if self.type_of(m) != "person")
+                found += inside
             elif child.dep_ in {"prep", "acl"} and (child.lower_ in _OF or child.lemma_ in {"carry", "hold"}):
                 if child.lower_ == "by" and match(token) is None:
                     continue  # "the shelling of a *clinic by* the army"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from khaldun.annotate.slips_clauses import CLAUSES_MENDED_AT
+from khaldun.annotate.slips_clauses import CLAUSES_MENDED_AT, give_back_sides
 from khaldun.annotate.slips_deeds import MENDED_AT, give_back_past, give_back_second
 from khaldun.annotate.slips_lists import mend_speakers
 from khaldun.annotate.slips_openings import OPENINGS_MENDED_AT, give_back_first, give_back_shot
@@ -82,6 +82,8 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
             _give_back_deed(word, tokens, heads)
         if word.dep_ == "conj":
             give_back_second(word, tokens, heads)
+        if word.lower_ == "between":
+            give_back_sides(word, tokens, heads)
         for mend in _MENDED_AT.get(word.dep_, ()):
             mend(word, tokens, heads)
     return heads

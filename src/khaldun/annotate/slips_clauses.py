@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.slips_speakers import presenting
 from khaldun.knowledge import load_data, word_list
 
@@ -31,6 +32,11 @@ def _quantities() -> frozenset[str]:
 @cache
 def _of_suspects() -> frozenset[str]:
     return word_list("lexicons/en/slips.yaml", "of_suspects")
+
+
+@cache
+def _of_two_sides() -> frozenset[str]:
+    return word_list("lexicons/en/slips.yaml", "of_two_sides")
 
 
 @cache
@@ -104,6 +110,29 @@ def _give_back_suspects(them: Token, tokens: Sequence[Token], heads: list[int]) 
     if heads[verb.i] == some.i and above != verb.i:
         heads[verb.i], verb.dep_ = above, "advcl"
     heads[some.i], some.dep_, verb.tag_ = verb.i, "nsubjpass", "VBN"
+
+
+def give_back_sides(between: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "*Clashes* broke out in the Zahra district of Homs *between* rebels and the army": of the clashes, not of Homs."""
+    first = next((t for t in tokens[between.i + 1 :] if heads[t.i] == between.i and t.dep_ == "pobj"), None)
+    if first is None:
+        return
+    second = next((t for t in tokens[first.i + 1 :] if heads[t.i] == first.i and t.dep_ == "conj"), first)
+    if all(read_noun(side.text) is None for side in (first, second)):
+        return
+    above = heads[between.i]
+    for _ in range(6):
+        word = tokens[above]
+        if word.lemma_.lower() in _of_two_sides():
+            heads[between.i] = above
+            return
+        if word.dep_ not in ("pobj", "prep", "compound", "conj", "npadvmod"):
+            break
+        above = heads[above]
+    verb = tokens[above]
+    subject = next((t for t in tokens[: between.i] if heads[t.i] == above and t.dep_ in ("nsubj", "nsubjpass")), None)
+    if verb.pos_ == "VERB" and subject is not None and subject.lemma_.lower() in _of_two_sides():
+        heads[between.i] = subject.i
 
 
 def _give_back_subject(aux: Token, tokens: Sequence[Token], heads: list[int]) -> None:
