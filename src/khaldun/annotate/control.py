@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from khaldun.annotate.beginnings import is_past_lot
-from khaldun.annotate.control_states import is_country, state_frame
+from khaldun.annotate.control_states import is_country, is_water, state_frame
 from khaldun.annotate.extent import extent
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers
@@ -31,6 +31,11 @@ def _running() -> frozenset[str]:
 @cache
 def _having_verbs() -> frozenset[str]:
     return word_list("lexicons/en/deeds.yaml", "having")
+
+
+@cache
+def _putting_verbs() -> frozenset[str]:
+    return word_list("lexicons/en/deeds.yaml", "putting")
 
 
 @cache
@@ -135,12 +140,6 @@ def _as_far(status: str, held: Token, place: Mention, fillers: Fillers) -> str:
     return "contested" if extent([held], place, fillers) == "part" else status
 
 
-def _is_water(place: Mention, text: str) -> bool:
-    """ "Controls three bridges over the *Tigris*": nobody holds a river by them."""
-    named = text[place.span.end : place.span.end + 6].casefold().strip() in ("river", "lake")
-    return named or (isinstance(place.value, Locus) and place.value.kind in ("river", "lake", "sea"))
-
-
 def _only_by(held: Token, place: Mention, fillers: Fillers) -> bool:
     """ "runs a camp *near Qasr*", "controls *the road* to it": nothing is said of Qasr."""
     return fillers.place(held) is not None and extent([held], place, fillers) == "beside"
@@ -170,16 +169,18 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
     actors = [m for t in functions.get("A", ()) for m in fillers.actors_in(t, depth=1)]
     if word.pos_ == "ADJ" or (not actors and status == "present"):
         actors += [m for t in (*functions.get("P", ()), *_subject_of(word)) for m in fillers.actors_in(t, depth=1)]
-    held = (t for name in where for t in functions.get(name, ()) if not _is_occasion(t, fillers))
+    held = (t for name in where for t in functions.get(name, ()) if not (_is_occasion(t, fillers) or _is_none(t)))
     named = [(t, _place_described(t, fillers)) for t in held]
     places = [(p, _as_far(status, t, p, fillers)) for t, p in named if p is not None and not _only_by(t, p, fillers)]
     if not places and status == "present":  # "operates camps in the hills near X"
         places = [(p, status) for t in functions.get("P", ()) for p in (fillers.place(t),) if p is not None]
+    if not places and status == "present" and word.dep_ == "relcl" and any(c.lower_ == "where" for c in word.children):
+        places = [(p, status) for p in (fillers.place(word.head),) if p is not None]  # "X, *where* they patrol the streets"
     for actor in actors:
         if fillers.type_of(actor) not in (_MAY_HOLD if status == "holds" and word.tag_ == "VBN" else ARMED):
             continue
         for place, told in places[:2]:
-            if (is_country(place) and status != "holds") or _is_water(place, fillers.text):
+            if (is_country(place) and status != "holds") or is_water(place, fillers.text):
                 continue
             past = status == "present" and is_past_lot(word)
             yield state_frame(_now(told, word, reading), actor, place, word, fillers, report, past=past)
@@ -243,6 +244,11 @@ def _changed_hands(noun: Token, fillers: Fillers, report: Report) -> Iterator[Fr
     for actor in [m for g in between for t in conjuncts(g) for m in fillers.actors_in(t, depth=1)][:2]:
         if fillers.type_of(actor) in ARMED:
             yield state_frame("contested", actor, place, noun, fillers, report, [verb])
+
+
+def _is_none(held: Token) -> bool:
+    """ "Hold *no* towns in the province": nothing is held or lost."""
+    return any(c.dep_ == "det" and c.lower_ in {"no", "any", "neither"} for c in held.children)
 
 
 def _is_occasion(held: Token, fillers: Fillers) -> bool:
@@ -398,6 +404,8 @@ def _in_control(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame
     if reading.modality != "actual":
         return
     subjects = arguments(verb).get("A", ()) or [c for c in verb.children if c.dep_ == "nsubj"]
+    if verb.lemma_ in _putting_verbs():  # "leaving *the group* in full control of X"
+        subjects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
     actors = [m for t in subjects for m in fillers.actors_in(antecedent(t), depth=1)]
     for held in arguments(noun).get("of", ()):
         place = fillers.place(held)

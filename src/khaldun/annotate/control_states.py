@@ -22,6 +22,12 @@ def is_country(place: Mention) -> bool:
     return isinstance(place.value, Locus) and place.value.kind == "country"
 
 
+def is_water(place: Mention, text: str) -> bool:
+    """ "Controls three bridges over the *Tigris*": nobody holds a river by them."""
+    named = text[place.span.end : place.span.end + 6].casefold().strip() in ("river", "lake")
+    return named or (isinstance(place.value, Locus) and place.value.kind in ("river", "lake", "sea"))
+
+
 def state_frame(
     status: str,
     actor: Mention,
@@ -103,7 +109,7 @@ def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report
             continue  # "attacked the town and withdrew": who never held it gave up nothing
         effects = [(status, actor) for role, status in _effects(event).items() for actor in event.roles.get(role, ())]
         for place in event.roles["place"]:
-            for status, actor in effects if not is_country(place) else ():
+            for status, actor in effects if not (is_country(place) or is_water(place, report.text)) else ():
                 key = (status, actor.entity, place.entity)
                 armed = types.get(actor.entity or "") in ARMED or event.kind in {"control.gain", "control.loss"}
                 if armed and key not in seen:

@@ -26,7 +26,7 @@ from khaldun.annotate.circumstances import place_of, time_of
 from khaldun.annotate.event_drafts import Draft, deed_words, draft_of
 from khaldun.annotate.event_substance import says_something
 from khaldun.annotate.evidence import evidence_of
-from khaldun.annotate.extent import OF_GROUND, extent
+from khaldun.annotate.extent import OF_GROUND, extent, settled_words
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fictions import is_fiction
 from khaldun.annotate.figures import is_figure
@@ -38,7 +38,7 @@ from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.participants import parties_in
 from khaldun.annotate.plans import is_to_be_done
 from khaldun.annotate.saying import asks_for_silence
-from khaldun.annotate.syntax import Arguments, arguments, phrase
+from khaldun.annotate.syntax import Arguments, arguments, conjuncts, phrase
 from khaldun.annotate.toll_notes import without_parts
 from khaldun.annotate.tolls import takes_lives
 from khaldun.annotate.trigger_table import Entry, is_listed, kind_of, table, table_of
@@ -311,11 +311,20 @@ def _values(entry: Entry, kind: str, given: Sequence[Token], place: Mention | No
 
 
 def _other_ground(kind: str, given: Sequence[Token], place: Mention, fillers: Fillers) -> tuple[Mention, ...]:
-    """The other places of a list: "captured Qasr *and Brak*"."""
-    if kind not in OF_GROUND or len(given) < _SEVERAL:
+    """The other places of a list: "captured Qasr *and Brak*", "took the towns of Qasr *and Brak*"."""
+    if kind not in OF_GROUND or fillers.places[1:] == ():
         return ()
-    named = dict.fromkeys(fillers.loci[t.i] for t in given if t.i in fillers.loci)
+    listed = [e for t in given for e in (conjuncts(_named_by(t)) if t.i not in fillers.loci else (t,))]
+    named = dict.fromkeys(fillers.loci[t.i] for t in listed if t.i in fillers.loci)
     return tuple(m for m in named if m.entity != place.entity) if len(named) > 1 and place in named else ()
+
+
+def _named_by(kind: Token) -> Token:
+    """ "the towns of *Qasr*": the name behind a kind word in the plural, or else the word itself."""
+    if kind.tag_ not in {"NNS", "NNPS"} or kind.lemma_.lower() not in settled_words():
+        return kind
+    of = (g for c in kind.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj")
+    return next(of, kind)
 
 
 def _things(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> tuple[Mention, ...]:

@@ -41,11 +41,18 @@ def _words() -> _Words:
     return word_lists(_Words, "lexicons/en/territory.yaml")
 
 
+def settled_words() -> frozenset[str]:
+    """Kinds of places that are named by "of": "the *town* of Qasr"."""
+    return _words().settled
+
+
 def extent(taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
     """How what was taken or left, by the words `taken`, lies to the place of the happening.
 
     Without such words, and where they are a pronoun, the place is what is meant.
     """
+    if any(token.lower_ == "it" and fillers.place(token) is None for token in taken):
+        return "beside"  # "held the bridge at Qasr before others recaptured *it*"
     words = [token for token in taken if token.pos_ in {"NOUN", "PROPN"} and fillers.actor(token) is None]
     if words and all(word.lemma_.lower() in _words().ways for word in words):
         return "beside"  # "captured the *road* to Qasr"

@@ -172,6 +172,7 @@ class Fillers:
             m
             for m in self.places
             if m.span.end <= start and isinstance(m.value, Locus) and m.value.kind not in {"country", "region", "adm1"}
+            if not any(m.span == a.span for a in self.report_actors)  # "*Kyiv* insisted its troops held the city"
         ]
         called = f" {token.lemma_.lower()} of "  # "the mining *town of* Walikale … the *town*"
         so = [m for m in before if self.text.endswith(called, 0, m.span.start)]

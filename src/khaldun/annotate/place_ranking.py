@@ -206,10 +206,19 @@ def _plainly_in(entries: Sequence[Entry], least: int = _SMALL) -> dict[str, floa
 def _order(entries: Sequence[Entry], evidence: _Evidence) -> tuple[Ranked, ...]:
     division_too = any(e.locus.kind == "adm1" and e.fit >= 0.9 for e in entries)
     meant = [e for e in entries if _plausible(e, evidence)] or _outstanding(entries, evidence)
+    meant = _without_hamlets(meant, evidence)
     scored = [Ranked(e, _score(e, evidence, division_too)) for e in meant]
     scored = _towns_before_namesakes(scored, evidence)
     scored.sort(key=lambda r: (-r.score, -(r.entry.locus.population or 0), r.entry.id))
     return tuple(Ranked(r.entry, _squeeze(r.score)) for r in scored[:_KEPT])
+
+
+def _without_hamlets(entries: Sequence[Entry], evidence: _Evidence) -> Sequence[Entry]:
+    """ "*Kabul*, not far from the US embassy": a great city of that very name is no hamlet of a country spoken of."""
+    if evidence.level is not None or evidence.containers:
+        return entries
+    great = any(e.fit >= 1.0 and e.locus.kind == "city" and _size(e) >= _GREAT_CITY for e in entries)
+    return [e for e in entries if _size(e) >= _SMALL] if great else entries
 
 
 def _squeeze(score: float) -> float:
@@ -256,6 +265,8 @@ def _plausible(entry: Entry, evidence: _Evidence) -> bool:
         return True  # our own table lists what reports of conflict name, and no hamlets
     if _next_door(entry, evidence):
         return True
+    if evidence.level == "adm2" and evidence.context:
+        return False  # "*Kani township*" in a report on Myanmar is no city of Japan
     return _size(entry) >= (_BIG if entry.fit >= 0.95 else _GREAT_CITY)
 
 
@@ -271,7 +282,7 @@ def _next_door(entry: Entry, evidence: _Evidence) -> bool:
 def _outstanding(entries: Sequence[Entry], evidence: _Evidence) -> list[Entry]:
     """Where a report speaks of no country, the town of that very name beside which its namesakes are hamlets; where it
     speaks of others ("*Rwandan* troops drove the rebels out of Bria"), only a town of some size."""
-    if evidence.containers:
+    if evidence.containers or (evidence.level == "adm2" and evidence.context):
         return []
     least = _NAMESAKE_POPULATION if evidence.context else _LEAST
     own = [e for e in entries if e.fit >= _OWN_NAME and e.locus.kind in _SETTLED]

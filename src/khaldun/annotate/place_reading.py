@@ -36,6 +36,7 @@ _STOPS = frozenset({",", ".", ";", ":", "(", "in", "of", "that", "which", "where
 _PASSED = frozenset({"the", "-", "both", '"'})  # 'had "liberated" Gharyan'
 _PARTICLES = frozenset("e i au aux de du des la le les sur".split())  # "Baghlan-e-Markazi", "Croix-des-Bouquets"
 _HOLDING = frozenset({"in", "near", "outside", "between"})
+_LEADING = frozenset({"the", "of"})
 _SURE_FIT = 0.8
 _OPENING = frozenset("'`‘’ʿʻ")  # of names in transliteration
 _AGENCY_MARKS = frozenset({"(", "—", "–", "--", "-", "―", ":"})
@@ -244,9 +245,7 @@ class Reading:
         found: list[str] = []
         passed = 0
         while last < len(self) and self.lower[last] in (",", "(", "in") and passed < 3 and len(found) < 3:
-            start = last + 1
-            while start < len(self) and self.lower[start] in DIRECTIONAL and not self.capital[start]:
-                start += 1
+            start = self._behind_link(last)
             if start >= len(self) or not self.capital[start]:
                 break
             end = self.run_end(start)
@@ -257,6 +256,19 @@ class Reading:
                 found.append(name)
             last = end + 1 if end < len(self) and self.lower[end] in self.words.kinds else end
         return tuple(found)
+
+    def _behind_link(self, link: int) -> int:
+        """Past the words between a name and the area that holds it: "Rafah*, in the southern province of* Sinai"."""
+        start, size = link + 1, len(self)
+        inside = self.lower[link] == "in"
+        if not inside and start < size and self.lower[start] == "in":
+            inside, start = True, start + 1
+        while start < size and not self.capital[start]:
+            word = self.lower[start]
+            if not (word in DIRECTIONAL or word == "-" or (inside and (word in _LEADING or word in self.words.kinds))):
+                break
+            start += 1
+        return start
 
     def _area(self, start: int, end: int, gazetteer: Gazetteer) -> str | None:
         """The longest name of a country or first-level division that starts at `start`.
