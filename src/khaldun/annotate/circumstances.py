@@ -16,6 +16,7 @@ from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.measured import apart_in, measured
 from khaldun.annotate.modality import SUBJECTS
+from khaldun.annotate.place_words import place_words
 from khaldun.annotate.scenes import finest_told, grain, scene_of
 from khaldun.annotate.syntax import antecedent, clause_head
 from khaldun.annotate.words import Token
@@ -297,12 +298,18 @@ def _steps(word: Token, trigger: Token, clause: Token) -> int | None:
 
 
 def place_of(
-    trigger: Token, fillers: Fillers, given: Iterable[Token] = (), without: Collection[Mention | None] = ()
+    trigger: Token,
+    fillers: Fillers,
+    given: Iterable[Token] = (),
+    without: Collection[Mention | None] = (),
+    *,
+    own: bool = False,
 ) -> tuple[Mention | None, bool]:
     """The place of a happening and whether it is inferred rather than said of the happening itself.
 
     `given` are tokens that fill a place role by the trigger's own rule ("withdrew *from* X"); it did not happen at
     those `without`, unless they are among the given ("attacked Damboa before withdrawing *towards Sambisa* in Borno").
+    With `own`, the place of a verb above is inferred as well ("searched *the camp* before withdrawing").
     """
     for token in given:
         place = fillers.place(token)
@@ -311,8 +318,26 @@ def place_of(
     for head in _heads(trigger):
         place = _below(head, fillers)
         if place is not None and finest_told(place, fillers) not in without:
-            return finest_told(place, fillers), bool(without) and head is not trigger
-    return scene_of(trigger, fillers), True
+            return finest_told(place, fillers), (own or bool(without)) and head is not trigger
+    return _ground_of_subject(trigger, fillers) or scene_of(trigger, fillers), True
+
+
+def _ground_of_subject(verb: Token, fillers: Fillers) -> Mention | None:
+    """ "*Police in Brak* arrested two men wanted in Sirte", "*residents of Brak* fled": where they are, they do it."""
+    for subject in verb.children:
+        if subject.dep_ not in _SUBJECTS:
+            continue
+        living = subject.lemma_.lower() in place_words().dwellers
+        for prep in subject.children:
+            if prep.dep_ == "prep" and (prep.lower_ in _STAYING or (living and prep.lower_ in {"of", "from"})):
+                place = next((p for g in prep.children if g.dep_ == "pobj" for p in (fillers.place(g),) if p), None)
+                if place is not None:
+                    return finest_told(place, fillers)
+    return None
+
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_STAYING = frozenset({"in", "at", "near", "around"})
 
 
 def _heads(trigger: Token) -> list[Token]:

@@ -105,7 +105,7 @@ def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report
     for event in events:
         if event.negated or event.modality != "actual" or not event.roles.get("place"):
             continue
-        if event.kind.startswith("retreat.") and "place" in event.inferred:
+        if event.kind.startswith("retreat.") and "place" in event.inferred and not _had_taken(event, events):
             continue  # "attacked the town and withdrew": who never held it gave up nothing
         effects = [(status, actor) for role, status in _effects(event).items() for actor in event.roles.get(role, ())]
         for place in event.roles["place"]:
@@ -135,6 +135,17 @@ def _changed_over(events: Sequence[Frame], types: Mapping[str, str | None], repo
             for status, actor, event in told:
                 if types.get(actor.entity or "") in ARMED:
                     yield _after(event, status, actor, place, report)
+
+
+def _had_taken(leaving: Frame, events: Sequence[Frame]) -> bool:
+    """ "*Seized* Qasr in March and withdrew in June"."""
+    actors = {m.entity for m in leaving.roles.get("actor", ())}
+    place = leaving.roles["place"][0].entity
+    return any(
+        e.kind == "control.gain" and _is_fact(e) and e.roles["place"][0].entity == place
+        for e in events
+        if actors & {m.entity for m in e.roles.get("actor", ())}
+    )
 
 
 def _is_fact(event: Frame) -> bool:

@@ -38,6 +38,7 @@ from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.participants import parties_in
 from khaldun.annotate.plans import is_to_be_done
 from khaldun.annotate.saying import asks_for_silence
+from khaldun.annotate.scenes import is_wide
 from khaldun.annotate.syntax import Arguments, arguments, conjuncts, phrase
 from khaldun.annotate.toll_notes import without_parts
 from khaldun.annotate.tolls import takes_lives
@@ -261,8 +262,11 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
     if entry.denied and not reading.negated:
         return None
     given = [t for f in entry.args.get("place", ()) for t in draft.functions.get(f, ())]
+    if kind.violent:  # "abducted from *villages in Shan State*, outside Lashio": the finer place is told apart
+        given = [t for t in given if (p := fillers.place(t)) is None or not is_wide(p)]
     bound_for = _destinations(entry, draft, fillers)
-    place, inferred = place_of(draft.carrier or head, fillers, given, bound_for)
+    leaving = kind.id == "retreat.withdraw"
+    place, inferred = place_of(draft.carrier or head, fillers, given, bound_for, own=leaving)
     if draft.carrier is not None and (place is None or inferred):
         nearer, nearer_inferred = place_of(head, fillers, given, bound_for)
         place, inferred = (nearer, nearer_inferred) if nearer is not None and not nearer_inferred else (place, inferred)

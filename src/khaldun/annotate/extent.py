@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.fillers import Fillers, terrain_words
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_lists
 from khaldun.model import Locus, Mention
@@ -51,8 +51,8 @@ def extent(taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
 
     Without such words, and where they are a pronoun, the place is what is meant.
     """
-    if any(token.lower_ == "it" and fillers.place(token) is None for token in taken):
-        return "beside"  # "held the bridge at Qasr before others recaptured *it*"
+    if any(token.lower_ == "it" and fillers.place(token) is None and _was_thing(token) for token in taken):
+        return "beside"
     words = [token for token in taken if token.pos_ in {"NOUN", "PROPN"} and fillers.actor(token) is None]
     if words and all(word.lemma_.lower() in _words().ways for word in words):
         return "beside"  # "captured the *road* to Qasr"
@@ -65,6 +65,13 @@ def extent(taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
         for t in _towards(word, place, fillers)
     )
     return "beside" if outer or (not reached and _is_near(place)) else "part"
+
+
+def _was_thing(it: Token) -> bool:
+    """ "Held the *bridge* at Qasr before others recaptured *it*": no town is meant."""
+    before = (t for t in reversed(it.doc[it.sent.start : it.i]) if t.dep_ in {"dobj", "nsubjpass"})
+    last = next(before, None)
+    return last is not None and last.lemma_ in terrain_words() and last.lemma_ not in _words().settled
 
 
 def _is_whole(word: Token, place: Mention, fillers: Fillers) -> bool:

@@ -258,7 +258,7 @@ class Fillers:
             return self._place_meant(token) is not None
         if self.loci.get(token.i) is not None and self.actor(token) is None:
             return True
-        if token.lemma_.lower() in _terrain():
+        if token.lemma_.lower() in terrain_words():
             return True
         if token.pos_ == "PROPN" and self.actor(token) is None and self.place(token, depth=1) is not None:
             return True  # "Mosul University"
@@ -319,7 +319,8 @@ def _settlements() -> frozenset[str]:
 
 
 @cache
-def _terrain() -> frozenset[str]:
+def terrain_words() -> frozenset[str]:
+    """Kinds of ground that can be taken, held or left."""
     return word_list("lexicons/en/territory.yaml", "terrain")
 
 

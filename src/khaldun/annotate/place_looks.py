@@ -293,6 +293,8 @@ class Look:
             and (entity.first < self.first or entity.last > last)
         ):
             inner = self.reading.lower[self.first - 1] if self.first > entity.first else ""
+            if inner == "of" and self.reading.lower[self.first - 2] in self.reading.words.dwellers:
+                return False  # "*residents of* Djibo"
             if inner not in ("in", "from", "near", ",") and not self._hardly_longer(entity, last):
                 return True
         return self.longer and not self.label

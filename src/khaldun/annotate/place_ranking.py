@@ -271,9 +271,9 @@ def _plausible(entry: Entry, evidence: _Evidence) -> bool:
 
 
 def _next_door(entry: Entry, evidence: _Evidence) -> bool:
-    """ "Russian forces took *Bakhmut*": a town of that very name in a neighbour of a country spoken of."""
+    """ "Russian forces took *Bakhmut*": a town so named in a neighbour of a country spoken of."""
     iso2 = entry.locus.country_iso2 or ""
-    if entry.fit < _OWN_NAME or _size(entry) < _NAMESAKE_POPULATION or iso2 not in evidence.own:
+    if entry.fit < _OTHER_NAME or _size(entry) < _NAMESAKE_POPULATION or iso2 not in evidence.own:
         return False
     country = countries().get(iso2)
     return country is not None and any(evidence.context.get(each, 0.0) > 0 for each in country.neighbours)

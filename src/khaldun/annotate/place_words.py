@@ -20,7 +20,8 @@ class PlaceWords:
     a measure ("12 km west of"); `not_places` gives by their first word the lower-case words of names; `common` holds
     folded names; `demonyms` gives by the folded word the role of what it stands for in the gazetteer ("country:SY",
     "region:europe"); of `parts` a town has several; `agencies` stand beside
-    names of agencies; `ways` lead from one place to another; `buildings` bear names of places they do not lie in."""
+    names of agencies; `ways` lead from one place to another; `buildings` bear names of places they do not lie in;
+    `dwellers` live in a place or are set over it."""
 
     kinds: Mapping[str, str]
     firm: frozenset[str]
@@ -38,6 +39,7 @@ class PlaceWords:
     agencies: frozenset[str]
     ways: frozenset[str]
     buildings: frozenset[str]
+    dwellers: frozenset[str]
 
 
 @cache
@@ -62,6 +64,7 @@ def place_words() -> PlaceWords:
         agencies=frozenset(data["agencies"]["words"]),
         ways=frozenset(data["ways"]["words"]),
         buildings=frozenset(data["buildings"]["words"]),
+        dwellers=frozenset(data["dwellers"]["words"]),
     )
 
 

@@ -45,6 +45,11 @@ def grain(place: Mention) -> int:
     return _GRAIN.get(kind, 0)
 
 
+def is_wide(place: Mention) -> bool:
+    """True for a province, a region or a country, in which a happening has a place of its own."""
+    return grain(place) >= _GRAIN["adm1"]
+
+
 def scenes_of(fillers: Fillers) -> list[Scene]:
     """The scenes of the sentence whose mentions `fillers` holds, in text order."""
     told = [(m, fillers.words[m.id]) for m in _named(fillers)]
