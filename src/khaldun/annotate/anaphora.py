@@ -62,7 +62,9 @@ def _does_it(c: Cluster, them: Token) -> bool:
     if them.dep_ not in ("dobj", "dative"):
         return False
     verb = them.head
-    if verb.dep_ == "ccomp" and any(s.dep_ == "nsubj" and s.lower_ in ("it", "they", "he", "she") for s in verb.children):
+    if verb.dep_ == "ccomp" and any(
+        s.dep_ == "nsubj" and s.lower_ in ("it", "they", "he", "she") for s in verb.children
+    ):
         verb = verb.head
     return any(m.root.dep_ == "nsubj" and m.root.head == verb and m.root.doc is verb.doc for m in c.members)
 

@@ -363,7 +363,9 @@ def _below(head: Token, fillers: Fillers) -> Mention | None:
                     place = fillers.place(grandchild)
                     if place is not None and (best is None or _finer(place, best[1])):
                         best = (grandchild.i, place)
-        elif head.pos_ in {"VERB", "AUX"} and (child.dep_ in _UNDERGONE or (child.dep_ == "nsubj" and is_undergoing(head))):
+        elif head.pos_ in {"VERB", "AUX"} and (
+            child.dep_ in _UNDERGONE or (child.dep_ == "nsubj" and is_undergoing(head))
+        ):
             place = fillers.loci.get(child.i) if fillers.actor(child) is None else None
             place = place or _inside(child, fillers)
             if place is not None and best is None:

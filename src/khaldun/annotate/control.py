@@ -20,7 +20,7 @@ from khaldun.annotate.syntax import antecedent, arguments, conjuncts
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token, Tokens
 from khaldun.knowledge import load_data, word_list
-from khaldun.model import Frame, Locus, Mention, Report
+from khaldun.model import Frame, Mention, Report
 
 
 @cache
@@ -175,7 +175,9 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
     if not places and status == "present":  # "operates camps in the hills near X"
         places = [(p, status) for t in functions.get("P", ()) for p in (fillers.place(t),) if p is not None]
     if not places and status == "present" and word.dep_ == "relcl" and any(c.lower_ == "where" for c in word.children):
-        places = [(p, status) for p in (fillers.place(word.head),) if p is not None]  # "X, *where* they patrol the streets"
+        places = [
+            (p, status) for p in (fillers.place(word.head),) if p is not None
+        ]  # "X, *where* they patrol the streets"
     for actor in actors:
         if fillers.type_of(actor) not in (_MAY_HOLD if status == "holds" and word.tag_ == "VBN" else ARMED):
             continue

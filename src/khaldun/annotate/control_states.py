@@ -149,7 +149,9 @@ def _had_taken(leaving: Frame, events: Sequence[Frame]) -> bool:
 
 
 def _is_fact(event: Frame) -> bool:
-    return not event.negated and event.modality == "actual" and bool(event.roles.get("place") and event.roles.get("actor"))
+    return (
+        not event.negated and event.modality == "actual" and bool(event.roles.get("place") and event.roles.get("actor"))
+    )
 
 
 def _effects(event: Frame) -> Mapping[str, str]:

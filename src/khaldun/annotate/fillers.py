@@ -140,7 +140,7 @@ class Fillers:
         return self.loci.get(before.i)
 
     def _place_said_of(self, kind: Token) -> Mention | None:
-        """The place that a kind word tells of: "*Qasr*, the last Darfur *town* held by …", "*Qasr* is a *town* in …"."""
+        """The place that a kind word tells of: "*Qasr*, the last *town* held by …", "*Qasr* is a *town* in …"."""
         if kind.dep_ == "appos":
             return self.loci.get(kind.head.i)
         return next((self.loci[c.i] for c in kind.head.children if c.dep_ == "nsubj" and c.i in self.loci), None)

@@ -213,7 +213,7 @@ def _order(entries: Sequence[Entry], evidence: _Evidence) -> tuple[Ranked, ...]:
     return tuple(Ranked(r.entry, _squeeze(r.score)) for r in scored[:_KEPT])
 
 
-def _without_hamlets(entries: Sequence[Entry], evidence: _Evidence) -> Sequence[Entry]:
+def _without_hamlets(entries: list[Entry], evidence: _Evidence) -> list[Entry]:
     """ "*Kabul*, not far from the US embassy": a great city of that very name is no hamlet of a country spoken of."""
     if evidence.level is not None or evidence.containers:
         return entries

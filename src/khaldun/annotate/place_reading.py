@@ -201,7 +201,11 @@ class Reading:
         word = self.lower[before]
         if word in self.words.firm:
             return "firm"
-        if word == "of" and before >= 1 and (self._measures_from(before) or self.lower[before - 1] in self.words.dwellers):
+        if (
+            word == "of"
+            and before >= 1
+            and (self._measures_from(before) or self.lower[before - 1] in self.words.dwellers)
+        ):
             return "firm"
         if word not in self.words.loose:
             return "firm" if self.told_after(last) else ""
@@ -348,7 +352,9 @@ class Reading:
             if self.capital[before] and not self.sets_off(before):
                 return True
             if self.lower[before] == "of" and before > run[0] and self.capital[before - 1]:
-                return self.lower[before - 1] not in self.words.kinds and self.lower[before - 1] not in self.words.dwellers
+                return (
+                    self.lower[before - 1] not in self.words.kinds and self.lower[before - 1] not in self.words.dwellers
+                )
         return last < run[1] and self.capital[last] and not self.sets_off(last)
 
     def hyphened(self, first: int, last: int, strong: bool) -> bool:

@@ -113,7 +113,7 @@ def _give_back_suspects(them: Token, tokens: Sequence[Token], heads: list[int]) 
 
 
 def give_back_sides(between: Token, tokens: Sequence[Token], heads: list[int]) -> None:
-    """ "*Clashes* broke out in the Zahra district of Homs *between* rebels and the army": of the clashes, not of Homs."""
+    """ "*Clashes* broke out in a district of Homs *between* rebels and the army": of the clashes, not of Homs."""
     first = next((t for t in tokens[between.i + 1 :] if heads[t.i] == between.i and t.dep_ == "pobj"), None)
     if first is None:
         return
