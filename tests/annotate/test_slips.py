@@ -210,3 +210,27 @@ def test_what_a_speaker_is_stands_with_its_name(kit: Kit) -> None:
     words = read(text, kit)
     assert (words["agency"].head.text, words["agency"].dep_) == ("SANA", "compound")
     assert (words["SANA"].head.text, words["SANA"].dep_) == ("reported", "nsubj")
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "verb", "function"),
+    [
+        ("Qatar funded and Turkey armed the Falcon Libya coalition.", "Turkey", "armed", "nsubj"),
+        (
+            "The militants withdrew from Baga after Nigerian troops, backed by hunters, launched an offensive.",
+            "troops", "launched", "nsubj",
+        ),
+        ("In Cabo Delgado, the Islamists, who have few ties, beheaded two men.", "Islamists", "beheaded", "nsubj"),
+        ("The military wing of Hamas, the Sea Brigades, fired rockets at Ashkelon.", "wing", "fired", "nsubj"),
+        (
+            "A splinter faction of the Moro Front, the Green Freedom Fighters, burned a school in Datu Piang.",
+            "Fighters", "faction", "appos",
+        ),
+        ("The council accused the army of drone strikes.", "of", "accused", "prep"),
+        ("The opposition accused the head of the army of war crimes.", "crimes", "of", "pobj"),
+        ("The opposition accused a member of the council of theft.", "member", "accused", "dobj"),
+    ],
+)  # fmt: skip
+def test_a_verb_has_its_own_subject(kit: Kit, text: str, subject: str, verb: str, function: str) -> None:
+    words = read(text, kit)
+    assert (words[subject].head.text, words[subject].dep_) == (verb, function)

@@ -11,7 +11,7 @@ from khaldun.annotate.lookup import tokens_of
 from khaldun.annotate.noun_phrases import says
 from khaldun.annotate.nouns import words_under
 from khaldun.annotate.profiles import Profile
-from khaldun.annotate.pronouns import PRONOUNS, Agreement
+from khaldun.annotate.pronouns import PRONOUNS, Agreement, no_state_has
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.words import Token
 from khaldun.model import ActorType, Mention
@@ -49,7 +49,7 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
         near = [m for m in c.members if m.mention.span.start < mention.span.start and _within(m, sentence)]
         kind = c.type if near else None
         for member in near:
-            if not _agrees(kind, member, agreement) or c in speakers:
+            if not _agrees(kind, member, agreement) or c in speakers or _is_no_group(c, tokens[0]):
                 continue
             score = _salience(member, sentence, tokens[0])
             if score is not None and (best is None or (score, member.order) > best):
@@ -57,6 +57,7 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
     return chosen
 
 
+<<<<<<< HEAD
 def _does_it(c: Cluster, them: Token) -> bool:
     """ "*The army* said it had driven *them* out": who does so is not those to whom it is done."""
     if them.dep_ not in ("dobj", "dative"):
@@ -67,6 +68,14 @@ def _does_it(c: Cluster, them: Token) -> bool:
     ):
         verb = verb.head
     return any(m.root.dep_ == "nsubj" and m.root.head == verb and m.root.doc is verb.doc for m in c.members)
+=======
+def _is_no_group(c: Cluster, pronoun: Token) -> bool:
+    """ "The army shelled the front's camp. *Its leader* fled": no army has a leader, a founder or an armed wing."""
+    return c.type in _NO_GROUPS and pronoun.dep_ == "poss" and pronoun.head.lemma_.lower() in no_state_has()
+
+
+_NO_GROUPS = frozenset({"state_force", "state", "government", "media"})
+>>>>>>> dd9ad5a (Bodies told by the words beside their name; ties through relative clauses, lists, its and their; who speaks of his own body; verbs whose subject the parser hangs elsewhere)
 
 
 def whole_of(them: Token) -> Token | None:
@@ -195,6 +204,7 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
     if member.root.dep_ in ("dobj", "dative") and member.root.head.lemma_ in ("tell", "inform", "brief"):
         score -= 4.0  # who is told is seldom talked of
     score += 1.0 if member.subject else 0.0
+    score += 1.0 if pronoun.lower_ == "their" and member.plural else 0.0
     if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in words_under("saying"):
         score += 1.0 if member.root.head.lemma_ in words_under("saying") and member.subject else 0.0
         score -= 3.0 if distance == 0 and _is_told_of(member.root, pronoun) else 0.0

@@ -12,7 +12,7 @@ from khaldun.annotate.moved_on import find_gone
 from khaldun.annotate.names import fold_name
 from khaldun.annotate.possessors import is_of_state, own_forces_of, whose
 from khaldun.annotate.profiles import Profile, alias_words, same_noun, tail_state
-from khaldun.annotate.syntax import arguments, over_as
+from khaldun.annotate.syntax import arguments, first_title, over_as
 from khaldun.annotate.ties import ties
 from khaldun.annotate.words import Token
 
@@ -113,6 +113,9 @@ def _by_parse(m: Profile, profile: Profile) -> bool:
         return False
     if root.dep_ == "appos" and other.i == root.head.i:
         return True
+    first = first_title(root) if root.dep_ == "conj" and profile.type == "person" and not profile.plural else root
+    if first is not root and first.dep_ == "appos" and other.i == first.head.i:
+        return True  # "Omar Qasim, governor of Derna and *head* of the council"
     return other.dep_ == "appos" and other.head.i == root.i and m.name is not None
 
 
@@ -139,7 +142,8 @@ def _by_marks(m: Profile, profile: Profile, text: str) -> bool:
         return True
     if person and profile.type == "person" and not profile.plural and gap == " ":
         return True
-    if person and profile.type == "person" and profile.definite and gap == ", ":
+    owned = any(c.dep_ == "poss" for c in profile.root.children)  # "*Germany's* prosecutor, Peter Frank,"
+    if person and profile.type == "person" and (profile.definite or owned) and not profile.plural and gap == ", ":
         return text[m.mention.span.end : m.mention.span.end + 1] in (",", ".", ";")
     if person and profile.type == "person" and not profile.plural and _IDENTIFIED.fullmatch(gap):
         return True

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from khaldun.annotate.ground import check_quote
+from khaldun.annotate.pronouns import no_state_has
 from khaldun.annotate.saying import WEAKEST_CLAIM
 from khaldun.knowledge import word_list
 from khaldun.model import (
@@ -100,6 +101,7 @@ class _Voices:
         self._dated = [m for m in annotation.mentions if m.kind == "time" and m.when is not None and m.when.known]
         self._impartial = _neutrals(annotation)
         self._outlet = f"outlet:{annotation.report.outlet or ''}"
+        self._bodies = _bodies(annotation.frames)
         self._partisans = _partisans(annotation.frames, self._types) | _officials(annotation)
 
     def attribution(self, id: str | None) -> Attribution | None:
@@ -173,7 +175,9 @@ class _Voices:
     def _has_stake(self, speaker: str, frame: Frame) -> bool:
         if speaker not in self._impartial and (self._types.get(speaker) in _PARTIES or speaker in self._partisans):
             return True
-        return any(m.entity == speaker for r in ("actor", "target") for m in frame.roles.get(r, ()))
+        # "the council, *its leader* said, had signed": he speaks of his own body
+        own = {speaker, *self._bodies.get(speaker, ())}
+        return any(m.entity in own for r in ("actor", "target") for m in frame.roles.get(r, ()))
 
 
 def is_named_product(entity: Entity) -> bool:
@@ -200,6 +204,7 @@ def _officials(annotation: Annotation) -> frozenset[str]:
         m.entity
         for frame in annotation.frames
         if frame.kind in _PARTY_TIES and frame.roles["target"]
+        if frame.trigger.of(annotation.report.text).casefold() not in no_state_has()  # "the movement's *leader*"
         for m in frame.roles["source"]
         if all(_type_of(annotation, t.entity) in {"media", "organisation"} for t in frame.roles["target"])
     }
@@ -247,6 +252,18 @@ def _partisans(frames: tuple[Frame, ...], types: Mapping[str, str | None]) -> fr
         for m in frame.roles["source"]
         if m.entity and any(types.get(t.entity or "") in _PARTIES for t in frame.roles["target"])
     )
+
+
+def _bodies(frames: tuple[Frame, ...]) -> Mapping[str, frozenset[str]]:
+    """By person the bodies that the report ties them to."""
+    found: dict[str, frozenset[str]] = {}
+    for frame in frames:
+        if frame.kind in _PARTY_TIES:
+            bodies = frozenset(t.entity for t in frame.roles["target"] if t.entity)
+            for m in frame.roles["source"]:
+                if m.entity:
+                    found[m.entity] = found.get(m.entity, frozenset()) | bodies
+    return found
 
 
 def _saying(attribution: Attribution, report: Report, voices: _Voices) -> Claim:

@@ -27,6 +27,7 @@ from khaldun.annotate.nouns import NounReading, lemma_in, read_noun, words_under
 from khaldun.annotate.owners import find_owners
 from khaldun.annotate.participants import takes_part
 from khaldun.annotate.stateactors import inside_state
+from khaldun.annotate.syntax import one_of
 from khaldun.annotate.words import Doc, Token
 from khaldun.model import MentionForm, Span
 
@@ -286,6 +287,8 @@ def _possessed(name: Token) -> int:
 
 def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, shouting: bool) -> bool:
     entry = reading.entry
+    if reading.plural and one_of(head) is not None:
+        return False  # "is one of the *members* of the alliance"
     telling = [t for t in premodifiers(head, start) if identifying(t)]
     if (
         (denied(head) and not _is_none_of(head, telling))

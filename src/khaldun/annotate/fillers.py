@@ -99,6 +99,8 @@ class Fillers:
         if named:  # "the emir's envoy to Libya, X": the name, not the emir
             return (named[0],)
         for child in token.children:
+            if child.tag_ == "PRP$" and token.dep_ != "pobj":
+                continue  # "killed *its* leader": him, and not the group
             if child.dep_ in _INSIDE and not (child.dep_ == "appos" and found):
                 inside = self.actors_in(child, depth=depth - 1)
                 if child.dep_ == "appos" and token.i in self.loci:  # "Sirte, the birthplace of *Omar Qasim*"

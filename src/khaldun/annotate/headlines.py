@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from khaldun.annotate.known import state_of
 from khaldun.annotate.words import Doc, Token
 from khaldun.model import Span
 
 _SHORTEST = 6  # capitalised words in a row that no name has
+_NO_NAMES = frozenset({"VERB", "AUX", "ADP", "ADV", "ADJ", "NOUN", "NUM"})
 _SMALL = frozenset("a an and as at by for from in of on or the to with over after near into".split())
 
 
@@ -27,7 +29,7 @@ def headlines(doc: Doc) -> list[Span]:
 
 def _headline(run: list[Token]) -> list[Span]:
     words = [t for t in run if t.lower_ not in _SMALL]
-    verbs = [t for t in words if t.pos_ in ("VERB", "AUX", "ADP", "ADV", "ADJ", "NOUN", "NUM")]
+    verbs = [t for t in words if t.pos_ in _NO_NAMES and state_of(t.text) is None]  # "the *Libyan* Army, Omar Saleh"
     if len(words) < _SHORTEST or not verbs or all(t.text.isupper() for t in words):
         return []
     return [Span(run[0].idx, run[-1].idx + len(run[-1].text))]

@@ -16,6 +16,7 @@ _GOVERNED = frozenset("xcomp ccomp acl relcl pcomp advcl prep pobj dobj csubj cs
 _INSTEAD = {"without": "", "of": "instead", "than": "rather"}
 _BARELY = {"short": "of", "close": "to", "near": "to", "far": "from", "incapable": "of"}
 _ABSENT = frozenset({"no", "zero", "little", "scant"})
+_PASSIVE = frozenset({"auxpass", "dobj"})
 
 
 def of_modal(aux: Token, verb: Token) -> Iterator[str]:
@@ -80,6 +81,8 @@ def governed(word: Token, below: Token) -> Iterator[str]:
     if _BARELY.get(lemma) == below.lower_ and any(c.dep_ == "pcomp" for c in below.children):
         yield "negated"  # "stopped *short of* attacking", "came *close to* attacking"
         return
+    if word.lower_ == "used" and below.dep_ == "xcomp" and not any(c.dep_ in _PASSIVE for c in word.children):
+        return  # "*used to* lead the group": he did
     nominal = word.pos_ in {"NOUN", "PROPN"}
     if (
         nominal and below.dep_ == "xcomp" and word.head is not word

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.fillers import Fillers
-from khaldun.annotate.syntax import antecedent, arguments, conjuncts, over_as
+from khaldun.annotate.syntax import antecedent, arguments, conjuncts, first_title, over_as
 from khaldun.annotate.tie_frames import before_title, tie_frame
 from khaldun.annotate.ties import ties, ties_of
 from khaldun.annotate.title_words import office_of, title_words
@@ -39,8 +39,10 @@ def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator
     kind = ties_of(title).titles[key]
     if borne and not bodies:
         yield from _unbodied(title, key, kind, borne, fillers, report)
-    if not borne or not bodies:
+    if not borne or not bodies or _is_not_so(title):
         return
+    if all(b.form != "name" for b in borne) and bodies[0].form == "pronoun":
+        return  # "planned by *their leader*"
     before = before_title(title)
     if before & ties().deputies and kind in _POSTS - {"spokesman_of"}:
         kind = "member_of"
@@ -54,6 +56,15 @@ def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator
             if kind in {"leads", "commands"} and _in_its_doings(title, body, fillers):
                 kind = "member_of"
             yield tie_frame(kind, bearer, body, title, fillers, report, _values(title, body, fillers))
+
+
+def _is_not_so(title: Token) -> bool:
+    """ "The Front is *not* a member of the alliance", "*may become* its leader"."""
+    first = first_title(title)
+    if first.dep_ != "attr" or first.head.pos_ not in {"AUX", "VERB"}:
+        return False
+    reading = read_factuality(first.head)
+    return reading.negated or reading.modality != "actual"
 
 
 def _values(title: Token, body: Mention, fillers: Fillers) -> dict[str, str]:
@@ -90,24 +101,25 @@ def _in_its_doings(title: Token, body: Mention, fillers: Fillers) -> bool:
 def bearers(title: Token, fillers: Fillers) -> list[Mention]:
     """The persons or groups that bear the title: a name beside it, its subject, or the described person itself."""
     named: list[Token] = []
-    head = title.head
+    first = first_title(title)
+    dep, head = first.dep_, first.head
     if title.dep_ in {"compound", "nmod", "amod"} and head.pos_ == "PROPN":
         named.append(head)
-    elif title.dep_ == "appos":
+    elif dep == "appos":
         named.append(head)
         if any(c.lower_ == "both" for c in title.children) or title.tag_ == "NNS":  # "A and B, both members of C"
-            first = head.head if head.dep_ == "conj" else head
-            named += [t for t in conjuncts(first) if t != head]
-    elif title.dep_ == "attr" and head.lemma_ == "be":
+            leading = head.head if head.dep_ == "conj" else head
+            named += [t for t in conjuncts(leading) if t != head]
+    elif dep == "attr" and head.lemma_ == "be":
         named += [antecedent(c) for c in head.children if c.dep_ == "nsubj"]
     elif title.dep_ == "nsubj" and head.lemma_ == "be" and any(c.lower_ == "whose" for c in title.children):
-        named += [c for c in head.children if c.dep_ == "attr" and c.pos_ == "PROPN"]
+        named += [c for c in head.children if c.dep_ == "attr" and (c.pos_ == "PROPN" or _is_person(c, fillers))]
     elif title.dep_ in {"attr", "oprd", "dobj"} and head.lower_ == "turned" and head.nbor(-1).pos_ == "NOUN":
-        first = head.nbor(-1)  # "Omar Saleh, a farmer turned Red Front loyalist"
-        named.append(first.head if first.dep_ == "appos" else first)
-    elif title.dep_ in {"oprd", "attr", "dobj"} and head.lemma_ in ties().naming:
+        turned = head.nbor(-1)  # "Omar Saleh, a farmer turned Red Front loyalist"
+        named.append(turned.head if turned.dep_ == "appos" else turned)
+    elif dep in {"oprd", "attr", "dobj"} and head.lemma_ in ties().naming:
         named += [t for t in _named_by(head) if t.i != title.i]
-    elif title.dep_ == "pobj" and head.lower_ == "as":
+    elif dep == "pobj" and head.lower_ == "as":
         verb = next((v for v in over_as(head) if v.lemma_ in ties().naming | ties().serving), None)
         named += _named_by(verb) if verb is not None else []
     named += [c for c in title.children if c.dep_ in {"appos"} and c.pos_ == "PROPN"]

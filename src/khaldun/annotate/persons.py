@@ -19,6 +19,7 @@ from khaldun.annotate.noun_phrases import acts, says
 from khaldun.annotate.nouns import read_noun, words_under
 from khaldun.annotate.ranks import find_ranked
 from khaldun.annotate.timex_words import short_calendar_names
+from khaldun.annotate.told_bodies import find_told
 from khaldun.annotate.words import Doc, Token, Tokens
 from khaldun.model import Span
 
@@ -55,6 +56,7 @@ def find_names(
         span = Span(name.start_char, name.end_char)
         if not _overlaps(span, [*taken, *places, *(f.span for f in found)]):
             found.append(Found(span, "person:titled", "name", rank=3))
+    found += find_told(doc, text, [*taken, *places, *(f.span for f in found)])
     found += find_also(text, found, [*taken, *places, *(f.span for f in found)])
     found += find_acronyms(doc, text, [*taken, *places, *(f.span for f in found)])
     return _rejoined(text, found)
@@ -235,7 +237,8 @@ def _located(tokens: Tokens) -> bool:
 
 def _of_things(tokens: Tokens) -> bool:
     """True for a name of a document, an event, a building or a ship."""
-    return bool({tokens[0].lower_, tokens[-1].lower_} & words_under("no_actors"))
+    edges = {tokens[0].lower_, tokens[-1].lower_} & words_under("no_actors")
+    return bool(edges) and not (len(tokens) > 1 and edges <= words_under("faiths"))  # "Ziaul *Islam*"
 
 
 def _person(tokens: Tokens, span: Span) -> Found | None:

@@ -33,9 +33,10 @@ def own_forces_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | No
     """The body whose "*its* forces" are: who says or does what the clauses above tell, where that is a body.
 
     "The army said it took the port, but the council insisted *its forces* held it": the council's."""
-    if profile.noun is None or not profile.plural or profile.marks:
+    if profile.noun is None or profile.marks:
         return None
-    if profile.noun.entry.key not in _FORCES and profile.root.lower_ != "men":
+    striking = profile.noun.entry.must_strike  # "the army said *its aircraft* hit the depot"
+    if not striking and (not profile.plural or not _is_force(profile)):
         return None
     owner = whose(profile.root) or _doer_above(profile.root)
     if owner is None:
@@ -44,6 +45,10 @@ def own_forces_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | No
     mine = next((c for c in own if c.type in _ARMED), None)
     # "the Front's leader said *its members* …", but not the council of "Omar Saleh, *whose men* accuse the council"
     return mine if mine is not None else body_of(clusters, owner, before=profile.root.i)
+
+
+def _is_force(profile: Profile) -> bool:
+    return profile.noun is not None and (profile.noun.entry.key in _FORCES or profile.root.lower_ == "men")
 
 
 def is_of_state(clusters: Sequence[Cluster], profile: Profile) -> bool:

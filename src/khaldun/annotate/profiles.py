@@ -328,6 +328,8 @@ def _type(
     if noun is None:
         return "organisation" if rule.startswith(("org", "full-name", "own-force")) else None
     entry = noun.entry
+    if entry.only_with and not marks & entry.only_with and rule.startswith(("org", "full-name")):
+        return "organisation"  # "the Special Security *Service*" is no broadcaster
     if rule == "holder:coalition" or (entry.key == "coalition" and strikes(root)):
         return "state_force"
     if entry.armed_with and marks & entry.armed_with:

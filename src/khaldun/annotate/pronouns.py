@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from khaldun.annotate.found import Found
-from khaldun.annotate.nouns import words_under
+from khaldun.annotate.nouns import lemma_in, words_under
+from khaldun.annotate.ties import ties
 from khaldun.annotate.words import Doc, Token
 from khaldun.knowledge import word_lists
 from khaldun.model import Span
@@ -29,6 +30,8 @@ PRONOUNS: Mapping[str, Agreement] = {
     "it": Agreement(person=False, group=True, plural=False),
     "they": Agreement(person=True, group=True, plural=True),
     "them": Agreement(person=True, group=True, plural=True),
+    "its": Agreement(person=False, group=True, plural=False),
+    "their": Agreement(person=False, group=True, plural=True),
     "who": Agreement(person=True, group=True, plural=False),
     "we": Agreement(person=True, group=True, plural=True),
 }
@@ -39,11 +42,17 @@ class _Words:
     taken: frozenset[str]
     impersonal: frozenset[str]
     disposed: frozenset[str]
+    no_state_has: frozenset[str]
 
 
 @cache
 def _words() -> _Words:
     return word_lists(_Words, "lexicons/en/pronouns.yaml")
+
+
+def no_state_has() -> frozenset[str]:
+    """Nouns for what a group has and no army, government or state: "its *leader*", "their *armed wing*"."""
+    return _words().no_state_has
 
 
 def find_pronouns(doc: Doc) -> list[Found]:
@@ -72,9 +81,24 @@ def _counts_alone(number: Token) -> bool:
 
 
 def _may_act(token: Token) -> bool:
+    if token.tag_ == "PRP$":
+        return _is_of_body(token.head)
     if token.lower_ == "it":
         return token.dep_ == "nsubj" and _is_somebody(token.head)
     return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "dative")
+
+
+def _is_of_body(noun: Token) -> bool:
+    """ "*Its* spokesman", "*their* armed wing", "strikes on *its* positions": what is a body's, and a party in it."""
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return False
+    if noun.dep_ == "pobj" and noun.head.lower_ in _AT and lemma_in(noun.lower_, words_under("positions")):
+        return True
+    lemma = noun.lemma_.lower()
+    return lemma in ties().titles or lemma in ties().branches
+
+
+_AT = frozenset({"on", "against", "at"})
 
 
 def _is_somebody(verb: Token) -> bool:

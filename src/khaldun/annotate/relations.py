@@ -15,7 +15,7 @@ from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.offices import bearers, title_key, titled
-from khaldun.annotate.syntax import arguments, clause_head, conjuncts
+from khaldun.annotate.syntax import antecedent, arguments, clause_head, conjuncts
 from khaldun.annotate.tie_frames import tie_frame
 from khaldun.annotate.ties import Ties, ties_of
 from khaldun.annotate.words import Token, Tokens
@@ -24,6 +24,7 @@ from khaldun.model import UNKNOWN_TIME, Frame, Mention, Report
 from khaldun.ontology import Kinds
 
 _FIGHTERS = {"armed_group", "state_force", "state", "government"}
+_OVER = {"leads", "commands"}
 _OF_ITSELF = {"member_of", "leads", "commands"}
 _BODIES = frozenset({"armed_group", "state_force", "organisation", "government", "state", "media"})
 _ENDS: Mapping[str, frozenset[str | None]] = {
@@ -83,6 +84,8 @@ def _is_misheard(frame: Frame, fillers: Fillers) -> bool:
 
 
 def _at(token: Token, words: Ties, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    if token.lower_ == "allied" and token.dep_ in {"amod", "acl"}:
+        yield from _allied(token, fillers, report)
     if token.lemma_ == "support" and token.dep_ == "pobj" and token.head.lower_ == "in":
         yield from _in_support(token, fillers, report)
     if token.lower_ == "pro" and token.i + 2 < len(token.doc):
@@ -105,7 +108,7 @@ def _at(token: Token, words: Ties, fillers: Fillers, report: Report) -> Iterator
 
 def _branch(noun: Token, kind: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """ "the network's affiliate X", "X, the armed wing of Y", "X is a rival of Y", "its rivals in X"."""
-    borne = bearers(noun, fillers)
+    borne = _listed_behind(noun, fillers) or bearers(noun, fillers)
     if not borne and noun.head.pos_ == "PROPN":
         own = fillers.actor(noun.head)
         borne = [own] if own is not None else []
@@ -119,19 +122,58 @@ def _branch(noun: Token, kind: str, fillers: Fillers, report: Report) -> Iterato
         owners += [m for c in noun.head.children if c.dep_ == "poss" for m in fillers.actors_in(c, depth=1)]
     if kind in {"rival_of", "allied_with"} and any(c.tag_ == "PRP$" for c in noun.children):
         verb = clause_head(noun)  # "clashed with *its* rivals in the council": the subject's rivals
-        owners = [m for t in arguments(verb).get("A", ()) for m in fillers.actors_in(t, depth=1)] + owners
+        while verb.dep_ in {"advcl", "ccomp"} and verb.head.i != verb.i and not _others(verb, noun, fillers):
+            verb = verb.head  # "X signed, while *its* rival did not"
+        owners = _others(verb, noun, fillers) + owners
     if kind in {"rival_of", "allied_with"} and noun.dep_ == "attr" and not owners and len(borne) == 1:
         others = [
             m for t in noun.head.children if t.dep_ == "nsubj" for c in conjuncts(t) for m in fillers.actors_in(c)
         ]
         owners = [m for m in others if m.entity != borne[0].entity]  # "A and B are *allies*"
     bearing = {b.entity for b in borne}
+    owners = list({m.entity or m.id: m for m in reversed(owners)}.values())[::-1]
     if kind == "rival_of" and len(owners) > 1:  # "its rivals in the council": the possessor and the one named
         yield tie_frame(kind, owners[0], owners[1], noun, fillers, report)
         return
-    for bearer in borne[:1]:
+    for bearer in borne if noun.tag_ == "NNS" else borne[:1]:
         for owner in [o for o in owners if o.entity not in bearing][:1]:
             yield tie_frame(kind, bearer, owner, noun, fillers, report)
+
+
+def _allied(word: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "The army and *allied militias*": allied with what they are named beside; "troops with allied gunmen"."""
+    noun = word.head
+    if noun.i < word.i or any(c.dep_ == "prep" and c.lower_ in {"to", "with"} for c in word.children):
+        return
+    beside = noun.head if noun.dep_ == "conj" else noun.head.head if _is_beside(noun) else None
+    if beside is None:
+        return
+    for friend in fillers.actors_in(noun, depth=1)[:1]:
+        for other in fillers.actors_in(beside, depth=1)[:1]:
+            if {fillers.type_of(friend), fillers.type_of(other)} <= _BODIES:
+                yield tie_frame("allied_with", friend, other, word, fillers, report)
+
+
+def _is_beside(noun: Token) -> bool:
+    """ "Soldiers *with* allied gunmen", "the army, alongside allied militias"."""
+    return (
+        noun.dep_ == "pobj" and noun.head.lower_ in {"with", "alongside"} and noun.head.head.pos_ in {"NOUN", "PROPN"}
+    )
+
+
+def _listed_behind(nouns: Token, fillers: Fillers) -> list[Mention]:
+    """ "Its allies, *the Red Front* and *the Sea Wolves*": names behind a comma say who they are."""
+    if nouns.tag_ != "NNS" or nouns.i + 1 >= len(nouns.doc) or nouns.nbor(1).text != ",":
+        return []
+    first = next((c for c in nouns.rights if c.dep_ in {"appos", "conj"}), None)
+    if first is None or first.pos_ != "PROPN" or any(c.dep_ == "cc" and c.i < first.i for c in nouns.rights):
+        return []
+    return [m for t in conjuncts(first) for m in (fillers.actor(t),) if m is not None]
+
+
+def _others(verb: Token, noun: Token, fillers: Fillers) -> list[Mention]:
+    """Those who do what the verb tells, without whom `noun` is said of."""
+    return [m for t in arguments(verb).get("A", ()) if t.i != noun.i for m in fillers.actors_in(t, depth=1)]
 
 
 def _participle(word: Token, kind: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -181,7 +223,8 @@ def _in_support(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame
 def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Report) -> Iterator[Frame]:
     if not _has_its_words(word, row) or _is_only_suspected(word):
         return
-    sources = _parties(word, row["source"], fillers)
+    himself = row["kind"] in _OVER and row["source"] == "A"  # "the *president's* brother now heads the party"
+    sources = _named(_parties(word, row["source"], fillers, depth=0 if himself else 1), fillers)
     if word.lemma_ == "replace" and (named := _parties(word, "with", fillers)):
         sources = named  # "the president *replaced* the general *with* his deputy"
     # one joins a group, not the fight that it leads, and who leads a group's efforts abroad does not lead the group:
@@ -193,6 +236,8 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
     reading = read_factuality(word)
     if reading.negated or reading.modality != "actual":
         return
+    if kind in _OF_ITSELF and _is_past_habit(word):
+        kind = "former_member_of"
     if not targets and "particle" in row:  # "broke *away* from", "took *over* as leader of the Front from"
         targets = _behind_particle(word, row["target"], fillers)
     if not sources and "particle" in row:
@@ -214,6 +259,17 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
             yield tie_frame(kind, source, target, word, fillers, report)
 
 
+def _named(sources: Sequence[Mention], fillers: Fillers) -> list[Mention]:
+    """Persons by name where there are any: "once an aide to Salim Harb, *Omar Saleh* commanded the Front"."""
+    named = [m for m in sources if m.form == "name" and fillers.type_of(m) == "person"]
+    return [m for m in sources if not named or m in named or fillers.type_of(m) != "person"]
+
+
+def _is_past_habit(verb: Token) -> bool:
+    """ "*Used to* lead the Front": he does so no longer."""
+    return verb.dep_ == "xcomp" and verb.head.lower_ == "used"
+
+
 def _is_only_suspected(word: Token) -> bool:
     """ "Thirty men accused of *funding* the league": nobody says that they do."""
     if word.dep_ != "pcomp":
@@ -233,8 +289,16 @@ def _has_its_words(word: Token, row: Mapping[str, Any]) -> bool:
         return False
     if not held.isdisjoint(row.get("without", ())):
         return False
+    if "by" in row and not _is_by_means(word, row["by"]):
+        return False
     beside = {c.lower_ for c in word.children if c.dep_ in {"prt", "advmod", "prep"}}
     return "particle" not in row or not beside.isdisjoint(row["particle"])
+
+
+def _is_by_means(word: Token, means: Sequence[str]) -> bool:
+    """ "Supplied the Front *with rifles*"."""
+    given = (t for w in (word, *word.children) for t in arguments(w).get("with", ()) if w is word or w.dep_ == "dobj")
+    return any(t.lemma_.lower() in means for t in given)
 
 
 def _owners_of(objects: Iterable[Token], fillers: Fillers) -> list[Mention]:
@@ -265,11 +329,17 @@ def _parties(word: Token, where: str, fillers: Fillers, *, depth: int = 1) -> li
             tokens += [
                 g
                 for c in word.children
-                if c.dep_ == "prep" and c.lower_ == name
+                if c.dep_ in {"prep", "dep"} and c.lower_ == name  # "the alliance *to which* it belongs" is no "prep"
                 for g in c.children
                 if g.dep_ == "pobj"
             ]
-    return list(dict.fromkeys(m for t in tokens for m in fillers.actors_in(t, depth=depth)))
+    return list(dict.fromkeys(m for t in tokens for m in _party(antecedent(t), fillers, depth)))
+
+
+def _party(token: Token, fillers: Fillers, depth: int) -> Sequence[Mention]:
+    """Who is meant by a phrase; of "the Front, a banned *group* founded by X" that is the Front."""
+    found = fillers.actors_in(token, depth=depth)
+    return fillers.actors_in(token.head, depth=0) if not found and token.dep_ == "appos" else found
 
 
 def _behind_particle(word: Token, where: str, fillers: Fillers) -> list[Mention]:

@@ -16,6 +16,7 @@ from khaldun.annotate.slips_lists import mend_speakers
 from khaldun.annotate.slips_openings import OPENINGS_MENDED_AT, give_back_first, give_back_shot
 from khaldun.annotate.slips_saying import TAKEN_FOR, mend_saying, take_for
 from khaldun.annotate.slips_speakers import presenting
+from khaldun.annotate.slips_subjects import SUBJECTS_MENDED_AT
 from khaldun.knowledge import load_data, word_list
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 _ANOTHER = frozenset({"another", "others"})
-_TABLES = (OPENINGS_MENDED_AT, MENDED_AT, CLAUSES_MENDED_AT)
+_TABLES = (OPENINGS_MENDED_AT, MENDED_AT, CLAUSES_MENDED_AT, SUBJECTS_MENDED_AT)
 _MENDED_AT = {dep: tuple(t[dep] for t in _TABLES if dep in t) for table in _TABLES for dep in table}
 _LOOKED_AT = frozenset({"nsubj", "conj", "appos", "compound", "amod", *_MENDED_AT})
 

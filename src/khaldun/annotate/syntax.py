@@ -379,6 +379,29 @@ def _whose_body(named: Token) -> Token:
 _BELOW_NOUN = frozenset({"pobj", "prep", "acl", "amod"})
 
 
+def one_of(many: Token) -> Token | None:
+    """ "Hamas is *one of* the strongest *members* of the alliance": the word that says it of one; else None."""
+    if many.dep_ != "pobj" or many.head.lower_ != "of" or many.tag_ not in ("NNS", "NNPS"):
+        return None
+    one = many.head.head
+    return one if one.lower_ in _ONE and one.dep_ in ("attr", "appos") else None
+
+
+_ONE = frozenset({"one", "last", "first", "latest"})
+
+
+def first_title(title: Token) -> Token:
+    """The first of several titles of one person: "Omar Saleh, *governor* of Derna and head of the council"."""
+    one = one_of(title)
+    if one is not None:
+        return one
+    owned = any(c.tag_ == "PRP$" for c in title.children)  # "the governor and *his* deputy" are two
+    if title.dep_ != "conj" or owned or title.tag_ != "NN" or title.head.tag_ != "NN":
+        return title
+    named = any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in title.children)
+    return title if named else first_title(title.head)
+
+
 def clause_head(token: Token) -> Token:
     """The verb (or root) of the clause that `token` stands in."""
     while token.pos_ not in {"VERB", "AUX"} and token.head != token:

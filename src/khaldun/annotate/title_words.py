@@ -9,6 +9,7 @@ from __future__ import annotations
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.known import state_of
 from khaldun.annotate.ties import ties
+from khaldun.annotate.timex_words import calendar_names
 from khaldun.annotate.words import Token
 from khaldun.model import Locus, Mention
 
@@ -75,6 +76,8 @@ def _behind(title: Token, fillers: Fillers) -> tuple[Token, str | None]:
             if place is not None:
                 return last, _name(place)
             begins = next((t for t in noun.doc[prep.i + 1 : noun.i + 1] if t.dep_ != "det"), noun)
+            if begins.lower_ in calendar_names():  # "chosen as minister in *June*"
+                continue
             if begins.text[:1].isupper():  # "the *Warsangeli clan*", a place that no table knows
                 return last, _printed(begins, noun, fillers)
             if prep.lower_ in ("of", "for") and prep.i == last.i + 1 and not fillers.actors.get(noun.i):

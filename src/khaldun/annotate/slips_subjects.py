@@ -1,0 +1,148 @@
+"""Slips of the parser that leave a verb without its subject, since the subject looks like a name for something else
+(see `slips`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from khaldun.knowledge import load_data, word_list
+
+if TYPE_CHECKING:
+    from khaldun.annotate.words import Token
+
+_SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
+_TIMES = frozenset(("after", "before", "since", "until", "as", "once"))
+_NOMINAL = frozenset(("NOUN", "PROPN"))
+
+
+def _give_second_subject(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Qatar funded and *Turkey* armed the militia": no noun goes on from a verb."""
+    first = tokens[heads[word.i]]
+    if word.pos_ not in _NOMINAL or first.pos_ != "VERB" or first.i > word.i or word.i + 1 >= len(tokens):
+        return
+    verb = tokens[word.i + 1]
+    if verb.tag_ in _FINITE and verb.dep_ == "conj" and heads[verb.i] in (first.i, word.i):
+        heads[verb.i], heads[word.i], word.dep_ = first.i, verb.i, "nsubj"
+
+
+def _give_clause_back(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The rebels left after *troops*, backed by hunters, *launched* an offensive": the troops did, and no rebels."""
+    first = tokens[heads[verb.i]]
+    if verb.tag_ not in _FINITE or first.pos_ != "VERB" or tokens[verb.i - 1].text != ",":
+        return
+    between = [t for t in tokens[first.i + 1 : verb.i] if heads[t.i] == first.i]
+    mine = [t for t in tokens[first.i + 1 : verb.i] if heads[t.i] == verb.i]
+    when = next((t for t in between if t.dep_ == "prep" and t.lower_ in _TIMES), None)
+    if when is None or any(t.dep_ == "cc" for t in between) or any(t.dep_ in _SUBJECTS for t in mine):
+        return
+    noun = next((t for t in tokens[when.i + 1 : verb.i] if heads[t.i] == when.i and t.dep_ == "pobj"), None)
+    if noun is None or noun.pos_ not in _NOMINAL or noun.ent_type_ in ("DATE", "TIME"):
+        return
+    heads[noun.i], noun.dep_ = verb.i, "nsubj"
+    heads[when.i], when.dep_ = verb.i, "mark"
+    verb.dep_ = "advcl"
+
+
+def _give_fronted_subject(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "In Cabo Delgado, *the Islamists*, who have no ties abroad, *beheaded* two men": no name of the place."""
+    place = tokens[heads[word.i]]
+    if place.dep_ != "pobj" or place.pos_ != "PROPN" or word.pos_ not in _NOMINAL:
+        return
+    prep = tokens[heads[place.i]]
+    verb = tokens[heads[prep.i]]
+    opens = prep.is_sent_start and prep.dep_ == "prep" and verb.tag_ in _FINITE | {"VBN"} and verb.i > word.i
+    article = any(t.dep_ == "det" and heads[t.i] == word.i for t in tokens[place.i + 1 : word.i])
+    if not opens or not article or any(t.dep_ in _SUBJECTS and heads[t.i] == verb.i for t in tokens[prep.i : verb.i]):
+        return
+    passive = any(t.dep_ == "auxpass" and heads[t.i] == verb.i for t in tokens[word.i : verb.i])
+    heads[word.i], word.dep_ = verb.i, "nsubjpass" if passive else "nsubj"
+
+
+@cache
+def _branches() -> frozenset[str]:
+    rows = load_data("lexicons/en/relations.yaml")["branches"]
+    return frozenset(word.rpartition(" ")[2] for row in rows for word in row["lemmas"])
+
+
+def _give_branch_name(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "A faction of the Front, *the Sea Brigades*, burned a school": the faction's name, and not the front's."""
+    whole = tokens[heads[word.i]]
+    if word.pos_ != "PROPN" or whole.dep_ != "pobj" or whole.pos_ != "PROPN":
+        return
+    of = tokens[heads[whole.i]]
+    branch = tokens[heads[of.i]]
+    if of.lower_ != "of" or branch.lemma_ not in _branches() or branch.pos_ != "NOUN":
+        return
+    mine = [t for t in tokens[whole.i + 1 : word.i] if heads[t.i] == word.i]
+    if any(t.dep_ in ("det", "compound") for t in mine):
+        heads[word.i] = branch.i
+
+
+def _give_back_finite(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The armed wing of the party, the Sea Brigades, *fired* rockets": what is fired stands in no apposition."""
+    thing = tokens[heads[verb.i]]
+    if verb.tag_ != "VBD" or thing.dep_ != "appos" or thing.i < verb.i or tokens[verb.i - 1].text != ",":
+        return
+    top = thing
+    while heads[top.i] != top.i and top.dep_ in ("appos", "conj", "pobj", "prep"):
+        top = tokens[heads[top.i]]
+    if heads[top.i] != top.i or top.pos_ not in _NOMINAL:
+        return
+    heads[verb.i], verb.dep_, verb.pos_ = verb.i, "ROOT", "VERB"
+    heads[thing.i], thing.dep_ = verb.i, "dobj"
+    heads[top.i], top.dep_ = verb.i, "nsubj"
+    for token in tokens[verb.i + 1 : verb.sent.end]:
+        if heads[token.i] == top.i or (heads[token.i] == thing.i and token.dep_ == "prep"):
+            heads[token.i] = verb.i
+
+
+def _at_conjunct(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    if word.pos_ == "VERB":
+        _give_clause_back(word, tokens, heads)
+    else:
+        _give_second_subject(word, tokens, heads)
+
+
+@cache
+def _charging() -> frozenset[str]:
+    return word_list("lexicons/en/slips.yaml", "charging")
+
+
+@cache
+def _of_body() -> frozenset[str]:
+    """Nouns for one who is of a body: "accused *a member* of the council"."""
+    data = load_data("lexicons/en/relations.yaml")
+    return frozenset(word for row in (*data["titles"], *data["branches"]) for word in row["lemmas"])
+
+
+def _give_back_charge(of: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Accused the army *of* drone strikes", "the head of the army *of* war crimes": it is no army of crimes."""
+    beside = tokens[heads[of.i]]
+    accused = beside
+    while accused.dep_ in ("pobj", "prep") and heads[accused.i] != accused.i:
+        accused = tokens[heads[accused.i]]
+    verb = tokens[heads[accused.i]]
+    if of.lower_ != "of" or of.i != beside.i + 1 or verb.pos_ != "VERB" or verb.lemma_ not in _charging():
+        return
+    if accused.dep_ != "dobj" or beside.lemma_ in _of_body():
+        return
+    charge = next((t for t in tokens[of.i + 1 : of.sent.end] if heads[t.i] == of.i), None)
+    if charge is not None and charge.tag_ in ("NN", "NNS"):
+        heads[of.i] = verb.i
+
+
+def _at_apposition(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    _give_fronted_subject(word, tokens, heads)
+    _give_branch_name(word, tokens, heads)
+
+
+SUBJECTS_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
+    "conj": _at_conjunct,
+    "appos": _at_apposition,
+    "amod": _give_back_finite,
+    "prep": _give_back_charge,
+}
+"""What mends the slips at a word, by its function."""
