@@ -72,6 +72,8 @@ def _printed(lookup: Lookup, profile: Profile, *, many: bool) -> Iterable[tuple[
     quote = bare(mention.quote)
     if many and (_says_nothing(profile) or mention.made_by.startswith("holder")):
         return
+    if many and _is_own_equipment(profile):
+        return
     if not (many and _parts_quotation(quote)):
         yield quote, mention.form
     if profile.name is not None and profile.name != quote:
@@ -84,6 +86,12 @@ def _printed(lookup: Lookup, profile: Profile, *, many: bool) -> Iterable[tuple[
         titled = _with_title(lookup, mention)
         if titled is not None:
             yield titled, "description"
+
+
+def _is_own_equipment(profile: Profile) -> bool:
+    """ "The junta denied that *its aircraft* had bombed the village": nobody is called so."""
+    striking = profile.noun is not None and profile.noun.entry.must_strike
+    return striking and any(c.tag_ == "PRP$" for c in profile.root.children)
 
 
 def _parts_quotation(quote: str) -> bool:
