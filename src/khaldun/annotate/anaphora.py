@@ -57,7 +57,6 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
     return chosen
 
 
-<<<<<<< HEAD
 def _does_it(c: Cluster, them: Token) -> bool:
     """ "*The army* said it had driven *them* out": who does so is not those to whom it is done."""
     if them.dep_ not in ("dobj", "dative"):
@@ -68,14 +67,14 @@ def _does_it(c: Cluster, them: Token) -> bool:
     ):
         verb = verb.head
     return any(m.root.dep_ == "nsubj" and m.root.head == verb and m.root.doc is verb.doc for m in c.members)
-=======
+
+
 def _is_no_group(c: Cluster, pronoun: Token) -> bool:
     """ "The army shelled the front's camp. *Its leader* fled": no army has a leader, a founder or an armed wing."""
     return c.type in _NO_GROUPS and pronoun.dep_ == "poss" and pronoun.head.lemma_.lower() in no_state_has()
 
 
 _NO_GROUPS = frozenset({"state_force", "state", "government", "media"})
->>>>>>> dd9ad5a (Bodies told by the words beside their name; ties through relative clauses, lists, its and their; who speaks of his own body; verbs whose subject the parser hangs elsewhere)
 
 
 def whole_of(them: Token) -> Token | None:

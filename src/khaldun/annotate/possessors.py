@@ -76,7 +76,13 @@ def _doer_above(men: Token) -> Token | None:
     if forced is not None and forced.tag_ == "VBG" and forced.dep_ == "advcl" and forced.i < men.i:
         return next((c for c in forced.head.children if c.dep_ == "dobj" and c.i < forced.i), None)
     above = (c for verb in men.ancestors for c in verb.children if c.dep_ in _SUBJECTS)
-    return next((c for c in above if c.i < men.i), None)
+    doer = next((c for c in above if c.i < men.i), None)
+    if (
+        doer is not None and doer.lower_ == "it" and doer.dep_ == "nsubjpass"
+    ):  # "it was denied *by the army* that its men"
+        by = (g for c in doer.head.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj")
+        return next(by, doer)
+    return doer
 
 
 def body_of(clusters: Sequence[Cluster], person: Token, before: int | None = None) -> Cluster | None:
