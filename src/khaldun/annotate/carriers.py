@@ -422,7 +422,8 @@ def lent_by(carrier: Token, trigger: Trigger) -> Arguments:
         if carrier.lemma_ in _READYING and name == "A" and arguments(trigger.head).get("A"):
             continue
         undergone = trigger.head.head.lower_ == "under" and carrier.lemma_ in _UNDER
-        if name == "A" and (undergone or carrier.lemma_ in table().defence or carrier.lemma_ in beside.undergoing):
+        wards_off = bool({carrier.lemma_, verb_key(carrier)} & table().defence)
+        if name == "A" and (undergone or wards_off or carrier.lemma_ in beside.undergoing):
             lent["P"] = others  # "twelve soldiers *died* in a blast" did not do it
         elif name == "by" and undergone:
             lent["A"] = others  # "came under bombardment *by the army*"

@@ -34,6 +34,7 @@ from khaldun.annotate.fillers import ARMED, CONDITIONS, Fillers, in_list_with
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.means import kind_by_means
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
+from khaldun.annotate.nouns import words_under
 from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.participants import parties_in
 from khaldun.annotate.plans import is_to_be_done
@@ -83,8 +84,9 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
     }
     results |= deaths_in_which(nominal, triggers)
     told: list[tuple[Trigger, Frame]] = []
+    within: set[int] = set()
     for trigger in triggers:
-        if trigger.verbal and (trigger.head.i in taken or trigger.head.i in results):
+        if trigger.verbal and (trigger.head.i in taken or trigger.head.i in results or trigger.head.i in within):
             continue
         killing = joined.get(trigger.head.i)
         carrier = killing.head if killing is not None else carriers.get(trigger.head.i)
@@ -98,6 +100,7 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
             results = {outcome: cause for outcome, cause in results.items() if cause not in own}
         else:
             told.append((trigger, frame))
+            within |= {t.i for t in trigger.tokens if t.pos_ == "VERB"}  # "were *forced to march*" is no march
     yield from within_moves(without_parts(_once(told), fillers))
 
 
@@ -398,6 +401,8 @@ def _actors(functions: tuple[str, ...], given: Arguments, fillers: Fillers, role
         if role != "actor" and function in {"of", "at"} and found:
             continue
         for token in given.get(function, ()):
+            if function == "compound" and token.lower_ in words_under("backed"):
+                continue  # "a US-*backed* offensive": it is not the backer's
             if function in {"at", "on"} and token.lemma_ in deed_words().bidding:
                 continue  # "bombed the port *at the request of* the council": who asks for it suffers nothing
             for mention in parties_in(token, fillers):

@@ -264,6 +264,8 @@ class Fillers:
             return True
         if token.pos_ == "PROPN" and self.actor(token) is None and self.place(token, depth=1) is not None:
             return True  # "Mosul University"
+        if token.lower_ in _shares():  # "*most of* the town"
+            return any(self._is_place(g) for c in token.children if c.lower_ == "of" for g in c.children)
         mention = self.loci.get(token.i)
         return (
             mention is not None and isinstance(mention.value, Locus) and mention.value.kind not in {"country", "region"}
@@ -324,6 +326,11 @@ def _settlements() -> frozenset[str]:
 def terrain_words() -> frozenset[str]:
     """Kinds of ground that can be taken, held or left."""
     return word_list("lexicons/en/territory.yaml", "terrain")
+
+
+@cache
+def _shares() -> frozenset[str]:
+    return word_list("lexicons/en/deeds.yaml", "partitive")
 
 
 class Cast(NamedTuple):

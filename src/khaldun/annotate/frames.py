@@ -19,7 +19,7 @@ from khaldun.annotate.thread import Thread, follow, go_on
 from khaldun.annotate.toll_notes import settle_tolls
 from khaldun.copies import replace
 from khaldun.knowledge import word_list
-from khaldun.model import ActorType, Attribution, Entity, Frame, Mention, Span, hull
+from khaldun.model import ActorType, Attribution, Entity, Frame, Mention, Span, When, hull
 from khaldun.ontology import Kinds
 
 # Parties that announce a change of control as their own deed when they name no one else.
@@ -121,7 +121,7 @@ class Voices:
         evidence = frame.evidence
         if innermost is not None:
             evidence = _within(evidence, frame.trigger, innermost)
-            frame = self._with_inferred_actor(frame, innermost)
+            frame = _until_said(self._with_inferred_actor(frame, innermost), innermost.when)
         if "actor" in frame.inferred and not frame.roles.get("actor"):
             frame = replace(frame, inferred=frame.inferred - {"actor"})
         hedged = frame.hedged or any(_holds(a, frame.trigger) for a in self._hedges)
@@ -153,6 +153,14 @@ class Voices:
         if nearest is None or attribution.stance not in {"assert", "praise"}:
             return frame
         return replace(frame, roles={**frame.roles, "actor": (nearest,)}, inferred=frame.inferred | {"actor"})
+
+
+def _until_said(frame: Frame, said: When) -> Frame:
+    """ "On *Monday* the police said that two men had been killed": by that day, whenever it was published."""
+    known = frame.when.latest
+    if frame.modality != "actual" or frame.when.basis != "published" or said.latest is None or known is None:
+        return frame
+    return replace(frame, when=replace(frame.when, latest=said.latest)) if said.latest < known else frame
 
 
 def _denied(innermost: Attribution | None, around: Sequence[Attribution]) -> Attribution | None:

@@ -75,9 +75,22 @@ def _last_day(when: When) -> date | None:
 
 def looks_back(frame: Frame, verb: Token, lead: Frame) -> bool:
     """True where the words of the trigger tell of what was before the lead: "had captured it", "previously bombed"."""
-    if any(c.dep_ == "advmod" and c.lower_ in _before() for c in verb.children):
+    if any(c.dep_ == "advmod" and c.lower_ in _words("before") for c in verb.children):
         return True
     return _is_past_perfect(verb) and not _may_be_how(frame, lead)
+
+
+def is_of_no_day(word: Token) -> bool:
+    """True for what the words tell of as going on or as come about more than once: "has been *repeatedly* raided", "had
+    been trying", "*recent* advances"."""
+    if word.pos_ in ("NOUN", "PROPN"):
+        return any(c.dep_ == "amod" and c.lower_ in _words("many") for c in word.children)
+    had = {c.lower_ for c in word.children if c.dep_ == "aux"}
+    if word.dep_ == "xcomp" and word.head.tag_ == "VBG":
+        return is_of_no_day(word.head)
+    if word.tag_ == "VBG" and "been" in had and had & {"had", "has", "have"}:
+        return True
+    return any(c.dep_ == "advmod" and c.lower_ in _words("often") for c in word.children)
 
 
 def _is_past_perfect(verb: Token) -> bool:
@@ -102,5 +115,5 @@ def _names(mentions: Iterable[Mention]) -> frozenset[str]:
 
 
 @cache
-def _before() -> frozenset[str]:
-    return frozenset(load_data("lexicons/en/backgrounds.yaml")["before"])
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(load_data("lexicons/en/backgrounds.yaml")[kind])

@@ -111,7 +111,8 @@ def _verb_functions(verb: Token) -> Iterator[tuple[str, Token]]:
         elif child.dep_ == "dative" and child.pos_ != "ADP":
             yield "dative", child
         elif child.dep_ == "agent":
-            yield from (("A", grandchild) for grandchild in child.children if grandchild.dep_ == "pobj")
+            if not _is_of_noun_before(child):
+                yield from (("A", grandchild) for grandchild in child.children if grandchild.dep_ == "pobj")
         elif child.dep_ == "xcomp" and child.pos_ == "VERB" and verb.lemma_ in {"vow", "threaten"}:
             yield "infinitive", child
             if child.lemma_ != "avenge":  # "vowed to avenge *the soldiers*": it is others whom he threatens
@@ -143,6 +144,23 @@ def _shared_agents(verb: Token) -> Iterator[Token]:
             yield from (g for c in child.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj")
 
 
+def _is_of_noun_before(by: Token) -> bool:
+    """ "Thirty people *died in strikes by* the coalition": whose strikes, and not by whom they died."""
+    before = by.nbor(-1) if by.i > by.sent.start else by
+    functions = {c.dep_ for c in by.head.children}
+    return before.pos_ == "NOUN" and before.dep_ == "pobj" and "nsubj" in functions and "auxpass" not in functions
+
+
+def _agents_right_behind(noun: Token) -> Iterator[Token]:
+    """The doer where the parser hangs "by" higher up: "came under an *offensive by* the rebels", "died in *strikes by*
+    the coalition"."""
+    by = noun.nbor(1) if noun.i + 1 < noun.sent.end else noun
+    if by.lower_ != "by" or by.dep_ not in {"prep", "agent"} or by.head == noun or not by.head.is_ancestor(noun):
+        return
+    if by.dep_ == "prep" or _is_of_noun_before(by):
+        yield from (g for g in by.children if g.dep_ == "pobj")
+
+
 def names_doer(by: Token) -> bool:
     """True for "by" that the parser hangs on what a passive verb's preposition governs, and not on the verb."""
     noun = by.head
@@ -170,6 +188,10 @@ def _stray_agents(word: Token) -> Iterator[Token]:
                     yield from (g for g in noun.children if g.dep_ == "pobj")
                 elif noun.dep_ == "prep":
                     yield from _stray_agents(child)
+        elif child.dep_ == "xcomp" and child.i > word.i and is_to_infinitive(child):
+            for by in child.children:  # "were forced to march to the town *by the rebels*"
+                if by.lower_ == "by" and by.dep_ in {"prep", "agent"}:
+                    yield from (g for g in by.children if g.dep_ == "pobj")
 
 
 _BELOW = {"xcomp", "advcl", "acl", "relcl", "oprd"}
@@ -205,6 +227,7 @@ def _lacks_object(verb: Token, passive: bool) -> bool:
 def _noun_functions(noun: Token) -> Iterator[tuple[str, Token]]:
     if noun.pos_ == "NOUN" and not any(c.dep_ in {"poss", "agent"} or c.lower_ == "by" for c in noun.children):
         yield from (("A", agent) for agent in _stray_agents(noun))
+        yield from (("A", agent) for agent in _agents_right_behind(noun))
     for child in noun.children:
         if child.dep_ == "poss":
             yield "A", child

@@ -14,7 +14,7 @@ from datetime import date
 from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.extent import OF_GROUND, extent
 from khaldun.annotate.fillers import Fillers
-from khaldun.annotate.history import looks_back, may_lead
+from khaldun.annotate.history import is_of_no_day, looks_back, may_lead
 from khaldun.annotate.scenes import grain, has_scene, scenes_of
 from khaldun.annotate.syntax import arguments
 from khaldun.model import Frame, Mention, When
@@ -64,11 +64,12 @@ def go_on(frames: Sequence[Frame], thread: Thread, fillers: Fillers) -> tuple[Fr
 
 
 def _looks_back(frame: Frame, thread: Thread, fillers: Fillers) -> bool:
-    """ "The army retook it on Friday. The group *had seized* it from a militia": not on that Friday."""
+    """ "The army retook it on Friday. The group *had seized* it from a militia", "The town has been *repeatedly*
+    bombed": not on that Friday."""
     if thread.when is None or thread.lead is None or frame.when.basis != "published":
         return False
     tokens = fillers.passage.tokens(frame.trigger)
-    return tokens is not None and looks_back(frame, tokens.root, thread.lead)
+    return tokens is not None and (is_of_no_day(tokens.root) or looks_back(frame, tokens.root, thread.lead))
 
 
 def _gone_on(frame: Frame, thread: Thread, fillers: Fillers, *, placed: bool, dated: bool) -> Frame:

@@ -73,9 +73,9 @@ _CLAUSE = re.compile(
 _NUMBER = r"(?:an?|another|\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen)"
 _WHO = r"(?:(?!(?:and|or|of|in|by|were|was)\b)[\w'’-]+\s+){0,3}(?!(?:and|or|of)\b)[\w'’-]+"
 _MEMBER = re.compile(rf"\b(?P<number>{_NUMBER})\s+(?P<who>{_WHO})", re.I)
-# "Two soldiers, a guard and a nurse were killed"
+# "Two soldiers, a guard and a nurse were killed"; "*in one case*, three women and a nurse were killed" counts no case
 _LIST = re.compile(
-    rf"\b(?P<list>{_NUMBER}\s+{_WHO}(?:,\s+{_NUMBER}\s+{_WHO})*,?\s+and\s+{_NUMBER}\s+{_WHO})\s+(?:were|was|died)\b",
+    rf"(?<!\bin )(?<!\bat )(?<!\bnear )(?<!\bduring )(?<!\bafter )\b(?P<list>{_NUMBER}\s+{_WHO}(?:,\s+{_NUMBER}\s+{_WHO})*,?\s+and\s+{_NUMBER}\s+{_WHO})\s+(?:were|was|died)\b",
     re.I,
 )
 _ELSE = re.compile(
@@ -86,6 +86,8 @@ _CODED_WINDOW = 70
 # "*none of the* 38 passengers was hurt", "two of the 30": the number is no toll; "*Of the* 19 hurt" opens a sentence.
 _PART_OF = re.compile(r"\w\s+of\s+(?:the|its|their|his|those|these|some|about)\s+$", re.I)
 _OF_WINDOW = 24
+# "*In one* village, two men and a boy were killed": where, and nobody counted.
+_SITUATED = re.compile(r"\b(?:in|at|near|on|during|inside|within|outside)\s+(?:at least\s+)?$", re.I)
 
 
 def without_parts(told: list[tuple[Trigger, Frame]], fillers: Fillers) -> list[tuple[Trigger, Frame]]:
@@ -256,6 +258,8 @@ def _word_of(count: Mention, text: str, frames: Sequence[Frame]) -> Span | None:
 
 def _joined_to(count: Mention, text: str, frames: Sequence[Frame]) -> Span | None:
     """The figure of dead that a count is coordinated with: "*nine* rebels and *three* guards died"."""
+    if _SITUATED.search(text, max(0, count.span.start - _OF_WINDOW), count.span.start):
+        return None
     joined = (t.span for f in frames for t in f.tolls if t.of == "killed" and t.span.start > count.span.end)
     return next(
         (

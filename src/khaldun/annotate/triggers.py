@@ -167,11 +167,21 @@ def _with_objects(verb: Token, lemma: str, key: str) -> Iterator[tuple[str, Toke
                 yield f"{key} {words}", noun
                 if key != lemma:
                     yield f"{lemma} {words}", noun
+            yield from _as_what(child, lemma)
         elif child.dep_ in {"prep", "dative", "agent", "prt", "advmod"}:
             for noun in child.children:
                 if noun.dep_ == "pobj":
                     for words, inner in _object_words(noun):
                         yield f"{lemma} {child.lower_} {words}", inner
+
+
+def _as_what(noun: Token, lemma: str) -> Iterator[tuple[str, Token]]:
+    """What the object serves as, where the parser hangs it there: "used hundreds of villagers *as human shields*"."""
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "as":
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    yield from ((f"{lemma} as {words}", each) for words, each in _object_words(inner))
 
 
 def _object_words(noun: Token) -> Iterator[tuple[str, Token]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from khaldun.annotate.complements import SELVES, fits
 from khaldun.annotate.cues import Lexicon
@@ -343,11 +343,25 @@ def _is_elsewhere(proposal: Proposed, passage: Passage, text: str) -> bool:
 def _is_deed(verb: Token, words: Sequence[Token], lexicon: Lexicon) -> bool:
     """ "The army *captured* the town" is a deed and nobody's words, whatever the layer makes of its verb; words that
     another word of the cue gives are not ("*released* a statement *deploring* …")."""
-    trigger = match(verb)
-    if trigger is None or any(t is not verb and _is_known(t, lexicon) for t in words):
+    if any(t is not verb and _is_known(t, lexicon) for t in words):
         return False
-    kinds = table_of(verb).kinds
-    return any(kinds[e.kind].plover_type in _DEEDS for e in trigger.entries)
+    if _tells_deed(verb):
+        return True
+    return not _is_known(verb, lexicon) and any(_tells_deed(t) for t in _done(verb, words))
+
+
+def _tells_deed(word: Token) -> bool:
+    trigger = match(word)
+    kinds = table_of(word).kinds
+    return trigger is not None and any(kinds[e.kind].plover_type in _DEEDS for e in trigger.entries)
+
+
+def _done(verb: Token, words: Sequence[Token]) -> Iterator[Token]:
+    """What else of a cue, or of what its verbs are about, may name a deed: "mounted an *attack* to", "continued to
+    *receive fire* from"."""
+    yield from (t for t in words if t is not verb)
+    for below in (verb, *children(verb, "xcomp")):
+        yield from children(below, "dobj")
 
 
 def _lacks_particle(verb: Token, words: Sequence[Token], lexicon: Lexicon) -> bool:
