@@ -94,6 +94,8 @@ def find_branch(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None
     """Forces and governments of one state: "Libya's military" and "the Libyan Army"; one without a state joins
     the only one there is."""
     same = [c for c in clusters if any(_same_branch(m, profile) for m in c.members)]
+    if same and profile.state is None and (tellers := _countries_of_teller(clusters, profile)):
+        same = [c for c in same if not _countries(c) - tellers]
     exact = [c for c in same if any(_of_one_state(m, profile) for m in c.members)]
     if exact:
         return exact[0]
@@ -114,6 +116,17 @@ def _others_are_told_of(c: Cluster, clusters: Sequence[Cluster], profile: Profil
     mine = _countries(c)
     told = sum(len(c.members) for c in clusters if c.type == "state_force" and _countries(c) - mine)
     return len(mine) == 1 and told > len(c.members)
+
+
+def _countries_of_teller(clusters: Sequence[Cluster], profile: Profile) -> set[str]:
+    """ "*U.S. officials* said the military fired missiles": it is their own."""
+    said = next((t for t in profile.root.ancestors if t.dep_ == "ccomp"), None)
+    teller = next((c for c in said.head.children if c.dep_ == "nsubj"), None) if said is not None else None
+    if teller is None or profile.branch == "government":
+        return set()
+    of_state = (c for c in clusters if c.type in ("government", "state", "state_force", "person"))
+    same = (c for c in of_state for m in c.members if m.root.i == teller.i and m.root.doc is teller.doc)
+    return {country for c in same for country in _countries(c)}
 
 
 def _countries(c: Cluster) -> set[str]:

@@ -31,6 +31,7 @@ class ClauseWords:
     done_to_somebody: frozenset[str]
     own_men: frozenset[str]
     wanting: frozenset[str]
+    commanding: frozenset[str]
     fending: frozenset[str]
     vainly: frozenset[str]
     avail: frozenset[str]

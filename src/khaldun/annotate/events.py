@@ -31,6 +31,7 @@ from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fictions import is_fiction
 from khaldun.annotate.figures import is_figure
 from khaldun.annotate.fillers import ARMED, CONDITIONS, Fillers, in_list_with
+from khaldun.annotate.grammar import is_definite
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.means import kind_by_means
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
@@ -161,7 +162,7 @@ def _met(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
         return False  # "leaving at least eleven dead" is no departure
     if _is_of_force(entry) and is_figure(draft.trigger.head, _beside(draft), fillers, sure=_is_sure(entry, draft)):
         return False
-    if is_fiction(draft.trigger.head):
+    if is_fiction(draft.trigger.head) or _is_asked_after(draft):
         return False
     if entry.kind == "threaten" and is_forecast(draft.trigger.head):
         return False
@@ -195,6 +196,14 @@ def _beside(draft: Draft) -> Arguments:
     if len(own) < _SEVERAL:
         return draft.functions
     return {f: left for f, tokens in draft.functions.items() if (left := tuple(t for t in tokens if t not in own))}
+
+
+def _is_asked_after(draft: Draft) -> bool:
+    """ "Determines *what planes* carried out raids": how somebody goes about it, and no raids told."""
+    if draft.trigger.verbal or draft.carrier is None or is_definite(draft.trigger.head):
+        return False
+    around = (draft.carrier, *draft.functions.get("A", ()))
+    return draft.carrier.dep_ == "ccomp" and any(c.lower_ in {"what", "which"} for t in around for c in t.children)
 
 
 def _is_anothers(men: Token) -> bool:

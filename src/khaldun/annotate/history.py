@@ -84,13 +84,21 @@ def is_of_no_day(word: Token) -> bool:
     """True for what the words tell of as going on or as come about more than once: "has been *repeatedly* raided", "had
     been trying", "*recent* advances"."""
     if word.pos_ in ("NOUN", "PROPN"):
-        return any(c.dep_ == "amod" and c.lower_ in _words("many") for c in word.children)
+        if any(c.dep_ == "amod" and c.lower_ in _words("many") for c in word.children):
+            return True
+        above = next((t for t in word.ancestors if t.pos_ in ("VERB", "AUX")), None)  # "was *often* hit in raids"
+        return above is not None and word.dep_ == "pobj" and is_of_no_day(above)
     had = {c.lower_ for c in word.children if c.dep_ == "aux"}
     if word.dep_ == "xcomp" and word.head.tag_ == "VBG":
         return is_of_no_day(word.head)
     if word.tag_ == "VBG" and "been" in had and had & {"had", "has", "have"}:
         return True
     return any(c.dep_ == "advmod" and c.lower_ in _words("often") for c in word.children)
+
+
+def is_of_late(word: Token) -> bool:
+    """True for what has led to how things stand now, whenever it was: "has *returned* to their control"."""
+    return word.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in word.children)
 
 
 def _is_past_perfect(verb: Token) -> bool:

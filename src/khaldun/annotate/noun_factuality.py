@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from khaldun.annotate.backgrounds import is_background
 from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.grammar import is_definite
-from khaldun.annotate.modality import SUBJECTS, governed, of_modal, of_predicate
+from khaldun.annotate.modality import SUBJECTS, governed, is_finite_past, of_modal, of_predicate
 from khaldun.annotate.modality_words import lexicon
 from khaldun.annotate.plans import awaited, is_drawn_up, set_for_later, wants_noun
+from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
 
 GOVERNED_PREPOSITIONS = frozenset({"for", "of", "to", "against", "from", "on", "about", "at", "towards"})
@@ -141,7 +142,8 @@ def by_carrier(carrier: Token, noun: Token) -> Iterator[str]:
             yield from _of_passive(noun.head)
     if noun.head == carrier:
         yield from set_for_later(noun)
-    if noun.dep_ == "dobj" and carrier.lemma_ in lexicon().governors["planned"] and wants_noun(carrier.lemma_):
+    planned = carrier.lemma_ in lexicon().governors["planned"] and wants_noun(carrier.lemma_)
+    if noun.dep_ == "dobj" and planned and not _is_carried_out(noun, carrier):
         yield "planned"  # "*approved* the deployment of troops"
     if noun.dep_ == "pobj" and noun.head.head == carrier and noun.head.lower_ == "for":
         yield from governed(carrier, noun.head)  # "is gearing up *for* an assault"
@@ -158,6 +160,15 @@ def by_carrier(carrier: Token, noun: Token) -> Iterator[str]:
         yield "negated"
     if is_drawn_up(noun, carrier):
         yield "planned"
+
+
+def _is_carried_out(noun: Token, carrier: Token) -> bool:
+    """ "*Ordered air strikes* on the port": several, told as done; "ordered an attack" and "will order strikes" are not."""
+    if carrier.lemma_ not in clause_words().commanding or noun.tag_ != "NNS" or not is_finite_past(carrier):
+        return False
+    deed = match(noun)
+    called_off = any(c.dep_ == "conj" for c in carrier.children)
+    return deed is not None and deed.entries[0].kind.startswith("assault.") and not called_off
 
 
 def _means(noun: Token) -> Iterator[str]:

@@ -14,7 +14,7 @@ from datetime import date
 from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.extent import OF_GROUND, extent
 from khaldun.annotate.fillers import Fillers
-from khaldun.annotate.history import is_of_no_day, looks_back, may_lead
+from khaldun.annotate.history import is_of_late, is_of_no_day, looks_back, may_lead
 from khaldun.annotate.scenes import grain, has_scene, scenes_of
 from khaldun.annotate.syntax import arguments
 from khaldun.model import Frame, Mention, When
@@ -69,7 +69,15 @@ def _looks_back(frame: Frame, thread: Thread, fillers: Fillers) -> bool:
     if thread.when is None or thread.lead is None or frame.when.basis != "published":
         return False
     tokens = fillers.passage.tokens(frame.trigger)
-    return tokens is not None and (is_of_no_day(tokens.root) or looks_back(frame, tokens.root, thread.lead))
+    if tokens is None:
+        return False
+    if is_of_late(tokens.root) and _is_long_ago(thread.when, frame.when.latest):
+        return True
+    return is_of_no_day(tokens.root) or looks_back(frame, tokens.root, thread.lead)
+
+
+def _is_long_ago(when: When, published: date | None) -> bool:
+    return published is not None and when.latest is not None and (published - when.latest).days >= _NARROW
 
 
 def _gone_on(frame: Frame, thread: Thread, fillers: Fillers, *, placed: bool, dated: bool) -> Frame:
