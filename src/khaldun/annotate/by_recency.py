@@ -33,7 +33,9 @@ def find_by_recency(clusters: Sequence[Cluster], profile: Profile) -> Cluster | 
         candidates = [c for c in candidates if not is_spoken_of(c, person, profile.root)]
     calling = [c for c in candidates if _called(c, profile)]
     if profile.noun is not None and profile.noun.word in words_of("creeds"):
-        candidates = [c for c in candidates if not any(m.known is not None and not m.known.described for m in c.members)]
+        candidates = [
+            c for c in candidates if not any(m.known is not None and not m.known.described for m in c.members)
+        ]
     for c in (*calling, *candidates):
         last = c.last_before(profile.order)
         if c in calling or (last is not None and profile.sentence - last.sentence <= _WINDOW):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from khaldun.annotate.beginnings import is_past_lot
+from khaldun.annotate.control_presence import inside, place_of_object, serving
 from khaldun.annotate.control_states import is_country, is_water, state_frame
 from khaldun.annotate.extent import extent
 from khaldun.annotate.factuality import Reading, read_factuality
@@ -59,7 +60,6 @@ class _Words:
     whole: frozenset[str]
     formerly: frozenset[str]
     inside: frozenset[str]
-    serving: frozenset[str]
     heads: frozenset[str]
     """All the lemmas before: no other word is looked at."""
 
@@ -72,7 +72,7 @@ def _words() -> _Words:
     nouns = {lemma: row["status"] for row in data["nouns"] for lemma in row["lemmas"]}
     phrases = frozenset(w for row in data["phrases"] for w in row["words"])
     plain = {key: frozenset(data[key]) for key in ("occasions", "in_charge", "swaying", "whole", "formerly")}
-    plain |= {key: frozenset(data[key]["words"]) for key in ("inside", "serving")}
+    plain["inside"] = frozenset(data["inside"]["words"])
     above = (plain[key] for key in ("in_charge", "swaying", "inside"))
     heads = frozenset((*participles, *predicates, *nouns, *phrases)).union(*above)
     return _Words(participles, predicates, nouns, phrases, **plain, heads=heads)
@@ -98,7 +98,7 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     if lemma in words.participles and token.i >= 2 and token.nbor(-1).text == "-" and token.pos_ != "NOUN":
         yield from _participle(token, words.participles[lemma], fillers, report)
     elif lemma in words.inside and token.dep_ in {"prep", "advmod"}:
-        yield from _inside(token, fillers, report)
+        yield from inside(token, fillers, report)
     elif lemma in words.predicates and token.pos_ in {"VERB", "ADJ"}:
         yield from _predicate(token, *words.predicates[lemma], fillers, report)
     elif lemma in words.nouns and token.pos_ in {"NOUN", "PROPN"}:
@@ -286,10 +286,10 @@ def _noun(noun: Token, status: str, fillers: Fillers, report: Report) -> Iterato
         actors += [m for t in arguments(noun.head).get("A", ()) for m in fillers.actors_in(t, depth=1)]
     if _is_denied(noun):
         return
-    served = _serving(noun)
+    served = serving(noun)
     if served is not None and not actors:
         actors = [m for t in arguments(served).get("A", ()) for m in fillers.actors_in(t, depth=1)]
-    place = _noun_place(noun, status, fillers) if served is None else _object_place(served, fillers)
+    place = _noun_place(noun, status, fillers) if served is None else place_of_object(served, fillers)
     # "the capital of Syria" says nothing; "the group's self-proclaimed capital" does
     kinds = {"armed_group"} if noun.lemma_ == "capital" else ARMED
     armed = [a for a in actors if fillers.type_of(a) in kinds]
@@ -299,24 +299,6 @@ def _noun(noun: Token, status: str, fillers: Fillers, report: Report) -> Iterato
         status = "lost"
     if armed and place is not None and not is_country(place):
         yield state_frame(status, armed[0], place, noun, fillers, report)
-
-
-def _inside(word: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
-    """ "Militants *inside* X", "are believed to be *inside* X"."""
-    place = next((p for c in word.children if c.dep_ == "pobj" for p in (fillers.place(c),) if p is not None), None)
-    if place is None or is_country(place):
-        return
-    above = word.head
-    if above.pos_ in {"NOUN", "PROPN"}:
-        denied, who = any(c.lower_ == "no" for c in above.children), (above,)
-    elif above.lemma_ == "be":
-        reading = read_factuality(above)
-        denied, who = reading.negated or reading.modality != "actual", arguments(above).get("A", ())
-    else:
-        return
-    for actor in () if denied else [m for t in who for m in fillers.actors_in(antecedent(t), depth=1)][:1]:
-        if fillers.type_of(actor) in {"armed_group", "state_force"}:
-            yield state_frame("present", actor, place, word, fillers, report, [above])
 
 
 def _is_taken(noun: Token) -> bool:
@@ -343,21 +325,6 @@ def _is_denied(noun: Token) -> bool:
         return False
     reading = read_factuality(noun.head)
     return reading.negated or (noun.dep_ == "dobj" and reading.modality != "actual")
-
-
-def _serving(noun: Token) -> Token | None:
-    """The verb of "were *using* the school in X as a base", where it tells what is so."""
-    if noun.dep_ != "pobj" or noun.head.lower_ != "as":
-        return None
-    verb = next((t for t in noun.head.ancestors if t.pos_ == "VERB"), noun)  # "as" may hang on the object, or below it
-    if verb.lemma_ not in _words().serving:
-        return None
-    reading = read_factuality(verb)
-    return verb if not reading.negated and reading.modality == "actual" else None
-
-
-def _object_place(verb: Token, fillers: Fillers) -> Mention | None:
-    return next((p for t in arguments(verb).get("P", ()) for p in (fillers.place(t),) if p is not None), None)
 
 
 def _noun_place(noun: Token, status: str, fillers: Fillers) -> Mention | None:

@@ -109,8 +109,8 @@ def _names(word: Token, place: Mention, fillers: Fillers) -> bool:
 
 
 def _describes(word: Token, place: Mention, fillers: Fillers) -> bool:
-    """ "Qasr, a *town* near the coast": the phrase leads to a name that stands before it, not by way of a whole ("western
-    *districts* of the town")."""
+    """ "Qasr, a *town* near the coast": the phrase leads to a name that stands before it, and not through
+    a whole ("western *districts* of the town")."""
     if any(c.dep_ == "prep" and c.lower_ == "of" for c in word.children):
         return False
     return fillers.place(word) == place and place.span.end <= fillers.passage.at(word.left_edge).start

@@ -163,7 +163,7 @@ def by_carrier(carrier: Token, noun: Token) -> Iterator[str]:
 
 
 def _is_carried_out(noun: Token, carrier: Token) -> bool:
-    """ "*Ordered air strikes* on the port": several, told as done; "ordered an attack" and "will order strikes" are not."""
+    """ "*Ordered air strikes* on the port": several, told as done, unlike "ordered an attack", "will order strikes"."""
     if carrier.lemma_ not in clause_words().commanding or noun.tag_ != "NNS" or not is_finite_past(carrier):
         return False
     deed = match(noun)

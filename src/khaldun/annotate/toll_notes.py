@@ -73,9 +73,9 @@ _CLAUSE = re.compile(
 _NUMBER = r"(?:an?|another|\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen)"
 _WHO = r"(?:(?!(?:and|or|of|in|by|were|was)\b)[\w'’-]+\s+){0,3}(?!(?:and|or|of)\b)[\w'’-]+"
 _MEMBER = re.compile(rf"\b(?P<number>{_NUMBER})\s+(?P<who>{_WHO})", re.I)
-# "Two soldiers, a guard and a nurse were killed"; "*in one case*, three women and a nurse were killed" counts no case
+# "Two soldiers, a guard and a nurse were killed"
 _LIST = re.compile(
-    rf"(?<!\bin )(?<!\bat )(?<!\bnear )(?<!\bduring )(?<!\bafter )\b(?P<list>{_NUMBER}\s+{_WHO}(?:,\s+{_NUMBER}\s+{_WHO})*,?\s+and\s+{_NUMBER}\s+{_WHO})\s+(?:were|was|died)\b",
+    rf"\b(?P<list>{_NUMBER}\s+{_WHO}(?:,\s+{_NUMBER}\s+{_WHO})*,?\s+and\s+{_NUMBER}\s+{_WHO})\s+(?:were|was|died)\b",
     re.I,
 )
 _ELSE = re.compile(

@@ -1,0 +1,53 @@
+"""Who is present in a place by where the words put him: "inside X", "uses the school in X as a base"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from khaldun.annotate.control_states import is_country, state_frame
+from khaldun.annotate.factuality import read_factuality
+from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.syntax import antecedent, arguments
+from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
+from khaldun.model import Frame, Mention, Report
+
+
+@cache
+def _serving_verbs() -> frozenset[str]:
+    return word_list("lexicons/en/control.yaml", "serving")
+
+
+def inside(word: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "Militants *inside* X", "are believed to be *inside* X"."""
+    place = next((p for c in word.children if c.dep_ == "pobj" for p in (fillers.place(c),) if p is not None), None)
+    if place is None or is_country(place):
+        return
+    above = word.head
+    if above.pos_ in {"NOUN", "PROPN"}:
+        denied = any(c.lower_ == "no" for c in above.children)
+        who: tuple[Token, ...] = (above,)
+    elif above.lemma_ == "be":
+        reading = read_factuality(above)
+        denied, who = reading.negated or reading.modality != "actual", arguments(above).get("A", ())
+    else:
+        return
+    for actor in () if denied else [m for t in who for m in fillers.actors_in(antecedent(t), depth=1)][:1]:
+        if fillers.type_of(actor) in {"armed_group", "state_force"}:
+            yield state_frame("present", actor, place, word, fillers, report, [above])
+
+
+def serving(noun: Token) -> Token | None:
+    """The verb of "were *using* the school in X as a base", where it tells what is so."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "as":
+        return None
+    verb = next((t for t in noun.head.ancestors if t.pos_ == "VERB"), noun)  # "as" may hang on the object, or below it
+    if verb.lemma_ not in _serving_verbs():
+        return None
+    reading = read_factuality(verb)
+    return verb if not reading.negated and reading.modality == "actual" else None
+
+
+def place_of_object(verb: Token, fillers: Fillers) -> Mention | None:
+    return next((p for t in arguments(verb).get("P", ()) for p in (fillers.place(t),) if p is not None), None)
