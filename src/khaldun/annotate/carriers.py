@@ -328,8 +328,8 @@ def doers_after(noun: Token) -> tuple[Token, ...]:
     on* the navy killed two"."""
     doing = table().support | {"claim"} | _placing()
     for child in noun.children:
-        if child.dep_ == "acl" and child.lemma_ == "blame":
-            return arguments(child).get("on", ())
+        if child.dep_ in {"acl", "relcl"} and child.lemma_ == "blame" and "on" in arguments(child):
+            return arguments(child)["on"]
         if child.dep_ == "acl" and child.tag_ == "VBN" and {verb_key(child), child.lemma_} & doing:
             return arguments(child).get("A", ()) if any(c.dep_ == "agent" for c in child.children) else ()
         if child.dep_ == "relcl" and (doers := _doers_in_clause(child, noun, doing)):

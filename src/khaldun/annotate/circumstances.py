@@ -361,7 +361,9 @@ def _below(head: Token, fillers: Fillers) -> Mention | None:
             for grandchild in child.children:
                 if grandchild.dep_ in {"pobj", "prep"}:
                     place = fillers.place(grandchild)
-                    if place is not None and (best is None or _finer(place, best[1])):
+                    if place is None or (child.lower_ == "on" and fillers.is_actor(place)):
+                        continue  # "blamed the raid *on Moscow*"
+                    if best is None or _finer(place, best[1]):
                         best = (grandchild.i, place)
         elif head.pos_ in {"VERB", "AUX"} and (
             child.dep_ in _UNDERGONE or (child.dep_ == "nsubj" and is_undergoing(head))

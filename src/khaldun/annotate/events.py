@@ -31,11 +31,11 @@ from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fictions import is_fiction
 from khaldun.annotate.figures import is_figure
 from khaldun.annotate.fillers import ARMED, CONDITIONS, Fillers, in_list_with
-from khaldun.annotate.grammar import is_definite
+from khaldun.annotate.grammar import is_definite, is_to_infinitive
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.means import kind_by_means
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
-from khaldun.annotate.nouns import words_under
+from khaldun.annotate.nouns import lemma_in, words_under
 from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.participants import parties_in
 from khaldun.annotate.plans import is_to_be_done
@@ -108,6 +108,8 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
 def _once(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger, Frame]]:
     """Without what another word of the sentence tells already: "stepped on *a mine*", "were killed *when their bus hit*
     a mine"."""
+    kinds = {(t.head.i, f.kind) for t, f in told if t.verbal}
+    told = [(t, f) for t, f in told if not (_is_aim(t.head) and (t.head.head.i, f.kind) in kinds)]
     blasts = [(t, f) for t, f in told if f.kind == "assault.explosives"]
     if len(blasts) < _SEVERAL:
         return list(told)
@@ -122,6 +124,11 @@ def _once(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger, Frame]]:
     }
     again |= {i for i, t in verbs.items() if t.head.dep_ == "advcl" and t.head.head.i in verbs and t.head.head.i != i}
     return [(t, f) for t, f in told if t.head.i not in again or f.kind != "assault.explosives"]
+
+
+def _is_aim(verb: Token) -> bool:
+    """ "Used batons *to break up* a rally": what a deed of the same kind was for."""
+    return verb.tag_ == "VB" and verb.dep_ in {"advcl", "xcomp"} and is_to_infinitive(verb)
 
 
 def _made_harmless(triggers: Sequence[Trigger], fillers: Fillers) -> set[int]:
@@ -259,7 +266,8 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         if kind.two_sided and not directed
         else _without_overlap(roles, "actor" if draft.trigger.verbal else "target")
     )
-    if draft.trigger.verbal and "target" not in roles and "actor" in roles and is_political(kind):
+    left = kind.id == "retreat.withdraw"  # whom they had taken the place from is none of their leaving it
+    if draft.trigger.verbal and "target" not in roles and "actor" in roles and is_political(kind) and not left:
         below = party_below(head, fillers, roles["actor"])
         roles = {**roles, "target": below} if below else roles
     reading = read_factuality(head, draft.carrier, draft.trigger.tokens)
@@ -417,10 +425,16 @@ def _actors(functions: tuple[str, ...], given: Arguments, fillers: Fillers, role
             for mention in parties_in(token, fillers):
                 if function == "compound" and fillers.type_of(mention) not in ARMED:
                     continue
-                if function == "from" and role == "actor" and fillers.type_of(mention) not in _FROM_WHOM:
+                if function == "from" and role == "actor" and not _fires_from(mention, token, fillers):
                     continue  # "fire *from rebel positions*", but "rockets from Lebanon"
                 found += in_list_with(mention, fillers.mentions, fillers.text) if role == "actor" else [mention]
     return tuple(dict.fromkeys(found))
+
+
+def _fires_from(mention: Mention, token: Token, fillers: Fillers) -> bool:
+    """True for a side under arms, and for a state whose post or line it is: "fire *from an Afghan post*"."""
+    kind = fillers.type_of(mention)
+    return kind in _FROM_WHOM or (kind in ARMED and lemma_in(token.text, words_under("positions")))
 
 
 def _sides(roles: dict[str, tuple[Mention, ...]]) -> dict[str, tuple[Mention, ...]]:

@@ -20,6 +20,7 @@ from khaldun.knowledge import word_list
 from khaldun.model import Mention
 
 _PREPOSITIONS = frozenset("of by against on between among with from to at for".split())
+_SIDES = frozenset({"between", "with", "against"})
 _FUNCTIONS = frozenset("nsubj nsubjpass dobj dative poss compound pobj attr".split())
 
 
@@ -50,7 +51,9 @@ def takes_part(head: Token, depth: int = 1) -> bool:
             return takes_part(word.head) or _subject_of_clause(word.head, head)
         if word.lower_ not in _PREPOSITIONS:
             return False
-        word = word.head
+        between, word = word.lower_ in _SIDES, word.head
+        if between and word.pos_ == "VERB" and any(c.dep_ == "nsubj" and _is_definite(c) for c in word.children):
+            return True  # "clashes broke out between *separatists* and troops"
     if head.dep_ == "nsubj" and word.lemma_ in _phases():
         return any(c.dep_ == "xcomp" and _is_definite(c) for c in word.children)  # "*the sides* continued to battle"
     trigger = match(word)

@@ -28,6 +28,11 @@ def _states() -> frozenset[str]:
 
 
 @cache
+def _harming() -> frozenset[str]:
+    return word_list("lexicons/en/slips.yaml", "harming")
+
+
+@cache
 def _parts_of_day() -> frozenset[str]:
     return word_list("lexicons/en/slips.yaml", "parts_of_day")
 
@@ -190,6 +195,19 @@ def _names(word: Token) -> bool:
     return word.dep_ in ("compound", "nmod") and word.pos_ in ("NOUN", "PROPN")
 
 
+def _give_back_outcome(harm: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Used batons to break up a sit-in, *hurting* eight": that came of it, and was not what it was for."""
+    aim = tokens[heads[harm.i]]
+    if harm.tag_ != "VBG" or harm.lemma_ not in _harming() or tokens[harm.i - 1].text != "," or aim.tag_ != "VB":
+        return
+    if aim.dep_ in ("xcomp", "advcl", "acl") and any(t.lower_ == "to" and heads[t.i] == aim.i for t in tokens[: aim.i]):
+        told = tokens[heads[aim.i]]
+        while told.pos_ not in ("VERB", "AUX") and heads[told.i] != told.i:
+            told = tokens[heads[told.i]]
+        if told.tag_ in ("VBD", "VBN", "VBZ", "VBP"):
+            heads[harm.i] = told.i
+
+
 def _hang_on_number(no: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "*No* fewer than 40 guards were killed": it denies nothing of the guards."""
     if no.lower_ == "no" and no.i + 2 < len(tokens) and tokens[no.i + 1].lower_ in ("fewer", "less"):
@@ -197,6 +215,7 @@ def _hang_on_number(no: Token, tokens: Sequence[Token], heads: list[int]) -> Non
 
 
 OPENINGS_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
+    "advcl": _give_back_outcome,
     "amod": _give_back_main,
     "ccomp": _part_at_semicolon,
     "compound": _give_back_state,

@@ -52,6 +52,12 @@ _CODED = re.compile(
     r"\b(?P<word>fatalit(?:y|ies)|deaths)\b[^.();]{0,30}?\bcoded\s+(?:as|at)\s+(?:an?\s+)?(?:low\s+)?(?:estimate\s+of\s+)?$",
     re.I,
 )
+# "put the dead at nine"
+_PUT_AT = re.compile(
+    r"\b(?:puts?|putting|gives?|gave|giving)\s+(?:the|its|their|his|her)\s+(?P<word>dead|fatalities|losses|deaths|"
+    r"number\s+of\s+(?:the\s+)?(?:dead|deaths|fatalities))\s+(?:at|as)\s+$",
+    re.I,
+)
 _SETTLED = re.compile(
     r"\b(?:fatalities|deaths)\s+(?:were\s+|are\s+)?coded\s+(?:as|at)\s+(?P<figure>\d+)\b(?![\d-])"
     r"|\bcoded\s+(?:as|at)\s+(?P<before>\d+)\s+(?:fatalit(?:y|ies)|deaths?|dead)\b",
@@ -253,7 +259,8 @@ def _word_of(count: Mention, text: str, frames: Sequence[Frame]) -> Span | None:
     coded = _CODED.search(text[start : count.span.start])
     if coded is not None:
         return Span(start + coded.start("word"), start + coded.end("word"))
-    return _joined_to(count, text, frames)
+    put = _PUT_AT.search(text, max(0, count.span.start - _CODED_WINDOW), count.span.start)
+    return Span(*put.span("word")) if put is not None else _joined_to(count, text, frames)
 
 
 def _joined_to(count: Mention, text: str, frames: Sequence[Frame]) -> Span | None:

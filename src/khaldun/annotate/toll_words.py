@@ -30,6 +30,7 @@ class TollWords:
     finding: frozenset[str]
     taking_lives: frozenset[str]
     totals: frozenset[str]
+    driving_out: frozenset[str]
     outcome: frozenset[str]
     bringing: frozenset[str]
     stating: frozenset[str]

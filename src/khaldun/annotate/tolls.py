@@ -163,7 +163,7 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
             found_tolls = _counted(token, category, fillers)
             if verb.lemma_ == "flee" and not (_leaves_home(verb) and fillers.meets("civilians", token)):
                 continue  # "two gunmen fled"
-            if category == "displaced" and is_thing(token):
+            if category == "displaced" and (is_thing(token) or not _may_lose_home(verb, token, fillers)):
                 continue  # "uprooted forty trees"
             # "seized two villages", "wiped out two hamlets" count nobody
             if (category != "captured" and not _with_particle(verb)) or fillers.meets("people", token):
@@ -197,6 +197,13 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
         yield from _stated(verb, fillers)
     if verb.lemma_ == "leave":
         yield from _left(verb, fillers)
+
+
+def _may_lose_home(verb: Token, token: Token, fillers: Fillers) -> bool:
+    """Any whom fighting displaces, but only civilians whom somebody drives out: "drove 400 families from home"."""
+    if verb.lemma_ not in toll_words().driving_out or verb.lemma_ in by_verb():
+        return True
+    return fillers.meets("civilians", token) or (token.lemma_.lower() == "family" and not fillers.meets("armed", token))
 
 
 def _lone_number(verb: Token, found: Arguments) -> Token | None:
@@ -273,6 +280,8 @@ def _category(verb: Token) -> Category | None:
         c.dep_ in {"oprd", "acomp", "xcomp"} and c.lower_ in words.lifeless for c in verb.children
     ):
         return "killed"  # "was *found dead* in his car"
+    if verb.lemma_ in words.driving_out and any(c.lower_ in {"from", "out"} for c in verb.children):
+        return "displaced"
     if verb.lemma_ == "lose" and (lost := next((c for c in verb.children if c.dep_ == "dobj"), None)) is not None:
         fallen = table().lists["fallen"]
         return "killed" if lost.lemma_ == "life" or lost.lemma_.lower() in fallen or lost.pos_ == "NUM" else None
