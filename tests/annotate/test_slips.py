@@ -227,6 +227,14 @@ def test_what_a_speaker_is_stands_with_its_name(kit: Kit) -> None:
             "Fighters", "faction", "appos",
         ),
         ("The council accused the army of drone strikes.", "of", "accused", "prep"),
+        (
+            "US forces captured Abu Nasser al-Libi, an al-Qaeda leader wanted over two bombings, outside his home.",
+            "Libi", "captured", "dobj",
+        ),
+        (
+            "A coalition of seven rebel groups led by the Popular Front captured Batangafo after the army fled.",
+            "coalition", "captured", "nsubj",
+        ),
         ("The opposition accused the head of the army of war crimes.", "crimes", "of", "pobj"),
         ("The opposition accused a member of the council of theft.", "member", "accused", "dobj"),
     ],

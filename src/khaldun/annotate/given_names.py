@@ -21,8 +21,10 @@ _NAME = rf"{_WORD}(?:[ -](?:{_LINK}[ -])*{_WORD}){{0,4}}"
 _CALLED = re.compile(
     r"\b(?:call(?:s|ed|ing)?|styl(?:es|ed|ing)|nam(?:es|ed|ing)|renam(?:es|ed|ing)|rebrand(?:s|ed|ing)?)"
     r" (?:itself|themselves|himself|herself)(?: as)? (?:the )?[\"“'‘]?(?P<name>" + _NAME + ")"
-    r"|\bgroup (?:called|known as|named) (?:the )?[\"“'‘]?(?P<group>" + _NAME + ")"
+    r"|\b(?:group|gang|militia|faction|movement|network|unit|paramilitaries|militiamen|rebels|guerrillas|vigilantes)"
+    r",? (?:called|(?:better |also |locally )?known as|named|dubbed) (?:the )?[\"“'‘]?(?P<group>" + _NAME + ")"
 )
+_MAY_CALL = re.compile(r"sel(?:f|ves)\b|\b(?:called|known as|named|dubbed)\b")
 _CALLED_TO = re.compile(r"\s+(?:to|as|its|their|his|her)\b")
 _ALSO = re.compile(
     r"\b(?:alias|aka|a\.k\.a\.|nicknamed|nom de guerre(?: (?:is|was|of))?|real name (?:is|was)|pseudonym"
@@ -35,7 +37,7 @@ _NEAR = 60  # characters between a person's name and the word that gives another
 
 def find_called(text: str, taken: Sequence[Span]) -> Iterator[Found]:
     """Names that a group gives itself: "a group calling itself the *Sons of Idlib*"; of a person his other name."""
-    for match in _CALLED.finditer(text) if "sel" in text or "group" in text else ():
+    for match in _CALLED.finditer(text) if _MAY_CALL.search(text) else ():
         which = "name" if match["name"] else "group"
         span = without_possessive(text, Span(*match.span(which)))
         if which == "group" and _calls_another(match):
@@ -48,7 +50,11 @@ def find_called(text: str, taken: Sequence[Span]) -> Iterator[Found]:
 def _calls_another(match: re.Match[str]) -> bool:
     """ "The group *named* Omar Saleh *its* commander", "*called Monday* for talks": what it did, not what it is."""
     name = match["group"]
-    active = "known as" not in match[0] and _CALLED_TO.match(match.string, match.end()) is not None
+    active = (
+        "known as" not in match[0]
+        and "dubbed" not in match[0]
+        and _CALLED_TO.match(match.string, match.end()) is not None
+    )
     return active or name.split()[0].casefold() in weekday_names()
 
 

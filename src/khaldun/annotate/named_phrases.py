@@ -57,7 +57,9 @@ def _leads_in(token: Token) -> bool:
         return False
     if token.text == "-" or "-" in (beside(token, -1), beside(token, 1)):
         return not token.is_digit and _tight(token)
-    if token.tag_ == "POS" and token.i and token.nbor(-1).ent_type_ == "PERSON" and beside(token, -2)[:1].isupper():
+    before = beside(token, -2)
+    owner = token.tag_ == "POS" and token.i and token.nbor(-1).ent_type_ == "PERSON"
+    if owner and (before[:1].isupper() or before == "-"):
         return False  # "Omar Saleh's | Falcon Brigade"
     if token.tag_ == "POS" or token.lower_ in ("so-called", "ruling", "banned", "outlawed", "proscribed"):
         return True

@@ -19,7 +19,7 @@ from khaldun.annotate.noun_phrases import acts, says
 from khaldun.annotate.nouns import read_noun, words_under
 from khaldun.annotate.ranks import find_ranked
 from khaldun.annotate.timex_words import short_calendar_names
-from khaldun.annotate.told_bodies import find_told
+from khaldun.annotate.told_bodies import find_told, find_units
 from khaldun.annotate.words import Doc, Token, Tokens
 from khaldun.model import Span
 
@@ -38,6 +38,7 @@ def find_names(
     ranked = list(find_ranked(text, taken)) if not is_shouting(text) else []
     taken += [f.span for f in ranked]
     found = [] if is_shouting(text) else [*find_armed(text, taken), *find_called(text, taken)]
+    found += find_units(text, [*taken, *(f.span for f in found)])
     taken += [f.span for f in found]
     matches = (_arabic(doc, text, m.span(), [*places, *taken]) for m in _ARABIC.finditer(text))
     found += [f for f in matches if f is not None and not _overlaps(f.span, taken)]

@@ -313,6 +313,8 @@ def _type(
         return "media" if name is not None and _is_title(name) else "person"
     if rule == "org:armed":
         return "armed_group"
+    if rule == "org:unit":
+        return "state_force"
     if rule == "org:called" and noun is not None and noun.entry.one in ("person", "population"):
         return "armed_group" if bears_arms(root) else "organisation"  # "calling itself the Sons of Sirte"
     if rule.startswith("state"):

@@ -65,7 +65,7 @@ def _beside(fillers: Fillers, report: Report) -> Iterator[Frame]:
                     continue
                 if person and fillers.type_of(owner) in _BODIES - {"state"}:
                     yield tie_frame("member_of", mention, owner, name, fillers, report)
-                elif fillers.type_of(mention) == "armed_group" and fillers.type_of(owner) == "person":
+                elif fillers.type_of(mention) in {"armed_group", "state_force"} and fillers.type_of(owner) == "person":
                     yield tie_frame("leads", owner, mention, name, fillers, report)
             elif person and child.dep_ == "prep" and child.lower_ == "of" and child.i == name.i + 1:
                 of = (m for g in child.children if g.dep_ == "pobj" for m in (fillers.actor(g),) if m is not None)
@@ -86,6 +86,8 @@ def _is_misheard(frame: Frame, fillers: Fillers) -> bool:
 def _at(token: Token, words: Ties, fillers: Fillers, report: Report) -> Iterator[Frame]:
     if token.lower_ == "allied" and token.dep_ in {"amod", "acl"}:
         yield from _allied(token, fillers, report)
+    if token.lemma_ in words.links and token.dep_ == "pobj" and token.head.lower_ == "with":
+        yield from _linked(token, fillers, report)
     if token.lemma_ == "support" and token.dep_ == "pobj" and token.head.lower_ == "in":
         yield from _in_support(token, fillers, report)
     if token.lower_ == "pro" and token.i + 2 < len(token.doc):
@@ -135,9 +137,11 @@ def _branch(noun: Token, kind: str, fillers: Fillers, report: Report) -> Iterato
     if kind == "rival_of" and len(owners) > 1:  # "its rivals in the council": the possessor and the one named
         yield tie_frame(kind, owners[0], owners[1], noun, fillers, report)
         return
+    turned = noun.lemma_.lower() in ties_of(noun).turned
     for bearer in borne if noun.tag_ == "NNS" else borne[:1]:
         for owner in [o for o in owners if o.entity not in bearing][:1]:
-            yield tie_frame(kind, bearer, owner, noun, fillers, report)
+            source, target = (owner, bearer) if turned else (bearer, owner)
+            yield tie_frame(kind, source, target, noun, fillers, report)
 
 
 def _allied(word: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -150,8 +154,21 @@ def _allied(word: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         return
     for friend in fillers.actors_in(noun, depth=1)[:1]:
         for other in fillers.actors_in(beside, depth=1)[:1]:
-            if {fillers.type_of(friend), fillers.type_of(other)} <= _BODIES:
+            if fillers.type_of(friend) in _BODIES | {"population"} and fillers.type_of(other) in _BODIES:
                 yield tie_frame("allied_with", friend, other, word, fillers, report)
+
+
+def _linked(links: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "A man *with links to* the Front", but not "with suspected links to it", "with no links to it"."""
+    bearer = links.head.head
+    doubted = any((c.dep_ == "det" and c.lower_ == "no") or c.dep_ == "amod" for c in links.children)
+    if doubted or bearer.pos_ not in {"NOUN", "PROPN"}:
+        return
+    for source in fillers.actors_in(bearer, depth=0):
+        for name in ("to", "with"):
+            for target in (m for t in arguments(links).get(name, ()) for m in fillers.actors_in(t, depth=1)):
+                if fillers.type_of(target) in _BODIES:
+                    yield tie_frame("affiliated_with", source, target, links, fillers, report)
 
 
 def _is_beside(noun: Token) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from khaldun.annotate.slips_speakers import presenting
 from khaldun.knowledge import load_data, word_list
 
 if TYPE_CHECKING:
@@ -84,19 +85,43 @@ def _give_branch_name(word: Token, tokens: Sequence[Token], heads: list[int]) ->
 def _give_back_finite(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "The armed wing of the party, the Sea Brigades, *fired* rockets": what is fired stands in no apposition."""
     thing = tokens[heads[verb.i]]
-    if verb.tag_ != "VBD" or thing.dep_ != "appos" or thing.i < verb.i or tokens[verb.i - 1].text != ",":
+    if thing.dep_ != "appos" or thing.i < verb.i or verb.tag_ not in ("VBD", "VBN"):
+        return
+    named = thing.pos_ == "PROPN" and thing.i == verb.i + 1  # "a coalition led by the Front *captured* Batangafo"
+    if not named and (verb.tag_ == "VBN" or tokens[verb.i - 1].text != ","):
         return
     top = thing
     while heads[top.i] != top.i and top.dep_ in ("appos", "conj", "pobj", "prep"):
         top = tokens[heads[top.i]]
     if heads[top.i] != top.i or top.pos_ not in _NOMINAL:
         return
-    heads[verb.i], verb.dep_, verb.pos_ = verb.i, "ROOT", "VERB"
+    heads[verb.i], verb.dep_, verb.pos_, verb.tag_ = verb.i, "ROOT", "VERB", "VBD"
     heads[thing.i], thing.dep_ = verb.i, "dobj"
     heads[top.i], top.dep_ = verb.i, "nsubj"
     for token in tokens[verb.i + 1 : verb.sent.end]:
         if heads[token.i] == top.i or (heads[token.i] == thing.i and token.dep_ == "prep"):
             heads[token.i] = verb.i
+
+
+def _give_back_wanted(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Captured *Omar Saleh*, a leader *wanted* over the bombings": whom was captured, and he wants nothing."""
+    above = tokens[heads[verb.i]]
+    if verb.tag_ not in ("VBN", "VBD") or above.pos_ != "VERB" or above.i > verb.i or above.lemma_ in presenting():
+        return
+    mine = [t for t in tokens[above.i + 1 : verb.i] if heads[t.i] == verb.i]
+    name = next((t for t in mine if t.dep_ == "nsubj" and t.pos_ in _NOMINAL), None)
+    told = (
+        None
+        if name is None
+        else next((t for t in tokens[name.i : verb.i] if heads[t.i] == name.i and t.dep_ == "appos"), None)
+    )
+    held = any(
+        heads[t.i] == above.i and t.dep_ in ("dobj", "auxpass") for t in tokens[above.sent.start : above.sent.end]
+    )
+    if name is None or told is None or held or any(t.dep_ in ("aux", "auxpass", "mark") for t in mine):
+        return
+    heads[name.i], name.dep_ = above.i, "dobj"
+    heads[verb.i], verb.dep_, verb.tag_ = told.i, "acl", "VBN"
 
 
 def _at_conjunct(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
@@ -144,5 +169,6 @@ SUBJECTS_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], N
     "appos": _at_apposition,
     "amod": _give_back_finite,
     "prep": _give_back_charge,
+    "ccomp": _give_back_wanted,
 }
 """What mends the slips at a word, by its function."""

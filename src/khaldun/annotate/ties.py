@@ -33,6 +33,10 @@ class Ties:
     """Verbs that put their object into the office they are said with: "appointed X as head"."""
     serving: frozenset[str]
     """Verbs whose subject is in the office, or comes into it or leaves it: "took over as head"."""
+    turned: frozenset[str]
+    """Group nouns whose owner has the tie with the one named, and not the other way: "the *forerunner* of X"."""
+    links: frozenset[str]
+    """Nouns for being linked, borne with "with": "a man with *links* to X"."""
     heads: frozenset[str]
     """The lemmas of all words that state a tie, of a title in two words the last: no other word is looked at."""
 
@@ -57,7 +61,9 @@ def ties() -> Ties:
         posts=frozenset(data["posts"]),
         naming=frozenset(data["naming"]["words"]),
         serving=frozenset(data["serving"]["words"]),
-        heads=_heads(titles, branches, participles, predicates),
+        turned=frozenset(data["turned"]["words"]),
+        links=frozenset(data["links"]["words"]),
+        heads=_heads(titles, branches, participles, predicates, data["links"]["words"]),
     )
 
 

@@ -42,6 +42,22 @@ def _of_foes() -> re.Pattern[str]:
     return re.compile(rf"\b(?P<noun>(?i:{nouns})) (?:with|against|to) (?:the )?{_NAME}")
 
 
+@cache
+def _units() -> re.Pattern[str]:
+    nouns = "|".join(sorted(word.capitalize() for word in words_under("numbered_units")))
+    return re.compile(
+        rf"\b(?:\d+(?:st|nd|rd|th) (?:[A-Z]\w+ ){{0,3}}(?:{nouns})\b|(?:[A-Z]\w+ ){{0,3}}(?:{nouns}) \d+\b)"
+    )
+
+
+def find_units(text: str, taken: Sequence[Span]) -> Iterator[Found]:
+    """Units of an army by their number: "the *3rd Division*", "*Light Infantry Division 11*"."""
+    for match in _units().finditer(text) if any(c.isdigit() for c in text) else ():
+        span = Span(*match.span())
+        if not span.overlaps_any(taken):
+            yield Found(span, "org:armed" if "Front" in match[0] else "org:unit", "name", rank=1)
+
+
 def find_told(doc: Doc, text: str, taken: Sequence[Span]) -> Iterator[Found]:
     """The names outside `taken`; `rule` says whether the body bears arms ("org:armed") or just is one ("org:told")."""
     for match in _TIED.finditer(text) if "-" in text else ():
