@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from khaldun.annotate.clusters import Cluster
 from khaldun.annotate.counts import figure
 from khaldun.annotate.lookup import tokens_of
-from khaldun.annotate.noun_phrases import says
+from khaldun.annotate.noun_phrases import says, tells
 from khaldun.annotate.nouns import words_under
 from khaldun.annotate.profiles import Profile
-from khaldun.annotate.pronouns import PRONOUNS, Agreement, no_state_has
+from khaldun.annotate.pronouns import PRONOUNS, Agreement, no_state_has, words_in
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.words import Token
 from khaldun.model import ActorType, Mention
@@ -51,6 +51,8 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
         for member in near:
             if not _agrees(kind, member, agreement) or c in speakers or _is_no_group(c, tokens[0]):
                 continue
+            if _is_other(member.root, tokens[0]):
+                continue
             score = _salience(member, sentence, tokens[0])
             if score is not None and (best is None or (score, member.order) > best):
                 best, chosen = (score, member.order), c
@@ -75,6 +77,17 @@ def _is_no_group(c: Cluster, pronoun: Token) -> bool:
 
 
 _NO_GROUPS = frozenset({"state_force", "state", "government", "media"})
+
+
+def _is_other(somebody: Token, pronoun: Token) -> bool:
+    """ "They took my *son*," *she* said: who speaks is not one of whom the quoted words tell, nor is "she" a son."""
+    if pronoun.lower_ in ("she", "her") and somebody.lemma_.lower() in words_in("males"):
+        return True
+    if pronoun.lower_ in ("he", "him") and somebody.lemma_.lower() in words_in("females"):
+        return True
+    speaks = pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in words_under("saying")
+    near = somebody.doc is pronoun.doc and somebody.sent.start == pronoun.sent.start
+    return speaks and near and _quoted(somebody) and not _quoted(pronoun)
 
 
 def whole_of(them: Token) -> Token | None:
@@ -204,6 +217,7 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
         score -= 4.0  # who is told is seldom talked of
     score += 1.0 if member.subject else 0.0
     score += 1.0 if pronoun.lower_ == "their" and member.plural else 0.0
+    score += 4.0 if distance == 0 and _tells(member.root, pronoun) else 0.0
     if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in words_under("saying"):
         score += 1.0 if member.root.head.lemma_ in words_under("saying") and member.subject else 0.0
         score -= 3.0 if distance == 0 and _is_told_of(member.root, pronoun) else 0.0
@@ -234,6 +248,22 @@ def _shares_subject(verb: Token) -> bool:
     if verb.dep_ != "conj" and not (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
         return False
     return not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+
+
+def _tells(somebody: Token, pronoun: Token) -> bool:
+    """ "*The army* dismissed the *rebels'* announcement that *they* held the port": theirs by number, and not the
+    army's."""
+    many = pronoun.lower_ == "they"
+    if pronoun.dep_ not in ("nsubj", "nsubjpass") or _is_many(somebody) != many:
+        return False
+    over = somebody.head if somebody.dep_ == "poss" else somebody.head.head
+    if somebody.dep_ != "poss" and not (somebody.dep_ == "pobj" and somebody.head.lower_ in ("by", "from")):
+        return False
+    clause = pronoun.head
+    if clause.dep_ not in ("acl", "relcl", "ccomp") or clause.head.i != over.i or not tells(over):
+        return False
+    hearer = next((c for a in over.ancestors for c in a.children if c.dep_ == "nsubj" and c.i < somebody.i), None)
+    return hearer is None or _is_many(hearer) != many
 
 
 def _has_spoken(speaker: Token, pronoun: Token) -> bool:

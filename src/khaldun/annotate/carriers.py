@@ -14,6 +14,7 @@ from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.passives import is_reduced_main_clause
+from khaldun.annotate.saying import answers_by_deed
 from khaldun.annotate.syntax import Arguments, arguments, conjuncts
 from khaldun.annotate.trigger_table import is_listed, table
 from khaldun.annotate.triggers import Trigger, verb_key
@@ -86,6 +87,8 @@ def carrier_of(trigger: Trigger) -> Token | None:
         return verb  # "blamed the bombing on the group"
     if noun.dep_ == "pobj" and noun.head.lower_ == "behind" and noun.head.head.lemma_ == "be":
         return noun.head.head  # "said it was behind the bombing"
+    if noun.dep_ == "pobj" and noun.head.lower_ == "with" and answers_by_deed(noun.head.head):
+        return noun.head.head  # "*answered with* air raids on the port"
     if noun.dep_ == "pobj" and noun.head.dep_ == "agent":  # "was hit by an explosion"
         verb = noun.head.head
         return verb if verb_key(verb) in known.reach | known.support or verb.lemma_ in known.reach else None
@@ -110,6 +113,8 @@ def carrier_of(trigger: Trigger) -> Token | None:
     if noun.dep_ == "nsubjpass" and verb.lemma_ == "claim" and any(c.dep_ == "agent" for c in verb.children):
         return verb  # "the bombing was claimed by the group"
     if noun.dep_ in {"dobj", "nsubjpass"}:
+        if any(c.dep_ == "oprd" for c in verb.children):
+            return relative  # "*called* the raid an atrocity" held none
         return verb if words & (known.support | known.defence) else relative
     if noun.dep_ in {"nsubj", "csubj"}:
         if words & (known.reach | known.occur) and (verb.lemma_ not in _PHASES or _sets_about(verb) is None):
@@ -330,6 +335,8 @@ def doers_after(noun: Token) -> tuple[Token, ...]:
     for child in noun.children:
         if child.dep_ in {"acl", "relcl"} and child.lemma_ == "blame" and "on" in arguments(child):
             return arguments(child)["on"]
+        if child.dep_ == "acl" and any(c.lower_ in _guessing() for c in child.lefts):
+            return ()  # "shells, *probably* fired by the army, killed two": whose they are is a guess
         if child.dep_ == "acl" and child.tag_ == "VBN" and {verb_key(child), child.lemma_} & doing:
             return arguments(child).get("A", ()) if any(c.dep_ == "agent" for c in child.children) else ()
         if child.dep_ == "relcl" and (doers := _doers_in_clause(child, noun, doing)):
@@ -359,6 +366,11 @@ def _claimers_behind(noun: Token) -> tuple[Token, ...]:
         if claimed and child.nbor(-1).text != "," and any(c.dep_ == "agent" for c in child.children):
             return arguments(child).get("A", ())
     return ()
+
+
+@cache
+def _guessing() -> frozenset[str]:
+    return word_list("lexicons/en/deeds.yaml", "guessing")
 
 
 @cache

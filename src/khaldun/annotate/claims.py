@@ -102,7 +102,8 @@ class _Voices:
         self._impartial = _neutrals(annotation)
         self._outlet = f"outlet:{annotation.report.outlet or ''}"
         self._bodies = _bodies(annotation.frames)
-        self._partisans = _partisans(annotation.frames, self._types) | _officials(annotation)
+        self._partisans = _partisans(annotation.frames, self._types)
+        self._officials = _officials(annotation)
 
     def attribution(self, id: str | None) -> Attribution | None:
         return self._by_id.get(id) if id is not None else None
@@ -155,7 +156,7 @@ class _Voices:
     def factuality(self, frame: Frame) -> Factuality:
         """Factuality by the voice, as the public record defines it."""
         attribution = self.attribution(frame.attribution)
-        if attribution is not None and attribution.stance == "deny":
+        if attribution is not None and (attribution.stance == "deny" or self._is_denied_hearsay(attribution)):
             return "denied"
         if frame.modality == "planned":
             return "planned"
@@ -172,9 +173,15 @@ class _Voices:
             return "reported" if frame.hedged or attribution is not None else "asserted"
         return "claimed" if self._has_stake(speaker, frame) else "reported"
 
+    def _is_denied_hearsay(self, attribution: Attribution) -> bool:
+        """ "Rumours that he had fled were *denied* by his office": nobody's words but those who deny them."""
+        parent = self.attribution(attribution.parent)
+        return attribution.speaker is None and parent is not None and parent.stance == "deny"
+
     def _has_stake(self, speaker: str, frame: Frame) -> bool:
-        if speaker not in self._impartial and (self._types.get(speaker) in _PARTIES or speaker in self._partisans):
-            return True
+        of_party = self._types.get(speaker) in _PARTIES or speaker in self._officials
+        if speaker in self._partisans or (of_party and speaker not in self._impartial):
+            return True  # "a commander of the *Karen National Union*" is of a party, and of no trade union
         # "the council, *its leader* said, had signed": he speaks of his own body
         own = {speaker, *self._bodies.get(speaker, ())}
         return any(m.entity in own for r in ("actor", "target") for m in frame.roles.get(r, ()))

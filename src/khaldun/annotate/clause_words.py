@@ -46,6 +46,7 @@ class ClauseWords:
     getting_away: frozenset[str]
     thereupon: frozenset[str]
     proving: frozenset[str]
+    reactions: frozenset[str]
     sharing: frozenset[str]
     causing: frozenset[str]
     groundwork: frozenset[str]

@@ -21,6 +21,11 @@ def _falsehoods() -> frozenset[str]:
     return word_list("lexicons/en/sayings.yaml", "falsehoods")
 
 
+@cache
+def _harmed() -> frozenset[str]:
+    return word_list("lexicons/en/sayings.yaml", "harmed")
+
+
 def find_complement(verb: Token, cue: VerbCue, hearer: Token | None) -> Complement:
     """The object, infinitive or phrase that `verb` in the sense of `cue` presents, the most telling first."""
     target = _particle_object(verb, cue) if cue.particle is not None else child(verb, "dobj")
@@ -169,6 +174,8 @@ def fits(target: Token, cue: VerbCue) -> bool:
         return False
     if not cue.only_objects or lemma in cue.only_objects:
         return True
-    if "NUMBER" in cue.only_objects and child(target, "nummod") is not None:
+    if "NUMBER" in cue.only_objects and (target.pos_ == "NUM" or child(target, "nummod") is not None):
         return True  # "spoke of *more than 40 bodies*"
+    if "HARMED" in cue.only_objects and any(c.lemma_ in _harmed() for c in children(target, "acl", "amod")):
+        return True  # "counted *nine people killed*"
     return "PERSON" in cue.only_objects and target.pos_ == "PROPN"

@@ -23,7 +23,7 @@ from khaldun.annotate.noun_phrases import (
     strikes,
     tail_end,
 )
-from khaldun.annotate.nouns import NounReading, lemma_in, read_noun, words_under
+from khaldun.annotate.nouns import NounReading, is_count, lemma_in, read_noun, words_under
 from khaldun.annotate.owners import find_owners
 from khaldun.annotate.participants import takes_part
 from khaldun.annotate.stateactors import inside_state
@@ -294,10 +294,11 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
         (denied(head) and not _is_none_of(head, telling))
         or _is_province(reading, telling)
         or _is_what_one_has(head, reading)
+        or is_count(head)
     ):
         return False
     if entry.must_strike:
-        return strikes(head) and (bool(telling) or reading.word not in _UNMANNED)
+        return strikes(head) and (bool(telling) or not entry.needs_modifier or _is_owned(head))
     if reading.word == "front" and beside(head, -1).casefold() == "in":
         return False  # "in front of the church"
     if (entry.only_many and not reading.plural and not _is_one_of_them(head)) or (entry.needs_tail and not has_tail):
@@ -337,8 +338,11 @@ def _is_one_of_them(head: Token) -> bool:
 
 _OFFICES_TOO = frozenset({"driver", "general", "chief", "major", "guard", "captive", "observer"})
 """Nouns for people that mean other things as well, unless something is done to them: "*two generals* were killed"."""
-_UNMANNED = frozenset({"drone", "tank", "howitzer"})
-"""Arms that are no force by themselves: "*a drone* hit the depot" does not say whose."""
+
+
+def _is_owned(head: Token) -> bool:
+    """ "*Its boats* sank a trawler": arms that are no force by themselves, but somebody's."""
+    return any(c.dep_ == "poss" and c.lower_ in ("its", "their", "whose") for c in head.children)
 
 
 def _is_none_of(head: Token, telling: Sequence[Token]) -> bool:

@@ -109,7 +109,9 @@ _NUMBER = re.compile(
 
 
 def _says_nothing(profile: Profile) -> bool:
-    """True for "the group", "the organisation": a noun any group could be called by."""
+    """True for "the group", "the organisation": a noun any group could be called by; and for arms ("its boats")."""
+    if profile.noun is not None and profile.noun.entry.must_strike and not profile.marks and profile.name is None:
+        return True
     return (
         profile.mention.form == "description"
         and profile.definite

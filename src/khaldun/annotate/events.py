@@ -249,6 +249,8 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
     roles: dict[str, tuple[Mention, ...]] = {}
     for role in ("actor", "target"):
         found = _actors(entry.args.get(role, ()), draft.functions, fillers, role)
+        if role == "actor" and kind.plover_type in _NOT_BY_MEDIA:
+            found = tuple(m for m in found if fillers.type_of(m) != "media")  # "state radio *announced the arrest*"
         if found:
             roles[role] = found
     things = _things(entry, draft, fillers, report) if kind.violent or "object" in kind.roles else ()
@@ -325,6 +327,9 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         weight=_weight(draft, roles, reading),
         made_by=f"rule:triggers/{kind.id}",
     )
+
+
+_NOT_BY_MEDIA = frozenset({"ASSAULT", "COERCE", "RETREAT"})
 
 
 def _values(entry: Entry, kind: str, given: Sequence[Token], place: Mention | None, fillers: Fillers) -> dict[str, str]:

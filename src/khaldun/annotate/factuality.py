@@ -204,7 +204,8 @@ def _on_clause(verb: Token) -> Iterator[str]:
         elif child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
             yield "negated"  # "*no longer* controls the port"
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and is_negative_phrase(child) and not is_owed(child):
-            yield "negated"
+            if child.dep_ != "dobj" or child.lemma_.lower() not in clause_words().reactions:
+                yield "negated"
         elif child.dep_ == "advmod" and (child.i < verb.i or verb.lemma_ == "be"):
             yield from (reading for reading, listed in words.adverbs.items() if child.lower_ in listed)
     if is_purpose(verb) or is_errand(verb):

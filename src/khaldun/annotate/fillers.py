@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from khaldun.annotate.nouns import read_noun
+from khaldun.annotate.nouns import is_count, read_noun
 from khaldun.annotate.place_stakes import is_territorial, stake
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.syntax import conjuncts
@@ -45,6 +45,7 @@ _OF = {
 }
 ARMED = {"armed_group", "state_force", "state", "government"}
 GROUPS = ARMED | {"organisation", "media"}
+_OURS = {"my", "our"}
 _REFLEXIVE = {"himself", "herself", "itself", "themselves"}
 _PEOPLE_PRONOUNS = {"he", "she", "they", "him", "her", "them", "we", "us", "who", "whom", "i", "me"}
 
@@ -215,6 +216,10 @@ class Fillers:
             return True
         if condition == "reflexive":
             return token.lower_ in _REFLEXIVE
+        if condition == "unnamed":
+            return token.lower_ == "they" or self.meets("fighters", token)
+        if condition == "ours":
+            return any(c.lower_ in _OURS for c in token.children) and read_noun(token.text) is not None
         if condition == "place":
             return self._is_place(token)
         if condition == "weapon":
@@ -239,6 +244,8 @@ class Fillers:
         return bool(kinds & _CONDITIONS[condition])
 
     def _is_people(self, token: Token, actor: Mention | None) -> bool:
+        if is_count(token):
+            return False
         if token.lower_ in _PEOPLE_PRONOUNS or _counts_people(token):
             return True
         if token.pos_ == "NUM" and token.dep_ not in {"npadvmod"}:
@@ -310,7 +317,9 @@ _CONDITIONS: Mapping[str, set[str | None]] = {
     "unarmed": {"population", "person", "organisation", "government"},
     "party": {"armed_group", "state_force", "state", "government", "person", "organisation"},
 }
-CONDITIONS = frozenset({"any", "reflexive", "place", "weapon", "actor", "people", "person", "combatants", *_CONDITIONS})
+CONDITIONS = frozenset(
+    {"any", "reflexive", "unnamed", "ours", "place", "weapon", "actor", "people", "person", "combatants", *_CONDITIONS}
+)
 """The names that `Fillers.meets` takes."""
 _SAID_OF = frozenset({"appos", "attr"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "obj"})

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from khaldun.knowledge import load_data
 from khaldun.model import ActorType
+
+if TYPE_CHECKING:
+    from khaldun.annotate.words import Token
 
 LEXICON = "lexicons/en/actors.yaml"
 
@@ -92,8 +95,8 @@ def singulars(word: str) -> tuple[str, ...]:
     """What the singular of `word` may be."""
     if word.endswith("men"):
         return (word[:-3] + "man",)
-    if word == "children":
-        return ("child",)
+    if word.endswith("children"):
+        return (word[:-3],)  # "children", "schoolchildren"
     if word.endswith("ies"):
         return (word[:-3] + "y",)
     if word.endswith("wives"):
@@ -127,3 +130,13 @@ def lemma_in(word: str, words: frozenset[str]) -> bool:
     """True when the printed word or its singular is in `words`."""
     lower = word.casefold()
     return lower in words or any(s in words for s in singulars(lower))
+
+
+def is_count(head: Token) -> bool:
+    """ "The army's *figure of 120 dead*", "*figures released* by the ministry": a count, and nobody."""
+    if head.lower_ not in ("figure", "figures"):
+        return False
+    of = (g for c in head.children if c.lower_ == "of" for g in c.children)
+    counted = any(g.pos_ == "NUM" or any(n.dep_ == "nummod" for n in g.children) for g in of)
+    given = any(c.dep_ == "acl" and c.tag_ == "VBN" for c in head.children)
+    return counted or given or any(c.dep_ == "poss" and c.i < head.i for c in head.children)

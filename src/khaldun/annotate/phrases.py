@@ -217,8 +217,15 @@ def _noun_content(noun: Token, cue: NounCue) -> tuple[Token, list[Token], str] |
     for preposition in (p for h in holders for p in children(h, "prep") if p.i > noun.i):
         inner = child(preposition, "pobj", "pcomp")
         if preposition.text.lower() in cue.takes and inner is not None:
-            return inner, list(inner.subtree), preposition.text.lower()
+            return inner, _without_aside(inner), preposition.text.lower()
     return None
+
+
+def _without_aside(inner: Token) -> list[Token]:
+    """The phrase without ", which …" at its end: "its figure of 120 dead, *for which it gave no names*"."""
+    aside = next((c for c in children(inner, "relcl") if c.left_edge.i and c.left_edge.nbor(-1).text == ","), None)
+    end = inner.sent.end if aside is None else aside.left_edge.i - 1
+    return [t for t in inner.subtree if t.i < end]
 
 
 def _clause_apart(noun: Token) -> Token | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from khaldun.annotate.found import Found
 from khaldun.annotate.nouns import lemma_in, words_under
@@ -43,6 +44,8 @@ class _Words:
     impersonal: frozenset[str]
     disposed: frozenset[str]
     no_state_has: frozenset[str]
+    males: frozenset[str]
+    females: frozenset[str]
 
 
 @cache
@@ -53,6 +56,11 @@ def _words() -> _Words:
 def no_state_has() -> frozenset[str]:
     """Nouns for what a group has and no army, government or state: "its *leader*", "their *armed wing*"."""
     return _words().no_state_has
+
+
+def words_in(name: Literal["males", "females"]) -> frozenset[str]:
+    """The nouns for people that only "he", or only "she", can stand for."""
+    return _words().males if name == "males" else _words().females
 
 
 def find_pronouns(doc: Doc) -> list[Found]:

@@ -11,9 +11,11 @@ from khaldun.annotate.complements import charge_at_agent
 from khaldun.annotate.content import find_content
 from khaldun.annotate.cues import Lexicon, VerbCue
 from khaldun.annotate.quoted import grown
+from khaldun.annotate.relays import antecedent
 from khaldun.annotate.saying import (
     Saying,
     Scene,
+    answers_by_deed,
     asks_for_silence,
     child,
     children,
@@ -27,7 +29,6 @@ from khaldun.annotate.saying import (
     subject,
 )
 from khaldun.annotate.tails import find_tail
-from khaldun.annotate.voices import antecedent
 from khaldun.annotate.words import Token
 from khaldun.copies import replace
 from khaldun.knowledge import word_list
@@ -84,7 +85,7 @@ def _is_verb(token: Token) -> bool:
 
 
 def _read(scene: Scene, verb: Token, lexicon: Lexicon) -> Iterator[Saying]:
-    if asks_for_silence(verb):
+    if asks_for_silence(verb) or answers_by_deed(verb):
         return
     for cue in _senses(verb, lexicon):
         voice = find_voice(verb, cue, lexicon)

@@ -43,6 +43,11 @@ def _silence() -> _Silence:
 
 
 @cache
+def _answering() -> frozenset[str]:
+    return word_list("lexicons/en/sayings.yaml", "answering")
+
+
+@cache
 def _occasions() -> frozenset[str]:
     return word_list("lexicons/en/sayings.yaml", "occasions")
 
@@ -147,6 +152,18 @@ def asks_for_silence(verb: Token) -> bool:
     refused = verb.lemma_ in ("decline", "refuse")  # "declined to be named"
     unnamed = wish.lemma_.lower() in _silence().naming and (refused or bool(words & _NEGATIONS))
     return unnamed or any(t.lemma_.lower() in _silence().nameless for t in (wish, *wish.children))
+
+
+def answers_by_deed(verb: Token) -> bool:
+    """ "Answered *with rockets*", "replied to the raid *by shelling* the port": what was done, and nothing said."""
+    if verb.lemma_.lower() not in _answering():
+        return False
+    for way in children(verb, "prep"):
+        if way.lower_ == "by" and any(c.tag_ == "VBG" for c in children(way, "pcomp")):
+            return True
+        if way.lower_ == "with" and child(way, "pobj") is not None:
+            return child(verb, "ccomp") is None
+    return False
 
 
 def is_listed(verb: Token) -> bool:

@@ -120,9 +120,9 @@ def _insert(verb: Token, speaker: Token, given: Token | None, tokens: Sequence[T
         return
     heads[clause.i], clause.dep_ = (clause.i, "ROOT") if heads[clause.i] == verb.i else (heads[clause.i], clause.dep_)
     heads[verb.i], verb.dep_ = clause.i, "parataxis"
-    for mark in tokens[verb.i + 1 : verb.sent.end]:
-        if mark.is_punct and mark.i > clause.i and heads[mark.i] == verb.i:
-            heads[mark.i] = clause.i
+    for word in tokens[clause.i + 1 : verb.sent.end]:
+        if heads[word.i] == verb.i and (word.is_punct or (word.dep_ in ("conj", "cc") and word.tag_ != "TO")):
+            heads[word.i] = clause.i  # "gunmen, the mayor said, came at dawn, *tied up* the men and left"
     _give(verb, speaker, tokens, heads)
 
 

@@ -43,6 +43,8 @@ _FIELD_LISTS = (
     "law",
     "fortification",
     "assailant_afloat",
+    "goods",
+    "held",
 )
 CARRIED = "khaldun.trigger_table"
 """Where a doc carries the table that it is read with."""

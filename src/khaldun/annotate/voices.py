@@ -8,7 +8,9 @@ from functools import cache
 
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.modality import SUBJECTS
-from khaldun.annotate.saying import Saying, child, children, noun_phrase
+from khaldun.annotate.nouns import is_count
+from khaldun.annotate.relays import antecedent, around_cue, heard_by, is_carrier, named_carriers
+from khaldun.annotate.saying import Saying, child, children
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.wording import read_wording
 from khaldun.annotate.words import Token
@@ -16,11 +18,9 @@ from khaldun.knowledge import word_lists
 from khaldun.model import UNKNOWN_TIME, Mention, Span, Stance, When
 
 _SPEAKING_KINDS = ("actor", "media_product")
-_RELATIVE = frozenset(("who", "which", "that", "whose"))
 _MEDIUM_PREPOSITIONS = frozenset(("in", "on", "via", "through", "by", "during", "of"))
 _NAMED = frozenset(("oprd", "attr", "pobj", "appos", "dobj", "acomp", "ccomp", "xcomp", "conj", "amod"))
 _MASTHEADS = frozenset(("post", "record", "review", "note", "map", "sign"))
-_SENDERS = frozenset(("station", "service"))
 _SELF = frozenset(("it", "they", "he", "she", "we", "i"))
 
 
@@ -28,7 +28,6 @@ _SELF = frozenset(("it", "they", "he", "she", "we", "i"))
 class _Words:
     """Verbs and nouns that say whom a source told it, and that what others said is false."""
 
-    speaking_to: frozenset[str]
     labelling: frozenset[str]
     falsehoods: frozenset[str]
     unfounded: frozenset[str]
@@ -131,7 +130,7 @@ def _author(saying: Saying, head: Token, roll: Roll, lexicon: Lexicon) -> str | 
     if bodies and child(head, "poss") is None:
         return bodies[-1]
     named = any(m.form in ("name", "acronym") and _head(m).contains(at) for m in roll.speaking)
-    if named or head.lemma_.lower() not in lexicon.media:
+    if named or not (head.lemma_.lower() in lexicon.media or is_count(head)):
         return None
     named_before = (t for t in children(head, "nmod", "compound") if t.pos_ == "PROPN" and t.i < head.i)
     owner = child(head, "poss") or next(named_before, None)  # "a *Ministry of Ports* document"
@@ -159,16 +158,6 @@ def _whose(pronoun: Token) -> Token | None:
             return None
         verb = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb.head.head
     return None
-
-
-def antecedent(token: Token) -> Token:
-    """The noun that "who", "which" or "whose" stands for, else the token itself."""
-    if token.lower_ not in _RELATIVE:
-        return token
-    verb = token.head.head if token.lower_ == "whose" else token.head
-    while verb.dep_ in ("conj", "ccomp", "xcomp") and verb.head != verb:
-        verb = verb.head
-    return verb.head if verb.dep_ in ("relcl", "acl") else token
 
 
 def _joined(head: Token) -> Iterator[Token]:
@@ -202,7 +191,7 @@ def _head(mention: Mention) -> Span:
 
 def _entity_within(saying: Saying, roll: Roll, lexicon: Lexicon) -> str | None:
     """The longest actor inside the source: "an analysis written by the *Harbour Institute*"."""
-    heard = [] if saying.speaker is None else [saying.passage.at(t) for t in _heard_by(saying.speaker, lexicon)]
+    heard = [] if saying.speaker is None else [saying.passage.at(t) for t in heard_by(saying.speaker, lexicon)]
     inside = [
         m
         for m in roll.speaking
@@ -219,7 +208,7 @@ def _entity_within(saying: Saying, roll: Roll, lexicon: Lexicon) -> str | None:
 
 def find_carriers(saying: Saying, roll: Roll, lexicon: Lexicon, speakers: Sequence[str]) -> tuple[str, ...]:
     """The entities that passed the words on, in the order of the text, without the speakers."""
-    tokens = [*_carriers(saying, lexicon)]
+    tokens = [*named_carriers(saying, lexicon)]
     cited = _cited(saying, roll)
     entities: list[str | None] = [] if cited is None else [cited[1]]
     entities += [_entity_at(saying, t, roll) for t in sorted(tokens, key=lambda t: t.i)]
@@ -233,92 +222,12 @@ def _own_periodical(saying: Saying, roll: Roll) -> list[str | None]:
     return [m.entity for m in named if m.span.within_any(saying.source)]
 
 
-def _carriers(saying: Saying, lexicon: Lexicon) -> Iterator[Token]:
-    """ "told *the Daily Post*", "in *Beacon* magazine", "a statement carried by *the state agency*"."""
-    yield from saying.carriers
-    if saying.speaker is not None:
-        yield from _heard_by(antecedent(saying.speaker), lexicon)
-    if saying.hearer is not None and is_carrier(saying.hearer, lexicon):
-        yield saying.hearer
-        yield from _told_next(saying.hearer, lexicon)
-    for token in _around_cue(saying):
-        if token.dep_ == "pobj" and _passes_on(token, lexicon):
-            yield token
-
-
-def _told_next(hearer: Token, lexicon: Lexicon) -> Iterator[Token]:
-    """ "Relatives told a rights group, *which told Reuters*, that …": who heard it from the one who was told."""
-    for clause in children(hearer, "relcl"):
-        told = child(clause, "dobj") if clause.lemma_ == "tell" else None
-        if told is not None and is_carrier(told, lexicon):
-            yield told
-
-
-def _heard_by(speaker: Token, lexicon: Lexicon) -> Iterator[Token]:
-    """Who passes on what a source told: "witnesses *quoted by the Daily Post*", "a driver *who spoke to Reuters*"."""
-    for part in (p for noun in (speaker, *children(speaker, "appos")) for p in children(noun, "acl", "relcl", "advcl")):
-        verb = part.lemma_.lower()
-        if verb in lexicon.carrying_verbs and part.tag_ == "VBN":
-            agents = children(part, "agent")
-        elif verb in _words().speaking_to:
-            agents = [p for p in children(part, "prep", "dative") if p.text.lower() in ("to", "with")]
-        else:
-            continue
-        heard = [o for p in agents for o in children(p, "pobj")]
-        yield from (t for t in heard if (part.dep_ == "acl" and part.tag_ == "VBN") or is_carrier(t, lexicon))
-
-
-def _around_cue(saying: Saying) -> Iterator[Token]:
-    """The words of the cue's clause, and those under a document that it names ("issued a statement carried by …")."""
-    yield from saying.own
-    seen = {t.i for t in saying.own}
-    inside = saying.content
-    for token in saying.own:
-        for part in token.children if token.dep_ in ("dobj", "pobj") else ():
-            for t in part.subtree:
-                at = saying.passage.at(t)
-                if t.i not in seen and not at.overlaps_any(inside):
-                    seen.add(t.i)
-                    yield t
-
-
-def _passes_on(token: Token, lexicon: Lexicon) -> bool:
-    preposition = token.head
-    word = preposition.text.lower()
-    if preposition.dep_ == "agent" or word == "by":
-        return preposition.head.lemma_.lower() in lexicon.carrying_verbs
-    if word in ("on", "in", "via", "through", "of"):
-        return is_carrier(token, lexicon) and (word != "of" or preposition.head.dep_ == "pobj")
-    if word in ("with", "to"):
-        noun = preposition.head.lemma_.lower()
-        return is_carrier(token, lexicon) and (noun in lexicon.media or noun in ("say", "speak", "comment", "add"))
-    return False
-
-
-def is_carrier(token: Token, lexicon: Lexicon) -> bool:
-    """True for an agency, a channel, a monitor: by its noun, a known name, or an organisation's name."""
-    noun = token.lemma_.lower()
-    if noun in lexicon.carrier_nouns:
-        return True
-    if noun in _SENDERS and any(t.lemma_.lower() in lexicon.carrier_nouns for t in children(token, "compound", "nmod")):
-        return True  # "told a *radio station*"
-    phrase = noun_phrase(token)
-    names = [t.text for t in phrase if t.pos_ == "PROPN"]
-    if any(name.casefold() in lexicon.carrier_names for name in (*names, " ".join(names))):
-        return True
-    return token.pos_ == "PROPN" and token.ent_type_ == "ORG" and not _is_body(phrase, lexicon)
-
-
-def _is_body(phrase: Sequence[Token], lexicon: Lexicon) -> bool:
-    return any(t.text.lower() in lexicon.bodies for t in phrase)
-
-
 # ------------------------------------------------------------------------------------------------ medium, time, stance
 
 
 def find_medium(saying: Saying, lexicon: Lexicon) -> str | None:
     """What the words came in: from "in a …" beside the cue, from the source, from who is told; None if unsaid."""
-    for token in _around_cue(saying):
+    for token in around_cue(saying):
         governor = token.head
         fits = governor.text.lower() in _MEDIUM_PREPOSITIONS or token.dep_ == "dobj"
         if fits and token.i != saying.head.i and (found := _medium_of(token, lexicon)) is not None:

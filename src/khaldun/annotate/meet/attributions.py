@@ -8,7 +8,15 @@ from khaldun.annotate.complements import SELVES, fits
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.learned.attribution import Proposed
 from khaldun.annotate.quotes import Quotation, near
-from khaldun.annotate.saying import WEAKEST_CLAIM, Saying, asks_for_silence, children, own_tokens, tokens_between
+from khaldun.annotate.saying import (
+    WEAKEST_CLAIM,
+    Saying,
+    answers_by_deed,
+    asks_for_silence,
+    children,
+    own_tokens,
+    tokens_between,
+)
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.slips_saying import TAKEN_FOR
 from khaldun.annotate.trigger_table import table_of
@@ -178,7 +186,7 @@ def _agreed(saying: Saying, proposal: Proposed, *, alone: bool, runs_on: bool) -
     source = _source_of(saying, proposal)
     stands = not alone or _much_the_same(saying.content, proposal.content)
     stands = stands or _shared(saying.source, proposal.content) > 0
-    stands = stands or _adds_grounds(saying, proposal)
+    stands = stands or _adds_grounds(saying, proposal) or _is_beyond_semicolon(saying, proposal)
     content = saying.content if stands and not (alone and runs_on) else proposal.content
     return replace(
         saying,
@@ -223,6 +231,13 @@ def _is_whole(source: Sequence[Span], passage: Passage) -> bool:
     return len(tops) == 1 and tops[0].dep_ not in _BEFORE_NOUNS  # "*the* monitors"
 
 
+def _is_beyond_semicolon(saying: Saying, proposal: Proposed) -> bool:
+    """ "The mayor says three died; a doctor spoke of seven": what stands before the mark is not the doctor's."""
+    before, cue = hull(proposal.content), hull(proposal.cue)
+    between = tokens_between(saying.passage, Span(before.end, cue.start)) if before.end < cue.start else []
+    return any(t.text == ";" for t in between)
+
+
 def _adds_grounds(saying: Saying, proposal: Proposed) -> bool:
     """ "Residents believe it was a mine *because of the crater*": why they think so is the report's word."""
     if len(saying.content) != 1 or len(proposal.content) != 1:
@@ -260,7 +275,9 @@ def _new(proposal: Proposed, parse: Parse, lexicon: Lexicon) -> Saying | None:
         return None
     if any(t.lower_ in SELVES for t in words) or hull(proposal.cue).of(parse.report.text).lower() in lexicon.distancing:
         return None  # "a group that *calls itself* the Front", "*so-called* peacekeepers"
-    if _lacks_particle(verb, words, lexicon) or asks_for_silence(verb) or _is_quoted_as_saying(verb):
+    if _lacks_particle(verb, words, lexicon) or asks_for_silence(verb) or answers_by_deed(verb):
+        return None
+    if _is_quoted_as_saying(verb):
         return None
     taken = {t.i for span in (*proposal.source, *proposal.content) for t in tokens_between(passage, span)}
     stance, kind, weight = _sense(verb, words, lexicon)
