@@ -76,16 +76,22 @@ def _doer_above(men: Token) -> Token | None:
     forced = next((a for a in men.ancestors if a.lemma_ in forcing()), None)
     if forced is not None and forced.tag_ == "VBG" and forced.dep_ == "advcl" and forced.i < men.i:
         return next((c for c in forced.head.children if c.dep_ == "dobj" and c.i < forced.i), None)
-    over = {a.i for a in men.ancestors}  # "*one* of its boats sank …" is no other than the boat
-    above = (d for verb in men.ancestors for c in verb.children for d in _doers(c) if d.i < men.i and d.i not in over)
-    return next((d for d in above if its.lower_ != "its" or d.tag_ not in ("NNS", "NNPS") or d.pos_ == "PROPN"), None)
+    above = (c for verb in men.ancestors for c in verb.children if c.dep_ in _SUBJECTS)
+    # "*one* of its boats sank …" is no other than the boat, but "*the front* and its men" are two
+    doer = next((c for c in above if c.i < men.i and not (c.pos_ == "NUM" and c.is_ancestor(men))), None)
+    if doer is not None and its.lower_ == "its" and _is_several(doer):
+        return None
+    if (
+        doer is not None and doer.lower_ == "it" and doer.dep_ == "nsubjpass"
+    ):  # "it was denied *by the army* that its men"
+        by = (g for c in doer.head.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj")
+        return next(by, doer)
+    return doer
 
 
-def _doers(word: Token) -> Sequence[Token]:
-    """A subject; where that is a mere "it", the agent: "it was denied *by the junta* that its jets …"."""
-    if word.dep_ == "agent":
-        return [c for c in word.children if c.dep_ == "pobj"]
-    return [word] if word.dep_ in _SUBJECTS and word.lower_ not in ("it", "there") else []
+def _is_several(doer: Token) -> bool:
+    """ "Rangers reported that 15 of *its* men had fled": not the rangers' men."""
+    return doer.tag_ in ("NNS", "NNPS") and doer.pos_ != "PROPN"
 
 
 def body_of(clusters: Sequence[Cluster], person: Token, before: int | None = None) -> Cluster | None:
