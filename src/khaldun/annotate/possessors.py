@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from khaldun.annotate.beginnings import forcing
 from khaldun.annotate.clusters import Cluster
+from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.profiles import Profile
 from khaldun.annotate.words import Token
 
@@ -77,8 +78,10 @@ def _doer_above(men: Token) -> Token | None:
     if forced is not None and forced.tag_ == "VBG" and forced.dep_ == "advcl" and forced.i < men.i:
         return next((c for c in forced.head.children if c.dep_ == "dobj" and c.i < forced.i), None)
     above = (c for verb in men.ancestors for c in verb.children if c.dep_ in _SUBJECTS)
-    # "*one* of its boats sank …" is no other than the boat, but "*the front* and its men" are two
-    doer = next((c for c in above if c.i < men.i and not (c.pos_ == "NUM" and c.is_ancestor(men))), None)
+    # "*one* of its boats sank …" is no other than the boat; of its men some are told by themselves
+    doer = next(
+        (c for c in above if c.i < men.i and not (_is_equipment(men) and c.pos_ == "NUM" and c.is_ancestor(men))), None
+    )
     if doer is not None and its.lower_ == "its" and _is_several(doer):
         return None
     if (
@@ -87,6 +90,11 @@ def _doer_above(men: Token) -> Token | None:
         by = (g for c in doer.head.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj")
         return next(by, doer)
     return doer
+
+
+def _is_equipment(noun: Token) -> bool:
+    reading = read_noun(noun.text)
+    return reading is not None and reading.entry.must_strike
 
 
 def _is_several(doer: Token) -> bool:
