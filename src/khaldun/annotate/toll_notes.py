@@ -54,8 +54,8 @@ _CODED = re.compile(
 )
 # "put the dead at nine"
 _PUT_AT = re.compile(
-    r"\b(?:puts?|putting|gives?|gave|giving)\s+(?:the|its|their|his|her)\s+(?P<word>dead|fatalities|losses|deaths|"
-    r"number\s+of\s+(?:the\s+)?(?:dead|deaths|fatalities))\s+(?:at|as)\s+$",
+    r"\b(?:puts?|putting)\s+(?:the|its|their|his|her)\s+(?P<word>dead|fatalities|losses|deaths|"
+    r"number\s+of\s+(?:the\s+)?(?:dead|deaths|fatalities))\s+at\s+$",
     re.I,
 )
 _SETTLED = re.compile(
