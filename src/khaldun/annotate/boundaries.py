@@ -29,6 +29,8 @@ _LONGEST_HEADING = 70
 _HEADING_SHARE = 0.6
 # Well above the sentences that reports write; set by hand, November 2026.
 _LONGEST_SENTENCE, _GRACE = 220, 40
+# Words of a lead that is said twice.
+_SHORTEST_LEAD, _LONGEST_LEAD = 8, 70
 # As spaCy numbers them.
 _BEGINS, _BEGINS_NOT = 1, -1
 _STOPS = frozenset(".!?…")
@@ -48,6 +50,8 @@ def prepared(text: str, nlp: Language) -> Doc:
     lines = _line_starts(text)
     marks = _marks(words, [token.idx for token in doc] if lines else (), lines)
     _cut_endless(words, marks)
+    if (again := _said_again(words)) is not None:
+        marks[again] = _BEGINS
     if any(marks):
         # all at once: spaCy looks through the whole doc at each token that is told whether it begins a sentence
         table: Any = np.array(marks, np.int64).astype(np.uint64)
@@ -73,6 +77,15 @@ def _marks(words: Sequence[str], places: Sequence[int], begins: Collection[int])
                 marks[at + 1 : i + 1] = [_BEGINS_NOT] * (i - at)
         before, at = word, i
     return marks
+
+
+def _said_again(words: Sequence[str]) -> int | None:
+    """Which word begins a paragraph's lead anew, as feeds run a lead and the body together: "Shells hit the market in
+    Tarsin on Friday *Shells* hit the market in Tarsin on Friday, medics said."; None without one."""
+    for size in range(_SHORTEST_LEAD, min(_LONGEST_LEAD, len(words) // 2) + 1):
+        if words[size] == words[0] and words[:size] == words[size : 2 * size]:
+            return size
+    return None
 
 
 def _cut_endless(words: Sequence[str], marks: list[int]) -> None:

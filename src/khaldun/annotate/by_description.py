@@ -327,7 +327,7 @@ def _described_so(clusters: Sequence[Cluster], profile: Profile) -> Cluster | No
 
 
 def _same_governor(c: Cluster, profile: Profile) -> bool:
-    """ "the headquarters of a new militia" and, a sentence on, "the headquarters of Red Front"."""
+    """ "the headquarters of a new militia" and, soon after, "the headquarters of Red Front"."""
 
     def governor(p: Profile) -> str | None:
         return p.root.head.head.lemma_ if p.root.dep_ == "pobj" and p.root.head.lower_ == "of" else None
@@ -336,7 +336,7 @@ def _same_governor(c: Cluster, profile: Profile) -> bool:
     return (
         mine is not None
         and c.type in ("armed_group", "organisation")
-        and any(governor(m) == mine and m.sentence - profile.sentence <= 3 for m in c.members)
+        and any(governor(m) == mine and m.sentence - profile.sentence <= _LEAD for m in c.members)
     )
 
 

@@ -311,6 +311,18 @@ def _strikes_by_itself(verb: Token) -> bool:
     return any(is_listed(t, arms) for t in verb.children if t.dep_ == "nsubj")
 
 
+def deaths_besides(nominal: Mapping[int, Trigger], carriers: Mapping[int, Token | None]) -> dict[int, int]:
+    """Verbs of killing joined to the verb that carries an event noun: "the strikes hit a school and *wounded* ten"."""
+    return {
+        other.i: noun
+        for noun, verb in carriers.items()
+        if verb is not None and nominal[noun].head.dep_ == "nsubj" and nominal[noun].head.head is verb
+        for other in verb.children
+        if other.dep_ == "conj" and other.lemma_ in carrier_words().harming | {"kill"}
+        if not any(c.dep_ in {"nsubj", "nsubjpass"} for c in other.children)
+    }
+
+
 def deaths_in_which(nominal: Mapping[int, Trigger], triggers: Sequence[Trigger]) -> dict[int, int]:
     """Verbs that give the outcome of the event noun before them: "an attack *in which* eleven people *were hacked*"."""
     verbal = {t.head.i for t in triggers if t.verbal and all(e.kind.startswith("assault.") for e in t.entries)}
@@ -352,6 +364,8 @@ def _doers_in_clause(clause: Token, noun: Token, doing: Set[str]) -> tuple[Token
         return found.get("A", ()) if noun in found.get("P", ()) else ()
     for told in clause.children:
         if told.dep_ == "ccomp" and {verb_key(told), told.lemma_} & doing:
+            if any(c.dep_ == "auxpass" for c in told.children):  # "which the agency said *was carried out by* rebels"
+                return arguments(told).get("A", ()) if any(c.dep_ == "agent" for c in told.children) else ()
             own = [c for c in told.children if c.dep_ == "nsubj"]
             if own and not any(c.dep_ == "dobj" and c.tag_ != "WDT" for c in told.children):
                 return arguments(clause).get("A", ()) if own[0].pos_ == "PRON" else (own[0],)

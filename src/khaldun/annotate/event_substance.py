@@ -12,7 +12,7 @@ from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.grammar import is_definite
 from khaldun.annotate.passives import is_passive
 from khaldun.annotate.trigger_table import kind_of, table
-from khaldun.annotate.triggers import match, verb_key
+from khaldun.annotate.triggers import verb_key
 from khaldun.knowledge import word_list
 from khaldun.model import Mention
 
@@ -65,15 +65,11 @@ def says_something(
 
 
 def _goes_on_with_it(draft: Draft) -> bool:
-    """Clashes that only carry on what was told: "had not got in *as clashes continued*", "clashes broke out *after the
-    raid*"."""
+    """Clashes that only carry on what was told: "had not got in *as clashes continued*"."""
     carrier = draft.carrier
     if carrier is None or draft.trigger.entries[0].kind != "assault.clash":
         return False
-    if carrier.lemma_ == "continue" and carrier.dep_ == "advcl":
-        return True
-    behind = (g for c in carrier.children if c.lower_ in {"after", "following"} for g in c.children)
-    return any(g.dep_ == "pobj" and is_definite(g) and match(g) is not None for g in behind)
+    return carrier.lemma_ == "continue" and carrier.dep_ == "advcl"
 
 
 def _happened_somewhere(draft: Draft) -> bool:

@@ -15,6 +15,7 @@ from khaldun.annotate.backgrounds import is_background
 from khaldun.annotate.carriers import (
     carrier_of,
     carrier_words,
+    deaths_besides,
     deaths_in_which,
     is_means,
     is_modifier,
@@ -83,7 +84,7 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
         for c in nominal[noun].head.children
         if c.dep_ == "relcl" and c.lemma_ in table().reach
     }
-    results |= deaths_in_which(nominal, triggers)
+    results |= deaths_in_which(nominal, triggers) | deaths_besides(nominal, carriers)
     told: list[tuple[Trigger, Frame]] = []
     within: set[int] = set()
     for trigger in triggers:

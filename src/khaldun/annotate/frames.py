@@ -13,6 +13,7 @@ from khaldun.annotate.history import with_history
 from khaldun.annotate.learned.anchored import propose_events
 from khaldun.annotate.learned.reader import Reading
 from khaldun.annotate.meet.events import put_together
+from khaldun.annotate.raiders import with_raiders
 from khaldun.annotate.saying import WEAKEST_CLAIM
 from khaldun.annotate.sentences import Parse
 from khaldun.annotate.thread import Thread, follow, go_on
@@ -79,7 +80,7 @@ def find_frames(
         settled = settle_tolls(of_events, of_passage, parse.report)
         found += (*settled[: len(of_events)], *map(voices.attach, settled[len(of_events) :]))
     ordered = sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id))
-    return with_history(ordered, parse, attributions, kinds)
+    return with_history(with_raiders(ordered, parse), parse, attributions, kinds)
 
 
 def _unique(frames: Iterator[Frame]) -> Iterator[Frame]:

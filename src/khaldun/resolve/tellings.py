@@ -207,7 +207,14 @@ def telling(claim: Claim, canonical: Callable[[str], str], rules: EventRules) ->
     said = _said(claim, speaker, rules)
     places = filling("place")
     inferred = places if "place" in claim.manner.inferred else frozenset()
-    return Telling((said,), frozenset((claim.kind,)), filling("actor"), filling("target"), places, inferred)
+    # whose raids they are, where only another sentence says so, speaks for no two being one
+    actors = frozenset[str]() if flown_by_inference(claim) else filling("actor")
+    return Telling((said,), frozenset((claim.kind,)), actors, filling("target"), places, inferred)
+
+
+def flown_by_inference(claim: Claim) -> bool:
+    """True for a raid whose flyer the words do not name."""
+    return "actor" in claim.manner.inferred and claim.kind.startswith("assault.")
 
 
 def together(parts: Sequence[Telling]) -> Telling:

@@ -148,7 +148,8 @@ def _is_aftermath(earlier: Said, later: Said, rules: EventRules) -> bool:
     day = earlier.claim.when.span
     told_to = max(earlier.end, day.end if day is not None and day.end < later.start else 0)
     near = 0 < later.start - told_to <= _NEXT
-    return near and not claim.roles.get("actor") and not placed and goes_on_from(earlier.claim, claim)
+    named = claim.roles.get("actor") and "actor" not in claim.manner.inferred
+    return near and not named and not placed and goes_on_from(earlier.claim, claim)
 
 
 def _takes_up(later: Said, earlier: Said) -> bool:
