@@ -385,6 +385,8 @@ def _sharpened(kind: str, draft: Draft) -> str:
     """A general attack by aircraft is an air strike: "jets pounded the hills"."""
     agents = draft.functions.get("A", ())
     if kind in {"assault.attack", "assault.explosives", "assault.killing"}:
+        if any(t.lemma_ == "bomber" and any(c.lower_ == "suicide" for c in t.children) for t in agents):
+            return "assault.suicide"
         if any(_is_one_bomber(t) for t in agents):
             return "assault.suicide" if "himself" in {t.lower_ for t in draft.functions.get("P", ())} else kind
         if any(t.lemma_.lower() in deed_words().aircraft or _is_air_arm(t) for t in agents):
