@@ -68,6 +68,11 @@ def test_an_apposition_to_a_subject_stays(kit: Kit) -> None:
             "nsubj",
         ),
         ("The army killed four policemen, two farmers and a teacher, villagers said.", "farmers", "policemen", "conj"),
+        ("Colonels who seized power in Bamako on Tuesday promised a vote.", "on", "seized", "prep"),
+        ("Police killed five marchers in Arusha; no officer has been tried.", "killed", "tried", "parataxis"),
+        ("The army gave the rebels two days to leave Goma.", "days", "gave", "dobj"),
+        ("The army's counter-attack around Goma began on Friday.", "army", "attack", "poss"),
+        ("A shooting at a theatre in Moscow, which killed 137 people, was condemned.", "killed", "shooting", "relcl"),
     ],
 )
 def test_words_hang_on_what_they_belong_to(kit: Kit, text: str, word: str, head: str, function: str) -> None:

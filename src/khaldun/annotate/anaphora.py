@@ -31,7 +31,8 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
         return None
     speakers = _speakers(clusters, passage, sentence) if _quoted(tokens[0]) else []
     if speakers and mention.quote.casefold() == "we":
-        return next((c for c in speakers if c.type in _GROUPS), None)
+        we = _who_says_we(speakers, passage, sentence)
+        return _owner(we, clusters) or we
     if mention.quote.casefold() == "who":
         return _antecedent(tokens[0], sentence, clusters)
     if mention.quote.casefold() == "it" and (body := _body_spoken_for(tokens[0])) is not None:
@@ -56,6 +57,8 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
             score = _salience(member, sentence, tokens[0])
             if score is not None and (best is None or (score, member.order) > best):
                 best, chosen = (score, member.order), c
+    if chosen is not None and chosen.type == "media" and agreement.plural:
+        return _owner(chosen, clusters) or chosen  # "*the rebels'* radio said *they* had shelled the port"
     return chosen
 
 
@@ -88,6 +91,17 @@ def _is_other(somebody: Token, pronoun: Token) -> bool:
     speaks = pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in words_under("saying")
     near = somebody.doc is pronoun.doc and somebody.sent.start == pronoun.sent.start
     return speaks and near and _quoted(somebody) and not _quoted(pronoun)
+
+
+def _owner(speaker: Cluster | None, clusters: Sequence[Cluster]) -> Cluster | None:
+    """The group whose radio, or whose spokesman, it is."""
+    if speaker is None or speaker.type not in ("media", "person"):
+        return None
+    owners = [c for m in speaker.members for c in m.root.children if c.dep_ == "poss"]
+    return next(
+        (c for c in clusters if c.type in _GROUPS and any(m.root is o for o in owners for m in c.members)),
+        None,
+    )
 
 
 def whole_of(them: Token) -> Token | None:
@@ -127,6 +141,16 @@ def _speakers(clusters: Sequence[Cluster], passage: Passage, sentence: int) -> l
         if found:
             return found
     return []
+
+
+def _who_says_we(speakers: Sequence[Cluster], passage: Passage, sentence: int) -> Cluster | None:
+    """ "We bombed the post", *a colonel* told the agency: a group that speaks, else who does; never who is told."""
+    saying = [
+        c
+        for c in speakers
+        if any(m.root.dep_ not in ("dobj", "dative") and _says_near(m, passage, sentence, 1) for m in c.members)
+    ]
+    return next((c for c in saying if c.type in _GROUPS and c.type != "media"), saying[0] if len(saying) == 1 else None)
 
 
 def _says_near(m: Profile, passage: Passage, sentence: int, reach: int) -> bool:

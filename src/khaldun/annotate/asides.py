@@ -50,18 +50,25 @@ _OPEN = frozenset("may might could can".split())
 
 
 def is_forecast(head: Token) -> bool:
-    """True for a warning of what others may do: "diplomats *warned* that the army could resume its strikes".
+    """True for a warning of what others may do, or do: "diplomats *warned* that the army could resume its strikes",
+    "the rebels were preparing an attack, an officer *warned*".
 
-    "Warned that *it* would strike" and "warned that *its forces* could strike" are threats.
+    "Warned that *it* would strike" and "warned that *its forces* could strike" are threats, and so is "warned that
+    the army would strike", unless who says so can only foresee it ("an analyst warned").
     """
     clause = next((c for c in head.children if c.dep_ == "ccomp"), None)
     if head.lemma_ not in clause_words().cautioning or clause is None:
         return False
     doer = next((c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    may = any(c.dep_ == "aux" and c.lower_ in _OPEN for c in clause.children)
-    if doer is None or not may or doer.lower_ in _MEANT:
+    if doer is None or doer.lower_ in _MEANT or any(c.lower_ in _MEANT or c.dep_ == "poss" for c in doer.children):
         return False
-    return not any(c.lower_ in _MEANT or c.dep_ == "poss" for c in doer.children)
+    modals = {c.lower_ for c in clause.children if c.dep_ == "aux" and c.tag_ == "MD"}
+    return not modals or bool(modals & _OPEN) or _foresees(head)
+
+
+def _foresees(warning: Token) -> bool:
+    """ "An *analyst* warned", "*residents* warned": whoever says so has no force to do it with."""
+    return any(c.dep_ == "nsubj" and c.lemma_.lower() in clause_words().foreseeing for c in warning.children)
 
 
 def is_getaway(head: Token) -> bool:

@@ -359,6 +359,9 @@ def _same_head(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     return _name_with_word(clusters, profile) if profile.definite or profile.marks else None
 
 
+_FURTHER = frozenset({"more", "additional", "further", "extra", "another", "other"})
+
+
 def _agree(m: Profile, profile: Profile) -> bool:
     if "people" in (m.mention.made_by, profile.mention.made_by):
         return m.mention.made_by == profile.mention.made_by and m.state == profile.state and m.type == profile.type
@@ -366,6 +369,8 @@ def _agree(m: Profile, profile: Profile) -> bool:
         return False
     if m.number is not None or (m.indefinite and not profile.definite and not m.plural):
         return False
+    if any(c.lower_ in _FURTHER for c in m.root.children) and not profile.definite:
+        return False  # "would send *more troops* after 18 of its soldiers were killed"
     if profile.noun.word in words_of("groups") and profile.plural and m.marks != profile.marks:
         return False
     if profile.plural and (m.marks ^ profile.marks) & words_of("relational"):

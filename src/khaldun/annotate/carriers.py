@@ -115,7 +115,9 @@ def carrier_of(trigger: Trigger) -> Token | None:
     if noun.dep_ in {"dobj", "nsubjpass"}:
         if any(c.dep_ == "oprd" for c in verb.children):
             return relative  # "*called* the raid an atrocity" held none
-        return verb if words & (known.support | known.defence) else relative
+        if words & (known.support | known.defence):
+            return verb
+        return relative or (_raised(verb) if noun.dep_ == "nsubjpass" else None)
     if noun.dep_ in {"nsubj", "csubj"}:
         if words & (known.reach | known.occur) and (verb.lemma_ not in _PHASES or _sets_about(verb) is None):
             return verb
@@ -124,6 +126,15 @@ def carrier_of(trigger: Trigger) -> Token | None:
         return relative
     # the parser's slip on "Airstrikes by A, the B and C have hit …": the noun before the verb is its subject
     return verb if noun.i < verb.i and words & known.reach else None
+
+
+def _raised(verb: Token) -> Token | None:
+    """ "A ceasefire is expected to be *signed*": the verb below one that only says how likely it is."""
+    known = table()
+    return next(
+        (c for c in verb.children if c.dep_ == "xcomp" and {verb_key(c), c.lemma_} & (known.support | known.occur)),
+        None,
+    )
 
 
 def _tells_reach(clause: Token, noun: Token) -> bool:

@@ -6,22 +6,26 @@ the sentence does not say stays unknown, except that nothing told as having happ
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from khaldun.annotate.carriers import is_undergoing
+from khaldun.annotate.cues import load_lexicon
 from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.measured import apart_in, measured
 from khaldun.annotate.modality import SUBJECTS
 from khaldun.annotate.place_words import place_words
+from khaldun.annotate.remembered import remembered
 from khaldun.annotate.scenes import finest_told, grain, scene_of
 from khaldun.annotate.syntax import antecedent, clause_head
 from khaldun.annotate.words import Token
+from khaldun.calendar import Days, day, month_days, one_day, year_days
 from khaldun.knowledge import word_list
-from khaldun.model import UNKNOWN_TIME, Mention, Report, Span, When
+from khaldun.model import UNKNOWN_TIME, Mention, Report, Span, Timex, When
 
 # Prepositions that put a happening in or near a place; "to", "from" and "of" are roles of their own.
 _MEETING = frozenset({"with", "against", "by"})
@@ -29,13 +33,18 @@ _UNDERGONE = frozenset({"dobj", "nsubjpass", "pobj", "npadvmod"})
 _LOCATIVE = frozenset("in at near outside inside around over across on within off along between throughout".split())
 
 
-def time_of(trigger: Token, fillers: Fillers, report: Report, reading: Reading) -> When:
-    """The interval of a happening. `published` is its basis when only "not after publication" is known."""
+def time_of(trigger: Token, fillers: Fillers, report: Report, reading: Reading, noun: Token | None = None) -> When:
+    """The interval of a happening. `published` is its basis when only "not after publication" is known.
+
+    `noun` is the word of the happening where `trigger` is the verb that carries it.
+    """
     times = _outermost([m for m in fillers.mentions if m.kind == "time" and m.when is not None and m.when.known])
+    if (then := remembered(trigger, times, report.published.latest, fillers)) is not None:
+        return then
     own = _time_mention(trigger, times, fillers)
     if times and (far := _measured(trigger, times, own, fillers)) is not None:
         return _not_in_future(far, report, reading)
-    fitting = [m for m in times if _may_date(m, trigger, fillers, report, reading)]
+    fitting = [m for m in times if _may_date(m, trigger, fillers, report, reading, noun)]
     if len(fitting) < len(times):
         times, own = fitting, _time_mention(trigger, fitting, fillers)
     reported = _reported_on(trigger, times, fillers) if own is None else None
@@ -82,7 +91,7 @@ def _with_next_day(time: Mention, times: Sequence[Mention], fillers: Fillers) ->
     return when
 
 
-def _dates_another(time: Mention, trigger: Token, fillers: Fillers, reading: Reading) -> bool:
+def _dates_another(time: Mention, trigger: Token, fillers: Fillers, reading: Reading, own: Token | None) -> bool:
     """True for the day on which something is remembered, counted from, or threatened: "*on Friday* the town marked the
     anniversary of the raid", "ten years *since* rebels burned it", "threatened *on Sunday* to burn it"."""
     tokens = fillers.passage.tokens(time.span)
@@ -93,6 +102,8 @@ def _dates_another(time: Mention, trigger: Token, fillers: Fillers, reading: Rea
         return True  # "visited the town after *Sunday's* bombing"
     if tokens.root.dep_ == "poss" and _is_left_behind(noun, trigger):
         return True
+    if tokens.root.dep_ == "poss" and noun not in (trigger, own) and _only_speaks(trigger, noun):
+        return True  # "condemned *Friday's* attack on the port"
     clause = clause_head(trigger)
     for above in (trigger, *trigger.ancestors):
         if above == tokens.root or above.is_ancestor(tokens.root):
@@ -114,6 +125,16 @@ def _is_left_behind(noun: Token, trigger: Token) -> bool:
     return noun.head.head != trigger and noun.head.head.lemma_ in word_list("lexicons/en/deeds.yaml", "left_behind")
 
 
+def _only_speaks(trigger: Token, noun: Token) -> bool:
+    """Whether the deed of `noun` is what the verb of `trigger` is said, or charged, about."""
+    return trigger.pos_ == "VERB" and trigger.is_ancestor(noun) and bool(_senses(trigger.lemma_, trigger.text))
+
+
+def _senses(lemma: str, text: str) -> bool:
+    words = load_lexicon().senses(lemma, text)
+    return any(s.stance in {"accuse", "call", "praise", "deny", "threaten"} for s in words)
+
+
 def _is_willed(verb: Token, trigger: Token, time: Token) -> bool:
     """Whether the time stands beside a verb in the past that governs what is yet to come."""
     past = verb.tag_ == "VBD" and verb.lemma_ not in ("be", "have")
@@ -124,10 +145,12 @@ def _is_past(time: Mention, published: date) -> bool:
     return time.when is None or time.when.earliest is None or time.when.earliest <= published
 
 
-def _may_date(time: Mention, trigger: Token, fillers: Fillers, report: Report, reading: Reading) -> bool:
+def _may_date(
+    time: Mention, trigger: Token, fillers: Fillers, report: Report, reading: Reading, noun: Token | None
+) -> bool:
     """False for a day of something else, and for the morrow of another where this has happened: "foiled a plan to bomb
     the march *on Sunday*, arresting six"."""
-    if _dates_another(time, trigger, fillers, reading):
+    if _dates_another(time, trigger, fillers, reading, noun):
         return False
     published = report.published.latest
     if reading.modality != "actual" or published is None or _is_past(time, published):
@@ -177,7 +200,7 @@ def _time_mention(trigger: Token, times: Sequence[Mention], fillers: Fillers) ->
         for time in times:  # "the worst since *October 2017*, when militants killed four"
             tokens = fillers.passage.tokens(time.span)
             if tokens is not None and tokens.start <= clause.head.i < tokens.end:
-                return time
+                return _closed(time)
     if clause.dep_ == "relcl":
         for time in times:  # "the site of *Saturday's* blast which hit a bus"
             tokens = fillers.passage.tokens(time.span)
@@ -194,6 +217,22 @@ def _time_mention(trigger: Token, times: Sequence[Mention], fillers: Fillers) ->
     return min(ranked, key=lambda r: (r[0], r[1]))[2] if ranked else None
 
 
+def _closed(time: Mention) -> Mention:
+    """The day that "since *27 January*, when …" begins with, by itself."""
+    when = time.when
+    if when is None or when.earliest is None or when.latest is not None or not isinstance(time.value, Timex):
+        return time
+    parts = [int(part) for part in _CALENDAR.findall(time.value.value)[:1] for part in part.split("-")]
+    days = {1: year_days, 2: month_days, 3: _day}[len(parts)](*parts) if parts else None  # type: ignore[operator]
+    return replace(time, when=replace(when, earliest=days.first, latest=days.last)) if days is not None else time
+
+
+def _day(year: int, month: int, number: int) -> Days | None:
+    found = day(year, month, number)
+    return one_day(found) if found is not None else None
+
+
+_CALENDAR = re.compile(r"^\d{4}(?:-\d\d){0,2}$")
 _BESIDE = frozenset({"after", "before", "following", "since"})
 _IN_TIME = frozenset({"in", "during", "throughout", "at", "on", "amid", "since", "after", "before", "from", "by"})
 
@@ -205,8 +244,10 @@ def _remembering() -> frozenset[str]:
 
 def _only_names(time: Token, trigger: Token) -> bool:
     """True where the time only says which one is meant: "on the anniversary of the *2011* revolution", "broke the
-    *2015* peace deal"."""
+    *2015* peace deal", "before the vote on *26 March*", or since when there was none: "the first since *1973*"."""
     noun = time.head
+    if time.dep_ == "pobj" and (_dates_what_follows(noun, trigger) or _measures_first(noun)):
+        return True
     if time.dep_ in {"nummod", "compound", "amod", "nmod"} and noun.pos_ in {"NOUN", "PROPN"} and noun != trigger:
         if noun.dep_ == "pobj" and noun.head.lower_ not in _IN_TIME and noun.head.head != trigger:
             return True
@@ -215,9 +256,35 @@ def _only_names(time: Token, trigger: Token) -> bool:
     return any(a.lemma_.lower() in _remembering() for a in time.ancestors if a.pos_ == "NOUN")
 
 
+def _on_one_side(time: Span, trigger: Token, fillers: Fillers) -> bool:
+    """False where a semicolon stands between the two."""
+    first, last = sorted((time, fillers.passage.at(trigger)), key=lambda span: span.start)
+    return fillers.text.find(";", first.end, last.start) < 0
+
+
+def _dates_what_follows(preposition: Token, trigger: Token) -> bool:
+    """ "Declared an emergency *before the vote on* 26 March"."""
+    noun = preposition.head
+    if noun.dep_ != "pobj" or noun == trigger or noun.head.lower_ not in _AHEAD or noun.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return not noun.head.is_ancestor(trigger)
+
+
+def _measures_first(since: Token) -> bool:
+    """ "The *first* time *since* 1973 that police shot a tourist", "the *worst* raid *since* May"."""
+    if since.lower_ != "since":
+        return False
+    before = since.doc[max(since.sent.start, since.i - _REACH) : since.i]
+    return any(t.tag_ in {"JJS", "RBS"} or t.lower_ in {"first", "only"} for t in before)
+
+
+_REACH = 4
+_AHEAD = frozenset({"before", "until", "till", "pending"})
+
+
 def _only_time(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> Mention | None:
     """The one time of the sentence, wherever the parser hung it, unless it dates a saying or another clause."""
-    here = [m for m in times if _same_sentence(m.span, trigger, fillers)]
+    here = [m for m in times if _same_sentence(m.span, trigger, fillers) and _on_one_side(m.span, trigger, fillers)]
     if any(m.span == said or said.contains(m.span) for m in here for said in fillers.said_at):
         return None
     intervals = {m.when.span or m.span for m in here if m.when is not None}  # "between 3 and 9 May" is one
@@ -282,6 +349,8 @@ def _steps(word: Token, trigger: Token, clause: Token) -> int | None:
             return 0
         if current == clause:
             return 1
+        if current.dep_ == "relcl" and current.head == trigger and trigger.pos_ == "NOUN":
+            return 1  # "the bomb *that wrecked the hall on Tuesday*"
         if current.head == current or current.dep_ in {"relcl", "ccomp", "advcl", "acl", "parataxis", "conj"}:
             break
         current = current.head

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from khaldun.annotate.ground import check_quote
+from khaldun.annotate.party_media import is_about, party_media, state_media
 from khaldun.annotate.pronouns import no_state_has
 from khaldun.annotate.saying import WEAKEST_CLAIM
 from khaldun.knowledge import word_list
@@ -103,7 +104,8 @@ class _Voices:
         self._outlet = f"outlet:{annotation.report.outlet or ''}"
         self._bodies = _bodies(annotation.frames)
         self._partisans = _partisans(annotation.frames, self._types)
-        self._officials = _officials(annotation)
+        self._officials = _officials(annotation) | party_media(annotation)
+        self._state_media = state_media(annotation)
 
     def attribution(self, id: str | None) -> Attribution | None:
         return self._by_id.get(id) if id is not None else None
@@ -182,6 +184,8 @@ class _Voices:
         of_party = self._types.get(speaker) in _PARTIES or speaker in self._officials
         if speaker in self._partisans or (of_party and speaker not in self._impartial):
             return True  # "a commander of the *Karen National Union*" is of a party, and of no trade union
+        if speaker in self._state_media and is_about(frame, self._state_media[speaker]):
+            return True
         # "the council, *its leader* said, had signed": he speaks of his own body
         own = {speaker, *self._bodies.get(speaker, ())}
         return any(m.entity in own for r in ("actor", "target") for m in frame.roles.get(r, ()))

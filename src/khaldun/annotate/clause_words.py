@@ -54,6 +54,8 @@ class ClauseWords:
     terms: frozenset[str]
     tries: frozenset[str]
     announcing: frozenset[str]
+    foreseeing: frozenset[str]
+    suffering: frozenset[str]
 
 
 @cache

@@ -42,6 +42,9 @@ def says_something(
             fillers.meets("people", t) or t.lemma_.lower() in deed_words().weapons for t in told if t.pos_ == "NOUN"
         )
         kind = kind_of(draft.trigger.entries[-1], draft.trigger.head)
+        struck = roles.get("place") and any(t.pos_ == "NOUN" for t in draft.functions.get("P", ()))
+        if kind.violent and struck:
+            return True  # "tanks entered Gaza City; *the enclave was bombed*"
         return people and (kind.violent or kind.id in _CROWDS)
     own = roles.get("actor") or roles.get("target") or draft.tolls
     if own or (draft.trigger.entries[0].needs and roles.get("place") and not inferred_place):

@@ -299,7 +299,7 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         roles["place"] = (place,) if inferred else (place, *_other_ground(kind.id, given, place, fillers))
     if things:
         roles["object"] = things
-    when = time_of(draft.carrier or head, fillers, report, reading)
+    when = time_of(draft.carrier or head, fillers, report, reading, head)
     dated = when.basis != "published" and when.known
     told = entry.denied or says_something(roles, draft, fillers, inferred)
     if not told and not (dated and entry.needs and draft.trigger.verbal):

@@ -107,11 +107,14 @@ class Voices:
         marks = ("hedge", "distance")
         # what only the layer found at a cue that no lexicon knows is a thought or a deed, not a voice
         unheard = [a for a in attributions if a.made_by == "learned" and a.weight < WEAKEST_CLAIM]
-        self._speaking = [a for a in attributions if not a.made_by.startswith(marks) and a not in unheard]
+        silent = [a for a in attributions if a.speaker is None and _is_of_nobody(a, text)]
+        self._speaking = [
+            a for a in attributions if not a.made_by.startswith(marks) and a not in unheard and a not in silent
+        ]
         self._hedges = [a for a in attributions if a.made_by.startswith("hedge")]
         self._distances = [a for a in attributions if a.made_by.startswith("distance")]
 
-    def attach(self, frame: Frame, added: Iterable[Gloss] = ()) -> Frame:
+    def attach(self, frame: Frame, added: Sequence[Gloss] = ()) -> Frame:
         """The frame with its attribution, and `hedged` and `distanced` where its trigger is so marked.
 
         What the reporter `added` to somebody's words is nobody's but his own, unless it is quoted.
@@ -125,7 +128,8 @@ class Voices:
             frame = _until_said(self._with_inferred_actor(frame, innermost), innermost.when)
         if "actor" in frame.inferred and not frame.roles.get("actor"):
             frame = replace(frame, inferred=frame.inferred - {"actor"})
-        hedged = frame.hedged or any(_holds(a, frame.trigger) for a in self._hedges)
+        taken = any(g.taken and g.span.contains(frame.trigger) for g in added)
+        hedged = frame.hedged or (not taken and any(_holds(a, frame.trigger) for a in self._hedges))
         distanced = frame.distanced or any(_holds(a, frame.trigger) for a in self._distances)
         attribution = innermost.id if innermost is not None else None
         if attribution is frame.attribution is None and (hedged, distanced) == (frame.hedged, frame.distanced):
@@ -134,9 +138,10 @@ class Voices:
 
     def _is_added(self, attribution: Attribution, frame: Frame, added: Iterable[Gloss]) -> bool:
         glossed = any(
-            gloss.span.contains(frame.trigger) and piece.start < gloss.span.start and piece.contains(gloss.span)
+            gloss.span.contains(frame.trigger) and _reaches_past(piece, gloss) and piece.contains(gloss.span)
             for gloss in added
             if not gloss.ground or attribution.stance in _WANTING
+            if not gloss.asked or _does_not_tell(attribution)
             for piece in attribution.content
         )
         return glossed and not any(_in_quotes(piece, self._text) for piece in attribution.content)
@@ -162,6 +167,26 @@ def _until_said(frame: Frame, said: When) -> Frame:
     if frame.modality != "actual" or frame.when.basis != "published" or said.latest is None or known is None:
         return frame
     return replace(frame, when=replace(frame.when, latest=said.latest)) if said.latest < known else frame
+
+
+def _does_not_tell(attribution: Attribution) -> bool:
+    """ "*Could not say* who fired", "*asked* why they fired": by whoever it is, it is not told."""
+    asks = attribution.stance in {"question", "call"}
+    return asks or attribution.polarity == "negative" or not attribution.determinate
+
+
+def _reaches_past(piece: Span, gloss: Gloss) -> bool:
+    return piece.start < gloss.span.start or (gloss.asked and piece.start == gloss.span.start)
+
+
+def _is_of_nobody(attribution: Attribution, text: str) -> bool:
+    """ "*No group* has claimed responsibility for the bombing": there was one, whoever did it."""
+    if "responsib" not in hull(attribution.content).of(text).split(" for ")[0]:
+        return False
+    return any(s.of(text).lower().startswith(_NOBODY) for s in attribution.source)
+
+
+_NOBODY = ("nobody", "no one", "no-one", "none", "no ", "neither", "not one")
 
 
 def _denied(innermost: Attribution | None, around: Sequence[Attribution]) -> Attribution | None:

@@ -28,6 +28,8 @@ class Gloss:
     ground: bool = False
     taken: bool = False
     """Of what is asked, the part that is taken for granted: "whether the bomb *that killed four* was meant for him"."""
+    asked: bool = False
+    """What is asked about, and so took place: "could not say *who had fired the shells*"."""
 
 
 def glosses(sentence: Tokens, passage: Passage) -> tuple[Gloss, ...]:
@@ -39,6 +41,8 @@ def _glosses(sentence: Tokens, passage: Passage) -> Iterator[Gloss]:
     for token in sentence:
         if token.dep_ == "advcl" and _is_ground(token):
             yield Gloss(_extent(token, passage), ground=True)
+        elif token.dep_ == "ccomp" and _asks_more(token):
+            yield Gloss(_extent(token, passage), taken=True, asked=True)
         elif token.dep_ == "relcl" and token.left_edge.i > sentence.start and token.head.i < token.left_edge.i:
             first = token.left_edge
             before = first.nbor(-1)
@@ -46,6 +50,15 @@ def _glosses(sentence: Tokens, passage: Passage) -> Iterator[Gloss]:
                 yield Gloss(Span(passage.at(token.head).start, passage.at(token.right_edge).end), taken=True)
             elif before.text == "," and any(t.lower_ in _PRONOUNS for t in (first, first.nbor(1))):
                 yield Gloss(_extent(token, passage), later=_is_later(token))
+
+
+def _asks_more(clause: Token) -> bool:
+    """True for a clause in the past with "who", "why" or "when" at its head."""
+    past = clause.tag_ == "VBD" or any(c.tag_ == "VBD" for c in clause.children)
+    return past and any(t.lower_ in _ASKING for t in clause.lefts)
+
+
+_ASKING = frozenset({"who", "whom", "why", "when", "where", "how"})
 
 
 def _extent(clause: Token, passage: Passage) -> Span:

@@ -79,7 +79,8 @@ def governed(word: Token, below: Token) -> Iterator[str]:
         yield "negated"  # "*decided against* attacking"
         return
     if _BARELY.get(lemma) == below.lower_ and any(c.dep_ == "pcomp" for c in below.children):
-        yield "negated"  # "stopped *short of* attacking", "came *close to* attacking"
+        # "stopped *short of* attacking", "came *close to* attacking"; who "is *close to* attacking" may yet do it
+        yield "planned" if lemma in _NEAR and _is_now(word.head) else "negated"
         return
     if word.lower_ == "used" and below.dep_ == "xcomp" and not any(c.dep_ in _PASSIVE for c in word.children):
         return  # "*used to* lead the group": he did
@@ -110,6 +111,14 @@ def governed(word: Token, below: Token) -> Iterator[str]:
     for reading, words in tables.items():
         if keys & words and _reaches(reading, lemma, below):
             yield reading
+
+
+_NEAR = frozenset({"close", "near"})
+
+
+def _is_now(verb: Token) -> bool:
+    """ "*Is*, *seems*, *has come* close to"."""
+    return verb.tag_ in {"VBZ", "VBP", "VBG"} and verb.lemma_ != "come"
 
 
 def _of_helper(verb: Token, below: Token) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from khaldun.annotate.backgrounds import is_background
 from khaldun.annotate.clause_words import clause_words
-from khaldun.annotate.grammar import is_definite
+from khaldun.annotate.grammar import is_definite, is_to_infinitive
 from khaldun.annotate.modality import SUBJECTS, governed, is_finite_past, of_modal, of_predicate
 from khaldun.annotate.modality_words import lexicon
 from khaldun.annotate.plans import awaited, is_drawn_up, set_for_later, wants_noun
@@ -77,6 +77,21 @@ def around_noun(noun: Token) -> Iterator[str]:
         yield from (r for r in governed(above.head, above) if r == "negated")  # "shelved plans for an attack"
     yield from _means(noun)
     yield from _brought_on(noun)
+    if _is_ahead(noun):
+        yield "planned"
+
+
+def _is_ahead(noun: Token) -> bool:
+    """ "Gave the garrison two hours to leave *before an assault*": what is to be done ahead of it is not done yet."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in {"before", "of", "to"} or is_definite(noun):
+        return False
+    before = noun.head
+    if before.lower_ != "before":
+        ahead = before.nbor(-1).lower_ if before.i else ""
+        if (ahead, before.lower_) not in {("ahead", "of"), ("prior", "to")}:
+            return False
+        before = before.head if before.head.lower_ == ahead else before
+    return is_to_infinitive(before.head) and before.head.head.lemma_ not in clause_words().reached
 
 
 def _brought_on(noun: Token) -> Iterator[str]:

@@ -335,4 +335,6 @@ def says(head: Token) -> bool:
         return head.head.lemma_ in ("quote", "cite") and any(c.lower_ == "as" for c in head.head.children)
     if head.dep_ in _BEFORE_NOUN:  # "a *rebel* claim that"
         return head.i == head.head.i - 1 and tells(head.head)
+    if head.dep_ == "dobj" and head.head.lemma_ in ("quote", "cite"):
+        return True  # "the radio quoted *a general* as saying"
     return head.dep_ in ("dobj", "dative") and (head.head.lemma_ == "tell" or head.head.lemma_ in _blaming())

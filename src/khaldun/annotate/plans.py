@@ -66,7 +66,9 @@ def is_supposed(verb: Token) -> bool:
 
 def is_given_time(verb: Token) -> bool:
     """ "*Gave* the garrison two *hours to leave*": what it is told to do, and no aim of those who tell it."""
-    given = [c for c in verb.head.children if c.dep_ == "dobj"] if verb.head.lemma_ == "give" else []
+    if verb.head.lemma_ != "give" or verb.head.i == verb.i:
+        return False
+    given = [c for c in verb.head.children if c.dep_ == "dobj"]
     return any(c.lemma_.lower() in clause_words().terms for c in given)
 
 
@@ -131,13 +133,15 @@ def is_drawn_up(noun: Token, carrier: Token) -> bool:
 
 
 def set_for_later(noun: Token) -> Iterator[str]:
-    """ "A march *planned* for Sunday"."""
+    """ "A march *planned* for Sunday", "announced a march on the port *for 17 June*"."""
     for child in noun.children:
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ in clause_words().awaiting:
             yield from _governed_by(child.lemma_)
-        announced = child.lower_ == "for" and noun.dep_ == "dobj" and noun.head.lemma_ in clause_words().announcing
-        if announced and _names_time(child):
-            yield "planned"  # "announced a march *for 17 June*"
+    verb = noun.head
+    if noun.dep_ == "dobj" and verb.lemma_ in clause_words().announcing:
+        beside = (*noun.children, *(c for c in verb.children if c.i > noun.i))
+        if any(c.lower_ == "for" and _names_time(c) for c in beside):
+            yield "planned"
 
 
 def _names_time(preposition: Token) -> bool:

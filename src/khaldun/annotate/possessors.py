@@ -44,6 +44,9 @@ def own_forces_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | No
         return None
     own = (c for c in clusters for m in c.members if m.root.i == owner.i and m.root.doc is owner.doc)
     mine = next((c for c in own if c.type in _ARMED), None)
+    named = [c for c in owner.children if c.dep_ == "poss"] if mine is None else []
+    if named:  # "*Iraq's* envoy at the UN denied that its soldiers …": Iraq's, and none of those named behind
+        return next((c for c in clusters if c.type in _ARMED and any(_is_at(c, o) for o in named)), None)
     # "the Front's leader said *its members* …", but not the council of "Omar Saleh, *whose men* accuse the council"
     return mine if mine is not None else body_of(clusters, owner, before=profile.root.i)
 
@@ -53,13 +56,20 @@ def _is_force(profile: Profile) -> bool:
 
 
 def is_of_state(clusters: Sequence[Cluster], profile: Profile) -> bool:
-    """ "*Rwanda* denied that its soldiers had crossed, saying Congolese troops …": a state's, and so no others'."""
+    """ "*Rwanda* denied that its soldiers had crossed, saying Congolese troops …": a state's, and so no others'; of
+    "*Rwanda's envoy* denied that its soldiers", too."""
     owner = _doer_above(profile.root) if profile.plural and not profile.marks else None
     if owner is None:
         return False
-    return any(
-        c.type == "state" and any(m.root.i == owner.i and m.root.doc is owner.doc for m in c.members) for c in clusters
-    )
+    return any(_is_state_at(clusters, o) for o in (owner, *(c for c in owner.children if c.dep_ == "poss")))
+
+
+def _is_state_at(clusters: Sequence[Cluster], token: Token) -> bool:
+    return any(c.type == "state" and _is_at(c, token) for c in clusters)
+
+
+def _is_at(cluster: Cluster, token: Token) -> bool:
+    return any(m.root.i == token.i and m.root.doc is token.doc for m in cluster.members)
 
 
 def whose(men: Token) -> Token | None:

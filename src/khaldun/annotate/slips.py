@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from khaldun.annotate.slips_clauses import CLAUSES_MENDED_AT, give_back_sides
+from khaldun.annotate.slips_clauses import CLAUSES_MENDED_AT, give_back_sides, join_compound
 from khaldun.annotate.slips_deeds import MENDED_AT, give_back_past, give_back_second
 from khaldun.annotate.slips_lists import mend_speakers
 from khaldun.annotate.slips_openings import OPENINGS_MENDED_AT, give_back_first, give_back_shot
@@ -55,6 +55,8 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
     for word in tokens:
         if word.dep_ not in _LOOKED_AT and word.pos_ != "VERB":
             continue
+        if word.text == "-":
+            join_compound(word, tokens, heads)
         if word.pos_ == "VERB" and word.lemma_ in TAKEN_FOR:
             take_for(word, tokens, heads)
         if word.pos_ == "PROPN" and word.dep_ in ("nsubj", "nmod", "compound"):

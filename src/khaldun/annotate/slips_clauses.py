@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _OWN = frozenset(("nsubj", "nsubjpass", "aux", "auxpass", "mark", "expl"))
 _THEM = frozenset(("them", "whom"))
+# Words between a relative clause's verb and what stands behind its object.
+_LONGEST_CLAUSE = 10
 _CALLING = frozenset(("on", "upon", "for"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "DET", "ADJ", "ADP"))
 
@@ -22,6 +24,21 @@ _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "DET", "ADJ", "ADP"))
 @cache
 def _going_on() -> frozenset[str]:
     return word_list("lexicons/en/slips.yaml", "going_on")
+
+
+@cache
+def _deadly() -> frozenset[str]:
+    return word_list("lexicons/en/slips.yaml", "deadly")
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    return word_list("lexicons/en/slips.yaml", "deeds_of_force")
+
+
+@cache
+def _terms() -> frozenset[str]:
+    return word_list("lexicons/en/clauses.yaml", "terms")
 
 
 @cache
@@ -144,9 +161,92 @@ def _give_back_subject(aux: Token, tokens: Sequence[Token], heads: list[int]) ->
 
 _SUBJECT_REACH = 12  # words
 
+
+def _give_back_circumstance(prep: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Colonels who *seized* power *on Tuesday* promised a vote": the day stands in the clause, before the verb."""
+    main = heads[prep.i]
+    if main < prep.i or tokens[main].pos_ not in ("VERB", "AUX"):
+        return
+    for told in reversed(tokens[max(0, prep.i - _LONGEST_CLAUSE) : prep.i]):
+        if told.is_punct or told.i == main:
+            return
+        noun = heads[told.i]
+        if told.dep_ == "relcl" and noun < told.i:
+            if heads[noun] == main and tokens[noun].dep_ in ("nsubj", "nsubjpass"):
+                heads[prep.i] = told.i
+            return
+
+
+def _part_at_semicolon(clause: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Police *killed* five marchers; no officer has been *tried*": the first is no object of the second."""
+    main = heads[clause.i]
+    if main < clause.i or tokens[main].lemma_ in presenting():
+        return
+    for mark in tokens[clause.i + 1 : main]:
+        if mark.text == ";" and heads[mark.i] in (main, clause.i):
+            if any(t.dep_ in ("nsubj", "nsubjpass") and heads[t.i] == main for t in tokens[mark.i + 1 : main]):
+                clause.dep_ = "parataxis"
+            return
+
+
+def _give_back_term(term: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Gave the rebels *two days to leave*": what is given, and what it is given for."""
+    give = tokens[heads[term.i]]
+    if give.lemma_ not in ("give", "allow", "grant") or term.i < give.i or term.lemma_.lower() not in _terms():
+        return
+    below = [t for t in tokens[give.i + 1 : give.sent.end] if heads[t.i] == give.i]
+    leaving = next((t for t in below if t.i > term.i and t.dep_ in ("advcl", "xcomp") and t.tag_ == "VB"), None)
+    if leaving is None or not any(t.dep_ in ("dative", "dobj") and t.i < term.i for t in below):
+        return
+    for told in below:
+        if told.dep_ == "dobj" and told.i < term.i:
+            told.dep_ = "dative"
+    term.dep_ = "dobj"
+    heads[leaving.i], leaving.dep_ = term.i, "relcl"
+
+
+def join_compound(hyphen: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The army's *counter-attack* began", read as three subjects: the last is the noun, and the army's."""
+    if not 0 < hyphen.i < len(tokens) - 1 or hyphen.dep_ == "punct":
+        return
+    first, last = tokens[hyphen.i - 1], tokens[hyphen.i + 1]
+    if not first.dep_ == hyphen.dep_ == last.dep_ or not heads[first.i] == heads[hyphen.i] == heads[last.i]:
+        return
+    for word in tokens[max(0, first.i - _LONGEST_CLAUSE) : first.i]:
+        if heads[word.i] == first.i:
+            heads[word.i] = last.i
+    heads[first.i], first.dep_ = last.i, "compound"
+    heads[hyphen.i], hyphen.dep_ = last.i, "punct"
+
+
+def _give_back_deadly(clause: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The *shooting* at a theatre in Moscow, which *killed* 137": it was the shooting that killed, and no place."""
+    noun = heads[clause.i]
+    if clause.lemma_ not in _deadly() or noun > clause.i:
+        return
+    which = next((t for t in tokens[noun + 1 : clause.i] if heads[t.i] == clause.i and t.dep_ == "nsubj"), None)
+    if which is None or which.lower_ not in ("which", "that") or tokens[noun].lemma_.lower() in _deeds():
+        return
+    above = noun
+    for _ in range(6):
+        if tokens[above].dep_ == "prep" or (
+            tokens[above].dep_ in ("pobj", "compound", "appos") and heads[above] < above
+        ):
+            above = heads[above]
+        else:
+            break
+        if tokens[above].pos_ == "NOUN" and tokens[above].lemma_.lower() in _deeds():
+            heads[clause.i] = above
+            return
+
+
 CLAUSES_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
     "auxpass": _give_back_subject,
     "conj": _give_back_saying,
     "pobj": _give_back_suspects,
+    "npadvmod": _give_back_term,
+    "relcl": _give_back_deadly,
+    "prep": _give_back_circumstance,
+    "ccomp": _part_at_semicolon,
 }
 """What mends the slips at a word, by its function."""

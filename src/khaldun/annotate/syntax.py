@@ -121,7 +121,8 @@ def _verb_functions(verb: Token) -> Iterator[tuple[str, Token]]:
             yield ("infinitive" if is_to_infinitive(child) else "clause"), child
             if _is_wish(child):
                 yield "wish", child
-            yield from (("inner", t) for name, t in _verb_functions(child) if name == "A")
+            if verb.lemma_ not in clause_words().cautioning or child.lemma_ in clause_words().suffering:
+                yield from (("inner", t) for name, t in _verb_functions(child) if name == "A")
         elif child.dep_ in _BELOW and is_to_infinitive(child):
             yield "infinitive", child
         else:

@@ -44,6 +44,12 @@ def hanging_on(passage: Passage, start: int, end: int) -> Hanging:
     return _NOTHING
 
 
+def of_sentence(passage: Passage, start: int, end: int) -> Tense | None:
+    """The tense of the main verb of the sentence in which some words stand."""
+    tokens = passage.doc.char_span(start, end, alignment_mode="expand")
+    return _tense(tokens[0].sent.root) if tokens is not None else None
+
+
 def _tense(verb: Token) -> Tense | None:
     helpers = [t for t in verb.children if t.dep_ in {"aux", "auxpass"}]
     words = {t.lower_ for t in helpers}

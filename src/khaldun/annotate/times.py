@@ -27,7 +27,7 @@ from khaldun.annotate import timex_length as lengths
 from khaldun.annotate import timex_relative as relative
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.sentences import Parse, Passage
-from khaldun.annotate.tense import hanging_on
+from khaldun.annotate.tense import hanging_on, of_sentence
 from khaldun.annotate.timex_bounds import Bounded, bounded, with_shared_years
 from khaldun.annotate.timex_context import Context, Read, Reading, Story
 from khaldun.annotate.timex_grammar import Found, find_dates, find_expressions
@@ -88,6 +88,7 @@ _TENSELESS = frozenset({"length", "length_half", "year", "adverb", "reference", 
 _CLOCK = r"\d\d?[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{3,4})?"
 _IN_FRONT = re.compile(r"(?:^|[.!?][\"']*\s+)(?:(?:Back )?in|by|during|throughout)\s$", re.I)
 _DEADLINE = re.compile(r"\b(?:by|until|till|through|effective)\s(?:the )?$", re.I)
+_OPENS = ("By ", "Until ", "By the ", "Until the ")
 _CALENDAR_VALUE = re.compile(r"(?:\d|XXXX-(?:\d|W))[\dXWQH-]*(?:[A-Z]{2})?")
 
 
@@ -194,6 +195,8 @@ def _at(passage: Passage, text: str, found: Found, context: Context) -> Context:
         return context
     deadline = _DEADLINE.search(text[max(0, found.start - 10) : found.start]) is not None
     tense, own = hanging_on(passage, *_with_month(text, found))
+    if deadline and tense is None and text[: found.start].endswith(_OPENS):
+        tense = of_sentence(passage, found.start, found.end)  # "*By Friday* rebels had seized the town"
     return replace(context, tense=tense, own=own, deadline=deadline)
 
 

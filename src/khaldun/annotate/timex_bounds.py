@@ -12,8 +12,8 @@ from khaldun.annotate.timex_guards import next_token
 from khaldun.annotate.timex_words import calendar_unit, count_of, month_number, season_code
 from khaldun.calendar import Days, move
 
-_LISTED = re.compile(r"\s*(?:-|–|—|to|and|or|through|until|till|,|, and)\s*(?:the |from )?", re.I)
-_RANGE = re.compile(r"\s*(?:-|–|—|to|into|through|until|till|up to)\s*(?:the )?", re.I)
+_LISTED = re.compile(r"\s*(?:-|–|—|/|to|and|or|through|until|till|,|, and)\s*(?:the |from )?", re.I)
+_RANGE = re.compile(r"\s*(?:-|–|—|/|to|into|through|until|till|up to)\s*(?:the )?", re.I)
 _RANGE_LEAD = re.compile(r"\b(between|from) (?:the )?$", re.I)
 _BOUND = re.compile(r"\b(since|until|till|up to|by|before|prior to|after|as of)\s+(?:the )?$", re.I)
 _WEEK_TO = re.compile(r"\b(?:the|a) (?:week|seven days) (?:to|through|ending|ended|until)(?: on)? $", re.I)
@@ -21,6 +21,8 @@ _ONWARDS = re.compile(r" (?:on ?wards?|and after)\b", re.I)
 _YEARLESS = frozenset({"date", "month", "season"})
 # A noun after the time takes the preposition for itself: "since Friday's attack" dates the attack, not a start.
 _OWNED = re.compile(r"['’]s?\b|-\w")
+# How many such stretches of the whole lie before the one that is meant.
+_BEFORE_SIDE = {"first": 0, "opening": 0, "second": 1, "third": 2, "fourth": 3}
 _SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
@@ -96,14 +98,17 @@ def _joined(left: Bounded, right: Bounded, text: str) -> tuple[Bounded, Bounded]
 
 
 def _edge(found: Found, reading: Reading, whole: Reading) -> Reading:
-    """ "the first three months of 2016" ends with March."""
+    """ "the first three months of 2016" ends with March, "the second week of April" with the 14th."""
     unit = calendar_unit(found.groups["unit"])
     count = count_of(found.groups["count"]) if "count" in found.groups else 1
     if unit is None or count is None or whole.days is None:
         return reading
     length = round(count * unit[1])
-    if found.groups["side"].lower() in {"first", "opening"}:
-        start, after = whole.days.first, move(whole.days.first, length, unit[0])
+    side = found.groups["side"].lower()
+    before = _BEFORE_SIDE.get(side)
+    if before is not None:
+        start = move(whole.days.first, before * length, unit[0]) or whole.days.first
+        after = move(start, length, unit[0])
         end = move(after, -1, "day") if after else None
     else:
         after, end = move(whole.days.last, 1, "day"), whole.days.last

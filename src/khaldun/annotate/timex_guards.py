@@ -100,6 +100,9 @@ def _before_month() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s(])(?:{alternatives('month')})[\s-]*$", re.I)
 
 
+_IN_YEAR = re.compile(r"\b(?:in|of|during)\s$", re.I)
+
+
 def year(match: Match) -> bool:
     """A bare number of four digits is a year after "in", before an end of clause, or as "the 2003 invasion"."""
     before, after = match.before(), match.after()
@@ -107,7 +110,8 @@ def year(match: Match) -> bool:
         return False
     if match.groups.get("mod") or len(match.text) > 4:
         return not _counted().match(after)
-    if _counting().search(before) or _counted().match(after):
+    told = match.next_tag() == "VBD" and _IN_YEAR.search(before) is not None  # "the raid on Bria *in 1995* killed nine"
+    if _counting().search(before) or (_counted().match(after) and not told):
         return False
     number = int(match.text)
     if _counts_plural(match, number) or _is_clock(before, number):
@@ -192,9 +196,12 @@ def _is_person(match: Match) -> bool:
     )
 
 
+_NIGHT_OF = re.compile(r"(?<![\d/.,])\d\d?/$")  # "on 3/4 June"
+
+
 def day_month(match: Match) -> bool:
     """ "30 May be dead" is no date: the month must not be a verb, nor the number part of a larger one."""
-    if re.search(r"[\d.,/:$£€]$|[^\d]-$|\d,\s$", match.before(2)):
+    if re.search(r"[\d.,/:$£€]$|[^\d]-$|\d,\s$", match.before(2)) and not _NIGHT_OF.search(match.before(6)):
         return False
     if _named_after().match(match.after(16)):
         return False

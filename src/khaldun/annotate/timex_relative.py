@@ -250,9 +250,11 @@ def _hours_from(found: Found, count: float | None, context: Context) -> Reading:
 
 
 def read_night_before(found: Found, context: Context) -> Reading | None:
-    """ "the night before", "the evening before": of the day before the one told last."""
+    """ "the night before", "the evening before": of the day before the one told last, or before the report."""
     base = context.story.days if context.story and context.story.days.length == 1 else None
     part = part_code(found.groups["part"])
+    if context.story is None and context.published is not None:
+        base = one_day(context.published)
     if base is None:
         return undated(f"XXXX-XX-XXT{part}", "TIME")
     when = move(base.first, -1, "day")
@@ -340,7 +342,8 @@ def _weekday_day(weekday: int, rel: str | None, context: Context) -> tuple[date 
     if relation == "next":
         later = move(now, 1, "day")
         return later and weekday_on_or_after(later, weekday), "relative", now
-    if context.tense == "future" or (relation == "this" and context.tense != "past"):
+    open_deadline = context.deadline and context.tense is None  # "ordered out *by Friday* or face attack"
+    if context.tense == "future" or open_deadline or (relation == "this" and context.tense != "past"):
         return weekday_on_or_after(now, weekday), "relative", now
     return weekday_on_or_before(now, weekday), "relative", now
 
