@@ -177,18 +177,6 @@ def _give_back_circumstance(prep: Token, tokens: Sequence[Token], heads: list[in
             return
 
 
-def _part_at_semicolon(clause: Token, tokens: Sequence[Token], heads: list[int]) -> None:
-    """ "Police *killed* five marchers; no officer has been *tried*": the first is no object of the second."""
-    main = heads[clause.i]
-    if main < clause.i or tokens[main].lemma_ in presenting():
-        return
-    for mark in tokens[clause.i + 1 : main]:
-        if mark.text == ";" and heads[mark.i] in (main, clause.i):
-            if any(t.dep_ in ("nsubj", "nsubjpass") and heads[t.i] == main for t in tokens[mark.i + 1 : main]):
-                clause.dep_ = "parataxis"
-            return
-
-
 def _give_back_term(term: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "Gave the rebels *two days to leave*": what is given, and what it is given for."""
     give = tokens[heads[term.i]]
@@ -247,6 +235,5 @@ CLAUSES_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], No
     "npadvmod": _give_back_term,
     "relcl": _give_back_deadly,
     "prep": _give_back_circumstance,
-    "ccomp": _part_at_semicolon,
 }
 """What mends the slips at a word, by its function."""
