@@ -315,9 +315,8 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
         return False
     if reading.word in _OFFICES_TOO and takes_part(head):
         return True
-    named = reading.word == "force" and beside(head, -1).casefold() == "air"  # "the air force", of whatever state
     few = reading.word in ("side", "guard", "unit") and reading.plural
-    if reading.word in words_under("abstract") and not few and not named:
+    if reading.word in words_under("abstract") and not few:
         return says(head) or (not shouting and (any(map(_pointed, telling)) or (has_tail and _named_tail(head))))
     if entry.must_act:
         return does(head)
