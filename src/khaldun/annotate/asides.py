@@ -7,6 +7,7 @@ from functools import cache
 
 from khaldun.annotate.asking import is_ranked, ranks
 from khaldun.annotate.clause_words import clause_words
+from khaldun.annotate.grammar import is_to_infinitive
 from khaldun.annotate.plans import is_purpose
 from khaldun.annotate.trigger_table import kind_of, table
 from khaldun.annotate.triggers import match
@@ -114,7 +115,19 @@ def is_aside(head: Token) -> bool:
         return True
     if head.lemma_ == "fire" and head.dep_ == "pcomp" and head.head.lower_ == "without":
         return True  # "took the port *without firing* a shot"
-    return is_getaway(head) or is_purpose(head) or _ranks_what_is_told(head)
+    return is_getaway(head) or is_purpose(head) or _ranks_what_is_told(head) or _is_only_in_power(head)
+
+
+def _is_only_in_power(head: Token) -> bool:
+    """ "The group's *capacity to attack* the port", "the means *to launch* raids": it is not said that they do."""
+    verb = head.head if head.dep_ == "dobj" else head
+    if verb.dep_ == "conj" and verb.tag_ == "VB":
+        verb = verb.head
+    return (
+        verb.dep_ in {"acl", "relcl"}
+        and is_to_infinitive(verb)
+        and verb.head.lemma_.lower() in clause_words().faculties
+    )
 
 
 def _only_measures(head: Token) -> bool:

@@ -15,7 +15,7 @@ from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.passives import is_reduced_main_clause
 from khaldun.annotate.saying import answers_by_deed
-from khaldun.annotate.syntax import Arguments, arguments, conjuncts
+from khaldun.annotate.syntax import Arguments, arguments, behind, conjuncts
 from khaldun.annotate.trigger_table import is_listed, table
 from khaldun.annotate.triggers import Trigger, verb_key
 from khaldun.annotate.words import Token
@@ -40,6 +40,9 @@ class CarrierWords:
     ascribing: frozenset[str]
     handiwork: frozenset[str]
     brokering: frozenset[str]
+    ruining: frozenset[str]
+    answering: frozenset[str]
+    serving: frozenset[str]
 
 
 @cache
@@ -162,7 +165,8 @@ def _handiwork(be: Token) -> Token | None:
 def _ascribed_to(verb: Token) -> tuple[Token, ...]:
     """Who is behind "on" or "to" of a verb that lays a deed to somebody."""
     found = arguments(verb)
-    return next((found[name] for name in ("on", "to", "down") if name in found), ())
+    stray = behind(found.get("P", ()), "on")[-1:]  # "blames the attack in Goma *on the rebels*", hung on the place
+    return next((found[name] for name in ("on", "to", "down") if name in found), tuple(stray))
 
 
 _MIDST = frozenset({"in", "during"})
@@ -307,12 +311,12 @@ def results_among(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]
         if (
             trigger.verbal
             and any(e.kind == "assault.killing" for e in trigger.entries)
-            and verb.dep_ == "advcl"
+            and verb.dep_ in {"advcl", "acl"}
             and verb.tag_ == "VBG"
             and verb.head.i in told
             and verb.head.i != verb.i
         ):
-            found[verb.i] = verb.head.i
+            found[verb.i] = verb.head.i  # "hit a convoy, *killing* nine", "a counter-attack *killing* twelve rebels"
     return found
 
 
@@ -332,6 +336,33 @@ def deaths_besides(nominal: Mapping[int, Trigger], carriers: Mapping[int, Token 
         if other.dep_ == "conj" and other.lemma_ in carrier_words().harming | {"kill"}
         if not any(c.dep_ in {"nsubj", "nsubjpass"} for c in other.children)
     }
+_FROM_AFAR = frozenset(f"assault.{means}" for means in ("aerial", "drone", "explosives", "shelling"))
+
+
+def ruin_among(triggers: Sequence[Trigger], carried: Set[int]) -> dict[int, int]:
+    """Verbs of ruin that only give the outcome of what was told before: "strikes killed four men and *destroyed* six
+    lorries", "shelled the village and *burned* two houses", "raided the village, *burning* two houses".
+
+    `carried` are the verbs that carry an event noun as their subject.
+    """
+    told = {t.head.i: t for t in triggers if t.verbal}
+    found: dict[int, int] = {}
+    for verb in (t.head for t in told.values() if t.head.lemma_.lower() in carrier_words().ruining):
+        first = verb.head
+        kinds = {e.kind for e in told[first.i].entries} if first.i in told else set()
+        if any(c.dep_ in {"nsubj", "nsubjpass", "agent", "auxpass", "mark"} for c in verb.children):
+            continue
+        if verb.dep_ == "conj":
+            only = first.i in carried or (bool(kinds) and kinds <= _FROM_AFAR)
+        else:
+            only = verb.dep_ == "advcl" and verb.tag_ == "VBG" and (first.i in carried or _is_violence(kinds))
+        if only and first.i != verb.i:
+            found[verb.i] = found.get(first.i, first.i)
+    return found
+
+
+def _is_violence(kinds: Set[str]) -> bool:
+    return bool(kinds) and all(kind.startswith(("assault.", "mob", "riot", "loot")) for kind in kinds)
 
 
 def deaths_in_which(nominal: Mapping[int, Trigger], triggers: Sequence[Trigger]) -> dict[int, int]:
@@ -360,6 +391,8 @@ def doers_after(noun: Token) -> tuple[Token, ...]:
             return arguments(child)["on"]
         if child.dep_ == "acl" and any(c.lower_ in _guessing() for c in child.lefts):
             return ()  # "shells, *probably* fired by the army, killed two": whose they are is a guess
+        if child.dep_ == "relcl" and child.lemma_ in carrier_words().ascribing and arguments(child).get("A"):
+            return _ascribed_to(child)  # "the raid, which the ministry *lays to the rebels*"
         if child.dep_ == "acl" and child.tag_ == "VBN" and {verb_key(child), child.lemma_} & doing:
             return arguments(child).get("A", ()) if any(c.dep_ == "agent" for c in child.children) else ()
         if child.dep_ == "relcl" and (doers := _doers_in_clause(child, noun, doing)):
@@ -420,6 +453,22 @@ def owners_of(noun: Token, doers: Sequence[Token]) -> tuple[Token, ...]:
 
 
 _ITS = frozenset({"its", "their", "his", "her"})
+
+
+def side_served(noun: Token, kinds: Set[str]) -> tuple[Token, ...]:
+    """Whose deed it is by the clause that the event noun stands in: "*the army* supported them with air strikes", "the
+    capture of the hill enabled *the army* to besiege the town"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in _WITH and noun.head.dep_ == "prep":
+        verb = noun.head.head
+        answers = verb.pos_ == "VERB" and verb.lemma_ in carrier_words().answering
+        return arguments(verb).get("A", ()) if answers and any(k.startswith("assault.") for k in kinds) else ()
+    if noun.dep_ == "nsubj" and kinds == {"control.gain"} and noun.head.lemma_ in carrier_words().serving:
+        told = arguments(noun.head)
+        return told.get("P", ()) or told.get("dative", ()) or told.get("inner", ())
+    return ()
+
+
+_WITH = frozenset({"with", "through", "by"})
 
 
 def side_of_clause(noun: Token) -> tuple[Token, ...]:

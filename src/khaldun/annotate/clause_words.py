@@ -56,6 +56,9 @@ class ClauseWords:
     announcing: frozenset[str]
     foreseeing: frozenset[str]
     suffering: frozenset[str]
+    faculties: frozenset[str]
+    enabling: frozenset[str]
+    headway: frozenset[str]
 
 
 @cache

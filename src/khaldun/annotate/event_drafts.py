@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from khaldun.annotate.carriers import doers_after, lent_by, owners_of, side_of_clause
+from khaldun.annotate.carriers import carrier_words, doers_after, lent_by, owners_of, side_of_clause, side_served
 from khaldun.annotate.evidence import handed_to, is_handed_on
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.syntax import Arguments, arguments, behind
@@ -27,6 +27,7 @@ class _Words:
     weapons: frozenset[str]
     aircraft: frozenset[str]
     bidding: frozenset[str]
+    naming: frozenset[str]
 
 
 @cache
@@ -45,8 +46,8 @@ class Draft:
     tolls: tuple[Toll, ...]
 
 
-def draft_of(trigger: Trigger, carrier: Token | None, result: Trigger | None, fillers: Fillers) -> Draft:
-    """The draft of one event; `carrier` and `result`, where there are any, lend it what fills their functions."""
+def draft_of(trigger: Trigger, carrier: Token | None, outcomes: Sequence[Trigger], fillers: Fillers) -> Draft:
+    """The draft of one event; `carrier` and `outcomes`, where there are any, lend it what fills their functions."""
     functions = {name: list(tokens) for name, tokens in arguments(trigger.head).items()}
     tolls: tuple[Toll, ...] = tolls_of(trigger.head, fillers) if trigger.verbal else ()
     for complement in trigger.tokens if trigger.verbal else ():
@@ -83,13 +84,19 @@ def draft_of(trigger: Trigger, carrier: Token | None, result: Trigger | None, fi
         functions["A"] = list(side_of_clause(trigger.head))
     if not trigger.verbal and not functions.get("A") and (doers := doers_after(trigger.head)):
         functions["A"] = list(doers)
+    if not trigger.verbal and not functions.get("A"):
+        functions["A"] = list(side_served(trigger.head, {e.kind for e in trigger.entries}))
+    if trigger.verbal and trigger.head.lemma_ in carrier_words().ascribing | deed_words().naming:
+        for preposition in ("on", "as"):  # "blames the attack in Goma *on the rebels*": hung on the place
+            functions.setdefault(preposition, behind(functions.get("P", ()), preposition)[-1:])
+        functions["as"] += [t for t in functions["as"] for t in arguments(t).get("of", ())]  # "an act *of aggression*"
     tolls = (*tolls, *stated_toll(trigger.head, fillers))
-    if result is not None:
-        tolls = (*tolls, *tolls_of(result.head, fillers))
+    for outcome in outcomes:
+        tolls = (*tolls, *tolls_of(outcome.head, fillers))
     if not trigger.verbal and (total := told_total(trigger.head, fillers)):
         tolls = (*(t for t in tolls if t.of != "killed"), *total)  # "to 24 *after three of the wounded died*"
-    if result is not None:
-        functions.setdefault("outcome", []).extend(arguments(result.head).get("P", ()))
+    for outcome in outcomes:
+        functions.setdefault("outcome", []).extend(arguments(outcome.head).get("P", ()))
     return Draft(trigger, carrier, {n: tuple(t) for n, t in functions.items()}, distinct(tolls))
 
 

@@ -21,6 +21,7 @@ from khaldun.annotate.carriers import (
     is_modifier,
     joined_noun,
     results_among,
+    ruin_among,
     speaks,
 )
 from khaldun.annotate.circumstances import place_of, time_of
@@ -85,6 +86,8 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
         if c.dep_ == "relcl" and c.lemma_ in table().reach
     }
     results |= deaths_in_which(nominal, triggers) | deaths_besides(nominal, carriers)
+    subjects = {verb.i for i, verb in carriers.items() if verb is not None and nominal[i].head.dep_ == "nsubj"}
+    results |= ruin_among(triggers, subjects)
     told: list[tuple[Trigger, Frame]] = []
     within: set[int] = set()
     for trigger in triggers:
@@ -93,11 +96,11 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
         killing = joined.get(trigger.head.i)
         carrier = killing.head if killing is not None else carriers.get(trigger.head.i)
         own = {trigger.head.i, carrier.i if carrier is not None else -1}
-        result = next((t for t in triggers if results.get(t.head.i) in own), None)
-        frame = _frame(draft_of(trigger, carrier, result, fillers), fillers, report)
+        outcomes = [t for t in triggers if results.get(t.head.i) in own]
+        frame = _frame(draft_of(trigger, carrier, outcomes, fillers), fillers, report)
         if frame is None:  # "killed two men in a joint operation", "a revolt killed two": a noun that tells nothing
             verb = killing or _killing_by_itself(trigger, carrier, by_verb, fillers)
-            frame = _frame(draft_of(verb, None, result, fillers), fillers, report) if verb is not None else None
+            frame = _frame(draft_of(verb, None, outcomes, fillers), fillers, report) if verb is not None else None
         if frame is None:  # what it led to is told on its own then
             results = {outcome: cause for outcome, cause in results.items() if cause not in own}
         else:

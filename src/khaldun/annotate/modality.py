@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.modality_words import lexicon
 from khaldun.annotate.plans import to_come, wants_noun
+from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -15,6 +16,7 @@ _GOVERNED = frozenset("xcomp ccomp acl relcl pcomp advcl prep pobj dobj csubj cs
 # Prepositions, or what stands before them, below which a deed is one that was not done.
 _INSTEAD = {"without": "", "of": "instead", "than": "rather"}
 _BARELY = {"short": "of", "close": "to", "near": "to", "far": "from", "incapable": "of"}
+_DEEDS = ("assault.", "control.", "retreat.", "siege", "movement", "coerce.")
 _ABSENT = frozenset({"no", "zero", "little", "scant"})
 _PASSIVE = frozenset({"auxpass", "dobj"})
 
@@ -107,6 +109,8 @@ def governed(word: Token, below: Token) -> Iterator[str]:
     if below.dep_ == "ccomp" and is_finite_past(below):
         # "threatened that", "announced that it had withdrawn": a past clause below a verb of saying has happened
         tables = {reading: words for reading, words in tables.items() if reading in {"feared", "possible"}}
+    if lemma in clause_words().enabling and is_finite_past(word) and _is_deed(word):
+        return  # "the capture of the hill *enabled* the army to besiege the town"
     keys = {lemma, " ".join([lemma, *(c.lower_ for c in word.children if c.dep_ == "prt")])}  # "called off"
     for reading, words in tables.items():
         if keys & words and _reaches(reading, lemma, below):
@@ -119,6 +123,12 @@ _NEAR = frozenset({"close", "near"})
 def _is_now(verb: Token) -> bool:
     """ "*Is*, *seems*, *has come* close to"."""
     return verb.tag_ in {"VBZ", "VBP", "VBG"} and verb.lemma_ != "come"
+
+
+def _is_deed(verb: Token) -> bool:
+    """Whether the subject of a verb is something that was done."""
+    deeds = (match(c) for c in verb.children if c.dep_ in {"nsubj", "csubj"})
+    return any(found is not None and found.entries[0].kind.startswith(_DEEDS) for found in deeds)
 
 
 def _of_helper(verb: Token, below: Token) -> Iterator[str]:

@@ -168,12 +168,15 @@ def _part_name(name: Token, tokens: Sequence[Token], heads: list[int]) -> None:
             heads[token.i] = name.i
 
 
+_LEADING = frozenset({"by", "after", "before", "without", "in", "while", "through", "from"})
+
+
 def _give_back_gerund(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "Responded by *bombarding* rebel trenches": the trenches do not bombard."""
     noun, before = heads[verb.i], verb.i - 1
     if verb.tag_ != "VBG" or before < 0 or heads[noun] != before or tokens[noun].dep_ != "pobj":
         return
-    if tokens[before].lower_ not in ("by", "after", "before", "without") or verb.lemma_ not in _words().done_to_things:
+    if tokens[before].lower_ not in _LEADING or verb.lemma_ not in _words().done_to_things:
         return
     heads[verb.i], verb.dep_, verb.pos_ = before, "pcomp", "VERB"
     heads[noun], tokens[noun].dep_ = verb.i, "dobj"

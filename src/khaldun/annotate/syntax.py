@@ -304,8 +304,8 @@ def understood_subject(verb: Token) -> Token | None:
                 accused = next((c for c in head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
                 if accused is not None:
                     return accused
-            if head.lemma_ in clause_words().sharing and head.dep_ == "dobj":
-                head = head.head  # "took responsibility *for shelling* the camp"
+            if head.lemma_ in clause_words().sharing | clause_words().headway and head.dep_ == "dobj":
+                head = head.head  # "took responsibility *for shelling* the camp", "made progress *in clearing* it"
         own = _teller(head, verb) or _own_subject(head, verb)
         if own is not None:
             return own

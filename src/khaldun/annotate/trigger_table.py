@@ -32,6 +32,7 @@ _POLITICAL_LISTS = (
     "prize",
     "grounds",
     "day",
+    "wrong",
 )
 _FIELD_LISTS = (
     "inquiry",
