@@ -96,6 +96,14 @@ def _is_force_of_his(subject: Token, whose: Token) -> bool:
     return subject.dep_ == "nsubj" and whose.head == subject and subject.lemma_.lower() in clause_words().own_men
 
 
+def is_made_to(verb: Token) -> bool:
+    """ "Were *forced to* march": who is made to do something wants nothing by it."""
+    return verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_ in _MAKING
+
+
+_MAKING = frozenset({"force", "compel", "make", "order", "coerce"})
+
+
 def is_aside(head: Token) -> bool:
     """True where a clause only says who somebody is or what a deed was for: "a man *whose* sister was killed",
     "launched the raid *to seize* weapons"."""

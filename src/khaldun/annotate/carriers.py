@@ -16,7 +16,7 @@ from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.passives import is_reduced_main_clause
 from khaldun.annotate.saying import answers_by_deed
 from khaldun.annotate.syntax import Arguments, arguments, behind, conjuncts
-from khaldun.annotate.trigger_table import is_listed, table
+from khaldun.annotate.trigger_table import table
 from khaldun.annotate.triggers import Trigger, verb_key
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list, word_lists
@@ -284,102 +284,6 @@ _BY_MEANS = frozenset(
     f"assault.{means}" for means in ("explosives", "firearms", "shelling", "suicide", "drone", "aerial")
 )
 _DONE_WITH = frozenset({"assault.destroy", "assault.targeted", "weapons.disrupted", "execution", "assault.killing"})
-
-
-def results_among(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]:
-    """Verbs of killing that only give the outcome of the verb above them: "hit a convoy, *killing* nine".
-
-    From the index of each to the index of the verb whose outcome it gives.
-    """
-    found: dict[int, int] = {}
-    killing = {t.head.i for t in triggers if t.verbal and any(e.kind == "assault.killing" for e in t.entries)}
-    for trigger in triggers:
-        verb = trigger.head
-        if any(c.dep_ == "nsubj" for c in verb.children) and verb.dep_ == "conj" and verb.tag_ == "VBD":
-            continue  # "… and *another wounded* four in Garissa"
-        if (
-            verb.i in killing
-            and verb.dep_ == "conj"
-            and verb.head.i in killing
-            and verb.lemma_ in carrier_words().harming
-        ):
-            found[verb.i] = verb.head.i  # "killed dozens and injured others"
-        elif verb.i in killing and verb.dep_ == "conj" and verb.head.i in told and _strikes_by_itself(verb.head):
-            found[verb.i] = verb.head.i  # "a drone hit the base and *wounded* five"
-        elif verb.i in killing and verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.lemma_ == "leave":
-            found[verb.i] = verb.head.head.i  # "leaving 11 dead and 20 *wounded*"
-        if (
-            trigger.verbal
-            and any(e.kind == "assault.killing" for e in trigger.entries)
-            and verb.dep_ in {"advcl", "acl"}
-            and verb.tag_ == "VBG"
-            and verb.head.i in told
-            and verb.head.i != verb.i
-        ):
-            found[verb.i] = verb.head.i  # "hit a convoy, *killing* nine", "a counter-attack *killing* twelve rebels"
-    return found
-
-
-def _strikes_by_itself(verb: Token) -> bool:
-    """True for the verb of a missile, a shell or a drone, whose harm is that of the strike."""
-    arms = table().lists["munition"] | table().lists["drones"]
-    return any(is_listed(t, arms) for t in verb.children if t.dep_ == "nsubj")
-
-
-def deaths_besides(nominal: Mapping[int, Trigger], carriers: Mapping[int, Token | None]) -> dict[int, int]:
-    """Verbs of killing joined to the verb that carries an event noun: "the strikes hit a school and *wounded* ten"."""
-    return {
-        other.i: noun
-        for noun, verb in carriers.items()
-        if verb is not None and nominal[noun].head.dep_ == "nsubj" and nominal[noun].head.head is verb
-        for other in verb.children
-        if other.dep_ == "conj" and other.lemma_ in carrier_words().harming | {"kill"}
-        if not any(c.dep_ in {"nsubj", "nsubjpass"} for c in other.children)
-    }
-_FROM_AFAR = frozenset(f"assault.{means}" for means in ("aerial", "drone", "explosives", "shelling"))
-
-
-def ruin_among(triggers: Sequence[Trigger], carried: Set[int]) -> dict[int, int]:
-    """Verbs of ruin that only give the outcome of what was told before: "strikes killed four men and *destroyed* six
-    lorries", "shelled the village and *burned* two houses", "raided the village, *burning* two houses".
-
-    `carried` are the verbs that carry an event noun as their subject.
-    """
-    told = {t.head.i: t for t in triggers if t.verbal}
-    found: dict[int, int] = {}
-    for verb in (t.head for t in told.values() if t.head.lemma_.lower() in carrier_words().ruining):
-        first = verb.head
-        kinds = {e.kind for e in told[first.i].entries} if first.i in told else set()
-        if any(c.dep_ in {"nsubj", "nsubjpass", "agent", "auxpass", "mark"} for c in verb.children):
-            continue
-        if verb.dep_ == "conj":
-            only = first.i in carried or (bool(kinds) and kinds <= _FROM_AFAR)
-        else:
-            only = verb.dep_ == "advcl" and verb.tag_ == "VBG" and (first.i in carried or _is_violence(kinds))
-        if only and first.i != verb.i:
-            found[verb.i] = found.get(first.i, first.i)
-    return found
-
-
-def _is_violence(kinds: Set[str]) -> bool:
-    return bool(kinds) and all(kind.startswith(("assault.", "mob", "riot", "loot")) for kind in kinds)
-
-
-def deaths_in_which(nominal: Mapping[int, Trigger], triggers: Sequence[Trigger]) -> dict[int, int]:
-    """Verbs that give the outcome of the event noun before them: "an attack *in which* eleven people *were hacked*"."""
-    verbal = {t.head.i for t in triggers if t.verbal and all(e.kind.startswith("assault.") for e in t.entries)}
-    found: dict[int, int] = {}
-    for clause in (t.head for t in triggers if t.head.i in verbal and t.head.dep_ == "relcl"):
-        within = any(
-            c.dep_ == "prep" and c.lower_ in {"in", "during"} and any(g.lower_ == "which" for g in c.children)
-            for c in clause.children
-        )
-        noun = clause.head
-        while within and noun.i not in nominal and noun.dep_ in {"pobj", "prep"}:
-            noun = noun.head
-        if within and noun.i in nominal and nominal[noun.i].entries[0].kind.startswith("assault."):
-            found[clause.i] = noun.i
-    return found
 
 
 def doers_after(noun: Token) -> tuple[Token, ...]:

@@ -19,6 +19,7 @@ from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.measured import apart_in, measured
 from khaldun.annotate.modality import SUBJECTS
 from khaldun.annotate.place_words import place_words
+from khaldun.annotate.plans import is_purpose
 from khaldun.annotate.remembered import remembered
 from khaldun.annotate.scenes import finest_told, grain, scene_of
 from khaldun.annotate.syntax import antecedent, clause_head
@@ -351,7 +352,8 @@ def _steps(word: Token, trigger: Token, clause: Token) -> int | None:
             return 1
         if current.dep_ == "relcl" and current.head == trigger and trigger.pos_ == "NOUN":
             return 1  # "the bomb *that wrecked the hall on Tuesday*"
-        if current.head == current or current.dep_ in {"relcl", "ccomp", "advcl", "acl", "parataxis", "conj"}:
+        below = current.dep_ in {"relcl", "ccomp", "advcl", "acl", "parataxis", "conj"}
+        if current.head == current or (below and not _aims_past(word, current)):
             break
         current = current.head
     # a clause below the one that carries the time: "On Friday the army said …" dates the saying, but
@@ -364,6 +366,11 @@ def _steps(word: Token, trigger: Token, clause: Token) -> int | None:
         if above == current:
             return step
     return None
+
+
+def _aims_past(time: Token, verb: Token) -> bool:
+    """ "Mounted an attack to retake the road *on Thursday*": the day of the attack, unless it is a term set for it."""
+    return is_purpose(verb) and not (time.dep_ == "pobj" and time.head.lower_ in {"by", "before", "until", "within"})
 
 
 def place_of(

@@ -17,6 +17,7 @@ from khaldun.annotate.words import Token
 from khaldun.knowledge import word_lists
 from khaldun.model import Toll
 
+_SHARES = frozenset({"most", "much", "part", "parts", "half", "all", "some", "rest"})
 _BELOW = frozenset({"xcomp", "advcl", "conj", "ccomp"})
 
 
@@ -59,6 +60,9 @@ def draft_of(trigger: Trigger, carrier: Token | None, outcomes: Sequence[Trigger
         aims := [c for c in trigger.head.children if c.lemma_ in deed_words().demanding and c.dep_ in _BELOW]
     ):
         functions["protest"] = aims  # "gathered in the square *to demand* his release"
+    if trigger.verbal and any(e.kind == "control.gain" for e in trigger.entries):
+        for name in {"A", "P"} & set(functions):  # "*most of Benghazi* has returned to army control"
+            functions[name] += [t for p in functions[name] if p.lower_ in _SHARES for t in arguments(p).get("of", ())]
     if trigger.verbal and "from" not in functions and any(e.kind == "control.gain" for e in trigger.entries):
         functions["from"] = _losers(functions.get("P", ())) or [
             t for t in _losers(functions.get("A", ())) if fillers.meets("fighters", t)

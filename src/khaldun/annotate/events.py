@@ -10,18 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from khaldun.annotate.asides import is_aside, is_forecast
+from khaldun.annotate.asides import is_aside, is_forecast, is_made_to
 from khaldun.annotate.backgrounds import is_background
 from khaldun.annotate.carriers import (
     carrier_of,
     carrier_words,
-    deaths_besides,
-    deaths_in_which,
     is_means,
     is_modifier,
     joined_noun,
-    results_among,
-    ruin_among,
     speaks,
 )
 from khaldun.annotate.circumstances import place_of, time_of
@@ -33,17 +29,19 @@ from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fictions import is_fiction
 from khaldun.annotate.figures import is_figure
 from khaldun.annotate.fillers import ARMED, CONDITIONS, Fillers, in_list_with
-from khaldun.annotate.grammar import is_definite, is_to_infinitive
+from khaldun.annotate.grammar import is_definite
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.means import kind_by_means
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
 from khaldun.annotate.nouns import lemma_in, words_under
 from khaldun.annotate.objects import BESIDE, things_in
+from khaldun.annotate.outcomes import deaths_besides, deaths_in_which, results_among, ruin_among
 from khaldun.annotate.participants import parties_in
 from khaldun.annotate.plans import is_to_be_done
 from khaldun.annotate.saying import asks_for_silence
 from khaldun.annotate.scenes import is_wide
 from khaldun.annotate.syntax import Arguments, arguments, conjuncts, phrase
+from khaldun.annotate.told_once import told_once
 from khaldun.annotate.toll_notes import without_parts
 from khaldun.annotate.tolls import takes_lives
 from khaldun.annotate.trigger_table import Entry, is_listed, kind_of, table, table_of
@@ -86,8 +84,7 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
         if c.dep_ == "relcl" and c.lemma_ in table().reach
     }
     results |= deaths_in_which(nominal, triggers) | deaths_besides(nominal, carriers)
-    subjects = {verb.i for i, verb in carriers.items() if verb is not None and nominal[i].head.dep_ == "nsubj"}
-    results |= ruin_among(triggers, subjects)
+    results |= ruin_among(triggers, {verb.i for i, verb in carriers.items() if verb is not None and i < verb.i})
     told: list[tuple[Trigger, Frame]] = []
     within: set[int] = set()
     for trigger in triggers:
@@ -106,33 +103,7 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
         else:
             told.append((trigger, frame))
             within |= {t.i for t in trigger.tokens if t.pos_ == "VERB"}  # "were *forced to march*" is no march
-    yield from within_moves(without_parts(_once(told), fillers))
-
-
-def _once(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger, Frame]]:
-    """Without what another word of the sentence tells already: "stepped on *a mine*", "were killed *when their bus hit*
-    a mine"."""
-    kinds = {(t.head.i, f.kind) for t, f in told if t.verbal}
-    told = [(t, f) for t, f in told if not (_is_aim(t.head) and (t.head.head.i, f.kind) in kinds)]
-    blasts = [(t, f) for t, f in told if f.kind == "assault.explosives"]
-    if len(blasts) < _SEVERAL:
-        return list(told)
-    verbs = {t.head.i: t for t, _ in blasts if t.verbal}
-    again = {
-        noun.i
-        for verb in verbs.values()
-        for entry in verb.entries
-        for function in entry.args.get("instrument", ())
-        for noun in arguments(verb.head).get(function, ())
-        if noun.lemma_.lower() in table().lists["explosive"]
-    }
-    again |= {i for i, t in verbs.items() if t.head.dep_ == "advcl" and t.head.head.i in verbs and t.head.head.i != i}
-    return [(t, f) for t, f in told if t.head.i not in again or f.kind != "assault.explosives"]
-
-
-def _is_aim(verb: Token) -> bool:
-    """ "Used batons *to break up* a rally": what a deed of the same kind was for."""
-    return verb.tag_ == "VB" and verb.dep_ in {"advcl", "xcomp"} and is_to_infinitive(verb)
+    yield from within_moves(without_parts(told_once(told), fillers))
 
 
 def _made_harmless(triggers: Sequence[Trigger], fillers: Fillers) -> set[int]:
@@ -181,6 +152,10 @@ def _met(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
         return False
     if is_aside(draft.trigger.head) or (entry.kind == "mobilize" and is_to_be_done(draft.trigger.head)):
         return False
+    if entry.kind == "protest" and is_made_to(draft.trigger.head):
+        return False
+    if entry.kind == "movement" and _only_tells_which(draft.trigger.head, fillers):
+        return False
     for function, bar in entry.bars.items():
         barred = table_of(draft.trigger.head).lists.get(bar, frozenset())
         filling = [t for t in draft.functions.get(function, ()) if bar != "culprit" or not _is_anothers(t)]
@@ -217,6 +192,12 @@ def _is_asked_after(draft: Draft) -> bool:
     return draft.carrier.dep_ == "ccomp" and any(c.lower_ in {"what", "which"} for t in around for c in t.children)
 
 
+def _only_tells_which(verb: Token, fillers: Fillers) -> bool:
+    """ "Hit two vehicles *that had departed* the base": which vehicles; "fighters who had crossed" crossed."""
+    thing = verb.dep_ in {"relcl", "acl"} and verb.head.pos_ == "NOUN" and not fillers.meets("people", verb.head)
+    return thing and verb.head.dep_ in {"dobj", "nsubjpass", "pobj"}
+
+
 def _is_anothers(men: Token) -> bool:
     """ "*Haftar's* men fled" tells of a force, "two men fled" of culprits."""
     return any(c.dep_ == "poss" and c.pos_ in {"PROPN", "NOUN"} for c in men.children)
@@ -245,7 +226,7 @@ def _conflict_near(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
 
 
 def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Frame | None:
-    meant = kind_by_means(_sharpened(entry.kind, draft), draft.carrier or draft.trigger.head)
+    meant = kind_by_means(_sharpened(entry.kind, draft, fillers), draft.carrier or draft.trigger.head)
     sharpened = promised_or_threatened(meant, draft.trigger, draft.functions)
     head = draft.trigger.head
     attempted = _attempted(sharpened, head)
@@ -384,8 +365,11 @@ def _inferred(kind: str, draft: Draft, roles: Mapping[str, object], *, place_inf
             yield "actor"
 
 
-def _sharpened(kind: str, draft: Draft) -> str:
-    """A general attack by aircraft is an air strike: "jets pounded the hills"."""
+_WITH_AIRCRAFT = frozenset({"state", "state_force", "government"})
+
+
+def _sharpened(kind: str, draft: Draft, fillers: Fillers) -> str:
+    """A general attack by aircraft is an air strike: "jets pounded the hills"; so is "a *U.S. strike*"."""
     agents = draft.functions.get("A", ())
     if kind in {"assault.attack", "assault.explosives", "assault.killing"}:
         if any(t.lemma_ == "bomber" and any(c.lower_ == "suicide" for c in t.children) for t in agents):
@@ -396,6 +380,9 @@ def _sharpened(kind: str, draft: Draft) -> str:
             return "assault.aerial"
         if any(t.lemma_.lower() == "drone" for t in agents):
             return "assault.drone"
+    if kind == "assault.attack" and draft.trigger.head.lemma_.lower() == "strike" and not draft.trigger.verbal:
+        flies = (m for t in (*agents, *draft.functions.get("compound", ())) for m in fillers.actors_in(t))
+        return "assault.aerial" if any(fillers.type_of(m) in _WITH_AIRCRAFT for m in flies) else kind
     return kind
 
 

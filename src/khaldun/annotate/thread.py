@@ -24,6 +24,8 @@ _ON_SCENE = (
     "assault.", "execution", "protest", "riot", "mob", "loot", "coerce.", "movement", "retreat.", "siege", "control.",
     "mobilize", "weapons.", "base.",
 )  # fmt: skip
+_STAKES = frozenset({"control.gain", "siege"})
+_REMEMBERED = 8
 _COUNTRY = 3
 _NARROW = 7  # days
 _FARTHEST = 3  # sentences
@@ -44,10 +46,12 @@ class Thread:
     since: date | None = None
     since_ago: int = 0
     lead: Frame | None = None
+    stakes: tuple[Frame, ...] = ()
+    """What was told last of ground that somebody took, cut off or moved on."""
 
     def next_paragraph(self) -> Thread:
         """Place and day end with the paragraph; what came first stays first."""
-        return Thread(since=self.since, since_ago=self.since_ago)
+        return Thread(since=self.since, since_ago=self.since_ago, stakes=self.stakes)
 
 
 def go_on(frames: Sequence[Frame], thread: Thread, fillers: Fillers) -> tuple[Frame, ...]:
@@ -57,7 +61,9 @@ def go_on(frames: Sequence[Frame], thread: Thread, fillers: Fillers) -> tuple[Fr
     placed = has_scene(fillers)
     dated = any(m.kind == "time" and m.when is not None and m.when.known for m in fillers.mentions)
     told = (
-        _gone_on(frame, thread, fillers, placed=placed, dated=dated or _looks_back(frame, thread, fillers))
+        _taken_up(
+            _gone_on(frame, thread, fillers, placed=placed, dated=dated or _looks_back(frame, thread, fillers)), thread
+        )
         for frame in frames
     )
     return tuple(told if dated else (_came_next(frame, thread, fillers) for frame in told))
@@ -91,9 +97,37 @@ def _gone_on(frame: Frame, thread: Thread, fillers: Fillers, *, placed: bool, da
         and thread.when_ago <= _FARTHEST
         and not dated
         and frame.when.basis in ("none", "published")
+        and not _is_of_before(frame, fillers)
     ):
         frame = replace(frame, when=replace(thread.when, basis="narrative", anchor=thread.when.earliest))
     return frame
+
+
+def _is_of_before(frame: Frame, fillers: Fillers) -> bool:
+    """ "The *recent* capture of the hill": of no day that the story stands at."""
+    tokens = fillers.passage.tokens(frame.trigger)
+    return tokens is not None and any(c.lower_ in _BEFORE for c in tokens.root.children if c.dep_ in {"amod", "advmod"})
+
+
+_BEFORE = frozenset({"recent", "recently", "earlier", "previous", "previously", "past", "prior", "former", "already"})
+
+
+def _taken_up(frame: Frame, thread: Thread) -> Frame:
+    """ "The army cut off the bridge. *The capture of the bridge* …": by whom the report has said."""
+    place = next(iter(frame.roles.get("place", ())), None)
+    if frame.kind != "control.gain" or place is None or frame.roles.get("actor") or frame.modality != "actual":
+        return frame
+    here = [f for f in thread.stakes if f.modality == "actual" and not f.negated and _is_at(f, place)]
+    takers = {m.entity or m.id for f in here for m in f.roles["actor"]}
+    if len(takers) != 1:
+        return frame
+    return replace(frame, roles={**frame.roles, "actor": here[-1].roles["actor"]}, inferred=frame.inferred - {"actor"})
+
+
+def _is_at(frame: Frame, place: Mention) -> bool:
+    """Whether a happening is told of a place by name."""
+    there = frame.roles.get("place", ())
+    return "place" not in frame.inferred and any(m.entity is not None and m.entity == place.entity for m in there)
 
 
 def _share(frame: Frame, thread: Thread, fillers: Fillers) -> dict[str, str]:
@@ -102,7 +136,7 @@ def _share(frame: Frame, thread: Thread, fillers: Fillers) -> dict[str, str]:
     if tokens is None or thread.place is None:
         return {}
     functions = arguments(tokens.root)
-    taken = extent([t for name in ("P", "of") for t in functions.get(name, ())], thread.place, fillers)
+    taken = extent([t for name in ("P", "of", "into") for t in functions.get(name, ())], thread.place, fillers)
     return {"extent": taken} if taken != "whole" else {}
 
 
@@ -131,6 +165,7 @@ def follow(frames: Sequence[Frame], thread: Thread, fillers: Fillers) -> Thread:
         since or thread.since,
         1 if since else thread.since_ago + 1,
         next((f for f in frames if may_lead(f)), thread.lead),
+        (*thread.stakes, *(f for f in frames if f.kind in _STAKES and f.roles.get("actor")))[-_REMEMBERED:],
     )
 
 

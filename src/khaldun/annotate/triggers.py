@@ -101,7 +101,7 @@ def _match_phrase(token: Token, lemma: str, key: str) -> Trigger | None:
         entries = known.phrases.get(f"{key} {word}") or known.phrases.get(f"{lemma} {word}")
         if entries and complement.pos_ == "NOUN" and _says_otherwise(complement, entries):
             continue  # "began a *hunger strike*"
-        if entries and complement.pos_ == "VERB" and any(c.dep_ == "dobj" for c in complement.children):
+        if entries and complement.pos_ == "VERB" and lemma not in _DRIVING and _has_object(complement):
             continue  # "continued to *strike* the depot" is no walkout
         if entries is None and key != lemma:
             entries = known.phrases.get(key)
@@ -114,6 +114,13 @@ def _match_phrase(token: Token, lemma: str, key: str) -> Trigger | None:
             entries = _own_first(entries, known.verbs.get(key, known.verbs.get(lemma, ())))
             return Trigger(token, tuple(sorted((token, complement), key=lambda t: t.i)), entries, verbal=True)
     return None
+
+
+_DRIVING = frozenset({"force", "compel", "prompt", "oblige", "cause"})
+
+
+def _has_object(verb: Token) -> bool:
+    return any(c.dep_ == "dobj" for c in verb.children)
 
 
 def _match_lone(token: Token, lemma: str, key: str) -> Trigger | None:

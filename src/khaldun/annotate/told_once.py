@@ -1,0 +1,63 @@
+"""What two words of one sentence tell is told once: the mine stepped on, the saying whose content is the event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from khaldun.annotate.grammar import is_to_infinitive
+from khaldun.annotate.syntax import arguments
+from khaldun.annotate.trigger_table import table
+from khaldun.annotate.triggers import Trigger
+from khaldun.annotate.words import Token
+from khaldun.model import Frame
+
+_SEVERAL = 2
+
+
+def told_once(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger, Frame]]:
+    """Without what another word of the sentence tells already."""
+    return _without_echoes(_without_presenting(told))
+
+
+def _without_presenting(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger, Frame]]:
+    """Without "the ministry *announced that* rebels had shelled the port": a claim, whose event is the shelling.
+
+    What one announces of oneself ("announced that it would withdraw") is a move of one's own.
+    """
+    left_out: set[int] = set()
+    for trigger, frame in told:
+        clause = next((c for c in trigger.head.children if c.dep_ == "ccomp"), None)
+        if frame.kind != "media.release" or clause is None:
+            continue
+        speakers = {m.entity or m.id for m in frame.roles.get("actor", ())}
+        inner = [f for t, f in told if t.head == clause or clause.is_ancestor(t.head)]
+        own = any(m.entity in speakers for f in inner for m in f.roles.get("actor", ()))
+        if inner and not own:
+            left_out.add(trigger.head.i)
+    return [(t, f) for t, f in told if t.head.i not in left_out or f.kind != "media.release"]
+
+
+def _without_echoes(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger, Frame]]:
+    """Without what another word of the sentence tells already: "stepped on *a mine*", "were killed *when their bus hit*
+    a mine"."""
+    kinds = {(t.head.i, f.kind) for t, f in told if t.verbal}
+    told = [(t, f) for t, f in told if not (_is_aim(t.head) and (t.head.head.i, f.kind) in kinds)]
+    blasts = [(t, f) for t, f in told if f.kind == "assault.explosives"]
+    if len(blasts) < _SEVERAL:
+        return list(told)
+    verbs = {t.head.i: t for t, _ in blasts if t.verbal}
+    again = {
+        noun.i
+        for verb in verbs.values()
+        for entry in verb.entries
+        for function in entry.args.get("instrument", ())
+        for noun in arguments(verb.head).get(function, ())
+        if noun.lemma_.lower() in table().lists["explosive"]
+    }
+    again |= {i for i, t in verbs.items() if t.head.dep_ == "advcl" and t.head.head.i in verbs and t.head.head.i != i}
+    return [(t, f) for t, f in told if t.head.i not in again or f.kind != "assault.explosives"]
+
+
+def _is_aim(verb: Token) -> bool:
+    """ "Used batons *to break up* a rally": what a deed of the same kind was for."""
+    return verb.tag_ == "VB" and verb.dep_ in {"advcl", "xcomp"} and is_to_infinitive(verb)
