@@ -180,9 +180,11 @@ class Reading:
     def _of_a_part(self, first: int) -> bool:
         """ "the Mezzeh district of Damascus", "a northern quarter of X": the kind word is not what X is."""
         kind = first - 2
-        if kind < 1 or self.lower[first - 1] != "of" or self.lower[kind] not in self.words.parts:
+        if kind < 1 or self.lower[first - 1] != "of":
             return False
-        before = kind - 1
+        before, word = kind - 1, self.lower[kind]
+        if word not in self.words.parts:  # "captured *districts of* the town", but "the districts of Lare and Akobo"
+            return word.endswith("s") and word[:-1] in self.words.parts and self.lower[before] != "the"
         if self.capital[before] and self.lower[before] not in self.words.demonyms:
             return self.lower[before] != "the" and self.lower[before] not in DIRECTIONAL
         while before > 0 and (self.lower[before] in DIRECTIONAL or self.lower[before] == "-"):
