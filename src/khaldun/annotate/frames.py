@@ -106,7 +106,11 @@ class Voices:
         self._mentions = [m for m in mentions if m.kind == "actor"]
         marks = ("hedge", "distance")
         # what only the layer found at a cue that no lexicon knows is a thought or a deed, not a voice
-        unheard = [a for a in attributions if a.made_by == "learned" and (a.weight < WEAKEST_CLAIM or not a.source)]
+        unheard = [
+            a
+            for a in attributions
+            if a.made_by == "learned" and (a.weight < WEAKEST_CLAIM or not (a.source or a.speaker))
+        ]
         silent = [a for a in attributions if a.speaker is None and _is_of_nobody(a, text)]
         self._speaking = [
             a for a in attributions if not a.made_by.startswith(marks) and a not in unheard and a not in silent
