@@ -21,7 +21,7 @@ from khaldun.annotate.modality import SUBJECTS
 from khaldun.annotate.place_words import place_words
 from khaldun.annotate.plans import is_purpose
 from khaldun.annotate.remembered import remembered
-from khaldun.annotate.scenes import finest_told, grain, scene_of
+from khaldun.annotate.scenes import finest_told, grain, is_moved, scene_of
 from khaldun.annotate.syntax import antecedent, clause_head
 from khaldun.annotate.words import Token
 from khaldun.calendar import Days, day, month_days, one_day, year_days
@@ -444,7 +444,7 @@ def _below(head: Token, fillers: Fillers) -> Mention | None:
         elif head.pos_ in {"VERB", "AUX"} and (
             child.dep_ in _UNDERGONE or (child.dep_ == "nsubj" and is_undergoing(head))
         ):
-            place = fillers.loci.get(child.i) if fillers.actor(child) is None else None
+            place = fillers.loci.get(child.i) if fillers.actor(child) is None and not is_moved(child) else None
             place = place or _inside(child, fillers)
             if place is not None and best is None:
                 best = (child.i, place)

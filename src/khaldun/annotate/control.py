@@ -60,6 +60,7 @@ class _Words:
     whole: frozenset[str]
     formerly: frozenset[str]
     inside: frozenset[str]
+    served_as: frozenset[str]
     heads: frozenset[str]
     """All the lemmas before: no other word is looked at."""
 
@@ -72,8 +73,8 @@ def _words() -> _Words:
     nouns = {lemma: row["status"] for row in data["nouns"] for lemma in row["lemmas"]}
     phrases = frozenset(w for row in data["phrases"] for w in row["words"])
     plain = {key: frozenset(data[key]) for key in ("occasions", "in_charge", "swaying", "whole", "formerly")}
-    plain["inside"] = frozenset(data["inside"]["words"])
-    above = (plain[key] for key in ("in_charge", "swaying", "inside"))
+    plain |= {key: frozenset(data[key]["words"]) for key in ("inside", "served_as")}
+    above = (plain[key] for key in ("in_charge", "swaying", "inside", "served_as"))
     heads = frozenset((*participles, *predicates, *nouns, *phrases)).union(*above)
     return _Words(participles, predicates, nouns, phrases, **plain, heads=heads)
 
@@ -103,6 +104,8 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         yield from _predicate(token, *words.predicates[lemma], fillers, report)
     elif lemma in words.nouns and token.pos_ in {"NOUN", "PROPN"}:
         yield from _noun(token, words.nouns[lemma], fillers, report)
+    elif lemma in words.served_as and token.dep_ == "pobj" and serving(token) is not None:
+        yield from _noun(token, "present", fillers, report)
     elif _is_phrase(token, lemma, words):
         yield from _phrase(token, fillers, report)
     elif lemma in words.in_charge and token.dep_ == "pobj" and token.head.lower_ == "in":

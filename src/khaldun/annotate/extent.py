@@ -24,6 +24,7 @@ OF_GROUND = frozenset({"control.gain", "control.loss", "retreat.withdraw", "sieg
 
 _NAMING = frozenset({"of", "in", "inside", "over", "from"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "all"})
+_BESIDE = 16  # characters in which the kind of a place stands by its name
 _AWAY = frozenset({"near", "outside", "around", "by", "beside", "beyond", "between", "to"})
 
 
@@ -113,7 +114,14 @@ def _describes(word: Token, place: Mention, fillers: Fillers) -> bool:
     a whole ("western *districts* of the town")."""
     if any(c.dep_ == "prep" and c.lower_ == "of" for c in word.children):
         return False
-    return fillers.place(word) == place and place.span.end <= fillers.passage.at(word.left_edge).start
+    before = fillers.place(word) == place and place.span.end <= fillers.passage.at(word.left_edge).start
+    return before and (word.lemma_.lower() not in _words().areas or _is_called_area(place, fillers.text))
+
+
+def _is_called_area(place: Mention, text: str) -> bool:
+    """ "The *Zahra district* … the area": of a town, an area is a part."""
+    beside = text[max(0, place.span.start - _BESIDE) : place.span.end + _BESIDE].casefold()
+    return any(word in beside for word in _words().areas)
 
 
 def _towards(word: Token, place: Mention, fillers: Fillers) -> Iterator[Token]:

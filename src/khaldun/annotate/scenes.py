@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.place_chains import chained
 from khaldun.annotate.place_reading import DIRECTIONAL
 from khaldun.annotate.place_words import place_words
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
 from khaldun.model import Locus, Mention
 
 _IN = frozenset("in at near outside inside around across on within off along between throughout over".split())
@@ -73,7 +75,18 @@ def has_scene(fillers: Fillers) -> bool:
 def _named(fillers: Fillers) -> Iterator[Mention]:
     for m in fillers.mentions:
         if m.kind == "place" and m.form != "description" and m.id in fillers.words and not fillers.is_actor(m):
-            yield m
+            if not is_moved(fillers.words[m.id].root):
+                yield m
+
+
+def is_moved(name: Token) -> bool:
+    """ "The raid alarmed *Baghdad*": those who rule there, and no place of what happened."""
+    return name.dep_ == "dobj" and name.head.lemma_ in _moving_minds()
+
+
+@cache
+def _moving_minds() -> frozenset[str]:
+    return word_list("lexicons/en/deeds.yaml", "moving_minds")
 
 
 def _led(name: Token) -> str:
