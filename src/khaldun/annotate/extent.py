@@ -104,7 +104,10 @@ def _is_named_by(word: Token, place: Mention, fillers: Fillers) -> bool:
 
 
 def _names(word: Token, place: Mention, fillers: Fillers) -> bool:
-    """The word is a name of the place itself, and not of an air base that lies by it."""
+    """The word is a name of the place itself, and not of an air base that lies by it, nor of "the eastern *districts* of"
+    it."""
+    if word.tag_ == "NNS" and any(c.dep_ == "prep" and c.lower_ == "of" for c in word.children):
+        return False
     named = fillers.loci.get(word.i)
     return named is not None and (named == place or named.entity == place.entity)
 

@@ -68,6 +68,10 @@ def _reading(trigger: Token, carrier: Token | None, own: Sequence[Token]) -> Rea
     else:
         if carrier is not None:
             signs |= set(by_carrier(carrier, trigger))
+            if (
+                carrier.dep_ == "acl" and carrier.head == trigger
+            ):  # "received *reports of* killings committed by rebels"
+                signs |= {r for r in around_noun(trigger) if r == "hedged"}
         elif verb.lemma_ in _CALLING:
             signs |= {r for word in own if word is not verb for r in by_carrier(verb, word)}  # "*called* a strike"
         for word, below_word in _upwards(verb):

@@ -183,7 +183,7 @@ def _is_carried_out(noun: Token, carrier: Token) -> bool:
         return False
     deed = match(noun)
     called_off = any(c.dep_ == "conj" for c in carrier.children)
-    return deed is not None and deed.entries[0].kind.startswith("assault.") and not called_off
+    return deed is not None and any(e.kind.startswith("assault.") for e in deed.entries) and not called_off
 
 
 def _means(noun: Token) -> Iterator[str]:
