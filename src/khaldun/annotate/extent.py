@@ -104,8 +104,7 @@ def _is_named_by(word: Token, place: Mention, fillers: Fillers) -> bool:
 
 
 def _names(word: Token, place: Mention, fillers: Fillers) -> bool:
-    """The word is a name of the place itself, and not of an air base that lies by it, nor of "the eastern *districts* of"
-    it."""
+    """The word is a name of the place itself, and not of an air base by it, nor of "the eastern *districts* of" it."""
     if word.tag_ == "NNS" and any(c.dep_ == "prep" and c.lower_ == "of" for c in word.children):
         return False
     named = fillers.loci.get(word.i)
@@ -118,7 +117,8 @@ def _describes(word: Token, place: Mention, fillers: Fillers) -> bool:
     if any(c.dep_ == "prep" and c.lower_ == "of" for c in word.children):
         return False
     before = fillers.place(word) == place and place.span.end <= fillers.passage.at(word.left_edge).start
-    return before and (word.lemma_.lower() not in _words().areas or _is_called_area(place, fillers.text))
+    partly = word.lemma_.lower() in _words().areas - {"district"}  # a district has the name of its town
+    return before and (not partly or _is_called_area(place, fillers.text))
 
 
 def _is_called_area(place: Mention, text: str) -> bool:

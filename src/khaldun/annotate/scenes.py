@@ -74,9 +74,9 @@ def has_scene(fillers: Fillers) -> bool:
 
 def _named(fillers: Fillers) -> Iterator[Mention]:
     for m in fillers.mentions:
-        if m.kind == "place" and m.form != "description" and m.id in fillers.words and not fillers.is_actor(m):
-            if not is_moved(fillers.words[m.id].root):
-                yield m
+        named = m.kind == "place" and m.form != "description" and m.id in fillers.words
+        if named and not fillers.is_actor(m) and not is_moved(fillers.words[m.id].root):
+            yield m
 
 
 def is_moved(name: Token) -> bool:
