@@ -317,8 +317,8 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
         return True
     few = reading.word in ("side", "guard", "unit") and reading.plural
     if reading.word in words_under("abstract") and not few:
-        if reading.word == "force" and beside(head, -1).casefold() in words_under("arms_of_a_force"):
-            return says(head) or acts(head)  # "the *air force* bombed the camp"
+        if reading.word == "force" and beside(head, -1).casefold() in words_under("arms_of_a_force") and acts(head):
+            return True  # "the *air force* bombed the camp"
         return says(head) or (not shouting and (any(map(_pointed, telling)) or (has_tail and _named_tail(head))))
     if entry.must_act:
         return does(head)
