@@ -246,3 +246,18 @@ def test_what_a_speaker_is_stands_with_its_name(kit: Kit) -> None:
 def test_a_verb_has_its_own_subject(kit: Kit, text: str, subject: str, verb: str, function: str) -> None:
     words = read(text, kit)
     assert (words[subject].head.text, words[subject].dep_) == (verb, function)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "head", "function"),
+    [
+        ("Drone strikes on rebel convoys near Sirte killed 12 fighters.", "Drone", "strikes", "compound"),
+        ("Air strikes by the coalition killed at least 30 farmers in and around a village, a monitor said.", "strikes",
+         "killed", "nsubj"),
+        ("The fort has faced an offensive by separatists.", "by", "offensive", "prep"),
+        ("He mourned a brother killed by rebels.", "killed", "brother", "acl"),
+    ],
+)  # fmt: skip
+def test_the_subject_of_a_deed_is_the_blow(kit: Kit, text: str, word: str, head: str, function: str) -> None:
+    words = read(text, kit)
+    assert (words[word].head.text, words[word].dep_) == (head, function)

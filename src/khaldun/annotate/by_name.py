@@ -9,6 +9,7 @@ from khaldun.annotate.clusters import Cluster
 from khaldun.annotate.names import PARTICLES, fold_name, initials, is_acronym
 from khaldun.annotate.nouns import words_under
 from khaldun.annotate.profiles import Profile, same_noun
+from khaldun.annotate.stateactors import countries_told
 
 _NEAR = 50
 """Characters between two names of one actor, at most."""
@@ -114,6 +115,10 @@ def _others_are_told_of(c: Cluster, clusters: Sequence[Cluster], profile: Profil
     if profile.branch != "government" or any(m.name is None and m.noun is not None for m in c.members):
         return False
     mine = _countries(c)
+    named = countries_told(profile.root.doc)
+    own = max((named.get(country, 0) for country in mine), default=0)
+    if mine and max(named.values(), default=0) > max(own, 1):
+        return True  # "strikes led by the US hit Syria … Syrian villagers … *the regime*"
     told = sum(len(c.members) for c in clusters if c.type == "state_force" and _countries(c) - mine)
     return len(mine) == 1 and told > len(c.members)
 

@@ -31,7 +31,7 @@ from khaldun.annotate.figures import is_figure
 from khaldun.annotate.fillers import ARMED, CONDITIONS, Fillers, in_list_with
 from khaldun.annotate.grammar import is_definite
 from khaldun.annotate.ground import finding_id
-from khaldun.annotate.means import kind_by_means
+from khaldun.annotate.means import kind_by_means, wrecks_besides
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
 from khaldun.annotate.nouns import lemma_in, words_under
 from khaldun.annotate.objects import BESIDE, things_in
@@ -66,6 +66,7 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
     nominal = {t.head.i: t for t in triggers if not t.verbal}
     carriers = {t.head.i: carrier_of(t) for t in nominal.values()}
     taken = {verb.i for verb in carriers.values() if verb is not None and not speaks(verb)}
+    taken |= {t.head.i for t in triggers if t.verbal and wrecks_besides(t, taken)}
     joined: dict[int, Trigger] = {}
     for trigger in triggers:
         if trigger.verbal and trigger.head.i not in taken:

@@ -6,15 +6,17 @@ A verb of killing or of attack names no means. Where its clause does (in its sub
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 
 from khaldun.annotate.syntax import arguments, conjuncts
-from khaldun.annotate.triggers import is_pit
+from khaldun.annotate.trigger_table import table
+from khaldun.annotate.triggers import Trigger, is_pit
 from khaldun.annotate.words import Token
 from khaldun.knowledge import load_data, word_list
 
 GENERAL = frozenset({"assault.attack", "assault.killing", "assault.firearms", "assault.destroy", "assault.explosives"})
+_WRECKING = frozenset({"assault.destroy", "riot"})
 _INSTRUMENTAL = ("with", "by", "using", "in", "from", "during", "through")
 # How it came about: "was killed *when* a mine exploded". What comes after is another happening.
 _OCCASION = frozenset({"when", "as", "while"})
@@ -80,3 +82,12 @@ def _kind_of(word: Token) -> str | None:
     longer = [f"{modifier} {lemma}" for modifier in before]
     known = _kinds()
     return next((known[name] for name in (*longer, lemma) if name in known), None)
+
+
+def wrecks_besides(trigger: Trigger, taken: Set[int]) -> bool:
+    """True for what else a blow did: "airstrikes killed nine fighters and *destroyed* four trucks"."""
+    verb = trigger.head
+    if verb.dep_ != "conj" or verb.head.i not in taken or verb.lemma_ not in table().reach:
+        return False
+    own = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+    return not own and verb.head.lemma_ in table().reach and any(e.kind in _WRECKING for e in trigger.entries)

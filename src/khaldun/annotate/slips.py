@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from khaldun.annotate.slips_blows import BLOWS_MENDED_AT
 from khaldun.annotate.slips_clauses import CLAUSES_MENDED_AT, give_back_sides, join_compound
 from khaldun.annotate.slips_deeds import MENDED_AT, give_back_past, give_back_second
 from khaldun.annotate.slips_lists import mend_speakers
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 _ANOTHER = frozenset({"another", "others"})
-_TABLES = (OPENINGS_MENDED_AT, MENDED_AT, CLAUSES_MENDED_AT, SUBJECTS_MENDED_AT)
+_TABLES = (BLOWS_MENDED_AT, OPENINGS_MENDED_AT, MENDED_AT, CLAUSES_MENDED_AT, SUBJECTS_MENDED_AT)
 _MENDED_AT = {dep: tuple(t[dep] for t in _TABLES if dep in t) for table in _TABLES for dep in table}
 _LOOKED_AT = frozenset({"nsubj", "conj", "appos", "compound", "amod", *_MENDED_AT})
 

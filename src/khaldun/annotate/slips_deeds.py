@@ -40,8 +40,16 @@ def _participles() -> Mapping[str, str]:
 
 
 def _give_back_verb(by: Token, tokens: Sequence[Token], heads: list[int]) -> None:
-    """ "*Shot* dead by soldiers", "a garrison *overrun* by rebels": what has an agent is a verb, whatever its tag."""
-    _make_participle(tokens[heads[by.i]])
+    """ "*Shot* dead by soldiers", "a garrison *overrun* by rebels": what has an agent is a verb, whatever its tag. "Has
+    faced an *offensive by rebels*": an active verb has no agent, and the one named is its object's."""
+    verb = tokens[heads[by.i]]
+    mine = [t for t in tokens[verb.sent.start : by.i] if heads[t.i] == verb.i]
+    deed = next((t for t in mine if t.dep_ == "dobj" and t.i > verb.i), None)
+    active = any(t.lemma_ == "have" and t.dep_ == "aux" for t in mine)
+    if deed is not None and active and not any(t.dep_ in ("auxpass", "nsubjpass") for t in mine):
+        heads[by.i], by.dep_ = deed.i, "prep"
+        return
+    _make_participle(verb)
 
 
 def give_back_past(verb: Token) -> None:

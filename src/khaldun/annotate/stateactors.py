@@ -5,7 +5,7 @@ A state's name is an actor only where it does, says or is dealt with as a party;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from khaldun.annotate.found import Found
@@ -20,6 +20,7 @@ from khaldun.model import Span
 
 _ABBREVIATED = frozenset({"US", "UK", "UAE"})
 _READ = "khaldun.states"
+_TOLD = "khaldun.countries"
 _LONGEST = 4  # words in the name of a state
 _DONE_TO = frozenset({"of", "on", "against"})
 _DEALT_WITH = frozenset({"to", "with", "against", "between", "for", "from", "by", "upon", "of", "at"})
@@ -63,6 +64,18 @@ def _holds(adjective: Token) -> bool:
 def state_at(doc: Doc, start: int) -> tuple[str, int]:
     """What a word of a state at this token is (name, capital, adjective, people), and one past its last token."""
     return _words_of_states(doc).get(start) or ("", start)
+
+
+def countries_told(doc: Doc) -> Mapping[str, int]:
+    """How often each country is named in a paragraph, its adjective and capital counted."""
+    told: dict[str, int] | None = doc.user_data.get(_TOLD)
+    if told is None:
+        told = doc.user_data[_TOLD] = {}
+        for start, (_, end) in _words_of_states(doc).items():
+            read = state_of(doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1].text)])
+            if read is not None:
+                told[read[1].iso3] = told.get(read[1].iso3, 0) + 1
+    return told
 
 
 def inside_state(token: Token, before: int) -> bool:

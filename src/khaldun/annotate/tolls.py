@@ -17,6 +17,7 @@ from khaldun.model import Mention, Quantity, Toll
 
 # What a clause of time or ground tells is an older happening: "burned tyres *after* a collision killed two".
 _OLDER = frozenset({"after", "because", "before", "since"})
+_BESIDE = frozenset({"while", "whereas"})
 # Words that single one person out: "the former mayor", "his driver", "another rival".
 _SINGLE = frozenset({"a", "an", "the", "another", "one", "this", "that", "his", "her", "their", "its", "each"})
 _NEXT = frozenset({"another", "second", "third", "fourth", "fifth"})
@@ -256,9 +257,11 @@ def _of_whom_some(toll: Toll) -> Toll:
 
 def _is_told_apart(clause: Token) -> bool:
     """True for a clause that is a telling of its own: "ten *were killed*, and three guards *were killed* too"."""
-    if clause.dep_ == "advcl":
-        return any(c.dep_ in {"mark", "prep"} and c.lower_ in _OLDER for c in clause.children)
     functions = {c.dep_ for c in clause.children}
+    if clause.dep_ == "advcl":
+        beside = clause.lemma_ == clause.head.lemma_ and {"nsubjpass", "auxpass"} <= functions
+        marks = {c.lower_ for c in clause.children if c.dep_ in {"mark", "prep"}}
+        return bool(marks & _OLDER) or (beside and bool(marks & _BESIDE))  # "*while* six others were killed in Brak"
     return clause.dep_ == "conj" and ({"nsubjpass", "auxpass"} <= functions or {"nsubj", "dobj"} <= functions)
 
 

@@ -1,0 +1,66 @@
+"""Slips of the parser on what a deed's subject is: the blow, and not who it came from or whom it hit (see `slips`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from khaldun.knowledge import word_list
+
+if TYPE_CHECKING:
+    from khaldun.annotate.words import Token
+
+_FREE = frozenset(("ROOT", "ccomp"))
+_WITHIN = frozenset(("pobj", "prep", "pcomp"))
+_AUXILIARY = frozenset(("aux", "auxpass", "nsubj", "nsubjpass"))
+
+
+@cache
+def _blows() -> frozenset[str]:
+    return word_list("lexicons/en/slips.yaml", "blows")
+
+
+@cache
+def _harming() -> frozenset[str]:
+    return word_list("lexicons/en/actors.yaml", "harm")
+
+
+def _give_back_blows(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "*Drone strikes* on the camp killed nine": a subject or object is no verb."""
+    if word.tag_ != "VBZ" or word.lower_ not in _blows():
+        return
+    word.tag_, word.pos_, word.lemma_ = "NNS", "NOUN", word.lower_.removesuffix("s")
+    for before in tokens[word.sent.start : word.i]:
+        if heads[before.i] == word.i and before.dep_ in ("nsubj", "dobj", "advmod"):
+            before.dep_ = "compound"
+
+
+def _give_back_main_verb(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Air *strikes* by the coalition *killed* nine people", read as a coalition that was killed: what is done to
+    somebody has no object of its own."""
+    if verb.tag_ not in ("VBN", "VBD") or verb.lemma_ not in _harming():
+        return
+    mine = [t for t in tokens[verb.sent.start : verb.sent.end] if heads[t.i] == verb.i]
+    if any(t.dep_ in _AUXILIARY or t.dep_ == "agent" for t in mine):
+        return
+    if not any(t.dep_ == "dobj" and t.i > verb.i for t in mine):
+        return
+    top = tokens[heads[verb.i]]
+    while top.dep_ in _WITHIN and heads[top.i] < top.i:
+        top = tokens[heads[top.i]]
+    if top.dep_ not in _FREE or top.pos_ != "NOUN" or top.i > verb.i:
+        return
+    heads[verb.i], verb.dep_, verb.tag_ = (verb.i if heads[top.i] == top.i else heads[top.i]), top.dep_, "VBD"
+    heads[top.i], top.dep_ = verb.i, "nsubj"
+    for other in tokens[verb.i + 1 : verb.sent.end]:
+        if heads[other.i] == top.i:
+            heads[other.i] = verb.i
+
+
+BLOWS_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
+    "nsubj": _give_back_blows,
+    "pobj": _give_back_blows,
+    "acl": _give_back_main_verb,
+}
+"""What mends the slips at a word, by its function."""
