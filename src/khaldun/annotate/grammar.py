@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 """Determiners with which a text takes up what it has told of, or what is known to all."""
@@ -16,3 +17,9 @@ def is_definite(noun: Token) -> bool:
 def is_to_infinitive(verb: Token) -> bool:
     """ "*To seize* weapons"; not the passive "to be seized", whose own word is a participle."""
     return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def is_backing(word: Token) -> bool:
+    """ "a *Uganda-backed* offensive" is not Uganda's own."""
+    backed = word.dep_ == "amod" and word.lower_ in word_list("lexicons/en/actors.yaml", "backed")
+    return backed and any(c.dep_ == "npadvmod" for c in word.children)

@@ -15,10 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from khaldun.annotate.clause_words import clause_words
-from khaldun.annotate.grammar import is_to_infinitive
+from khaldun.annotate.grammar import is_backing, is_to_infinitive
 from khaldun.annotate.passives import is_clipped, is_passive, is_reduced_main_clause, is_told_of_state
 from khaldun.annotate.words import Token
-from khaldun.knowledge import word_list
 
 Arguments = dict[str, tuple[Token, ...]]
 
@@ -235,7 +234,7 @@ def _noun_functions(noun: Token) -> Iterator[tuple[str, Token]]:
             yield "A", child
             yield "poss", child
         elif child.dep_ in {"compound", "nmod", "amod", "npadvmod"}:
-            if not _is_backing(child):
+            if not is_backing(child):
                 yield "compound", child
         elif child.dep_ == "agent":
             yield from (("A", grandchild) for grandchild in child.children if grandchild.dep_ == "pobj")
@@ -245,12 +244,6 @@ def _noun_functions(noun: Token) -> Iterator[tuple[str, Token]]:
             yield "infinitive", child
         else:
             yield from prepositional(child)
-
-
-def _is_backing(word: Token) -> bool:
-    """ "a *Uganda-backed* offensive" is not Uganda's own."""
-    backed = word.dep_ == "amod" and word.lower_ in word_list("lexicons/en/actors.yaml", "backed")
-    return backed and any(c.dep_ == "npadvmod" for c in word.children)
 
 
 def prepositional(child: Token) -> Iterator[tuple[str, Token]]:
