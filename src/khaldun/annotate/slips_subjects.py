@@ -157,6 +157,10 @@ def _give_back_charge(of: Token, tokens: Sequence[Token], heads: list[int]) -> N
     charge = next((t for t in tokens[of.i + 1 : of.sent.end] if heads[t.i] == of.i), None)
     if charge is not None and charge.tag_ in ("NN", "NNS"):
         heads[of.i] = verb.i
+        doing = tokens[of.i + 1]
+        if doing.tag_ == "VBG" and doing.dep_ == "amod" and charge.i == doing.i + 1:  # "of *looting* shops"
+            heads[doing.i], doing.dep_, doing.pos_ = of.i, "pcomp", "VERB"
+            heads[charge.i], charge.dep_ = doing.i, "dobj"
 
 
 def _at_apposition(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
