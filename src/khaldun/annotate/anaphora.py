@@ -94,10 +94,14 @@ def _is_other(somebody: Token, pronoun: Token) -> bool:
 
 
 def _owner(speaker: Cluster | None, clusters: Sequence[Cluster]) -> Cluster | None:
-    """The group whose radio, or whose spokesman, it is."""
+    """The group whose radio, or whose spokesman, it is: "*the rebels'* radio", "a spokesman for *the rebels*"."""
     if speaker is None or speaker.type not in ("media", "person"):
         return None
-    owners = [c for m in speaker.members for c in m.root.children if c.dep_ == "poss"]
+    roots = [m.root for m in speaker.members]
+    owners = [c for root in roots for c in root.children if c.dep_ == "poss"]
+    owners += [
+        o for r in roots for c in r.children if c.lower_ in ("for", "of") for o in c.children if o.dep_ == "pobj"
+    ]
     return next(
         (c for c in clusters if c.type in _GROUPS and any(m.root is o for o in owners for m in c.members)),
         None,
