@@ -20,6 +20,7 @@ from khaldun.annotate.measured import apart_in, measured
 from khaldun.annotate.modality import SUBJECTS
 from khaldun.annotate.place_words import place_words
 from khaldun.annotate.plans import is_purpose
+from khaldun.annotate.remembered import remembered
 from khaldun.annotate.scenes import finest_told, grain, is_moved, scene_of
 from khaldun.annotate.syntax import antecedent, clause_head
 from khaldun.annotate.words import Token

@@ -184,7 +184,9 @@ def _behind_place(words: Sequence[Word], start: int, last: int) -> int:
 
 def _qualifies(word: str) -> bool:
     lower = word.lower()
-    if lower in marks().modifiers or _speaks(lower) or lower.endswith(("-based", "-run", "-backed", "-led", "-linked")):
+    several = lower.endswith("s") or lower == "people"  # "killed six *people*, local officials said"
+    led = lower.endswith(("-based", "-run", "-backed", "-led", "-linked"))
+    if led or lower in marks().modifiers or (_speaks(lower) and not several):
         return True
     state = state_of(word)
     return state is not None and state[0] == "adjective"

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from spacy.language import Language
@@ -19,7 +19,6 @@ from spacy.tokens import Doc as Prepared
 
 from khaldun.annotate.boundaries import prepared
 from khaldun.annotate.casing import TrueCase, read_in_mixed_case
-from khaldun.annotate.stripped import is_stripped, with_commas
 from khaldun.annotate.words import Doc, Token, Tokens, give_names, words_of
 from khaldun.model import PartKind, Report, Span
 
@@ -135,26 +134,7 @@ def parse_reports(reports: Iterable[Report], nlp: Language, *, true_case: TrueCa
             if kind != "boilerplate":
                 passages.append(Passage(kind, base, words_of(doc)))
             else:  # the empty piece that closes a report
-                yield _with_commas(Parse(report, _emptied(passages), printed), nlp)
-
-
-def _with_commas(parse: Parse, nlp: Language) -> Parse:
-    """The parse, of paragraphs with a stripped comma made anew with the comma set."""
-    if not is_stripped("".join(p.doc.text for p in parse.passages)):
-        return parse
-    text, passages = parse.report.text, []
-    for passage in parse.passages:
-        own = with_commas(passage.doc)
-        if own is not None:
-            text = text[: passage.base] + _set(own, passage.extent.of(text)) + text[passage.extent.end :]
-            passage = replace(passage, doc=words_of(nlp(prepared(passage.extent.of(text), nlp))))
-        passages.append(passage)
-    return replace(parse, report=replace(parse.report, text=text), passages=tuple(passages))
-
-
-def _set(commas: str, text: str) -> str:
-    """The text with the commas that `commas`, of the same length, has more."""
-    return "".join(new if new == "," else old for new, old in zip(commas, text, strict=True))
+                yield Parse(report, _emptied(passages), printed)
 
 
 def _emptied(passages: list[Passage]) -> tuple[Passage, ...]:
