@@ -97,6 +97,10 @@ _EFFECTS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+# Who is driven out of a place, or freed from it, and never held it: "expelled *the villagers* from Kafra".
+_HELD_NOTHING = frozenset({"population", "person", "media"})
+
+
 def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report: Report) -> Iterator[Frame]:
     """States that follow from the events of one sentence said to have happened, each state of a place once."""
     seen: set[tuple[str, str | None, str | None]] = set()
@@ -111,7 +115,8 @@ def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report
         for place in event.roles["place"]:
             for status, actor in effects if not (is_country(place) or is_water(place, report.text)) else ():
                 key = (status, actor.entity, place.entity)
-                armed = types.get(actor.entity or "") in ARMED or event.kind in {"control.gain", "control.loss"}
+                kind = types.get(actor.entity or "")
+                armed = kind in ARMED or (event.kind in {"control.gain", "control.loss"} and kind not in _HELD_NOTHING)
                 if armed and key not in seen:
                     seen.add(key)
                     yield _after(event, status, actor, place, report)

@@ -85,7 +85,7 @@ def draft_of(trigger: Trigger, carrier: Token | None, outcomes: Sequence[Trigger
     if trigger.verbal and (senders := _senders(functions.get("A", ()), fillers)):
         functions["A"] = [*functions["A"], *senders]
     if not trigger.verbal and "A" not in functions and ({"with", "against"} & set(functions)):
-        functions["A"] = list(side_of_clause(trigger.head))
+        functions["A"] = list(side_of_clause(trigger.head)) or _fallen_side(trigger, carrier, fillers)
     if not trigger.verbal and not functions.get("A") and (doers := doers_after(trigger.head)):
         functions["A"] = list(doers)
     if not trigger.verbal and not functions.get("A"):
@@ -100,8 +100,16 @@ def draft_of(trigger: Trigger, carrier: Token | None, outcomes: Sequence[Trigger
     if not trigger.verbal and (total := told_total(trigger.head, fillers)):
         tolls = (*(t for t in tolls if t.of != "killed"), *total)  # "to 24 *after three of the wounded died*"
     for outcome in outcomes:
-        functions.setdefault("outcome", []).extend(arguments(outcome.head).get("P", ()))
+        suffering = "A" if outcome.head.lemma_ in {"die", "perish"} else "P"
+        functions.setdefault("outcome", []).extend(arguments(outcome.head).get(suffering, ()))
     return Draft(trigger, carrier, {n: tuple(t) for n, t in functions.items()}, distinct(tolls))
+
+
+def _fallen_side(trigger: Trigger, carrier: Token | None, fillers: Fillers) -> list[Token]:
+    """ "Nine *rebels* were killed in clashes with the army": those who fell are the other side."""
+    if carrier is None or all(e.kind != "assault.clash" for e in trigger.entries):
+        return []
+    return [t for t in arguments(carrier).get("P", ()) if fillers.meets("fighters", t)]
 
 
 def _senders(subjects: Sequence[Token], fillers: Fillers) -> list[Token]:

@@ -12,7 +12,7 @@ from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.grammar import is_definite
 from khaldun.annotate.passives import is_passive
 from khaldun.annotate.trigger_table import kind_of, table
-from khaldun.annotate.triggers import verb_key
+from khaldun.annotate.triggers import match, verb_key
 from khaldun.knowledge import word_list
 from khaldun.model import Mention
 
@@ -73,6 +73,17 @@ def _goes_on_with_it(draft: Draft) -> bool:
     if carrier is None or draft.trigger.entries[0].kind != "assault.clash":
         return False
     return carrier.lemma_ == "continue" and carrier.dep_ == "advcl"
+
+
+# Functions that no deed fills.
+_DEEDLESS = {"threaten": "A", "organisation.split": "P"}
+
+
+def is_done_by_a_deed(kind: str, draft: Draft) -> bool:
+    """ "*A siege* that threatens the town" threatens nobody, and who joins *a fight* joins no body."""
+    told = draft.functions.get(_DEEDLESS.get(kind, ""), ()) if draft.trigger.verbal else ()
+    found = ((t, match(t)) for t in told if t.pos_ in {"NOUN", "PROPN"})
+    return any(f is not None and not f.verbal and kind_of(f.entries[0], t).violent for t, f in found)
 
 
 def _happened_somewhere(draft: Draft) -> bool:

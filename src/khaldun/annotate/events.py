@@ -22,7 +22,7 @@ from khaldun.annotate.carriers import (
 )
 from khaldun.annotate.circumstances import place_of, time_of
 from khaldun.annotate.event_drafts import Draft, deed_words, draft_of
-from khaldun.annotate.event_substance import says_something
+from khaldun.annotate.event_substance import is_done_by_a_deed, says_something
 from khaldun.annotate.evidence import evidence_of
 from khaldun.annotate.extent import OF_GROUND, extent, settled_words
 from khaldun.annotate.factuality import Reading, read_factuality
@@ -35,7 +35,7 @@ from khaldun.annotate.means import kind_by_means, wrecks_besides
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
 from khaldun.annotate.nouns import lemma_in, words_under
 from khaldun.annotate.objects import BESIDE, things_in
-from khaldun.annotate.outcomes import deaths_besides, deaths_in_which, results_among, ruin_among
+from khaldun.annotate.outcomes import deaths_besides, deaths_in_which, deaths_when, results_among, ruin_among
 from khaldun.annotate.participants import parties_in
 from khaldun.annotate.plans import is_to_be_done
 from khaldun.annotate.saying import asks_for_silence
@@ -84,7 +84,7 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
         for c in nominal[noun].head.children
         if c.dep_ == "relcl" and c.lemma_ in table().reach
     }
-    results |= deaths_in_which(nominal, triggers) | deaths_besides(nominal, carriers)
+    results |= deaths_in_which(nominal, triggers) | deaths_besides(nominal, carriers) | deaths_when(triggers, carriers)
     results |= ruin_among(triggers, {verb.i for i, verb in carriers.items() if verb is not None and i < verb.i})
     told: list[tuple[Trigger, Frame]] = []
     within: set[int] = set()
@@ -148,6 +148,8 @@ def _met(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
     if is_fiction(draft.trigger.head) or _is_asked_after(draft):
         return False
     if entry.kind == "threaten" and is_forecast(draft.trigger.head):
+        return False
+    if is_done_by_a_deed(entry.kind, draft):
         return False
     if entry.kind == "reject" and asks_for_silence(draft.trigger.head):
         return False

@@ -65,6 +65,33 @@ def deaths_besides(nominal: Mapping[int, Trigger], carriers: Mapping[int, Token 
     }
 
 
+def deaths_when(triggers: Sequence[Trigger], carriers: Mapping[int, Token | None]) -> dict[int, int]:
+    """Passives of killing whose clause of time tells the deed: "nine *were killed* when troops shelled a market", "six
+    *died* as rebels launched an attack"."""
+    told = {t.head.i: t for t in triggers if t.verbal}
+    nouns = {verb.i: noun for noun, verb in carriers.items() if verb is not None}
+    found: dict[int, int] = {}
+    for verb in (t.head for t in told.values() if any(e.kind == "assault.killing" for e in t.entries)):
+        undergone = verb.lemma_ in _DYING or any(c.dep_ == "auxpass" for c in verb.children)
+        for clause in verb.children if undergone else ():
+            if clause.dep_ != "advcl" or not any(c.lower_ in _WHEN and c.dep_ in _MARKS for c in clause.children):
+                continue
+            deed, doers = told.get(clause.i), [c for c in clause.children if c.dep_ == "nsubj"]
+            if any(c.tag_ == "PRP" for c in doers):
+                continue  # "were killed as *they* attacked the barracks"
+            if clause.i in nouns:
+                found[verb.i] = nouns[clause.i]
+            elif deed is not None and doers and any(e.kind in _DEEDS for e in deed.entries):
+                found[verb.i] = clause.i
+    return found
+
+
+_DYING = frozenset({"die", "perish"})
+_WHEN = frozenset({"when", "as"})
+_MARKS = frozenset({"advmod", "mark"})
+_DEEDS = frozenset(
+    f"assault.{deed}" for deed in ("attack", "aerial", "drone", "explosives", "firearms", "shelling", "offensive")
+)
 _FROM_AFAR = frozenset(f"assault.{means}" for means in ("aerial", "drone", "explosives", "shelling"))
 
 

@@ -25,7 +25,9 @@ def tie_frame(
     """The frame of a tie that `word` states; an office may be told without the body that it is of."""
     trigger = fillers.passage.at(word)
     ends = [source.span, *([target.span] if target is not None else ())]
-    evidence = hull([trigger, *ends]) if _near(trigger, *ends) else trigger
+    if not _near(trigger, *ends):  # an end that is named elsewhere is no part of the words
+        ends = [source.span] if _near(trigger, source.span) else []
+    evidence = hull([trigger, *ends])
     other = target.id if target is not None else "none"
     return Frame(
         id=finding_id(report, f"relation:{kind}:{source.id}:{other}", trigger),
