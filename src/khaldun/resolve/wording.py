@@ -14,7 +14,7 @@ _BREATH = 160  # characters: the same sentence
 _BESIDE = 30  # characters between two quotations: the same sentence, however long
 _OPENING = 120  # characters: a headline, or the first words of a lead
 _HEAD = 300  # characters: headline and lead
-_NEXT = 38  # characters between a happening and the next sentence: room for who says so, none for a heading
+_NEXT = 64  # characters between a happening and the next sentence: room for who says so, none for a paragraph
 _COPIED = 7  # words
 
 _APART = re.compile(r"\b(?:near|at|outside|inside|along|around) (?:the|an?|another)\b|\b(?:has|have|since)\b")
