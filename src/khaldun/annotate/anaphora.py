@@ -317,16 +317,16 @@ def _is_told_of(somebody: Token, speaker: Token) -> bool:
     return somebody.i < speaker.i and not (somebody.head.i == told.i and somebody.dep_ in ("nsubj", "nsubjpass"))
 
 
-def two_sides(clusters: Sequence[Cluster], order_before: int, sentence: int) -> list[Cluster]:
+def two_sides(clusters: Sequence[Cluster], both: Mention, sentence: int) -> list[Cluster]:
     """The two parties last named before, else the two groups: what "both sides" means. Those who watch a fight (a
-    monitor, rescuers) are no side of it while two are named who may be."""
+    monitor, rescuers) are no side of it while two are named who may be, and never of "the *warring* sides"."""
     recent: list[tuple[int, Cluster]] = []
     for c in clusters:
-        earlier = [m for m in c.members if m.mention.span.start < order_before and sentence - m.sentence <= _WINDOW]
+        earlier = [m for m in c.members if m.mention.span.start < both.span.start and sentence - m.sentence <= _WINDOW]
         if earlier and c.type in _GROUPS and c.type != "media":
             recent.append((max(m.order for m in earlier), c))
     recent.sort(key=lambda pair: -pair[0])
-    for kinds in (_PARTIES, _GROUPS):
+    for kinds in (_PARTIES,) if "warring" in both.quote.casefold() else (_PARTIES, _GROUPS):
         sides = [c for _, c in recent if c.type in kinds]
         if len(sides) >= 2:
             return sides[:2]

@@ -98,7 +98,7 @@ def _link(
         return mention
     number = lookup.sentence(mention.span)
     if mention.id in sides:
-        pair = two_sides(clusters, mention.span.start, number)
+        pair = two_sides(clusters, mention, number)
         return replace(mention, candidates=tuple(Candidate(ids[id(c)], 0.5) for c in pair))
     found = resolve_pronoun(mention, passage, number, clusters)
     if found is None:
