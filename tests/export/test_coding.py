@@ -489,3 +489,10 @@ def test_who_captures_a_man_is_nobody_without_a_word_of_it() -> None:
         taken = event("a", "Abduction/forced disappearance", target=["m"], place="town", evidence=evidence)
         (row,) = coded_rows(record(taken, actors=man))
         assert [p.name for p in row.actor] == by
+
+
+@pytest.mark.parametrize(("words", "rows"), [("In a separate incident, a bomb hit a convoy", 2), ("A bomb hit it", 1)])
+def test_what_is_told_as_a_happening_of_its_own_has_a_row(words: str, rows: int) -> None:
+    strike = event("a", "Air/drone strike", place="p")
+    bomb = event("b", "Remote explosive/landmine/IED", at=40, place="p", evidence=words)
+    assert len(grouped([strike, bomb])) == rows

@@ -65,9 +65,15 @@ def _belongs(event: Mapping[str, Any], group: Sequence[Mapping[str, Any]]) -> bo
     """True where nothing in the words sets the event apart from those of the row: place, day, parties, distance."""
     reach = load_data(RULES)["reach"]
     last = max((e.get("evidence_span") or (0, 0))[1] for e in group)
-    if start_of(event) - last > reach:
+    if start_of(event) - last > reach or _is_told_apart(event):
         return False
     return all(_same_place(event, e) and _same_time(event, e) for e in group) and not _other_parties(event, group)
+
+
+def _is_told_apart(event: Mapping[str, Any]) -> bool:
+    """ "*In a separate incident*, a bomb hit a convoy"."""
+    words = str(event["evidence"]).casefold()
+    return words.startswith(tuple(load_data(RULES)["apart"]["words"]))
 
 
 def _same_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
