@@ -72,8 +72,3 @@ def test_text_broken_by_hand_has_no_headings() -> None:
 def test_sentences_cover_the_text(parts: list[str]) -> None:
     text = " ".join(parts)
     assert "".join("".join(sentences(text)).split()) == "".join(text.split())
-
-
-def test_a_lead_said_twice_is_two_sentences() -> None:
-    lead = "Twelve villagers were killed when shells hit the market in Tarsin on Friday"
-    assert sentences(f"{lead} {lead} medics said.") == [lead, f"{lead} medics said."]

@@ -29,8 +29,6 @@ _LONGEST_HEADING = 70
 _HEADING_SHARE = 0.6
 # Well above the sentences that reports write; set by hand, November 2026.
 _LONGEST_SENTENCE, _GRACE = 220, 40
-# Words of a lead that is said twice.
-_SHORTEST_LEAD, _LONGEST_LEAD = 8, 70
 # As spaCy numbers them.
 _BEGINS, _BEGINS_NOT = 1, -1
 _STOPS = frozenset(".!?…")
@@ -50,8 +48,6 @@ def prepared(text: str, nlp: Language) -> Doc:
     lines = _line_starts(text)
     marks = _marks(words, [token.idx for token in doc] if lines else (), lines)
     _cut_endless(words, marks)
-    if (again := _said_again(words)) is not None:
-        marks[again] = _BEGINS
     if any(marks):
         # all at once: spaCy looks through the whole doc at each token that is told whether it begins a sentence
         table: Any = np.array(marks, np.int64).astype(np.uint64)
@@ -79,15 +75,6 @@ def _marks(words: Sequence[str], places: Sequence[int], begins: Collection[int])
     return marks
 
 
-def _said_again(words: Sequence[str]) -> int | None:
-    """Which word begins a paragraph's lead anew, as feeds run a lead and the body together: "Shells hit the market in
-    Tarsin on Friday *Shells* hit the market in Tarsin on Friday, medics said."; None without one."""
-    for size in range(_SHORTEST_LEAD, min(_LONGEST_LEAD, len(words) // 2) + 1):
-        if words[size] == words[0] and words[:size] == words[size : 2 * size]:
-            return size
-    return None
-
-
 def _cut_endless(words: Sequence[str], marks: list[int]) -> None:
     """Begins a new sentence where none has ended for hundreds of words, at a comma or "and" if there is one.
 
@@ -112,11 +99,10 @@ def keep_abbreviations(nlp: Language) -> None:
 
 
 def part_at_semicolons(nlp: Language) -> None:
-    """Teaches the tokeniser that a semicolon parts words even where no space was set: "two died*;*the rebels fled";
-    likewise a comma a number and a word ("left Division 30*,*a monitor said")."""
+    """Teaches the tokeniser that a semicolon parts words even where no space was set: "two died*;*the rebels fled"."""
     tokenizer: Any = nlp.tokenizer
     within = tokenizer.infix_finditer.__self__.pattern
-    tokenizer.infix_finditer = re.compile(rf"{within}|(?<=[^\W\d_]);(?=[^\W\d_])|(?<=\d),(?=[a-z])").finditer
+    tokenizer.infix_finditer = re.compile(rf"{within}|(?<=[^\W\d_]);(?=[^\W\d_])").finditer
 
 
 def _goes_on(previous: str, word: str, kind: str | None) -> bool:

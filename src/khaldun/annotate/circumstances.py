@@ -401,7 +401,7 @@ def place_of(
 def _ground_of_subject(verb: Token, fillers: Fillers) -> Mention | None:
     """ "*Police in Brak* arrested two men wanted in Sirte", "*residents of Brak* fled": where they are, they do it."""
     for subject in verb.children:
-        if subject.dep_ not in _SUBJECTS:
+        if subject.dep_ not in SUBJECTS:
             continue
         living = subject.lemma_.lower() in place_words().dwellers
         for prep in subject.children:
@@ -412,7 +412,6 @@ def _ground_of_subject(verb: Token, fillers: Fillers) -> Mention | None:
     return None
 
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _STAYING = frozenset({"in", "at", "near", "around"})
 
 

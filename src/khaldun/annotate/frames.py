@@ -65,7 +65,8 @@ def find_frames(
             thread = follow(told, thread, fillers)
             added = glosses(sentence, passage)
             later = [g for g in added if g.later or g.ground or g.taken]
-            happened = tuple(voices.attach(frame, later) for frame in told)
+            here = passage.span(sentence)
+            happened = tuple(_marked_as_inferred(voices.attach(frame, later), here) for frame in told)
             of_events += happened
             states = (
                 *relations.find_relations(sentence, fillers, parse.report),
@@ -81,6 +82,12 @@ def find_frames(
         found += (*settled[: len(of_events)], *map(voices.attach, settled[len(of_events) :]))
     ordered = sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id))
     return with_history(with_raiders(ordered, parse), parse, attributions, kinds)
+
+
+def _marked_as_inferred(frame: Frame, sentence: Span) -> Frame:
+    """The frame; that its actor is named in another sentence only is said."""
+    elsewhere = any(not sentence.contains(m.span) for m in frame.roles.get("actor", ()))
+    return replace(frame, inferred=frame.inferred | {"actor"}) if elsewhere else frame
 
 
 def _unique(frames: Iterator[Frame]) -> Iterator[Frame]:

@@ -279,8 +279,6 @@ def _new(proposal: Proposed, parse: Parse, lexicon: Lexicon) -> Saying | None:
         return None
     if _is_quoted_as_saying(verb):
         return None
-    if _answers_with_deed(verb, proposal, passage):
-        return None
     taken = {t.i for span in (*proposal.source, *proposal.content) for t in tokens_between(passage, span)}
     stance, kind, weight = _sense(verb, words, lexicon)
     if stance == "question" and _is_no_question(proposal, parse.report.text):
@@ -329,17 +327,6 @@ def _is_done_to(verb: Token, proposal: Proposed, passage: Passage) -> bool:
     done_to = [verb.head] if verb.dep_ == "acl" else children(verb, "nsubjpass")
     whom = any(t.i in named for t in done_to)
     return whom and any(t.lower_ in ("as", "of") and t.dep_ == "prep" for t in verb.children)  # "*suspected of* arson"
-
-
-def _answers_with_deed(verb: Token, proposal: Proposed, passage: Passage) -> bool:
-    """ "*Responded with* air raids", "*answered by* shelling the port": nothing was said."""
-    if verb.lemma_ not in _ANSWERING:
-        return False
-    top = _root([t for span in proposal.content for t in tokens_between(passage, span)])
-    return top is not None and top.dep_ in ("pobj", "pcomp") and match(top) is not None
-
-
-_ANSWERING = frozenset(("respond", "answer", "reply", "react", "retaliate"))
 
 
 def _is_quoted_as_saying(verb: Token) -> bool:
