@@ -25,7 +25,18 @@ from khaldun.model import (
     When,
 )
 
-UNNAMED = {"gunmen", "soldiers", "civilians", "fighters", "residents", "a judge", "the judge", "two policemen"}
+UNNAMED = {
+    "police",
+    "gunmen",
+    "soldiers",
+    "civilians",
+    "fighters",
+    "residents",
+    "a judge",
+    "the judge",
+    "two policemen",
+}
+OF_THE_STATE = {"police"}
 PERSONS = {"Salim Harb", "Omar Saleh"}
 PLACES = {
     "Qasr Tal": Locus("Qasr Tal", "LY", 32.0, 22.0, "town"),
@@ -41,7 +52,8 @@ def entity_of(name: str, **more: Any) -> Entity:
     if name in PLACES:
         return Entity(name, "place", name, (Name(name),), point=PLACES[name])
     form: Any = "description" if name in UNNAMED else "name"
-    return Entity(name, "actor", name, (Name(name, form),), "person" if name in PERSONS else "armed_group", **more)
+    sort: Any = "person" if name in PERSONS else "state_force" if name in OF_THE_STATE else "armed_group"
+    return Entity(name, "actor", name, (Name(name, form),), sort, **more)
 
 
 def claim_of(short: Mapping[str, Any], *, id: str = "c1", report: str = "r1", at: int = 0) -> Claim:

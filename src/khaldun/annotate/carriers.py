@@ -31,6 +31,7 @@ class CarrierWords:
     """Verbs that stand beside an event noun (`lexicons/en/carriers.yaml`), by what they say of their subject."""
 
     proclaiming: frozenset[str]
+    regaining: frozenset[str]
     telling: frozenset[str]
     accusing: frozenset[str]
     greeting: frozenset[str]
@@ -246,7 +247,8 @@ def joined_noun(trigger: Trigger, nominal: Mapping[int, Trigger]) -> Trigger | N
     if not any(entry.kind in _OVERRULED or entry.weak for entry in trigger.entries):
         return None
     own_deed = any(e.kind == "assault.attack" for e in trigger.entries) and bool(arguments(trigger.head).get("P"))
-    verbs = [trigger.head, *(c for c in trigger.head.children if c.dep_ == "conj" and c.pos_ == "VERB")]
+    second = (c for c in trigger.head.children if c.dep_ == "conj" and c.pos_ == "VERB")
+    verbs = [trigger.head, *(v for v in second if not any(c.dep_ in {"nsubj", "nsubjpass"} for c in v.children))]
     for child in (c for verb in verbs for c in verb.children):
         if child.dep_ == "advcl" and any(c.lower_ in {"when", "as"} for c in child.children):
             # "were killed when two car bombs exploded": the noun is the subject of the clause of time

@@ -179,9 +179,8 @@ def _after(event: Frame, status: str, actor: Mention, place: Mention, report: Re
             when = event.when
     if not when.known:
         when = UNKNOWN_TIME
-    inferred = event.inferred & frozenset({"place"}) | (
-        frozenset({"actor"}) if "actor" in event.inferred else frozenset()
-    )
+    doer = actor in event.roles.get("actor", ())  # who lost the place stands in the words, whoever took it
+    inferred = event.inferred & (frozenset({"place", "actor"}) if doer else frozenset({"place"}))
     return _frame(
         status,
         actor,

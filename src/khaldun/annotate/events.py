@@ -35,7 +35,14 @@ from khaldun.annotate.means import kind_by_means, wrecks_besides
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
 from khaldun.annotate.nouns import lemma_in, words_under
 from khaldun.annotate.objects import BESIDE, things_in
-from khaldun.annotate.outcomes import deaths_besides, deaths_in_which, deaths_when, results_among, ruin_among
+from khaldun.annotate.outcomes import (
+    deaths_besides,
+    deaths_in_which,
+    deaths_it_led_to,
+    deaths_when,
+    results_among,
+    ruin_among,
+)
 from khaldun.annotate.participants import parties_in
 from khaldun.annotate.plans import is_to_be_done
 from khaldun.annotate.saying import asks_for_silence
@@ -44,7 +51,7 @@ from khaldun.annotate.syntax import Arguments, arguments, conjuncts, phrase
 from khaldun.annotate.told_once import told_once
 from khaldun.annotate.toll_notes import without_parts
 from khaldun.annotate.tolls import takes_lives
-from khaldun.annotate.trigger_table import Entry, is_listed, kind_of, table, table_of
+from khaldun.annotate.trigger_table import Entry, is_listed, kind_of, table_of
 from khaldun.annotate.triggers import Trigger, matches
 from khaldun.annotate.words import Token, Tokens
 from khaldun.model import Frame, Mention, Report
@@ -77,14 +84,8 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
     by_verb = {t.head.i: t for t in triggers if t.verbal}
     triggers = [t for t in triggers if carriers.get(t.head.i) is not None or not is_means(t, by_verb, joined)]
     results = results_among(triggers, {*taken, *(t.head.i for t in triggers)})
-    results |= {
-        c.i: noun  # "claimed responsibility for a bombing that *killed* two": the clause gives the outcome
-        for noun, verb in carriers.items()
-        if verb is not None and (speaks(verb) or verb.lemma_ == "be")
-        for c in nominal[noun].head.children
-        if c.dep_ == "relcl" and c.lemma_ in table().reach
-    }
-    results |= deaths_in_which(nominal, triggers) | deaths_besides(nominal, carriers) | deaths_when(triggers, carriers)
+    results |= deaths_it_led_to(nominal, carriers) | deaths_in_which(nominal, triggers)
+    results |= deaths_besides(nominal, carriers) | deaths_when(triggers, carriers)
     results |= ruin_among(triggers, {verb.i for i, verb in carriers.items() if verb is not None and i < verb.i})
     told: list[tuple[Trigger, Frame]] = []
     within: set[int] = set()
@@ -362,7 +363,12 @@ def _inferred(kind: str, draft: Draft, roles: Mapping[str, object], *, place_inf
     """Roles that no word fills: a place from the sentence; the taker in "announced the capture of the port"."""
     if place_inferred:
         yield "place"
-    if kind.startswith("control.") and not draft.trigger.verbal:
+    if not kind.startswith("control."):
+        return
+    if draft.trigger.verbal:
+        if "actor" not in roles and draft.trigger.head.lemma_ in carrier_words().regaining:
+            yield "actor"
+    else:
         announced = draft.carrier is not None and draft.carrier.lemma_ in carrier_words().proclaiming
         if "actor" not in roles or (announced and not arguments(draft.trigger.head).get("A")):
             yield "actor"

@@ -35,8 +35,9 @@ def evidence_of(
         spans.append(passage.span(phrase(carrier)))
     sentence = passage.span(head.sent)
     spans += [m.span for m in fillers if sentence.contains(m.span)]
-    for toll in tolls:
-        spans += [toll.span, *_told_by(toll, head, passage)]
+    own = passage.span(phrase(head))
+    for toll in tolls:  # "shelled the port in revenge for *the killing of their commander*": that is all
+        spans += [toll.span, *(() if own.contains(toll.span) else _told_by(toll, head, passage))]
     return hull(spans)
 
 

@@ -65,6 +65,21 @@ def deaths_besides(nominal: Mapping[int, Trigger], carriers: Mapping[int, Token 
     }
 
 
+def deaths_it_led_to(nominal: Mapping[int, Trigger], carriers: Mapping[int, Token | None]) -> dict[int, int]:
+    """Verbs of the clause that says what a deed told by verb and noun led to: "claimed responsibility for a bombing
+    *that killed* two", "staged a raid *that destroyed* a bridge *and killed* six"."""
+    found: dict[int, int] = {}
+    reach = table().reach | carrier_words().harming
+    for noun, carrier in carriers.items():
+        for clause in nominal[noun].head.children if carrier is not None else ():
+            led = clause.dep_ == "relcl" and clause is not carrier and clause.lemma_ in reach
+            if not led or not any(c.dep_ == "nsubj" and c.tag_ in {"WDT", "WP"} for c in clause.children):
+                continue
+            found[clause.i] = noun
+            found |= {c.i: noun for c in clause.children if c.dep_ == "conj" and c.lemma_ in reach}
+    return found
+
+
 def deaths_when(triggers: Sequence[Trigger], carriers: Mapping[int, Token | None]) -> dict[int, int]:
     """Passives of killing whose clause of time tells the deed: "nine *were killed* when troops shelled a market", "six
     *died* as rebels launched an attack"."""

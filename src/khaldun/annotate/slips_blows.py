@@ -26,14 +26,31 @@ def _harming() -> frozenset[str]:
     return word_list("lexicons/en/actors.yaml", "harm")
 
 
+@cache
+def _ascribing() -> frozenset[str]:
+    return word_list("lexicons/en/carriers.yaml", "ascribing")
+
+
 def _give_back_blows(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "*Drone strikes* on the camp killed nine": a subject or object is no verb."""
+    _give_back_gerund(word, tokens, heads)
     if word.tag_ != "VBZ" or word.lower_ not in _blows():
         return
     word.tag_, word.pos_, word.lemma_ = "NNS", "NOUN", word.lower_.removesuffix("s")
     for before in tokens[word.sent.start : word.i]:
         if heads[before.i] == word.i and before.dep_ in ("nsubj", "dobj", "advmod"):
             before.dep_ = "compound"
+
+
+def _give_back_gerund(owner: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "*Government shelling* killed four": a participle that helps no verb, and so the subject beside its owner."""
+    if owner.i + 1 >= len(tokens) or owner.dep_ != "nsubj":
+        return
+    deed = tokens[owner.i + 1]
+    if deed.tag_ != "VBG" or deed.dep_ != "aux" or deed.lemma_ in ("have", "be") or heads[deed.i] != heads[owner.i]:
+        return
+    deed.tag_, deed.pos_, deed.lemma_, deed.dep_ = "NN", "NOUN", deed.lower_, "nsubj"
+    owner.dep_, heads[owner.i] = "compound", deed.i
 
 
 def _give_back_main_verb(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
@@ -58,8 +75,19 @@ def _give_back_main_verb(verb: Token, tokens: Sequence[Token], heads: list[int])
             heads[other.i] = verb.i
 
 
+def _give_back_blamed(deed: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Blamed the attack *on the front*": who is blamed, and not what was attacked."""
+    verb = tokens[heads[deed.i]]
+    if deed.pos_ != "NOUN" or verb.lemma_ not in _ascribing():
+        return
+    behind = [t for t in tokens[deed.i + 1 : deed.sent.end] if t.dep_ == "prep" and t.lower_ in ("on", "to", "down")]
+    if len(behind) == 1 and behind[0].lower_ == "on" and heads[behind[0].i] == deed.i:
+        heads[behind[0].i] = verb.i
+
+
 BLOWS_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
     "nsubj": _give_back_blows,
+    "dobj": _give_back_blamed,
     "pobj": _give_back_blows,
     "acl": _give_back_main_verb,
 }

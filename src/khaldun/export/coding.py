@@ -69,8 +69,12 @@ class Coded:
         return low or 0, best, high
 
     def telling(self, field: str) -> Mapping[str, Any]:
-        """The event that tells a field of the row: the head, else the first that has it, else the head."""
-        return next((e for e in (self.head, *self.events) if e.get(field)), self.head)
+        """The event that tells a field of the row: the head, else the first that has it, else the head.
+
+        What words fill comes before what was inferred.
+        """
+        has = [e for e in (self.head, *self.events) if e.get(field)]
+        return next((e for e in has if field not in (e.get("inferred") or ())), has[0] if has else self.head)
 
     def first(self, field: str) -> Any:
         """The value of a field of events as the row has it, or None."""

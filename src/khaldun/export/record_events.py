@@ -36,16 +36,30 @@ Grouped = list[tuple[str, list[Claim]]]
 
 
 def apart_by_manner(grouped: Grouped) -> Grouped:
-    """What is said outright, kept at arm's length, denied or negated makes a row each: none may hide another."""
+    """What is said outright, kept at arm's length, denied or negated makes a row each: none may hide another.
+
+    So does what only a weaker voice says of who did it: "a bomb killed nine" and "*the front claimed* the attack".
+    """
     rows: Grouped = []
     for id, claims in grouped:
-        kinds: dict[tuple[bool, bool, bool], list[Claim]] = {}
+        kinds: dict[tuple[bool, bool, bool, bool], list[Claim]] = {}
+        laid = _laid_to_somebody(claims)
         for claim in claims:
             manner = claim.manner
-            kinds.setdefault((manner.distanced, claim.factuality == "denied", manner.negated), []).append(claim)
+            key = (manner.distanced, claim.factuality == "denied", manner.negated, claim.id in laid)
+            kinds.setdefault(key, []).append(claim)
         for number, kind in enumerate(sorted(kinds)):
             rows.append((id if number == 0 else make_id(id, *kind), kinds[kind]))
     return rows
+
+
+def _laid_to_somebody(claims: Sequence[Claim]) -> frozenset[str]:
+    """The claims that lay a deed to others than those, if any, who do it by a voice committed more strongly."""
+    strength = _STRENGTH.index(min(claims, key=_rank).factuality)
+    known = {id for c in claims if _STRENGTH.index(c.factuality) <= strength for id in c.roles.get("actor", ())}
+    weaker = (c for c in claims if c.factuality in ("reported", "claimed") and _STRENGTH.index(c.factuality) > strength)
+    named = (c for c in weaker if c.roles.get("actor") and "actor" not in c.manner.inferred)
+    return frozenset(c.id for c in named if known.isdisjoint(c.roles["actor"]))
 
 
 def without_echoes(grouped: Grouped, titles: Sequence[Span]) -> Grouped:

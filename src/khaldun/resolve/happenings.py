@@ -97,6 +97,8 @@ def _on_participants(left: Telling, right: Telling, entities: Mapping[str, Entit
         yield "same_actor"
     elif _named_apart(left.actors, right.actors, entities):
         yield _on_blame(left, right)
+    elif not left.speakers.isdisjoint(right.speakers) and _on_two_sides(left.actors, right.actors, entities):
+        yield "other_side"
     if left.targets & right.targets:
         yield "same_target"
     elif _named_apart(_struck(left), _struck(right), entities):
@@ -125,6 +127,16 @@ def _named_apart(left: frozenset[str], right: frozenset[str], entities: Mapping[
     if not (here and there) or not here.keys().isdisjoint(there) or set(here.values()) != set(there.values()):
         return False
     return not any(_state_and_its_own(entities.get(a), entities.get(b)) for a in here for b in there)
+
+
+_SIDES = ({"armed_group"}, {"state_force", "state", "government"})
+
+
+def _on_two_sides(left: frozenset[str], right: frozenset[str], entities: Mapping[str, Entity]) -> bool:
+    """True where forces of a state do the one and an armed group the other, by whatever words they go."""
+    here, there = ({e.type for id in ids if (e := entities.get(id)) is not None} for ids in (left, right))
+    rebels, state = _SIDES
+    return bool(here and there) and ((here <= rebels and there <= state) or (here <= state and there <= rebels))
 
 
 def _state_and_its_own(left: Entity | None, right: Entity | None) -> bool:

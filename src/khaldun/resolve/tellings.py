@@ -72,6 +72,7 @@ class EventRules:
     one_more: Phrases
     behind: Phrases
     in_return: Phrases
+    earlier: Phrases
     another_figure: Phrases
     _fitting: dict[str, tuple[tuple[int, Noun], ...]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -91,6 +92,7 @@ def load_event_rules() -> EventRules:
     """The rules for telling happenings apart. Raises InvalidKnowledge when the file is broken."""
     data: dict[str, Any] = load_data(_FILE)
     aside = "".join(f"(?<!{words} )" for words in data["asides"])
+    aside = "(?:" + "|".join((aside, *(f"(?<={words} )" for words in data["at_issue"]))) + ")"
     return EventRules(
         threshold=float(data["threshold"]),
         against=float(data["against"]),
@@ -110,6 +112,7 @@ def load_event_rules() -> EventRules:
         one_more=_any_of(data["one_more"], data["one_more_at_the_end"]),
         behind=_any_of(data["behind"]),
         in_return=_any_of(data["in_return"]),
+        earlier=_any_of(data["earlier"]),
         another_figure=_any_of(data["another_figure"]),
     )
 
@@ -125,11 +128,15 @@ def _any_of(phrases: Sequence[str], at_the_end: Sequence[str] = ()) -> Phrases:
 _NEW = r"(?!\s+of\s+(?:an?|\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds)\b)"
 
 
+# "Three car bombs went off. He said it was for the *air strikes*": a noun of its own, which takes up raids only.
+_OTHER_NOUN = r"(?<!air[ -])"
+
+
 def _noun(noun: str, kinds: tuple[str, ...], aside: str, article: str) -> Noun:
     """ "The attack", "this week's twin attacks", but not the attack that something else came after, nor "the first
     attack", which is one of several, nor "the killing of nine recruits", who are new; and "an attack", "two grenade
     attacks"."""
-    word = rf"{re.escape(noun)}(?:e?s)?\b"
+    word = rf"{_OTHER_NOUN if noun == 'strike' else ''}{re.escape(noun)}(?:e?s)?\b"
     modifiers = r"(?:(?!first|second|third|latest|last|previous|other|deadliest|worst|most|next)[\w’'-]+\s+){0,2}"
     definite = rf"{aside}\b(?:the|this|that|these|those)\s+{modifiers}{word}{_NEW}"
     if article == "alone":

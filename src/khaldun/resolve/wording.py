@@ -27,8 +27,14 @@ def on_words(left: Telling, right: Telling, entities: Mapping[str, Entity], rule
     """The findings about how the two are worded and where they stand."""
     pairs = [(a, b) if a.claim.span <= b.claim.span else (b, a) for a in left.said for b in right.said]
     within = [(a, b) for a, b in pairs if a.claim.report == b.claim.report]
-    again = any(_takes_up(b, a) for a, b in within)
-    means = any(_is_outcome(a, b, rules) and _in_one_breath(a, b, entities) for a, b in within)
+    again = any(_takes_up(b, a) and not _is_ground_of(b, a) for a, b in within)
+    means = any(
+        _is_outcome(a, b, rules)
+        and _in_one_breath(a, b, entities)
+        and not _came_before(b, rules)
+        and not _is_ground_of(b, a)
+        for a, b in within
+    )
     if again:
         yield "told_again"
     if means:
@@ -41,7 +47,7 @@ def on_words(left: Telling, right: Telling, entities: Mapping[str, Entity], rule
         if any(_brings_up(b, a) for a, b in within):
             yield "told_as_new"
     yield from _on_position(within, entities, tied=again or means or after)
-    yield from _on_words_alone(pairs, again)
+    yield from _on_words_alone(pairs, rules, again=again)
     if len(within) < len(pairs) and all(any(s.start < _HEAD for s in t.said) for t in (left, right)):
         yield "both_at_the_head"
 
@@ -51,7 +57,7 @@ def _on_kind_of_word(left: Telling, right: Telling, rules: EventRules) -> Iterat
         yield "general_word" if (left.kinds | right.kinds) & (rules.general | rules.outcomes) else "other_kind"
 
 
-def _on_words_alone(pairs: _Pairs, again: bool) -> Iterator[str]:
+def _on_words_alone(pairs: _Pairs, rules: EventRules, *, again: bool) -> Iterator[str]:
     twice = [(a, b) for a, b in pairs if a.claim.report != b.claim.report or _stand_apart(a, b)]
     if any(_shared_words(a, b) >= 0.8 and len(a.words & b.words) >= _COPIED for a, b in twice):
         yield "same_wording"
@@ -63,14 +69,28 @@ def _on_words_alone(pairs: _Pairs, again: bool) -> Iterator[str]:
         yield "one_more"
     if all(a.behind != b.behind for a, b in pairs):
         yield "behind_the_deed"
-    if any(_is_answered(a, b) for a, b in pairs):
+    if any(_is_answered(a, b, rules) for a, b in pairs):
         yield "in_return"
 
 
-def _is_answered(answer: Said, answered: Said) -> bool:
+def _is_answered(answer: Said, answered: Said, rules: EventRules) -> bool:
     """ "shelled the port *to avenge the recruits* killed in Tikrit": what is told behind such words came before."""
     one_sentence = answer.claim.report == answered.claim.report and _between(answer, answered) <= _BESIDE
-    return one_sentence and answer.in_return and not answered.in_return and answered.end > answer.end
+    if not one_sentence or not answer.in_return or answered.in_return:
+        return False
+    reason = rules.in_return.pattern.search(answer.claim.quote)
+    return answered.end > answer.end or (reason is not None and answered.start >= answer.start + reason.end())
+
+
+def _is_ground_of(later: Said, earlier: Said) -> bool:
+    """ "bombed the mosque to avenge *the massacre at Karsa*": the reason stands in the very sentence that it is of."""
+    backgrounds = (earlier.claim.manner.background, later.claim.manner.background)
+    return backgrounds == (False, True) and _between(earlier, later) <= _BESIDE
+
+
+def _came_before(later: Said, rules: EventRules) -> bool:
+    """ "bombed the camp *after rebels killed nine soldiers*": the deaths are no outcome of what is told before them."""
+    return later.claim.kind in rules.outcomes and rules.earlier.pattern.match(later.claim.quote) is not None
 
 
 def _on_position(within: _Pairs, entities: Mapping[str, Entity], *, tied: bool) -> Iterator[str]:
