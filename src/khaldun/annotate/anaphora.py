@@ -261,8 +261,19 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
         verb = undergone.head
         while _shares_subject(verb):
             verb = verb.head
+        verb = _whose_deed(verb)
         score -= 3.0 if member.root.head.i == verb.i else 0.0  # "sacked the general and *replaced him* with another"
     return score
+
+
+def _whose_deed(verb: Token) -> Token:
+    """The verb over a clause about its deed: "the army *responded* with raids that killed 30 of them"."""
+    if verb.dep_ != "relcl" or not any(c.dep_ == "nsubj" and c.tag_ == "WDT" for c in verb.children):
+        return verb
+    above = verb.head
+    while above.dep_ in ("dobj", "pobj", "prep") and above.head != above:
+        above = above.head
+    return above if above.pos_ == "VERB" else verb
 
 
 def _undergone(pronoun: Token) -> Token:
