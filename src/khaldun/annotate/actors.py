@@ -17,8 +17,9 @@ from khaldun.annotate.found import Found, as_mention, settle, shift
 from khaldun.annotate.headlines import headlines
 from khaldun.annotate.known import Spotted, find_known
 from khaldun.annotate.names import is_acronym
+from khaldun.annotate.numbered import find_numbered
 from khaldun.annotate.persons import find_names
-from khaldun.annotate.pronouns import find_numbers, find_pronouns
+from khaldun.annotate.pronouns import find_pronouns
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.stateactors import find_states
 from khaldun.annotate.things import find_media_products, find_weapons
@@ -61,7 +62,7 @@ def _actors(passage: Passage, text: str, products: Sequence[Found], places: Sequ
             *names,
             *(f for f in find_states(doc) if f.rule != "state:capital" or not _in_longer(f.span, places)),
             *find_pronouns(doc),
-            *find_numbers(doc),
+            *find_numbered(doc),
         ]
     )
 

@@ -10,6 +10,7 @@ from khaldun.annotate.counts import figure
 from khaldun.annotate.lookup import tokens_of
 from khaldun.annotate.noun_phrases import says, tells
 from khaldun.annotate.nouns import words_under
+from khaldun.annotate.numbered import AGAIN, FREED, is_seized
 from khaldun.annotate.profiles import Profile
 from khaldun.annotate.pronouns import PRONOUNS, Agreement, no_state_has, words_in
 from khaldun.annotate.sentences import Passage
@@ -25,8 +26,10 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
     """The cluster that a pronoun stands for, or None where nothing before it agrees."""
     tokens = tokens_of(passage, mention.span)
     agreement = PRONOUNS.get(mention.quote.casefold())
-    if mention.made_by == "number":
+    if mention.made_by == AGAIN:
         return _as_many(mention, sentence, clusters)
+    if mention.made_by == FREED:
+        return _seized(mention, sentence, clusters)
     if tokens is None or agreement is None:
         return None
     speakers = _speakers(clusters, passage, sentence) if _quoted(tokens[0]) else []
@@ -191,12 +194,26 @@ def _as_many(mention: Mention, sentence: int, clusters: Sequence[Cluster]) -> Cl
     return max(counted, key=lambda pair: pair[0])[1] if counted else None
 
 
+def _seized(mention: Mention, sentence: int, clusters: Sequence[Cluster]) -> Cluster | None:
+    """Those who were seized last, where they were as many ("abducted four nurses … *two* were freed")."""
+    wanted = figure(mention.quote) or 1
+    taken = [
+        (m.order, c)
+        for c in clusters
+        for m in c.members
+        if 0 <= sentence - m.sentence <= _COUNTED and m.mention.span.end <= mention.span.start and is_seized(m.root)
+        if m.plural or m.number is not None
+        if (figure(m.number) if m.number is not None else None) is None or (figure(m.number or "") or 0) >= wanted
+    ]
+    return max(taken, key=lambda pair: pair[0])[1] if taken else None
+
+
 _COUNTED = 6  # sentences that a number alone reaches back
 
 
 def companions(found: Cluster, mention: Mention, clusters: Sequence[Cluster]) -> list[Cluster]:
     """All that a plural pronoun stands for when its antecedent is one of several ("the army and the police … they")."""
-    if mention.made_by == "number" or not PRONOUNS[mention.quote.casefold()].plural:
+    if mention.made_by in (AGAIN, FREED) or not PRONOUNS[mention.quote.casefold()].plural:
         return [found]
     before = [m for m in found.members if m.mention.span.start < mention.span.start]
     if not before:

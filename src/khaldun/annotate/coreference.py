@@ -11,6 +11,7 @@ from khaldun.annotate.clusters import Cluster
 from khaldun.annotate.entities import actor_entity, place_entities, product_entities
 from khaldun.annotate.lookup import Lookup, look_up
 from khaldun.annotate.nouns import read_noun
+from khaldun.annotate.numbered import AGAIN, FREED
 from khaldun.annotate.profiles import Profile, profiles
 from khaldun.annotate.sentences import Parse
 from khaldun.copies import replace
@@ -34,7 +35,7 @@ def link_mentions(parse: Parse, mentions: Sequence[Mention]) -> tuple[tuple[Ment
     of = {p.mention.id: e.id for c, e in zip(clusters, entities, strict=True) for p in c.members}
     ids = {id(c): e.id for c, e in zip(clusters, entities, strict=True)}
     linked = [_link(lookup, m, of, sides, clusters, ids) for m in actors]
-    linked = [m for m in linked if m.entity is not None or m.made_by != "number"]
+    linked = [m for m in linked if m.entity is not None or m.made_by not in (AGAIN, FREED)]
     places, of_places = place_entities(lookup, ordered)
     products, of_products = product_entities(lookup, ordered)
     of_things = {**of_places, **of_products}

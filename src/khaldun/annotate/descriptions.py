@@ -24,6 +24,7 @@ from khaldun.annotate.noun_phrases import (
     tail_end,
 )
 from khaldun.annotate.nouns import NounReading, is_count, lemma_in, read_noun, words_under
+from khaldun.annotate.numbered import is_put_to_it
 from khaldun.annotate.owners import find_owners
 from khaldun.annotate.participants import takes_part
 from khaldun.annotate.stateactors import inside_state
@@ -308,7 +309,7 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
     if entry.only_one and reading.plural:
         return False
     if (entry.needs_say and not says(head)) or (
-        entry.needs_modifier and not (telling or has_tail or _told_apart(head))
+        entry.needs_modifier and not (telling or has_tail or _told_apart(head) or _is_counted_group(head))
     ):
         return False
     if not reading.plural and reading.type == "person" and not _determined(head, start):
@@ -362,6 +363,11 @@ def _is_what_one_has(head: Token, reading: NounReading) -> bool:
 def _told_apart(head: Token) -> bool:
     """Speakers whom words behind the noun tell apart: "*people* familiar with the matter said"."""
     return says(head) and any(c.i > head.i and c.dep_ in {"acl", "amod", "relcl", "prep"} for c in head.children)
+
+
+def _is_counted_group(head: Token) -> bool:
+    """ "*38 people* were seized", "*some 200 families* fled": so many, told by what is done to them."""
+    return any(c.dep_ == "nummod" for c in head.children) and is_put_to_it(head)
 
 
 def _whole_force(head: Token, reading: NounReading) -> bool:

@@ -11,6 +11,7 @@ from khaldun.annotate.lookup import Lookup, tokens_of
 from khaldun.annotate.names import bare, fold_name, is_acronym
 from khaldun.annotate.nationality import country_around, country_in
 from khaldun.annotate.nouns import read_noun, words_under
+from khaldun.annotate.numbered import GROUP
 from khaldun.annotate.profiles import Profile
 from khaldun.model import Entity, Locus, Mention, MentionForm, Name, Span, make_id
 
@@ -28,7 +29,7 @@ def actor_entity(lookup: Lookup, cluster: Cluster) -> Entity:
     return Entity(
         id=entity_id(lookup, "actor", first.mention.span),
         kind="actor",
-        name=_best(names),
+        name=_best(names, _where_they_were(cluster)),
         names=tuple(names),
         type=cluster.type,
         country_iso3=known.country if known is not None and known.country else _country(cluster),
@@ -52,7 +53,7 @@ def _private(cluster: Cluster) -> bool:
     if cluster.type not in ("person", "population", None):
         return False
     if not nouns:
-        return any(p.mention.made_by == "people" for p in cluster.members) and not cluster.known
+        return any(p.mention.made_by in ("people", GROUP) for p in cluster.members) and not cluster.known
     return cluster.known is None and any(n.entry.private for n in nouns)
 
 
@@ -78,14 +79,33 @@ def _printed(lookup: Lookup, profile: Profile, *, many: bool) -> Iterable[tuple[
         yield quote, mention.form
     if profile.name is not None and profile.name != quote:
         yield profile.name, "acronym" if is_acronym(profile.name) else "name"
-    if profile.tail and profile.marks:
+    if profile.tail and (profile.marks or profile.number is not None):
         yield quote.removesuffix(profile.tail).strip(), mention.form
-    if profile.number is not None and (profile.marks or profile.tail):
-        yield _NUMBER.sub("", quote), mention.form
+    if profile.number is not None:
+        yield from ((text, mention.form) for text in _counted_otherwise(profile, quote))
     if profile.is_person and mention.form == "name":
         titled = _with_title(lookup, mention)
         if titled is not None:
             yield titled, "description"
+
+
+def _counted_otherwise(profile: Profile, quote: str) -> Iterable[str]:
+    """ "at least four people in Brak" are "four people" too, and "people in Brak"."""
+    bare_number = _HEDGE.sub("", quote.removesuffix(profile.tail).strip())
+    if bare_number[:1].isdigit() or bare_number.split()[0].casefold() in _PLAIN_NUMBERS:
+        yield bare_number
+    if profile.mention.made_by != GROUP and (profile.marks or profile.tail):
+        yield _NUMBER.sub("", quote)
+
+
+def _where_they_were(cluster: Cluster) -> frozenset[str]:
+    """The wordings of those counted that end in where they were, and are no name: "four people *in the port*"."""
+    counted = (p for p in cluster.members if p.number is not None and p.type == "population")
+    quotes = [bare(p.mention.quote) for p in counted if _PLACED.match(p.tail)]
+    return frozenset(_on_one_line(text) for quote in quotes for text in (quote, _NUMBER.sub("", quote)))
+
+
+_PLACED = re.compile(r"(?:in|at|near|inside|on|outside)\s")
 
 
 def _is_own_equipment(profile: Profile) -> bool:
@@ -105,6 +125,16 @@ _NUMBER = re.compile(
     r"(?:[\d,.]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|scores|hundreds?|thousands?|tens"
     r"|a number|a handful|a group)?\s*(?:of\s+)?",
     re.I,
+)
+
+
+_HEDGE = re.compile(
+    r"^(?:(?:at least|at most|more than|fewer than|less than|up to|as many as|some|about|nearly|almost|around|over"
+    r"|another|a further|further)\s+)+",
+    re.I,
+)
+_PLAIN_NUMBERS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve dozens scores hundreds thousands".split()
 )
 
 
@@ -149,12 +179,12 @@ def _in_title(word: str, dep: str) -> bool:
     return dep in ("compound", "amod") and word not in ("In", "On", "At")
 
 
-def _best(names: Sequence[Name]) -> str:
-    """The fullest proper name; else the fullest description."""
+def _best(names: Sequence[Name], placed: frozenset[str] = frozenset()) -> str:
+    """The fullest proper name; else the fullest description that is none of `placed`."""
     proper = [n.text for n in names if n.form == "name" and not n.text[:1].islower()] or [
         n.text for n in names if n.form in ("name", "acronym")
     ]
-    pool = proper or [n.text for n in names]
+    pool = proper or [n.text for n in names if n.text not in placed] or [n.text for n in names]
     return max(pool, key=lambda t: (len(fold_name(t)), len(t)))
 
 

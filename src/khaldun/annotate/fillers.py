@@ -107,13 +107,16 @@ class Fillers:
                 if child.dep_ == "appos" and token.i in self.loci:  # "Sirte, the birthplace of *Omar Qasim*"
                     inside = tuple(m for m in inside if self.type_of(m) != "person")
                 found += inside
-            elif child.dep_ in {"prep", "acl"} and (child.lower_ in _OF or child.lemma_ in {"carry", "hold"}):
+            elif child.dep_ in {"prep", "acl"} and (child.lower_ in _OF or child.lemma_ in _bearing()):
                 if child.lower_ == "by" and match(token) is None:
                     continue  # "the shelling of a *clinic by* the army"
                 for inner in child.children:
                     if inner.dep_ in {"pobj", "dobj"}:
                         for each in conjuncts(inner):
                             found += self.actors_in(each, depth=depth - 1)
+            elif child.dep_ == "acl" and child.lemma_ in _belonging():
+                for owner in (g for p in child.children if p.lower_ in _TO_WHOM for g in p.children):
+                    found += self.actors_in(owner, depth=depth - 1)
         return tuple(dict.fromkeys(found))
 
     def place(self, token: Token, *, depth: int = 3) -> Mention | None:
@@ -335,6 +338,19 @@ def _settlements() -> frozenset[str]:
 def terrain_words() -> frozenset[str]:
     """Kinds of ground that can be taken, held or left."""
     return word_list("lexicons/en/territory.yaml", "terrain")
+
+
+_TO_WHOM = frozenset({"for", "to", "by"})
+
+
+@cache
+def _belonging() -> frozenset[str]:
+    return word_list("lexicons/en/deeds.yaml", "belonging")
+
+
+@cache
+def _bearing() -> frozenset[str]:
+    return word_list("lexicons/en/deeds.yaml", "bearing")
 
 
 @cache

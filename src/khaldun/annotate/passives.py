@@ -35,9 +35,11 @@ def is_clipped(verb: Token) -> bool:
 
     Signs of it: a verb that is always done to somebody has a subject before it and nobody after it, or an agent.
     """
-    if verb.dep_ not in {"ROOT", "ccomp", "parataxis"}:
-        return False
     if _counts_behind(verb):
+        return False
+    if _is_of_number(verb):
+        return True
+    if verb.dep_ not in {"ROOT", "ccomp", "parataxis"}:
         return False
     known = verb.lemma_.lower() in clause_words().done_to_somebody
     subject = agent = False
@@ -59,6 +61,18 @@ def is_clipped(verb: Token) -> bool:
         elif child.dep_ == "prep" and child.i == verb.i + 1 and child.lower_ == "on":
             return False
     return subject and (agent or known)
+
+
+def _is_of_number(verb: Token) -> bool:
+    """ "14 dead and *17 abducted*": a participle right behind the number of those to whom it is done."""
+    before = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    if before.pos_ != "NUM" or before.dep_ != "nsubj" or before.head.i != verb.i:
+        return False
+    if verb.lemma_.lower() not in clause_words().done_to_somebody:
+        return False
+    return not any(
+        c.dep_ in {"dobj", "obj", "oprd", "aux", "auxpass", "ccomp", "xcomp", "dative"} for c in verb.children
+    )
 
 
 def _counts_behind(verb: Token) -> bool:

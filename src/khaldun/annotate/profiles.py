@@ -12,6 +12,7 @@ from khaldun.annotate.lookup import Lookup, tokens_of
 from khaldun.annotate.names import fold_name, initials
 from khaldun.annotate.noun_phrases import strikes
 from khaldun.annotate.nouns import NounReading, read_noun, singulars, words_under
+from khaldun.annotate.numbered import GROUP
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.words import Token
 from khaldun.model import ActorType, Mention
@@ -128,7 +129,8 @@ def _profile(lookup: Lookup, passage: Passage, mention: Mention, order: int) -> 
     state = _state(tokens, mention, root)
     before = _word_before(text, mention.span.start)
     first = mention.quote.split()[0].casefold()
-    number = mention.quote if first[:1].isdigit() or first in _NUMBERS or _AMOUNT.match(mention.quote) else None
+    counted = rule == GROUP or first[:1].isdigit() or first in _NUMBERS or _AMOUNT.match(mention.quote)
+    number = mention.quote if counted else None
     single = before in ("a", "an") or (state_of(root.text) or ("", None))[0] == "adjective"
     return Profile(
         mention=mention,
@@ -321,6 +323,8 @@ def _type(
         return "state"
     if rule == "people":
         return "person" if single else "population"
+    if rule == GROUP:
+        return "population"
     if noun is None and rule.startswith("org") and name is not None and _is_title(name):
         return "media"
     open_kind = (noun is None or noun.type == "organisation") and rule.startswith(("org", "full-name", "noun"))

@@ -72,22 +72,6 @@ def find_pronouns(doc: Doc) -> list[Found]:
     ]
 
 
-def find_numbers(doc: Doc) -> list[Found]:
-    """ "The eight had attacked a patrol": a number alone stands for those who were counted before."""
-    return [
-        Found(Span(t.idx, t.idx + len(t.text)), "number", "pronoun", rank=6)
-        for t in doc
-        if t.pos_ == "NUM" and t.dep_ in ("nsubj", "nsubjpass", "dobj") and t.i and _counts_alone(t)
-    ]
-
-
-def _counts_alone(number: Token) -> bool:
-    after = number.nbor(1) if number.i + 1 < len(number.doc) else None
-    return number.nbor(-1).lower_ in ("the", "all") and (
-        after is None or (after.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") and after.text not in ("-", "of", "%"))
-    )
-
-
 def _may_act(token: Token) -> bool:
     if token.tag_ == "PRP$":
         return _is_of_body(token.head)

@@ -1,0 +1,120 @@
+"""People of whom only the number is told: "took away *six others*", "*17 abducted*", "*the eight* had attacked".
+
+A number with "the" before it, and one of people who are let go, stands for those counted or seized before. Those who
+are seized, held or driven from home are a group of their own, named by the words that count them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from khaldun.annotate.found import Found
+from khaldun.annotate.noun_phrases import left_edge
+from khaldun.annotate.participants import takes_part
+from khaldun.annotate.syntax import arguments
+from khaldun.annotate.triggers import match
+from khaldun.annotate.words import Doc, Token
+from khaldun.knowledge import word_lists
+from khaldun.model import Span
+
+AGAIN = "number"
+"""The rule of a number that stands for the same number of people told of before."""
+FREED = "number:freed"
+"""The rule of a number of people who are let go: so many of those who were seized before."""
+GROUP = "number:group"
+"""The rule of a group that is told by its number alone."""
+
+_SEIZING = frozenset({"assault.abduct", "coerce.arrest"})
+_FREEING = frozenset({"retreat.release"})
+_DISPLACING = frozenset({"displacement"})
+_FUNCTIONS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    counted_others: frozenset[str]
+    counted_staff: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    return word_lists(_Words, "lexicons/en/deeds.yaml")
+
+
+def find_numbered(doc: Doc) -> Iterator[Found]:
+    """The numbers of a passage that stand for people."""
+    for token in doc:
+        if token.pos_ == "NUM" and (found := _read(token)) is not None:
+            yield found
+
+
+def is_seized(people: Token) -> bool:
+    """True for those whom an abduction or an arrest is done to."""
+    return _undergoes(people, _SEIZING)
+
+
+def is_put_to_it(people: Token) -> bool:
+    """True for those who are seized, let go or driven from home, and for those who flee."""
+    if people.dep_ == "nsubj" and _evokes(people.head, _DISPLACING, "actor", "A"):
+        return True
+    return _undergoes(people, _SEIZING | _FREEING | _DISPLACING)
+
+
+def _read(number: Token) -> Found | None:
+    other = number.head
+    if number.dep_ == "nummod":
+        named = other.lower_ in _words().counted_others and is_put_to_it(other)
+        return _group(other) if named or (other.lower_ in _words().counted_staff and takes_part(other)) else None
+    if number.dep_ not in _FUNCTIONS:
+        return None
+    span = Span(number.idx, number.idx + len(number.text))
+    if number.i and number.dep_ in ("nsubj", "nsubjpass", "dobj") and _counts_alone(number):
+        return Found(span, AGAIN, "pronoun", rank=6)
+    if _undergoes(number, _FREEING) and not _is_followed(number):
+        return Found(span, FREED, "pronoun", rank=6)
+    participle = number.head
+    if participle.i == number.i + 1 and _undergoes(number, _SEIZING):  # "were arrested" has a word between
+        return Found(Span(span.start, participle.idx + len(participle.text)), GROUP, "description", head=span, rank=5)
+    return None
+
+
+def _group(head: Token) -> Found:
+    start = head.doc[left_edge(head)].idx
+    return Found(Span(start, head.idx + len(head.text)), GROUP, "description", rank=5)
+
+
+def _counts_alone(number: Token) -> bool:
+    """ "*The eight* had attacked a patrol", "*all three* fled"."""
+    after = number.nbor(1) if number.i + 1 < len(number.doc) else None
+    return number.nbor(-1).lower_ in ("the", "all") and (
+        after is None or (after.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") and after.text not in ("-", "of", "%"))
+    )
+
+
+def _is_followed(number: Token) -> bool:
+    """ "freed *two* engineers", "freed *three of the* nurses": by the noun of those who are counted."""
+    after = number.nbor(1) if number.i + 1 < len(number.doc) else None
+    if after is None:
+        return False
+    if after.lower_ == "of":
+        return not any(g.lower_ == "them" for g in after.children)
+    return after.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or after.text in ("-", "%")
+
+
+def _undergoes(people: Token, kinds: frozenset[str]) -> bool:
+    for _ in range(3):
+        if people.dep_ != "conj":
+            break
+        people = people.head
+    verb = people.head
+    return _evokes(verb, kinds, "target", "P") and people in arguments(verb).get("P", ())
+
+
+def _evokes(verb: Token, kinds: frozenset[str], role: str, function: str) -> bool:
+    """True for a verb of those kinds whose `function` fills `role`."""
+    trigger = match(verb)
+    if trigger is None or not trigger.verbal:
+        return False
+    return any(entry.kind in kinds and function in entry.args.get(role, ()) for entry in trigger.entries)
