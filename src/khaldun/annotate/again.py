@@ -12,6 +12,7 @@ from khaldun.annotate.names import PARTICLES, fold_name, initials, is_acronym
 from khaldun.annotate.nouns import read_noun, words_under
 from khaldun.model import MentionForm, Span
 
+_NEAR = 80  # characters; no capitalised word is longer
 _OF_TABLE = 2  # the rank of phrases round a known name, which need no finding again
 _LONG = 4  # words of a name whose one word stands for it
 _BEFORE_OF = re.compile(r" (?:of|for|on|in|to) ")
@@ -84,13 +85,25 @@ def find_again(text: str, given: Mapping[str, str], taken: Sequence[Span]) -> li
         if span.overlaps_any(taken) or _in_longer(text, span):
             continue
         form: MentionForm = "acronym" if is_acronym(match.group()) else "name"
-        found.append(Found(span, given[match.group()], form, rank=5))
+        rule = given[match.group()]
+        found.append(Found(_with_first_name(text, span) if rule == "person:leader" else span, rule, form, rank=5))
     return found
+
+
+_FIRST_NAME = re.compile(r"[A-Z][a-z]+ (?:al|el|bin|ibn)[ -]$")
+
+
+def _with_first_name(text: str, surname: Span) -> Span:
+    """ "*Ayman al* Zawahiri's envoy": a leader known by the surname, printed in full."""
+    near = max(0, surname.start - _NEAR)
+    before = _FIRST_NAME.search(text[near : surname.start])
+    if before is None or _opens(text, near + before.start()):
+        return surname
+    return Span(near + before.start(), surname.end)
 
 
 _WORD_AFTER = re.compile(r"\s([A-Za-z]+)")
 _WORD_BEFORE = re.compile(r"([A-Z][a-z]+)\s$")
-_NEAR = 80  # characters; no capitalised word is longer
 
 
 def _opens(text: str, at: int) -> bool:

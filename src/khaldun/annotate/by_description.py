@@ -12,7 +12,7 @@ from khaldun.annotate.moved_on import find_gone
 from khaldun.annotate.names import fold_name
 from khaldun.annotate.possessors import is_of_state, own_forces_of, whose
 from khaldun.annotate.profiles import Profile, alias_words, same_noun, tail_state
-from khaldun.annotate.syntax import arguments, first_title, over_as
+from khaldun.annotate.syntax import antecedent, arguments, first_title, over_as
 from khaldun.annotate.ties import ties
 from khaldun.annotate.words import Token
 
@@ -155,16 +155,18 @@ def _by_marks(m: Profile, profile: Profile, text: str) -> bool:
 def _predicated(m: Profile, profile: Profile) -> bool:
     """ "they named Omar Qasim as a key leader", "Omar Qasim, who is a critic of …": one person, two descriptions."""
     root, verb = profile.root, profile.root.head
-    if m.name is None or m.type != profile.type or profile.plural or profile.type != "person":
+    if m.type != profile.type or profile.plural or profile.type != "person":
+        return False
+    if root.dep_ == "attr" and verb.lemma_ == "be":
+        subject = next((t for t in verb.children if t.dep_ == "nsubj"), None)
+        who = antecedent(subject) if subject is not None else None
+        return who is not None and m.root.i in (who.i, who.head.i if who.dep_ == "appos" else who.i)
+    if m.name is None:
         return False
     if root.dep_ == "pobj" and verb.lower_ == "as":
         return any(m.root.i in _put_into_office(over) for over in over_as(verb))
     if root.dep_ in ("oprd", "attr", "dobj") and verb.lemma_ in ties().naming:
         return m.root.i != root.i and m.root.i in _put_into_office(verb)
-    if root.dep_ == "attr" and verb.lemma_ == "be":
-        subject = next((t for t in verb.children if t.dep_ == "nsubj"), None)
-        relative = subject is not None and subject.lower_ in ("who", "that") and verb.dep_ == "relcl"
-        return m.root.i == (verb.head.i if relative else subject.i if subject is not None else -1)
     return False
 
 

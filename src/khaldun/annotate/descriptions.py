@@ -304,6 +304,8 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
         return False  # "in front of the church"
     if (entry.only_many and not reading.plural and not _is_one_of_them(head)) or (entry.needs_tail and not has_tail):
         return False
+    if entry.not_with and any(t.lower_ in entry.not_with for t in premodifiers(head, start)):
+        return False
     if entry.only_with and not any(t.lower_ in entry.only_with for t in premodifiers(head, start)):
         return False
     if entry.only_one and reading.plural:

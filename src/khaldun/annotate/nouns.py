@@ -39,6 +39,7 @@ class ActorNoun:
     state_with: frozenset[str] = frozenset()
     collective: frozenset[str] = frozenset()
     only_with: frozenset[str] = frozenset()
+    not_with: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

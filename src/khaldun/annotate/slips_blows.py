@@ -85,8 +85,26 @@ def _give_back_blamed(deed: Token, tokens: Sequence[Token], heads: list[int]) ->
         heads[behind[0].i] = verb.i
 
 
+def _give_back_relative(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The leaders *assassinated by the front* in June *had* ties to others": who has an agent is not what did it, and
+    nothing joins the two verbs."""
+    first = tokens[heads[verb.i]]
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or first.tag_ not in ("VBD", "VBN") or first.i > verb.i:
+        return
+    mine = [t for t in tokens[verb.sent.start : verb.i] if heads[t.i] == first.i]
+    subject = next((t for t in mine if t.dep_ == "nsubj"), None)
+    if subject is None or not any(t.dep_ == "agent" for t in mine) or any(t.dep_ in ("cc", "auxpass") for t in mine):
+        return
+    if any(t.dep_ in ("nsubj", "nsubjpass") and heads[t.i] == verb.i for t in tokens[first.i : verb.i]):
+        return
+    verb.dep_, heads[verb.i] = first.dep_, (verb.i if heads[first.i] == first.i else heads[first.i])
+    first.dep_, first.tag_, heads[first.i] = "acl", "VBN", subject.i
+    heads[subject.i] = verb.i
+
+
 BLOWS_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
     "nsubj": _give_back_blows,
+    "conj": _give_back_relative,
     "dobj": _give_back_blamed,
     "pobj": _give_back_blows,
     "acl": _give_back_main_verb,
