@@ -116,6 +116,8 @@ def carrier_of(trigger: Trigger) -> Token | None:
         return verb  # "clashes were reported between the army and the rebels"
     if noun.dep_ == "nsubjpass" and verb.lemma_ == "claim" and any(c.dep_ == "agent" for c in verb.children):
         return verb  # "the bombing was claimed by the group"
+    if noun.dep_ == "dobj" and verb.lemma_ == "claim" and not _has_doer(noun) and _is_deed(trigger):
+        return verb  # "the front *claimed* the bombing"
     if noun.dep_ in {"dobj", "nsubjpass"}:
         if any(c.dep_ == "oprd" for c in verb.children):
             return relative  # "*called* the raid an atrocity" held none
@@ -130,6 +132,15 @@ def carrier_of(trigger: Trigger) -> Token | None:
         return relative
     # the parser's slip on "Airstrikes by A, the B and C have hit …": the noun before the verb is its subject
     return verb if noun.i < verb.i and words & known.reach else None
+
+
+def _has_doer(noun: Token) -> bool:
+    """ "claimed *the rebels'* attack": whose deed it is, is told."""
+    return any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ == "by") for c in noun.children)
+
+
+def _is_deed(trigger: Trigger) -> bool:
+    return all(e.kind.startswith("assault.") or e.kind == "execution" for e in trigger.entries)
 
 
 def _raised(verb: Token) -> Token | None:
@@ -248,7 +259,7 @@ def joined_noun(trigger: Trigger, nominal: Mapping[int, Trigger]) -> Trigger | N
         return None
     own_deed = any(e.kind == "assault.attack" for e in trigger.entries) and bool(arguments(trigger.head).get("P"))
     second = (c for c in trigger.head.children if c.dep_ == "conj" and c.pos_ == "VERB")
-    verbs = [trigger.head, *(v for v in second if not any(c.dep_ in {"nsubj", "nsubjpass"} for c in v.children))]
+    verbs = [trigger.head, *(v for v in second if not any(c.dep_ == "nsubj" for c in v.children))]
     for child in (c for verb in verbs for c in verb.children):
         if child.dep_ == "advcl" and any(c.lower_ in {"when", "as"} for c in child.children):
             # "were killed when two car bombs exploded": the noun is the subject of the clause of time

@@ -71,7 +71,7 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
                 _share_passive(word, tokens, heads)
         elif word.dep_ == "conj" and word.lower_ in _ANOTHER:
             _make_subject(word, tokens, heads)
-        elif word.dep_ == "conj" and word.pos_ == "NUM":
+        elif word.dep_ == "conj" and (word.pos_ == "NUM" or tokens[heads[word.i]].pos_ == "VERB"):
             _make_sufferer(word, tokens, heads)
         elif word.dep_ == "appos" and word.pos_ == "PROPN":
             _give_place(word, tokens, heads)
@@ -113,9 +113,10 @@ def _share_passive(subject: Token, tokens: Sequence[Token], heads: list[int]) ->
 
 
 def _make_sufferer(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
-    """ "61 civilians were killed and *88 injured*": the number undergoes a second verb, and is no verb's twin."""
+    """ "61 civilians were killed and *88 injured*", "a girl was killed and *her brother hurt*": who undergoes a second
+    verb is no verb's twin."""
     first = tokens[heads[word.i]]
-    if first.tag_ != "VBN" or word.i + 1 >= len(tokens):
+    if first.tag_ != "VBN" or word.i + 1 >= len(tokens) or word.pos_ not in ("NUM", "NOUN", "PROPN", "ADJ"):
         return
     verb = tokens[word.i + 1]
     if verb.tag_ == "VBN" and heads[verb.i] == word.i:

@@ -53,6 +53,14 @@ def _give_back_gerund(owner: Token, tokens: Sequence[Token], heads: list[int]) -
     owner.dep_, heads[owner.i] = "compound", deed.i
 
 
+def _give_back_means(deed: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Her brother was hurt *by shelling* in Nikopol": what harms somebody, and nobody who shells."""
+    by = tokens[heads[deed.i]]
+    if deed.tag_ != "VBG" or by.dep_ != "agent" or any(t.dep_ == "dobj" and heads[t.i] == deed.i for t in tokens):
+        return
+    deed.tag_, deed.pos_, deed.lemma_, deed.dep_ = "NN", "NOUN", deed.lower_, "pobj"
+
+
 def _give_back_main_verb(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "Air *strikes* by the coalition *killed* nine people", read as a coalition that was killed: what is done to
     somebody has no object of its own."""
@@ -106,6 +114,7 @@ BLOWS_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None
     "nsubj": _give_back_blows,
     "conj": _give_back_relative,
     "dobj": _give_back_blamed,
+    "pcomp": _give_back_means,
     "pobj": _give_back_blows,
     "acl": _give_back_main_verb,
 }
