@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from khaldun.annotate.slips_blows import BLOWS_MENDED_AT
+from khaldun.annotate.slips_blows import BLOWS_MENDED_AT, harming
 from khaldun.annotate.slips_clauses import CLAUSES_MENDED_AT, give_back_sides, join_compound
 from khaldun.annotate.slips_deeds import MENDED_AT, give_back_past, give_back_second
 from khaldun.annotate.slips_lists import mend_speakers
@@ -119,6 +119,8 @@ def _make_sufferer(word: Token, tokens: Sequence[Token], heads: list[int]) -> No
     if first.tag_ != "VBN" or word.i + 1 >= len(tokens) or word.pos_ not in ("NUM", "NOUN", "PROPN", "ADJ"):
         return
     verb = tokens[word.i + 1]
+    if word.pos_ != "NUM" and (verb.lemma_ not in harming() or first.lemma_ not in harming()):
+        return  # "killing 11 guests, *officials told* the agency"
     if verb.tag_ == "VBN" and heads[verb.i] == word.i:
         heads[verb.i], verb.dep_ = first.i, "conj"
         heads[word.i], word.dep_ = verb.i, "nsubjpass"

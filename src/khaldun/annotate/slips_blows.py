@@ -22,7 +22,8 @@ def _blows() -> frozenset[str]:
 
 
 @cache
-def _harming() -> frozenset[str]:
+def harming() -> frozenset[str]:
+    """Verbs of doing people harm."""
     return word_list("lexicons/en/actors.yaml", "harm")
 
 
@@ -64,7 +65,7 @@ def _give_back_means(deed: Token, tokens: Sequence[Token], heads: list[int]) -> 
 def _give_back_main_verb(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "Air *strikes* by the coalition *killed* nine people", read as a coalition that was killed: what is done to
     somebody has no object of its own."""
-    if verb.tag_ not in ("VBN", "VBD") or verb.lemma_ not in _harming():
+    if verb.tag_ not in ("VBN", "VBD") or verb.lemma_ not in harming():
         return
     mine = [t for t in tokens[verb.sent.start : verb.sent.end] if heads[t.i] == verb.i]
     if any(t.dep_ in _AUXILIARY or t.dep_ == "agent" for t in mine):
