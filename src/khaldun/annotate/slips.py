@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _ANOTHER = frozenset({"another", "others"})
 _TABLES = (BLOWS_MENDED_AT, OPENINGS_MENDED_AT, MENDED_AT, CLAUSES_MENDED_AT, SUBJECTS_MENDED_AT)
 _MENDED_AT = {dep: tuple(t[dep] for t in _TABLES if dep in t) for table in _TABLES for dep in table}
+_NOMINAL = frozenset(("NUM", "NOUN", "PROPN", "ADJ"))
 _LOOKED_AT = frozenset({"nsubj", "conj", "appos", "compound", "amod", *_MENDED_AT})
 
 
@@ -71,7 +72,7 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
                 _share_passive(word, tokens, heads)
         elif word.dep_ == "conj" and word.lower_ in _ANOTHER:
             _make_subject(word, tokens, heads)
-        elif word.dep_ == "conj" and (word.pos_ == "NUM" or tokens[heads[word.i]].pos_ == "VERB"):
+        elif word.dep_ == "conj" and word.pos_ in _NOMINAL and tokens[heads[word.i]].tag_ == "VBN":
             _make_sufferer(word, tokens, heads)
         elif word.dep_ == "appos" and word.pos_ == "PROPN":
             _give_place(word, tokens, heads)
@@ -116,7 +117,7 @@ def _make_sufferer(word: Token, tokens: Sequence[Token], heads: list[int]) -> No
     """ "61 civilians were killed and *88 injured*", "a girl was killed and *her brother hurt*": who undergoes a second
     verb is no verb's twin."""
     first = tokens[heads[word.i]]
-    if first.tag_ != "VBN" or word.i + 1 >= len(tokens) or word.pos_ not in ("NUM", "NOUN", "PROPN", "ADJ"):
+    if word.i + 1 >= len(tokens):
         return
     verb = tokens[word.i + 1]
     if word.pos_ != "NUM" and (verb.lemma_ not in harming() or first.lemma_ not in harming()):
