@@ -14,12 +14,18 @@ from khaldun.model import Annotation, Frame
 from khaldun.ontology import kind
 
 LEXICON: Mapping[str, Any] = load_data("lexicons/en/control.yaml")
-PARTS = ("participles", "predicates", "nouns", "phrases")
+PARTS = ("participles", "predicates", "nouns", "phrases", "divided")
 EXAMPLES = [
     (row["status"], example["text"], example["actor"], example["place"])
     for part in PARTS
     for row in LEXICON[part]
     for example in row["examples"]
+]
+BY_LIST = [
+    (status, example["text"], example["actor"], example["place"], which == "examples")
+    for status, name in (("present", "there"), ("present", "seen"), ("holds", "keeping"))
+    for which in ("examples", "counterexamples")
+    for example in LEXICON[name][which]
 ]
 Annotated = Callable[[str], Annotation]
 State = tuple[str, str, str]
@@ -50,6 +56,14 @@ def test_an_entry_finds_holder_and_place_of_its_examples(
 ) -> None:
     found = states(annotated(sentence))
     assert any(actor in a and s == status and place in p for a, s, p in found), found
+
+
+@pytest.mark.parametrize(("status", "sentence", "actor", "place", "so"), BY_LIST)
+def test_a_list_tells_where_somebody_is_or_holds(
+    annotated: Annotated, status: str, sentence: str, actor: str, place: str, so: bool
+) -> None:
+    found = states(annotated(sentence))
+    assert any(actor in a and s == status and place in p for a, s, p in found) is so, found
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from khaldun.annotate.beginnings import is_past_lot
-from khaldun.annotate.control_presence import inside, place_of_object, serving
+from khaldun.annotate.control_between import MAY_HOLD, changed_hands, divided, fought_over, gone_over
+from khaldun.annotate.control_keeping import is_kept
+from khaldun.annotate.control_presence import inside, place_of_object, serving, there
 from khaldun.annotate.control_states import is_country, is_water, state_frame
-from khaldun.annotate.extent import extent
+from khaldun.annotate.extent import extent, is_side, settled_ground
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers
 from khaldun.annotate.place_stakes import goes_over
@@ -39,15 +41,6 @@ def _putting_verbs() -> frozenset[str]:
     return word_list("lexicons/en/deeds.yaml", "putting")
 
 
-@cache
-def _fighting() -> frozenset[str]:
-    return word_list("lexicons/en/deeds.yaml", "fighting")
-
-
-_MAY_HOLD = ARMED | {"organisation"}
-"""Who may hold a place: "the town is held by the opposition" """
-
-
 @dataclass(frozen=True, slots=True)
 class _Words:
     participles: Mapping[str, str]
@@ -60,6 +53,10 @@ class _Words:
     whole: frozenset[str]
     formerly: frozenset[str]
     inside: frozenset[str]
+    there: frozenset[str]
+    keeping: frozenset[str]
+    seen: frozenset[str]
+    divided: Mapping[str, str]
     served_as: frozenset[str]
     heads: frozenset[str]
     """All the lemmas before: no other word is looked at."""
@@ -73,10 +70,11 @@ def _words() -> _Words:
     nouns = {lemma: row["status"] for row in data["nouns"] for lemma in row["lemmas"]}
     phrases = frozenset(w for row in data["phrases"] for w in row["words"])
     plain = {key: frozenset(data[key]) for key in ("occasions", "in_charge", "swaying", "whole", "formerly")}
-    plain |= {key: frozenset(data[key]["words"]) for key in ("inside", "served_as")}
-    above = (plain[key] for key in ("in_charge", "swaying", "inside", "served_as"))
-    heads = frozenset((*participles, *predicates, *nouns, *phrases)).union(*above)
-    return _Words(participles, predicates, nouns, phrases, **plain, heads=heads)
+    plain |= {key: frozenset(data[key]["words"]) for key in ("inside", "served_as", "there", "keeping", "seen")}
+    divided = {lemma: row["status"] for row in data["divided"] for lemma in row["lemmas"]}
+    above = (plain[key] for key in ("in_charge", "swaying", "inside", "served_as", "there", "keeping", "seen"))
+    heads = frozenset((*participles, *predicates, *nouns, *phrases, *divided)).union(*above)
+    return _Words(participles, predicates, nouns, phrases, **plain, divided=divided, heads=heads)
 
 
 def find_control(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -87,8 +85,9 @@ def find_control(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator
         if token.lemma_.lower() not in heads:
             continue
         for frame in _at(token, fillers, report):
-            key = (frame.kind, frame.roles["actor"][0].entity, frame.roles["place"][0].entity)
-            if key not in seen:
+            place = frame.roles["place"][0]
+            key = (frame.kind, frame.roles["actor"][0].entity, place.entity)
+            if key not in seen and not is_water(place, fillers.text):
                 seen.add(key)
                 yield frame
 
@@ -100,6 +99,14 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         yield from _participle(token, words.participles[lemma], fillers, report)
     elif lemma in words.inside and token.dep_ in {"prep", "advmod"}:
         yield from inside(token, fillers, report)
+    elif lemma in words.divided and any(c.lower_ == "between" for c in token.children):
+        yield from divided(token, words.divided[lemma], fillers, report)
+    elif lemma in words.there and token.dep_ == "advmod" and token.head.lemma_ == "be":
+        yield from there(token, fillers, report)
+    elif lemma in words.seen and token.tag_ == "VBN" and any(c.dep_ == "nsubjpass" for c in token.children):
+        yield from _predicate(token, "present", _WHERE_SEEN, fillers, report)
+    elif lemma in words.keeping and token.pos_ == "VERB" and lemma not in words.predicates and is_kept(token, fillers):
+        yield from _predicate(token, "holds", ("P",), fillers, report)
     elif lemma in words.predicates and token.pos_ in {"VERB", "ADJ"}:
         yield from _predicate(token, *words.predicates[lemma], fillers, report)
     elif lemma in words.nouns and token.pos_ in {"NOUN", "PROPN"}:
@@ -111,13 +118,16 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     elif lemma in words.in_charge and token.dep_ == "pobj" and token.head.lower_ == "in":
         yield from _in_control(token, fillers, report)
     elif lemma == "control" and token.dep_ == "pobj" and token.head.lower_ == "for":
-        yield from _fought_over(token, fillers, report)
+        yield from fought_over(token, fillers, report)
     elif lemma in words.swaying and token.dep_ == "dobj" and token.head.lemma_ in _having_verbs():
         yield from _having(token, fillers, report)
     elif lemma in words.swaying and token.dep_ == "nsubj" and goes_over(token.head):
-        yield from _gone_over(token, fillers, report)
+        yield from gone_over(token, fillers, report)
     elif lemma == "hand" and token.dep_ == "dobj" and token.head.lemma_ == "change":
-        yield from _changed_hands(token, fillers, report)
+        yield from changed_hands(token, fillers, report)
+
+
+_WHERE_SEEN = ("in", "near", "at", "outside", "around", "inside", "within")
 
 
 def _is_phrase(token: Token, lemma: str, words: _Words) -> bool:
@@ -138,13 +148,34 @@ def _participle(word: Token, status: str, fillers: Fillers, report: Report) -> I
     place = _place_described(head, fillers) if head is not None else None
     if head is not None and any(t.lower_ in _words().formerly for t in head.subtree if t.i < word.i):
         status = "lost"  # "the *formerly* rebel-held town"
+    if not actors and name.pos_ == "ADJ":
+        actors = _of_people(name, fillers)
     if actors and head is not None and place is not None:
-        yield state_frame(_as_far(status, head, place, fillers), actors[0], place, word, fillers, report, [head])
+        for each in _listed(head, place, fillers):
+            yield state_frame(_as_far(status, head, each, fillers), actors[0], each, word, fillers, report, [head])
+
+
+def _of_people(adjective: Token, fillers: Fillers) -> list[Mention]:
+    """ "A *Kurdish*-controlled town": the one armed side of the report that bears the adjective."""
+    so = {m.entity: m for m in fillers.report_actors if m.quote.startswith(f"{adjective.text} ")}
+    armed = [m for m in so.values() if fillers.type_of(m) in {"armed_group", "state_force"}]
+    return armed if len(armed) == 1 else []
+
+
+def _listed(head: Token, place: Mention, fillers: Fillers) -> list[Mention]:
+    """ "The rebel-held *cities* of X and Y": a plural is of all that are named."""
+    of = [g for c in head.children if c.lower_ == "of" for g in c.children if fillers.loci.get(g.i) == place]
+    if head.tag_ != "NNS" or not of:
+        return [place]
+    return [m for t in conjuncts(of[0]) for m in (fillers.loci.get(t.i),) if m is not None]
 
 
 def _as_far(status: str, held: Token, place: Mention, fillers: Fillers) -> str:
-    """Who holds some districts of a town contests the town; an area by it is told with the precision of its place."""
+    """Who holds some districts of a town contests the town, who holds a side of it, or most of it, holds that; an area
+    by it is told with the precision of its place."""
     if status != "holds" or fillers.place(held) is None:  # "X, a town held by …": it is X that is described
+        return status
+    if is_side(held):
         return status
     return "contested" if extent([held], place, fillers) == "part" else status
 
@@ -152,6 +183,11 @@ def _as_far(status: str, held: Token, place: Mention, fillers: Fillers) -> str:
 def _only_by(held: Token, place: Mention, fillers: Fillers) -> bool:
     """ "runs a camp *near Qasr*", "controls *the road* to it": nothing is said of Qasr."""
     return fillers.place(held) is not None and extent([held], place, fillers) == "beside"
+
+
+def _is_ground(held: Token, fillers: Fillers) -> bool:
+    """ "Surrounded *a house* in X" contests no town."""
+    return held.i in fillers.loci or held.lower_ in {"it", "which", "that"} or held.lemma_.lower() in settled_ground()
 
 
 def _place_described(noun: Token, fillers: Fillers) -> Mention | None:
@@ -180,6 +216,7 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
         actors += [m for t in (*functions.get("P", ()), *_subject_of(word)) for m in fillers.actors_in(t, depth=1)]
     held = (t for name in where for t in functions.get(name, ()) if not (_is_occasion(t, fillers) or _is_none(t)))
     named = [(t, _place_described(t, fillers)) for t in held]
+    named = [(t, p) for t, p in named if status != "contested" or _is_ground(t, fillers)]
     places = [(p, _as_far(status, t, p, fillers)) for t, p in named if p is not None and not _only_by(t, p, fillers)]
     if not places and status == "present":  # "operates camps in the hills near X"
         places = [(p, status) for t in functions.get("P", ()) for p in (fillers.place(t),) if p is not None]
@@ -188,10 +225,10 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
             (p, status) for p in (fillers.place(word.head),) if p is not None
         ]  # "X, *where* they patrol the streets"
     for actor in actors:
-        if fillers.type_of(actor) not in (_MAY_HOLD if status == "holds" and word.tag_ == "VBN" else ARMED):
+        if fillers.type_of(actor) not in (MAY_HOLD if status == "holds" and word.tag_ == "VBN" else ARMED):
             continue
         for place, told in places[:2]:
-            if (is_country(place) and status != "holds") or is_water(place, fillers.text):
+            if is_country(place) and status != "holds":
                 continue
             past = status == "present" and is_past_lot(word)
             yield state_frame(_now(told, word, reading), actor, place, word, fillers, report, past=past)
@@ -242,19 +279,6 @@ def _taken_since(verb: Token) -> bool:
     taken = verb.head.head if verb.head.dep_ in {"dobj", "nsubjpass"} else None
     trigger = match(taken) if taken is not None else None
     return trigger is not None and any(e.kind == "control.gain" for e in trigger.entries)
-
-
-def _changed_hands(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
-    """ "X has *changed hands* three times between A and B": each contests it."""
-    verb = noun.head
-    reading = read_factuality(verb)
-    place = next((p for c in verb.children if c.dep_ == "nsubj" for p in (fillers.place(c),) if p is not None), None)
-    between = [g for t in verb.subtree if t.lower_ == "between" for g in t.children if g.dep_ == "pobj"]
-    if place is None or reading.negated or reading.modality != "actual":
-        return
-    for actor in [m for g in between for t in conjuncts(g) for m in fillers.actors_in(t, depth=1)][:2]:
-        if fillers.type_of(actor) in ARMED:
-            yield state_frame("contested", actor, place, noun, fillers, report, [verb])
 
 
 def _is_none(held: Token) -> bool:
@@ -396,21 +420,6 @@ def _having(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
             yield state_frame("lost" if reading.negated else "holds", actor, place, noun, fillers, report)
 
 
-def _gone_over(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
-    """ "*Control* of X passed to the rebels"."""
-    verb = noun.head
-    reading = read_factuality(verb)
-    if reading.modality != "actual" or reading.negated:
-        return
-    places = [
-        p for f in ("of", "over") for t in arguments(noun).get(f, ()) for p in (fillers.place(t),) if p is not None
-    ]
-    actors = [m for t in arguments(verb).get("to", ()) for m in fillers.actors_in(t, depth=1)]
-    for actor in actors[:1]:
-        if places and fillers.type_of(actor) in _MAY_HOLD:
-            yield state_frame("holds", actor, places[0], noun, fillers, report, [verb])
-
-
 def _in_control(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """ "The rebels remain *in control of* X", "is in full control of most of X"."""
     verb = noun.head.head
@@ -430,20 +439,3 @@ def _in_control(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame
             if fillers.type_of(actor) in ARMED:
                 told = "contested" if reading.negated and _partly(noun, verb) else told
                 yield state_frame(_now(told, verb, reading), actor, place, noun, fillers, report, [verb])
-
-
-def _fought_over(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
-    """ "A and B are fighting *for control of* X", "the battle for control of X between A and B"."""
-    word = noun.head.head
-    if word.lemma_.lower() not in _fighting():
-        return
-    reading = read_factuality(word) if word.pos_ == "VERB" else Reading()
-    if reading.negated or reading.modality != "actual":
-        return
-    functions = arguments(word)
-    sides = [*functions.get("A", ()), *functions.get("with", ()), *functions.get("between", ())]
-    actors = dict.fromkeys(m for t in sides for e in conjuncts(t) for m in fillers.actors_in(e, depth=1))
-    for place in [p for t in arguments(noun).get("of", ()) for p in (fillers.place(t),) if p is not None][:1]:
-        for actor in actors:
-            if fillers.type_of(actor) in ARMED and not is_country(place):
-                yield state_frame("contested", actor, place, noun, fillers, report, [word])

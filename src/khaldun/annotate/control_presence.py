@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from khaldun.annotate.control_states import is_country, state_frame
+from khaldun.annotate.extent import settled_words
 from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.syntax import antecedent, arguments
@@ -51,3 +52,21 @@ def serving(noun: Token) -> Token | None:
 
 def place_of_object(verb: Token, fillers: Fillers) -> Mention | None:
     return next((p for t in arguments(verb).get("P", ()) for p in (fillers.place(t),) if p is not None), None)
+
+
+def there(word: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "The group is *back* in X", "some 300 fighters are *still* in the city"."""
+    verb = word.head
+    reading = read_factuality(verb)
+    who = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if who is None or reading.negated or reading.modality != "actual" or any(c.lower_ == "no" for c in who.children):
+        return
+    where = [g for t in (verb, word) for c in t.children if c.lower_ in _AT for g in c.children if g.dep_ == "pobj"]
+    named = (t for t in where if t.i in fillers.loci or t.lemma_.lower() in settled_words())
+    place = next((p for t in named for p in (fillers.place(t),) if p is not None), None)
+    for actor in fillers.actors_in(antecedent(who), depth=1)[:1]:
+        if place is not None and not is_country(place) and fillers.type_of(actor) in {"armed_group", "state_force"}:
+            yield state_frame("present", actor, place, word, fillers, report, [verb])
+
+
+_AT = frozenset({"in", "at", "near", "around", "outside"})

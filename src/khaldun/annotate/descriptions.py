@@ -132,7 +132,11 @@ def _holds(token: Token, reading: NounReading) -> bool:
     after = token.doc[token.i + 1 : token.i + 3]
     if len(after) and after[0].lower_ in words_under("sway"):
         before = token.doc[max(0, token.i - 2) : token.i]
-        return any(word.lower_ in ("under", "to", "into", "in", "out") for word in before)
+        shared = token.i >= _BEFORE and token.doc[token.i - _BEFORE].lower_ == "between"
+        return shared or any(word.lower_ in ("under", "to", "into", "in", "out") for word in before)
+    if token.i and token.doc[token.i - 1].lower_ == "between" and len(after) == 2 and after[0].lower_ == "and":
+        last = token.doc[token.i + _BEFORE : token.i + _BEFORE + 1]  # "between *government* and rebel control"
+        return bool(len(last)) and last[0].lower_ in words_under("sway")
     joined = len(after) == 2 and after[0].text == "-" and not token.whitespace_
     return joined and lemma_in(after[1].text, words_under("held"))
 

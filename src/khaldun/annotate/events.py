@@ -24,7 +24,7 @@ from khaldun.annotate.circumstances import place_of, time_of
 from khaldun.annotate.event_drafts import Draft, deed_words, draft_of
 from khaldun.annotate.event_substance import is_done_by_a_deed, says_something
 from khaldun.annotate.evidence import evidence_of
-from khaldun.annotate.extent import OF_GROUND, extent, settled_words
+from khaldun.annotate.extent import OF_GROUND, extent_of, settled_words
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fictions import is_fiction
 from khaldun.annotate.figures import is_figure
@@ -323,7 +323,7 @@ _NOT_BY_MEDIA = frozenset({"ASSAULT", "COERCE", "RETREAT"})
 
 def _values(entry: Entry, kind: str, given: Sequence[Token], place: Mention | None, fillers: Fillers) -> dict[str, str]:
     values = {} if entry.plover is None else {"plover": entry.plover}
-    if place is not None and kind in OF_GROUND and (taken := extent(given, place, fillers)) != "whole":
+    if place is not None and kind in OF_GROUND and (taken := extent_of(kind, given, place, fillers)) != "whole":
         values["extent"] = taken
     return values
 

@@ -24,6 +24,7 @@ OF_GROUND = frozenset({"control.gain", "control.loss", "retreat.withdraw", "sieg
 
 _NAMING = frozenset({"of", "in", "inside", "over", "from"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "all"})
+_HALF = 50  # percent
 _BESIDE = 16  # characters in which the kind of a place stands by its name
 _AWAY = frozenset({"near", "outside", "around", "by", "beside", "beyond", "between", "to"})
 
@@ -35,6 +36,10 @@ class _Words:
     areas: frozenset[str]
     outer: frozenset[str]
     ways: frozenset[str]
+    sides: frozenset[str]
+    directions: frozenset[str]
+    most: frozenset[str]
+    percent: frozenset[str]
 
 
 @cache
@@ -45,6 +50,25 @@ def _words() -> _Words:
 def settled_words() -> frozenset[str]:
     """Kinds of places that are named by "of": "the *town* of Qasr"."""
     return _words().settled
+
+
+def settled_ground() -> frozenset[str]:
+    """What can be fought for as a town or a part of one."""
+    return _words().settled | _words().areas | _words().share
+
+
+def is_side(held: Token) -> bool:
+    """ "The *east* of X", "the western *half* of the city", "60 *percent* of X": a side or the greater share, and not
+    some districts."""
+    known = _words()
+    lemma = held.lemma_.lower()
+    if lemma in known.percent:
+        return any(c.dep_ == "nummod" and c.text.isdigit() and int(c.text) >= _HALF for c in held.children)
+    if held.tag_ not in {"NN", "JJ", "NNP"}:
+        return False
+    of = any(c.lower_ == "of" for c in held.children)
+    told = lemma in known.sides and any(c.lower_ in known.directions for c in held.children)
+    return told or (of and (lemma in known.directions or lemma in known.most))
 
 
 def extent(taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
@@ -66,6 +90,13 @@ def extent(taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
         for t in _towards(word, place, fillers)
     )
     return "beside" if outer or (not reached and _is_near(place)) else "part"
+
+
+def extent_of(kind: str, taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
+    """The same for a happening of a kind: who surrounds *a house* in a town does not besiege the town."""
+    how_far = extent(taken, place, fillers)
+    ground = any(token.lemma_.lower() in settled_ground() | {"base"} for token in taken)
+    return "beside" if kind == "siege" and how_far == "part" and not ground else how_far
 
 
 def _was_thing(it: Token) -> bool:
@@ -90,7 +121,11 @@ def _is_whole(word: Token, place: Mention, fillers: Fillers) -> bool:
     if lemma not in known.settled and lemma not in known.share:
         return False
     if fillers.place(word) != place:
-        return any(c.lower_ in _DEFINITE for c in word.children)  # "captured the town": which the text is about
+        # "captured the town": which the text is about; "overran the military camp at Qasr": which lies there
+        beside = any(
+            c.dep_ in {"amod", "compound"} and c.lower_ in {"military", "army", "police"} for c in word.children
+        )
+        return not beside and any(c.lower_ in _DEFINITE for c in word.children)
     through = [(c, g) for c in word.children if c.dep_ == "prep" for g in c.children if fillers.place(g) == place]
     return all(c.lower_ == "of" or (c.lower_ in _NAMING and _is_whole(g, place, fillers)) for c, g in through)
 
@@ -100,7 +135,13 @@ def _is_named_by(word: Token, place: Mention, fillers: Fillers) -> bool:
     level = place.value.precision if isinstance(place.value, Locus) else ""
     of = next((c for c in word.children if c.dep_ == "prep" and c.lower_ == "of"), None)
     first = of is not None and any(fillers.loci.get(g.i) == place for g in of.children)
-    return first and level == "adm2" and [c.lower_ for c in word.children if c.i < word.i] == ["the"]
+    own = first and (level == "adm2" or _is_no_town(place))
+    return own and [c.lower_ for c in word.children if c.i < word.i] == ["the"]
+
+
+def _is_no_town(place: Mention) -> bool:
+    """True for a name that the gazetteer lacks, or has as a part of a town."""
+    return isinstance(place.value, Locus) and place.value.kind in {"neighbourhood", "place", "district", "suburb"}
 
 
 def _names(word: Token, place: Mention, fillers: Fillers) -> bool:

@@ -178,12 +178,17 @@ class Fillers:
             m
             for m in self.places
             if m.span.end <= start and isinstance(m.value, Locus) and m.value.kind not in {"country", "region", "adm1"}
-            if not any(m.span == a.span for a in self.report_actors)  # "*Kyiv* insisted its troops held the city"
+            if not self._is_party(m)
         ]
         called = f" {token.lemma_.lower()} of "  # "the mining *town of* Walikale … the *town*"
         so = [m for m in before if self.text.endswith(called, 0, m.span.start)]
         told = so or [m for m in before if not _is_by_the_way(self.text, m)] or before
         return told[-1] if told else None
+
+    def _is_party(self, place: Mention) -> bool:
+        """ "*Kyiv* insisted that its troops held the city", "*Kyiv's* troops hold the city": a state, no town."""
+        owns = self.text.startswith(("'s", "’s"), place.span.end)
+        return any(a.span == place.span or (owns and a.span.start == place.span.start) for a in self.report_actors)
 
     def _place_inside(self, token: Token, depth: int) -> Mention | None:
         for child in token.children:

@@ -101,7 +101,7 @@ def _tied_state(doc: Doc, token: Token) -> Found | None:
     if doc[end].text == "-" and end + 1 < len(doc) and not doc[end].whitespace_:
         tie = doc[end + 1]
         leads = tie.lower_ == "led" and lemma_in(tie.head.text, words_under("of_states"))
-        if tie.lower_ in words_under("backed") or leads:
+        if tie.lower_ in words_under("backed") or leads or tie.lower_ in words_under("held"):
             return Found(span, "state:tie", "name" if kind != "adjective" else "description", rank=3)
     elif kind == "adjective":
         noun = doc[end - 1].head

@@ -366,7 +366,8 @@ class Look:
 
     def _is_held(self) -> bool:
         """ "Rebels control *Tessalit*", "withdrew from *Owiny Kibul*": in one word or two, as towns mostly are."""
-        short = self.last - self.first <= 2 and read_noun(self.reading.text[self.last - 1]) is None
+        words = [word for word in self.reading.lower[self.first : self.last] if word != "-" and word not in ARTICLES]
+        short = len(words) <= 2 and read_noun(self.reading.text[self.last - 1]) is None
         return self.stake == "sure" and short and not self._labelled("ORG")
 
     def _a_bare_name(self) -> bool:

@@ -113,7 +113,8 @@ def _comes_and_goes(sway: Token) -> bool:
 
 def goes_over(verb: Token) -> bool:
     """ "Control of X *passed to* the rebels"."""
-    return verb.lemma_ in _GOING_OVER and any(c.lower_ == "to" for c in verb.children)
+    to = (t for c in verb.children for t in (c, *c.children))  # "passed from the army *to* the rebels"
+    return verb.lemma_ in _GOING_OVER and any(t.lower_ == "to" and t.pos_ != "PART" for t in to)
 
 
 _TAKEN = frozenset("lose take regain gain seize wrest have retake keep maintain retain assume claim win".split())

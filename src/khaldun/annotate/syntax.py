@@ -353,6 +353,8 @@ def _own_subject(head: Token, verb: Token) -> Token | None:
         for child in head.children:  # "called on the fighters to leave"
             if child.dep_ == "prep" and child.lower_ == "on":
                 return next((g for g in child.children if g.dep_ == "pobj"), None)
+    if head.lemma_ == "take" and is_to_infinitive(verb) and any(c.lower_ == "it" for c in head.children):
+        return next((c for c in head.children if c.dep_ in _TAKEN and c.ent_type_ not in _TIMES), None)
     if head.lemma_ == "give" and is_to_infinitive(verb):  # "gave *the garrison* two hours to leave"
         told = next((c for c in head.children if c.dep_ == "dative" and c.pos_ != "ADP"), None)
         if told is not None:
@@ -361,6 +363,10 @@ def _own_subject(head: Token, verb: Token) -> Token | None:
         if child.dep_ in _SUBJECT | _PASSIVE_SUBJECT:
             return child
     return None
+
+
+_TAKEN = frozenset({"dobj", "dative"})  # "it took *the army* two weeks to recapture the town"
+_TIMES = frozenset({"DATE", "TIME"})
 
 
 def antecedent(token: Token) -> Token:

@@ -321,6 +321,8 @@ def _tokens(parsed: Parsed, doc: Doc) -> list[Token]:
         ) = form
         if lemma in _MISREAD and tag.startswith("VB"):
             lemma = _MISREAD[lemma]
+        elif lemma == "basis" and tag == "NNS":
+            lemma = "base"  # "driven from their *bases*"
         token.lemma_, token.pos_, token.tag_, token.dep_, token.ent_type_ = lemma, pos, tag, dep, name
         token.whitespace_ = " " if blank else ""
         token.lefts = token.rights = token.children = _NONE
