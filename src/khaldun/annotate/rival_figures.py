@@ -7,13 +7,15 @@ nine*"; "45 died by the hospital's count *and nine by the army's*".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
+from functools import cache
 
 from khaldun.annotate.saying import Saying, tokens_between
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.slips_speakers import can_speak
+from khaldun.annotate.starts import finder
 from khaldun.annotate.words import Token
 from khaldun.model import Span, hull
 
@@ -40,6 +42,11 @@ _TWO = 2
 _FIGURE = re.compile(rf"\b(?:{_NUMBER})\b", re.I)
 
 
+@cache
+def _figures() -> Callable[[str], Iterable[re.Match[str]]]:
+    return finder(_FIGURE)
+
+
 @dataclass(frozen=True, slots=True)
 class Rival:
     """Who gives the other figure, by which words, the figure, and all of it with the joint before."""
@@ -53,7 +60,7 @@ class Rival:
 def rivals_in(passage: Passage, text: str) -> Iterator[Rival]:
     """The rival figures of a passage, each behind another figure of its sentence."""
     words = passage.extent.of(text)
-    if len(_FIGURE.findall(words)) < _TWO:
+    if len(list(_figures()(words))) < _TWO:
         return
     for pattern in _AGAINST:
         for found in pattern.finditer(words):

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
+
+from khaldun.needed import in_small
 
 DIGIT = "0"
 """Stands for any digit."""
@@ -23,9 +25,8 @@ GAP = " "
 _LONGEST = 10  # letters that are looked at
 _OF_THE_NEXT = 2  # of these so many of the word that follows
 _REMEMBERED = 20_000  # words with what follows
+_PASSAGES = 128  # of one report, whose passages each list of patterns goes through
 _MOST = 2_000  # beginnings that are told apart further
-# Letters that an expression without regard to case takes for these, and `str.lower` does not.
-_ALIKE = str.maketrans({"İ": "i", "ı": "i", "ſ": "s", "\u212a": "k"})
 _ANY_DIGIT = re.compile(r"\d")
 _BETWEEN = re.compile(r"\W+")
 _PLACES = re.compile(rf"(\w+|(?<!\w)[^\w\s])(?=(\W*\w{{0,{_OF_THE_NEXT}}}))")
@@ -52,22 +53,35 @@ class Starts:
     """Whether one of the others may match from a word or mark on, whatever follows it."""
     at: Callable[[str, str], tuple[int, ...]]
     """The numbers of those that may match from such a word or mark on, with what follows it."""
+    _silent: set[str] = field(default_factory=set)
+    """Words and marks from which none may match, as far as they have been met."""
 
     def in_text(self, text: str) -> Mapping[int, Sequence[int]]:
         """The places to try by the number of the pattern, leaving out those to be tried everywhere."""
         found: dict[int, list[int]] = defaultdict(list)
-        opens = self.opens
-        for start, word, following in _places(text):
-            if opens(word):
-                for number in self.at(word, following):
-                    found[number].append(start)
-        return found
+        places = _places(text)
+        for word in places.keys() - self._silent:
+            if self.opens(word):
+                for start, following in places[word]:
+                    for number in self.at(word, following):
+                        found[number].append(start)
+            else:
+                self._hush(word)
+        return {number: sorted(starts) for number, starts in found.items()}
+
+    def _hush(self, word: str) -> None:
+        if len(self._silent) >= _REMEMBERED:
+            self._silent.clear()
+        self._silent.add(word)
 
 
-@lru_cache(maxsize=4)  # of one passage each list of patterns asks
-def _places(text: str) -> tuple[tuple[int, str, str], ...]:
-    """The words of a text, and the marks that stand in front, each with what follows it."""
-    return tuple([(found.start(), found[1], found[2]) for found in _PLACES.finditer(text)])
+@lru_cache(maxsize=_PASSAGES)
+def _places(text: str) -> Mapping[str, Sequence[tuple[int, str]]]:
+    """The words of a text, and the marks that stand in front: where each stands, with what follows it."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for match in _PLACES.finditer(text):
+        found.setdefault(match[1], []).append((match.start(), match[2]))
+    return found
 
 
 def starts_of(patterns: Sequence[str], parts: Mapping[str, str] | None = None) -> Starts:
@@ -127,7 +141,7 @@ def beginnings(pattern: str) -> frozenset[str] | None:
 
 def _first_letters(text: str) -> str:
     """The first word and what of the next is looked at; of a mark in front the mark alone."""
-    plain = _ANY_DIGIT.sub(DIGIT, text[: 2 * _LONGEST].translate(_ALIKE).lower())
+    plain = _ANY_DIGIT.sub(DIGIT, in_small(text[: 2 * _LONGEST]))
     words = _FIRST_WORDS.match(_BETWEEN.sub(GAP, plain))
     return words.group()[:_LONGEST] if words is not None else plain[:1]
 

@@ -7,10 +7,10 @@ first use. A rule may name a guard (`timex_guards`), which looks at the words ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.starts import Starts, matches, starts_of
@@ -18,6 +18,9 @@ from khaldun.annotate.timex_guards import GUARDS, Match
 from khaldun.annotate.timex_words import LEXICON
 from khaldun.errors import InvalidKnowledge
 from khaldun.knowledge import load_data
+from khaldun.needed import Needed, in_small, needed
+
+T = TypeVar("T")
 
 _ABOUT = (
     "about|around|nearly|almost|some|over|more than|less than|fewer than|at least|at most|up to|roughly|"
@@ -64,7 +67,19 @@ class Rule:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        return _compile(self.source, self.id)
+        return self._read(re.compile)
+
+    @cached_property
+    def needed(self) -> Needed:
+        """What a text must hold for a match."""
+        return self._read(needed)
+
+    def _read(self, reader: Callable[[str, int], T]) -> T:
+        spelled = _PLACEHOLDER.sub(lambda m: _fragment(m.group(1), m.group(2), self.id), self.source)
+        try:
+            return reader(rf"(?<!\w)(?:{spelled})(?!\w)", re.I)
+        except re.error as problem:
+            raise InvalidKnowledge(f"{LEXICON}: rule {self.id}: {problem}") from problem
 
 
 def find_expressions(passage: Passage) -> list[Found]:
@@ -106,9 +121,11 @@ def _matches(passage: Passage, text: str) -> Iterator[Found]:
     """All that the rules match, in their order."""
     starts = _starts()
     places = starts.in_text(text)
-    known = rules()
+    known, small = rules(), in_small(text)
     for number in sorted({*places, *starts.everywhere}):
         rule = known[number]
+        if not rule.needed.is_in(text, small):
+            continue
         found = matches(rule.pattern, text, places[number]) if number in places else rule.pattern.finditer(text)
         if not found:
             continue
@@ -171,14 +188,6 @@ def _belong_together(left: Found, right: Found, text: str) -> bool:
 
 
 # ---------------------------------------------------------------------------------------- patterns
-
-
-def _compile(source: str, rule: str) -> re.Pattern[str]:
-    spelled = _PLACEHOLDER.sub(lambda m: _fragment(m.group(1), m.group(2), rule), source)
-    try:
-        return re.compile(rf"(?<!\w)(?:{spelled})(?!\w)", re.I)
-    except re.error as problem:
-        raise InvalidKnowledge(f"{LEXICON}: rule {rule}: {problem}") from problem
 
 
 def _blanks(pattern: str) -> str:

@@ -16,6 +16,7 @@ from khaldun.annotate.nouns import lemma_in, read_noun, words_under
 from khaldun.annotate.timex_words import calendar_names
 from khaldun.annotate.words import Doc, Token, Tokens
 from khaldun.model import Span
+from khaldun.needed import Finder, finder
 
 _WORD = r"[A-Z][\w’'-]*[\w]"
 _NAME = rf"(?P<name>{_WORD}(?: (?:of (?:the )?)?{_WORD}){{0,3}})"
@@ -24,35 +25,34 @@ _LEAST = 2  # words of a name beside a noun that goes with places and peoples as
 
 
 @cache
-def _of_members() -> re.Pattern[str]:
+def _of_members() -> Finder:
     nouns = "|".join(sorted(words_under("tells_body_behind")))
-    return re.compile(rf"\b(?P<noun>(?i:{nouns})) (?:of|from|in|for|with) the {_NAME}")
+    return finder(re.compile(rf"\b(?P<noun>(?i:{nouns})) (?:of|from|in|for|with) the {_NAME}"))
 
 
 @cache
-def _before_members() -> re.Pattern[str]:
+def _before_members() -> Finder:
     nouns = "|".join(sorted(words_under("tells_body_before")))
     before = r"(?i:an?|the|one|two|three|four|five|several|some|senior|top|former|local|captured|suspected|unnamed)"
-    return re.compile(rf"\b{before} {_NAME} (?P<noun>{nouns})\b")
+    return finder(re.compile(rf"\b{before} {_NAME} (?P<noun>{nouns})\b"))
 
 
 @cache
-def _of_foes() -> re.Pattern[str]:
+def _of_foes() -> Finder:
     nouns = "|".join(sorted(words_under("tells_body_with")))
-    return re.compile(rf"\b(?P<noun>(?i:{nouns})) (?:with|against|to) (?:the )?{_NAME}")
+    return finder(re.compile(rf"\b(?P<noun>(?i:{nouns})) (?:with|against|to) (?:the )?{_NAME}"))
 
 
 @cache
-def _units() -> re.Pattern[str]:
+def _units() -> Finder:
     nouns = "|".join(sorted(word.capitalize() for word in words_under("numbered_units")))
-    return re.compile(
-        rf"\b(?:\d+(?:st|nd|rd|th) (?:[A-Z]\w+ ){{0,3}}(?:{nouns})\b|(?:[A-Z]\w+ ){{0,3}}(?:{nouns}) \d+\b)"
-    )
+    number, name = r"\d+(?:st|nd|rd|th)", rf"(?:[A-Z]\w+ ){{0,3}}(?:{nouns})"
+    return finder(re.compile(rf"\b(?:{number} {name}\b|{name} \d+\b)"))
 
 
 def find_units(text: str, taken: Sequence[Span]) -> Iterator[Found]:
     """Units of an army by their number: "the *3rd Division*", "*Light Infantry Division 11*"."""
-    for match in _units().finditer(text) if any(c.isdigit() for c in text) else ():
+    for match in _units()(text):
         span = Span(*match.span())
         if not span.overlaps_any(taken):
             yield Found(span, "org:armed" if "Front" in match[0] else "org:unit", "name", rank=1)
@@ -65,15 +65,15 @@ def find_told(doc: Doc, text: str, taken: Sequence[Span]) -> Iterator[Found]:
         tie = match["tie"]
         if span is not None and (tie is None or tie in words_under("ties_of_bodies")):
             yield Found(span, "org:armed" if tie in words_under("backed") else "org:told", "name", rank=2)
-    for match in _of_members().finditer(text):
+    for match in _of_members()(text):
         span = _name(doc, text, match, taken, least=1 if _bears_arms(match) else _LEAST)
         if span is not None:
             yield Found(span, "org:armed" if _bears_arms(match) else "org:told", "name", rank=2)
-    for match in _of_foes().finditer(text):
+    for match in _of_foes()(text):
         span = _name(doc, text, match, taken, least=_LEAST)
         if span is not None:
             yield Found(span, "org:told", "name", rank=2)
-    for match in _before_members().finditer(text):
+    for match in _before_members()(text):
         span = _name(doc, text, match, taken, least=1 if _bears_arms(match) else _LEAST, before=True)
         if span is not None:
             yield Found(span, "org:armed" if _bears_arms(match) else "org:told", "name", rank=2)

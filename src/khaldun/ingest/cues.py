@@ -19,15 +19,19 @@ Patterns are regular expressions in which names in braces stand for shared piece
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
+from khaldun.copies import replace
 from khaldun.errors import InvalidKnowledge
 from khaldun.ingest.dates import FULL_DATE, SHORT_DATE
 from khaldun.knowledge import load_data
 from khaldun.model import PartKind
+from khaldun.needed import Needed, in_small, needed
+
+T = TypeVar("T")
 
 LEXICON = "lexicons/en/furniture.yaml"
 
@@ -35,12 +39,13 @@ Where = Literal["head", "start", "line", "top", "foot", "opens", "lists", "insid
 Until = Literal["match", "headline", "tags", "tail"]
 Since = Literal["match", "sentence", "caption", "post", "gap"]
 
+_MANY: tuple[Where, ...] = ("line", "inside")
 _PIECE = re.compile(r"\{([A-Z_]+)\}")
 
 
 @dataclass(frozen=True)
 class Cue:
-    """One way in which furniture shows. `gate` is a plain substring without which the pattern cannot match."""
+    """One way in which furniture shows."""
 
     id: str
     kind: PartKind
@@ -48,18 +53,22 @@ class Cue:
     wording: str
     until: Until = "match"
     since: Since = "match"
-    gate: str | None = None
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Compiled when it is first asked for: of ninety a short text needs a few. Raises InvalidKnowledge."""
+        return self._read(re.compile)
+
+    @cached_property
+    def needed(self) -> Needed:
+        """What a text must hold for a match. Raises InvalidKnowledge."""
+        return self._read(needed)
+
+    def _read(self, reader: Callable[[str], T]) -> T:
         try:
-            return re.compile(self.wording)
+            return reader(self.wording)
         except re.error as problem:
             raise InvalidKnowledge(f"{LEXICON}: {self.id}: {problem}") from problem
-
-    def may_match(self, text: str) -> bool:
-        return self.gate is None or self.gate in text
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,14 @@ class Lexicon:
 
     def at(self, where: Where) -> tuple[Cue, ...]:
         return self.cues.get(where, ())
+
+    def for_text(self, text: str) -> Lexicon:
+        """The same without those of the many cues for lines and within them that can match nowhere in a text."""
+        small = in_small(text)
+        possible: dict[str, tuple[Cue, ...]] = {
+            where: tuple(cue for cue in self.at(where) if cue.needed.is_in(text, small)) for where in _MANY
+        }
+        return replace(self, cues={**self.cues, **possible})
 
 
 @cache
@@ -145,5 +162,4 @@ def _compiled(row: Any, pieces: Mapping[str, str], problems: list[str]) -> Cue |
         wording,
         row.get("until", "match"),
         row.get("since", "match"),
-        row.get("gate"),
     )

@@ -50,7 +50,7 @@ def split_parts(
     `marks` are what a format already knows (an HTML caption, a quoted mail); they win over every cue; `weak` ones lose
     against each.
     """
-    canvas, words = Canvas(text), lexicon()
+    canvas, words = Canvas(text), lexicon().for_text(text)
     for mark in marks:
         canvas.claim(mark.span.start, mark.span.end, mark.kind, mark.author)
     lines = _lines(text)
@@ -187,7 +187,7 @@ def _cue_of_line(canvas: Canvas, line: Span, cues: Sequence[Cue]) -> Cue | None:
     if len(line) > _LONGEST_CUE_LINE or not canvas.is_free(line.start, line.end):
         return None
     words = line.of(canvas.text)
-    return next((cue for cue in cues if cue.may_match(words) and cue.pattern.fullmatch(words)), None)
+    return next((cue for cue in cues if cue.pattern.fullmatch(words)), None)
 
 
 def _looks_like_prose(line: str, least: int = _PROSE_WORDS) -> bool:
@@ -271,7 +271,7 @@ def _claim_outlet_lead(canvas: Canvas, lines: Sequence[Span], words: Lexicon, ou
 
 
 def _claim_inside(canvas: Canvas, lines: Sequence[Span], words: Lexicon) -> None:
-    cues = [cue for cue in words.at("inside") if cue.may_match(canvas.text)]
+    cues = words.at("inside")
     for line in lines:
         if canvas.is_free(line.start, line.end) or 0 in canvas.paint[line.start : line.end]:
             for cue in cues:
