@@ -50,6 +50,7 @@ def test_an_apposition_to_a_subject_stays(kit: Kit) -> None:
         ("Some 40 houses were burned and 14 elders killed in Pibor on Sunday.", "elders", "killed", "nsubjpass"),
         ("The shooting in Acapulco left a guard dead and a bystander wounded.", "bystander", "wounded", "nsubjpass"),
         ("One bomb killed three people and another wounded four in Garissa.", "another", "wounded", "nsubj"),
+        ("The rebels said in a letter sent to papers that they had left Bukavu.", "left", "said", "ccomp"),
         ("Gunmen killed the mayor of Hanano, his bodyguard and his driver.", "bodyguard", "mayor", "conj"),
         ("Gunmen killed the chief of Dansadau, his wife and two guards in an attack today.", "wife", "chief", "conj"),
         ("In the week ending 7 May, 61 civilians were killed and 88 injured in Sagaing.", "88", "injured", "nsubjpass"),

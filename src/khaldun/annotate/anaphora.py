@@ -33,8 +33,8 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
     if tokens is None or agreement is None:
         return None
     speakers = _speakers(clusters, passage, sentence) if _quoted(tokens[0]) else []
-    if speakers and mention.quote.casefold() == "we":
-        we = _who_says_we(speakers, passage, sentence)
+    if mention.quote.casefold() == "we" and (speakers or not _quoted(tokens[0])):
+        we = _who_says_we(speakers, passage, sentence) if speakers else _who_writes_we(mention, sentence, clusters)
         return _owner(we, clusters) or we
     if mention.quote.casefold() == "who":
         return _antecedent(tokens[0], sentence, clusters)
@@ -137,7 +137,7 @@ def _quoted(token: Token) -> bool:
     return bisect_left(marks, token.i) % 2 == 1
 
 
-_MARKS = frozenset({'"', "``", "''"})
+_MARKS = frozenset({'"', "``", "''", "“", "”"})
 _MARKED = "khaldun.quotation_marks"
 
 
@@ -158,6 +158,37 @@ def _who_says_we(speakers: Sequence[Cluster], passage: Passage, sentence: int) -
         if any(m.root.dep_ not in ("dobj", "dative") and _says_near(m, passage, sentence, 1) for m in c.members)
     ]
     return next((c for c in saying if c.type in _GROUPS and c.type != "media"), saying[0] if len(saying) == 1 else None)
+
+
+def _who_writes_we(mention: Mention, sentence: int, clusters: Sequence[Cluster]) -> Cluster | None:
+    """ "*The league* condemns the raid on the camp. *We* urge the army to leave": whose statement it is, by what was
+    last told of somebody in the present tense, or announced with a colon; else who was just said to have spoken."""
+    before = [(m, c) for c in clusters for m in c.members if m.mention.span.end <= mention.span.start]
+    stating = [(m.order, c) for m, c in before if _states(m.root)]
+    if not stating:
+        stating = [(m.order, c) for m, c in before if sentence - m.sentence <= 1 and _has_said(m.root)]
+    return max(stating, key=lambda found: found[0])[1] if stating else None
+
+
+def _has_said(speaker: Token) -> bool:
+    return speaker.dep_ in ("nsubj", "conj") and says(speaker) and not _quoted(speaker)
+
+
+def _states(speaker: Token) -> bool:
+    """True for whom a statement has speak: "the league *condemns*", "is *concerned*"; "the envoy *said:*"."""
+    verb = speaker.head
+    if speaker.dep_ != "nsubj" or _quoted(speaker):
+        return False
+    if (
+        verb.lemma_ in words_under("saying")
+        and (last := verb.doc[-1]).text == ":"
+        and last.sent.start == verb.sent.start
+    ):
+        return True
+    if verb.tag_ not in ("VBZ", "VBP"):
+        return False
+    said_of = [verb, *(c for c in verb.children if c.dep_ == "acomp")]
+    return any(t.lemma_.lower() in words_in("stating") or t.lower_ in words_in("stating") for t in said_of)
 
 
 def _says_near(m: Profile, passage: Passage, sentence: int, reach: int) -> bool:

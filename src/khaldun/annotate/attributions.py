@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from khaldun.annotate.chains import settle
 from khaldun.annotate.cues import Lexicon, load_lexicon
-from khaldun.annotate.goes_on import going_on
+from khaldun.annotate.goes_on import announced, going_on
 from khaldun.annotate.hedges import read_hedges, read_marks
 from khaldun.annotate.learned.attribution import propose_attributions
 from khaldun.annotate.learned.reader import Reading
@@ -44,6 +44,7 @@ def find_attributions(
     if reading is not None:
         sayings = put_together(sayings, propose_attributions(reading), parse, lexicon, quotations)
     sayings = with_rivals(kept_apart(sayings, parse.report.text), parse)
+    sayings += announced(sayings, sentences)
     sayings += going_on(sayings, sentences, quotations)
     return settle(parse, in_pieces(sayings, sentences, quotations), mentions, lexicon)
 

@@ -55,8 +55,11 @@ def claims(annotation: Annotation, known: Kinds | None = None) -> Iterator[Claim
     Raises UngroundedQuote for a span outside the text.
     """
     voices = _Voices(annotation)
+    told = _told_already(annotation, voices)
     for attribution in annotation.attributions:
-        if voices.has_speaker(attribution) and attribution.weight >= WEAKEST_CLAIM and _is_saying(attribution):
+        if attribution.id in told or attribution.weight < WEAKEST_CLAIM:
+            continue
+        if voices.has_speaker(attribution) and _is_saying(attribution):
             yield _checked(_saying(attribution, annotation.report, voices), annotation.report)
     for frame in annotation.frames:
         yield _checked(_proposition(frame, annotation.report, voices, kind(frame.kind, known)), annotation.report)
@@ -74,6 +77,30 @@ def _is_saying(attribution: Attribution) -> bool:
     confirm the strike" says neither that there was one nor that there was none: that stays an attribution."""
     spoken = attribution.determinate and attribution.polarity == "positive"
     return spoken and not attribution.made_by.startswith(("hedge", "distance"))
+
+
+def _told_already(annotation: Annotation, voices: _Voices) -> frozenset[str]:
+    """Attributions that say nothing which another claim does not: what one does in one's own words ("*We urge* both to
+    stop," he said: he calls on them), and what an outlet reports that somebody said ("The envoy denied it, *the agency
+    reported*": the envoy does, by the agency)."""
+    text, by_id = annotation.report.text, {a.id: a for a in annotation.attributions}
+    found: set[str] = set()
+    for inner in annotation.attributions:
+        outer = by_id.get(inner.parent or "")
+        if outer is None or not inner.source or inner.weight < WEAKEST_CLAIM or not voices.has_speaker(outer):
+            continue
+        if hull(inner.source).of(text).casefold() in ("we", "i"):
+            found.add(inner.id)
+        elif voices.is_medium(outer) and voices.has_speaker(inner) and _is_saying(inner):
+            own = hull([*inner.source, *inner.cue, *inner.content])
+            said = hull(outer.content)
+            if own.start - said.start <= _ARTICLE and len(said) - len(own) <= _SLACK * len(said):
+                found.add(outer.id)
+    return frozenset(found)
+
+
+_ARTICLE = 5  # characters before a source's own words
+_SLACK = 0.25  # of an outlet's words, what may stand beside those of whom it quotes
 
 
 def _is_thought(attribution: Attribution) -> bool:
@@ -94,6 +121,7 @@ class _Voices:
     """Chains of voices and how much the speaker has at stake, for one annotation."""
 
     def __init__(self, annotation: Annotation) -> None:
+        self._text = annotation.report.text
         self._by_id = {a.id: a for a in annotation.attributions}
         self._types = {e.id: e.type for e in annotation.entities}
         self._actors = {e.id for e in annotation.entities if e.kind == "actor" or is_named_product(e)}
@@ -133,6 +161,12 @@ class _Voices:
     def has_speaker(self, attribution: Attribution) -> bool:
         """True where an actor speaks, in person or through a media product of its own."""
         return self.speaker(attribution) is not None
+
+    def is_medium(self, attribution: Attribution) -> bool:
+        """True where an outlet, a product of it, or a body with a name as of an outlet speaks."""
+        speaker = attribution.speaker or ""
+        agency = any("news agency" in span.of(self._text).casefold() for span in attribution.source)
+        return agency or speaker in self._products or self._types.get(speaker) == "media"
 
     def speaker(self, attribution: Attribution) -> str | None:
         """The actor who speaks; for a video or a leaflet, who put it out; else the document itself."""

@@ -21,6 +21,7 @@ from khaldun.model import Span, hull
 
 _FIRST = frozenset(("we", "our", "us", "my", "ours"))
 _WEAKEST = 0.6
+_MARKS = ('"', "“", "«", "„")
 # Shorter paragraphs in marks are a title or a slogan.
 _SHORTEST_QUOTATION = 4
 
@@ -28,6 +29,44 @@ _SHORTEST_QUOTATION = 4
 @cache
 def _neutral() -> frozenset[str]:
     return word_list("lexicons/en/sayings.yaml", "neutral")
+
+
+def announced(sayings: Sequence[Saying], sentences: Sentences) -> list[Saying]:
+    """What goes on below the first paragraph of a statement that a colon announces: "The minister said: / I condemn the
+    raid. / *The league has freed forty men. We shall go on.*" It ends with the last paragraph that says "we" or "I"."""
+    return [said for saying in sayings if _is_announced(saying, sentences) for said in _below(saying, sentences)]
+
+
+def _is_announced(saying: Saying, sentences: Sentences) -> bool:
+    if saying.speaker is None or not saying.content or saying.made_by.startswith(("hedge", "distance")):
+        return False
+    above = saying.passage.extent
+    opens = saying.content[0].start >= above.end and above.of(sentences.text).rstrip().endswith(":")
+    return opens and sentences.text[saying.content[0].start - 1 :][:1] not in _MARKS
+
+
+def _below(saying: Saying, sentences: Sentences) -> Iterator[Saying]:
+    end = saying.content[-1].end
+    rows = [(p, t, s) for p, t, s in sentences.rows if p.base > end]
+    name = saying.speaker.text if saying.speaker is not None else ""
+    kept: list[Span] = []
+    for passage, tokens, _ in rows:
+        words = passage.extent.of(sentences.text)
+        if passage.kind != "body" or words.rstrip().endswith(":") or name in words or words.lstrip()[:1] in _MARKS:
+            break
+        if any(map(_is_first, tokens)):
+            kept = [span for p, _, span in rows if p.base <= passage.base]
+    if kept:
+        yield replace(
+            saying,
+            content=tuple(kept),
+            content_head=None,
+            content_passage=None,
+            stance="assert",
+            direct=True,
+            score=min(saying.score, 0.8),
+            made_by="goes_on",
+        )
 
 
 @dataclass(slots=True)

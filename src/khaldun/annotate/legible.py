@@ -39,6 +39,9 @@ _NOTHING = re.compile(
 )
 _LOST = str.maketrans("", "", "',.")
 _HYPHEN = "\u2011"
+# Marks as typed for a typesetter, a whole text of them: ``so''.
+_TYPED = re.compile("``|''")
+_MARKS = {"``": '"', "''": '"'}
 _BARE = (str, int, float, date, NoneType, frozenset, Candidate, Locus, Quantity, Timex)
 """What holds no span of a report's text."""
 
@@ -111,6 +114,8 @@ def _edits(text: str) -> tuple[_Edit, ...]:
     found = [_Edit(m.start(), m.end(), unescape(m["entity"]) if m["entity"] else "") for m in _NOTHING.finditer(text)]
     found += [_Edit(at, at, mark) for at, mark in (*lost_apostrophes(text), *lost_commas(text), *lost_stops(text))]
     found += [_Edit(m.start(), m.end(), "-") for m in re.finditer(_HYPHEN, text)] if _HYPHEN in text else []
+    if "``" in text:
+        found += [_Edit(m.start(), m.end(), _MARKS[m.group()]) for m in _TYPED.finditer(text)]
     return tuple(sorted(found, key=_start))
 
 

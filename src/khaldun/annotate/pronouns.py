@@ -46,6 +46,7 @@ class _Words:
     no_state_has: frozenset[str]
     males: frozenset[str]
     females: frozenset[str]
+    stating: frozenset[str]
 
 
 @cache
@@ -58,9 +59,10 @@ def no_state_has() -> frozenset[str]:
     return _words().no_state_has
 
 
-def words_in(name: Literal["males", "females"]) -> frozenset[str]:
-    """The nouns for people that only "he", or only "she", can stand for."""
-    return _words().males if name == "males" else _words().females
+def words_in(name: Literal["males", "females", "stating"]) -> frozenset[str]:
+    """The nouns for people that only "he", or only "she", can stand for; what one does by a statement of one's own."""
+    words: frozenset[str] = getattr(_words(), name)
+    return words
 
 
 def find_pronouns(doc: Doc) -> list[Found]:

@@ -34,6 +34,7 @@ _COMPLEMENTS = frozenset(("dobj", "oprd", "acomp", "xcomp", "ccomp", "agent", "a
 _PASSIVES = frozenset(("agent", "oprd", "acomp", "xcomp", "attr", "auxpass", "nsubj", "nsubjpass"))
 TAKEN_FOR = frozenset("think believe suspect report understand allege know rumour presume say reckon".split())
 """Verbs, as lemmas, whose participle tells what somebody is taken for: "gunmen *thought* to be rebels"."""
+_BY_MEANS = frozenset(("in", "by", "through", "via", "on"))
 _CITING = frozenset(("citing", "quoting"))
 _OWN = frozenset(("nsubj", "nsubjpass", "mark", "expl"))
 
@@ -43,6 +44,8 @@ def mend_saying(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     at, sentence = verb.i, verb.sent
     if verb.dep_ == "ccomp" and heads[at] > at:
         _say_before_semicolon(verb, tokens, heads)
+    if at + 3 < sentence.end and tokens[at + 1].lower_ in _BY_MEANS:
+        _say_in(verb, tokens, heads)
     if verb.tag_ not in _FINITE or verb.dep_ not in _ASTRAY or at == sentence.start:
         return
     mine = [t for t in tokens[sentence.start : sentence.end] if heads[t.i] == at and t.i != at]
@@ -79,6 +82,23 @@ def mend_saying(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
         _close(verb, speaker, tokens, heads)
     elif tokens[end + 1].text == ",":
         _insert(verb, speaker, given, tokens, heads)
+
+
+def _say_in(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The rebels *said* in a letter sent to papers that they had left", read as papers, or a sending, that they had
+    left."""
+    reach = tokens[verb.i + 1 : verb.sent.end]
+    if any(t.dep_ == "ccomp" and heads[t.i] == verb.i for t in reach):
+        return
+    that = next((t for t in reach if t.lower_ == "that" and t.dep_ == "mark"), None)
+    if that is None:
+        return
+    said = tokens[heads[that.i]]
+    holder = tokens[heads[said.i]]
+    sent = holder if holder.tag_ == "VBN" else tokens[heads[heads[holder.i]]]
+    phrase = sent.dep_ == "acl" and sent.tag_ == "VBN" and hangs_on(sent.i, verb.i, heads)
+    if phrase and verb.i < sent.i <= holder.i < that.i and said.dep_ in ("relcl", "ccomp", "acl", "advcl"):
+        heads[said.i], said.dep_ = verb.i, "ccomp"
 
 
 def _say_before_semicolon(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:

@@ -100,7 +100,7 @@ def _state_from(doc: Doc, start: int) -> tuple[str, int] | None:
     if tokens[start].lower_ in ENGLISH_ARTICLES:
         return None
     for last in range(min(start + _LONGEST, len(tokens)) - 1, start - 1, -1):
-        if not tokens[last].is_punct:
+        if not tokens[last].is_punct and tokens[last].lower_ not in ENGLISH_ARTICLES:  # "Turkey, a | member of NATO"
             read = state_of(doc.text[tokens[start].idx : tokens[last].idx + len(tokens[last].text)])
             if read is not None:
                 return read[0], last + 1
