@@ -135,6 +135,8 @@ def _is_party(head: Token, doc: Doc, start: int, end: int, *, name: bool) -> boo
         return False
     if not name and head.text.isupper() and len(head) > 3:
         return False  # the capital of a dateline
+    if not name and _is_struck(head):
+        return False
     if name and head.dep_ in ("compound", "amod", "nmod"):
         short = doc[start:end].text.replace(".", "") in _ABBREVIATED
         return short and head.head.lemma_.lower() in words_under("strikes")
@@ -186,6 +188,12 @@ def _is_deed(noun: Token) -> bool:
     """True for a noun of force: "*Israel's* shelling of the camp", "the blockade of the port by *Egypt*"."""
     found = match(noun) if noun.pos_ in ("NOUN", "PROPN") else None
     return found is not None and kind_of(found.entries[0], noun).violent
+
+
+def _is_struck(capital: Token) -> bool:
+    """ "The rebels attacked *Freetown*": the town, and no government."""
+    deed = match(capital.head) if capital.dep_ == "dobj" else None
+    return deed is not None and kind_of(deed.entries[0], capital.head).violent
 
 
 def _ends_deed(by: Token) -> bool:
