@@ -171,6 +171,15 @@ def test_an_inferred_place_sets_nothing_apart() -> None:
     assert len(grouped(told)) == 1
 
 
+def test_a_sum_of_dead_without_place_and_day_is_not_of_a_later_blast() -> None:
+    dead = event("a", "Attack", **deaths(700))
+    blast = {"place": "town", "earliest": "2020-05-03", "latest": "2020-05-03"}
+    assert len(grouped([dead, event("b", "Suicide bomb", at=150, **blast)])) == 2
+    assert len(grouped([dead, event("b", "Suicide bomb", at=150, place="town")])) == 1
+    assert len(grouped([event("a", "Attack"), event("b", "Suicide bomb", at=150, **blast)])) == 1
+    assert len(grouped([dead, event("b", "Suicide bomb", at=12, **blast)])) == 1  # of one sentence, or the next
+
+
 def test_what_did_not_happen_is_in_no_row() -> None:
     told = [event("a", "Attack", negated=True), event("b", "Attack", factuality="planned")]
     assert grouped(told) == []

@@ -26,6 +26,8 @@ def _is_answered(word: Token) -> bool:
         if head.head.lemma_.lower() in _words("charges") and head.head.dep_ in ("acl", "relcl", "amod"):
             return True  # "a man *accused of* rape"
         return head.head.lemma_.lower() in _words("verdicts")
+    if word.dep_ == "acl" and head.dep_ == "dobj":  # "to avenge the herders *killed* in Brak"
+        return head.head.lemma_.lower() in _words("verdicts")
     return word.dep_ == "dobj" and head.lemma_.lower() in _words("verdicts")
 
 

@@ -10,14 +10,13 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
 from khaldun.annotate.carriers import is_undergoing
-from khaldun.annotate.cues import load_lexicon
 from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.measured import apart_in, measured
 from khaldun.annotate.modality import SUBJECTS
+from khaldun.annotate.other_days import dates_another, measured_from, remembering
 from khaldun.annotate.place_words import place_words
 from khaldun.annotate.plans import is_purpose
 from khaldun.annotate.remembered import remembered
@@ -25,7 +24,6 @@ from khaldun.annotate.scenes import finest_told, grain, is_moved, scene_of
 from khaldun.annotate.syntax import antecedent, clause_head
 from khaldun.annotate.words import Token
 from khaldun.calendar import Days, day, month_days, one_day, year_days
-from khaldun.knowledge import word_list
 from khaldun.model import UNKNOWN_TIME, Mention, Report, Span, Timex, When
 
 # Prepositions that put a happening in or near a place; "to", "from" and "of" are roles of their own.
@@ -92,56 +90,6 @@ def _with_next_day(time: Mention, times: Sequence[Mention], fillers: Fillers) ->
     return when
 
 
-def _dates_another(time: Mention, trigger: Token, fillers: Fillers, reading: Reading, own: Token | None) -> bool:
-    """True for the day on which something is remembered, counted from, or threatened: "*on Friday* the town marked the
-    anniversary of the raid", "ten years *since* rebels burned it", "threatened *on Sunday* to burn it"."""
-    tokens = fillers.passage.tokens(time.span)
-    if tokens is None or tokens[0].sent is not trigger.sent:
-        return False
-    noun = tokens.root.head
-    if tokens.root.dep_ == "poss" and noun != trigger and noun.dep_ == "pobj" and noun.head.lower_ in _BESIDE:
-        return True  # "visited the town after *Sunday's* bombing"
-    if tokens.root.dep_ == "poss" and _is_left_behind(noun, trigger):
-        return True
-    if tokens.root.dep_ == "poss" and noun not in (trigger, own) and _only_speaks(trigger, noun):
-        return True  # "condemned *Friday's* attack on the port"
-    clause = clause_head(trigger)
-    for above in (trigger, *trigger.ancestors):
-        if above == tokens.root or above.is_ancestor(tokens.root):
-            return (
-                above.pos_ == "VERB"
-                and above != clause
-                and reading.modality != "actual"
-                and _is_willed(above, trigger, tokens.root)
-            )
-        if above.lemma_.lower() in _remembering() or (above.dep_ == "advcl" and _measured_from(above)):
-            return True
-    return False
-
-
-def _is_left_behind(noun: Token, trigger: Token) -> bool:
-    """True for a deed at what another left behind: "searched the site of *Sunday's blast*"."""
-    if noun.dep_ != "pobj" or noun.head.lower_ != "of" or noun in (trigger, trigger.head) or noun.is_ancestor(trigger):
-        return False
-    return noun.head.head != trigger and noun.head.head.lemma_ in word_list("lexicons/en/deeds.yaml", "left_behind")
-
-
-def _only_speaks(trigger: Token, noun: Token) -> bool:
-    """Whether the deed of `noun` is what the verb of `trigger` is said, or charged, about."""
-    return trigger.pos_ == "VERB" and trigger.is_ancestor(noun) and bool(_senses(trigger.lemma_, trigger.text))
-
-
-def _senses(lemma: str, text: str) -> bool:
-    words = load_lexicon().senses(lemma, text)
-    return any(s.stance in {"accuse", "call", "praise", "deny", "threaten"} for s in words)
-
-
-def _is_willed(verb: Token, trigger: Token, time: Token) -> bool:
-    """Whether the time stands beside a verb in the past that governs what is yet to come."""
-    past = verb.tag_ == "VBD" and verb.lemma_ not in ("be", "have")
-    return past and verb.i < time.i < trigger.i
-
-
 def _is_past(time: Mention, published: date) -> bool:
     return time.when is None or time.when.earliest is None or time.when.earliest <= published
 
@@ -151,7 +99,7 @@ def _may_date(
 ) -> bool:
     """False for a day of something else, and for the morrow of another where this has happened: "foiled a plan to bomb
     the march *on Sunday*, arresting six"."""
-    if _dates_another(time, trigger, fillers, reading, noun):
+    if dates_another(time, trigger, fillers, reading, noun):
         return False
     published = report.published.latest
     if reading.modality != "actual" or published is None or _is_past(time, published):
@@ -234,13 +182,7 @@ def _day(year: int, month: int, number: int) -> Days | None:
 
 
 _CALENDAR = re.compile(r"^\d{4}(?:-\d\d){0,2}$")
-_BESIDE = frozenset({"after", "before", "following", "since"})
 _IN_TIME = frozenset({"in", "during", "throughout", "at", "on", "amid", "since", "after", "before", "from", "by"})
-
-
-@cache
-def _remembering() -> frozenset[str]:
-    return word_list("lexicons/en/deeds.yaml", "remembering")
 
 
 def _only_names(time: Token, trigger: Token) -> bool:
@@ -254,7 +196,7 @@ def _only_names(time: Token, trigger: Token) -> bool:
             return True
         if noun.dep_ == "dobj" and noun.head != trigger and time.text.isdigit():
             return True
-    return any(a.lemma_.lower() in _remembering() for a in time.ancestors if a.pos_ == "NOUN")
+    return any(a.lemma_.lower() in remembering() for a in time.ancestors if a.pos_ == "NOUN")
 
 
 def _on_one_side(time: Span, trigger: Token, fillers: Fillers) -> bool:
@@ -293,7 +235,7 @@ def _only_time(trigger: Token, times: Sequence[Mention], fillers: Fillers) -> Me
     if tokens is None or _only_names(tokens.root, trigger):
         return None
     head = clause_head(tokens.root)
-    if _is_aside(trigger, tokens.root) or (head != clause_head(trigger) and _measured_from(head)):
+    if _is_aside(trigger, tokens.root) or (head != clause_head(trigger) and measured_from(head)):
         return None
     if head.dep_ == "acl" and _is_set_off(head) and head != clause_head(trigger) and head.head != trigger:
         return None  # "the fort, built *in 1593*, was besieged": of another happening
@@ -316,15 +258,6 @@ def _is_of_others(clause: Token, trigger: Token, fillers: Fillers) -> bool:
     says = any(c.dep_ == "ccomp" for c in meant.head.children)
     told = meant.head == trigger or meant.head.is_ancestor(trigger)
     return told and (says or fillers.actor(meant) is not None)
-
-
-_UNITS = frozenset({"day", "week", "month", "year", "decade", "hour"})
-
-
-def _measured_from(clause: Token) -> bool:
-    """True for the clause that another happening is so much later than: "still hold it, four years *after* they …"."""
-    marks = (c for c in clause.children if c.lower_ in {"after", "before", "since"} and c.i > 0)
-    return clause.dep_ == "advcl" and any(mark.nbor(-1).lemma_ in _UNITS for mark in marks)
 
 
 def _is_aside(trigger: Token, time: Token) -> bool:

@@ -112,3 +112,14 @@ def _has_own_words(draft: Draft) -> bool:
         for child in head.children
         if any(g.dep_ == "pobj" and g.pos_ in {"NOUN", "PROPN"} for g in child.children)
     )
+
+
+_STRIKING = frozenset(f"assault.{means}" for means in ("attack", "aerial", "chemical", "drone", "firearms", "shelling"))
+
+
+def is_of_unknown_ground(kind: str, draft: Draft, fillers: Fillers) -> bool:
+    """True where what was struck goes by a name that is on no map."""
+    if kind not in _STRIKING or not draft.trigger.verbal:
+        return False
+    struck = draft.functions.get("P", ())
+    return any(t.tag_ == "NNP" and not fillers.actors_in(t) and fillers.place(t) is None for t in struck)

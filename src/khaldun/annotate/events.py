@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from khaldun.annotate.asides import is_aside, is_forecast, is_made_to
 from khaldun.annotate.backgrounds import is_background
+from khaldun.annotate.by_place import each_place
 from khaldun.annotate.carriers import (
     carrier_of,
     carrier_words,
@@ -22,7 +23,7 @@ from khaldun.annotate.carriers import (
 )
 from khaldun.annotate.circumstances import place_of, time_of
 from khaldun.annotate.event_drafts import Draft, deed_words, draft_of
-from khaldun.annotate.event_substance import is_done_by_a_deed, says_something
+from khaldun.annotate.event_substance import is_done_by_a_deed, is_of_unknown_ground, says_something
 from khaldun.annotate.evidence import evidence_of
 from khaldun.annotate.extent import OF_GROUND, extent_of, settled_words
 from khaldun.annotate.factuality import Reading, read_factuality
@@ -31,7 +32,7 @@ from khaldun.annotate.figures import is_figure
 from khaldun.annotate.fillers import ARMED, CONDITIONS, Fillers, in_list_with
 from khaldun.annotate.grammar import is_definite
 from khaldun.annotate.ground import finding_id
-from khaldun.annotate.means import kind_by_means, wrecks_besides
+from khaldun.annotate.means import is_one_bomber, kind_by_means, wrecks_besides
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
 from khaldun.annotate.nouns import lemma_in, words_under
 from khaldun.annotate.objects import BESIDE, things_in
@@ -105,7 +106,7 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
         else:
             told.append((trigger, frame))
             within |= {t.i for t in trigger.tokens if t.pos_ == "VERB"}  # "were *forced to march*" is no march
-    yield from within_moves(without_parts(told_once(told), fillers))
+    yield from each_place(within_moves(without_parts(told_once(told), fillers)), fillers, report)
 
 
 def _made_harmless(triggers: Sequence[Trigger], fillers: Fillers) -> set[int]:
@@ -230,7 +231,9 @@ def _conflict_near(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
 
 
 def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Frame | None:
-    meant = kind_by_means(_sharpened(entry.kind, draft, fillers), draft.carrier or draft.trigger.head)
+    own = _sharpened(entry.kind, draft, fillers)
+    bombers = any(is_one_bomber(t, fillers) for t in draft.functions.get("A", ()))
+    meant = own if bombers else kind_by_means(own, draft.carrier or draft.trigger.head)
     sharpened = promised_or_threatened(meant, draft.trigger, draft.functions)
     head = draft.trigger.head
     attempted = _attempted(sharpened, head)
@@ -283,6 +286,8 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         place, inferred = (nearer, nearer_inferred) if nearer is not None and not nearer_inferred else (place, inferred)
     if inferred and place is not None and place in bound_for:
         place = None  # "fled to the capital" says where they went, not what they left
+    if inferred and is_of_unknown_ground(kind.id, draft, fillers):
+        place = None  # "bombed *Heiban* while troops attacked Kauda": it was not at Kauda
     if place is not None:
         roles["place"] = (place,) if inferred else (place, *_other_ground(kind.id, given, place, fillers))
     if things:
@@ -383,7 +388,7 @@ def _sharpened(kind: str, draft: Draft, fillers: Fillers) -> str:
     if kind in {"assault.attack", "assault.explosives", "assault.killing"}:
         if any(t.lemma_ == "bomber" and any(c.lower_ == "suicide" for c in t.children) for t in agents):
             return "assault.suicide"
-        if any(_is_one_bomber(t) for t in agents):
+        if any(is_one_bomber(t, fillers) for t in agents):
             return "assault.suicide" if "himself" in {t.lower_ for t in draft.functions.get("P", ())} else kind
         if any(t.lemma_.lower() in deed_words().aircraft or _is_air_arm(t) for t in agents):
             return "assault.aerial"
@@ -393,11 +398,6 @@ def _sharpened(kind: str, draft: Draft, fillers: Fillers) -> str:
         flies = (m for t in (*agents, *draft.functions.get("compound", ())) for m in fillers.actors_in(t))
         return "assault.aerial" if any(fillers.type_of(m) in _WITH_AIRCRAFT for m in flies) else kind
     return kind
-
-
-def _is_one_bomber(agent: Token) -> bool:
-    """ "*The bomber* killed two guards": a person, unlike "a *Russian* bomber" and "bombers"."""
-    return agent.lower_ == "bomber" and not any(c.dep_ in {"amod", "compound"} for c in agent.children)
 
 
 def _is_air_arm(force: Token) -> bool:

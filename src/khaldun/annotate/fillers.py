@@ -234,6 +234,8 @@ class Fillers:
             return self._is_weapon(token)
         if condition == "thing":
             return is_thing(token)
+        if condition == "civilians" and _bears_arms(token):
+            return False
         actor = self.actor(token)
         named = (actor,) if actor is not None else self.actors_in(token)
         kinds = {self.type_of(m) for m in named}
@@ -317,6 +319,14 @@ def _counts_people(token: Token) -> bool:
 
 
 _PRIVATE = ("population", "person")
+
+
+def _bears_arms(token: Token) -> bool:
+    """True for one of those who make up an armed side: "a *bomber*", "a *soldier*"."""
+    noun = read_noun(token.text)
+    return noun is not None and noun.entry.many in {"armed_group", "state_force"}
+
+
 _CONDITIONS: Mapping[str, set[str | None]] = {
     "armed": {"armed_group", "state_force", "state", "government"},
     "group": {"armed_group", "state_force", "state", "government", "organisation", "media"},

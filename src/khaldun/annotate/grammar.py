@@ -23,3 +23,18 @@ def is_backing(word: Token) -> bool:
     """ "a *Uganda-backed* offensive" is not Uganda's own."""
     backed = word.dep_ == "amod" and word.lower_ in word_list("lexicons/en/actors.yaml", "backed")
     return backed and any(c.dep_ == "npadvmod" for c in word.children)
+
+
+def is_elsewhere(verb: Token) -> bool:
+    """True for a verb with a place of its own beside another: "killed two *in Mosul* and wounded five *in Tikrit*"."""
+    return verb.head != verb and all(any(_is_placed(c) for c in each.children) for each in (verb, verb.head))
+
+
+def _is_placed(child: Token) -> bool:
+    """True for the phrase of a place by name, or an object with one."""
+    if child.dep_ in {"dobj", "nsubjpass"}:
+        return any(_is_placed(c) for c in child.children)
+    return child.lower_ in _WHERE and any(g.dep_ == "pobj" and g.pos_ == "PROPN" for g in child.children)
+
+
+_WHERE = frozenset({"in", "at", "near", "outside"})

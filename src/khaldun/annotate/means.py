@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from functools import cache
 
+from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.syntax import arguments, conjuncts
 from khaldun.annotate.trigger_table import table
 from khaldun.annotate.triggers import Trigger, is_pit
@@ -82,6 +83,15 @@ def _kind_of(word: Token) -> str | None:
     longer = [f"{modifier} {lemma}" for modifier in before]
     known = _kinds()
     return next((known[name] for name in (*longer, lemma) if name in known), None)
+
+
+def is_one_bomber(agent: Token, fillers: Fillers) -> bool:
+    """ "*The bomber* killed two guards", "*a Front bomber*": a person, unlike "a *Russian* bomber" and "bombers"."""
+    if agent.lower_ != "bomber":
+        return False
+    of = [m for c in agent.children if c.dep_ in {"amod", "compound"} for m in fillers.actors_in(c, depth=0)]
+    whose = {fillers.type_of(m) for m in (*of, *fillers.actors_in(agent, depth=0))}
+    return not any(c.dep_ in {"amod", "compound"} for c in agent.children) or "armed_group" in whose
 
 
 def wrecks_besides(trigger: Trigger, taken: Set[int]) -> bool:

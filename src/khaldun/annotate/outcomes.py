@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 
 from khaldun.annotate.carriers import carrier_words
+from khaldun.annotate.grammar import is_elsewhere
 from khaldun.annotate.trigger_table import is_listed, table
 from khaldun.annotate.triggers import Trigger
 from khaldun.annotate.words import Token
@@ -29,6 +30,7 @@ def results_among(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]
             and verb.dep_ == "conj"
             and verb.head.i in killing
             and verb.lemma_ in carrier_words().harming
+            and not is_elsewhere(verb)
         ):
             found[verb.i] = verb.head.i  # "killed dozens and injured others"
         elif verb.i in killing and verb.dep_ == "conj" and verb.head.i in told and _strikes_by_itself(verb.head):
@@ -60,7 +62,7 @@ def deaths_besides(nominal: Mapping[int, Trigger], carriers: Mapping[int, Token 
         for noun, verb in carriers.items()
         if verb is not None and nominal[noun].head.dep_ == "nsubj" and nominal[noun].head.head is verb
         for other in verb.children
-        if other.dep_ == "conj" and other.lemma_ in carrier_words().harming | {"kill"}
+        if other.dep_ == "conj" and other.lemma_ in carrier_words().harming | {"kill"} and not is_elsewhere(other)
         if not any(c.dep_ in {"nsubj", "nsubjpass"} for c in other.children)
     }
 

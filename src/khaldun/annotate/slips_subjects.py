@@ -124,9 +124,31 @@ def _give_back_wanted(verb: Token, tokens: Sequence[Token], heads: list[int]) ->
     heads[verb.i], verb.dep_, verb.tag_ = told.i, "acl", "VBN"
 
 
+def _put_below(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Police shot two men *after* the pair *had robbed* a bank": with its own conjunction it is no second verb."""
+    mine = [t for t in tokens[heads[verb.i] + 1 : verb.i] if heads[t.i] == verb.i]
+    if any(t.dep_ == "mark" and t.lower_ in ("after", "before") for t in mine) and any(t.dep_ == "nsubj" for t in mine):
+        verb.dep_ = "advcl"
+
+
+def _give_another_back(another: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "A bombing in Brak killed two on Monday and *another* at a market *killed* five": not another Monday."""
+    after = next((t for t in tokens[another.i + 1 : another.sent.end] if t.tag_ == "VBD"), None)
+    if after is None or after.dep_ != "conj" or tokens[another.i + 1].dep_ != "prep" or heads[after.i] > another.i:
+        return
+    between = tokens[another.i + 1 : after.i]
+    if any(t.is_punct or t.pos_ in ("VERB", "AUX") or t.dep_ in _SUBJECTS for t in between):
+        return
+    heads[another.i], another.dep_ = after.i, "nsubj"
+    heads[another.i + 1] = another.i
+
+
 def _at_conjunct(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     if word.pos_ == "VERB":
         _give_clause_back(word, tokens, heads)
+        _put_below(word, tokens, heads)
+    elif word.lower_ == "another":
+        _give_another_back(word, tokens, heads)
     else:
         _give_second_subject(word, tokens, heads)
 
@@ -168,11 +190,28 @@ def _at_apposition(word: Token, tokens: Sequence[Token], heads: list[int]) -> No
     _give_branch_name(word, tokens, heads)
 
 
+def _give_measured_subject(unit: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Fired on a bus, a *day after a bombing there killed* two": the clause has the noun for its subject."""
+    verb = tokens[heads[unit.i]]
+    if verb.tag_ != "VBD" or verb.dep_ not in ("conj", "advcl") or verb.i < unit.i + 2:
+        return
+    after = tokens[unit.i + 1]
+    if after.lower_ not in ("after", "before") or after.dep_ != "prep" or heads[after.i] != unit.i:
+        return
+    between = tokens[after.i + 1 : verb.i]
+    noun = next((t for t in between if heads[t.i] == after.i and t.dep_ == "pobj"), None)
+    if noun is None or any(t.is_punct or (heads[t.i] == verb.i and t.dep_ in _SUBJECTS) for t in between):
+        return
+    heads[noun.i], noun.dep_ = verb.i, "nsubj"
+    heads[after.i], after.dep_, verb.dep_ = verb.i, "mark", "advcl"
+
+
 SUBJECTS_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
     "conj": _at_conjunct,
     "appos": _at_apposition,
     "amod": _give_back_finite,
     "prep": _give_back_charge,
     "ccomp": _give_back_wanted,
+    "npadvmod": _give_measured_subject,
 }
 """What mends the slips at a word, by its function."""

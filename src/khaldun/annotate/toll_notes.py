@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from khaldun.annotate.counts import figure
 from khaldun.annotate.fillers import Fillers
@@ -123,6 +124,7 @@ def settle_tolls(frames: Sequence[Frame], fillers: Fillers, report: Report) -> t
         ):
             _settle(count, settled, fillers, report, word)
     _set_against(counts, settled, fillers, report)
+    _tell_apart(counts, settled, fillers, report.text)
     _complete_lists(settled, fillers, report)
     return tuple(_shared_out(settled, fillers, report))
 
@@ -149,6 +151,29 @@ def _set_against(counts: Sequence[Mention], settled: list[Frame], fillers: Fille
         if not told or count is None or not isinstance(count.value, Quantity) or _taken(count, settled):
             continue
         settled.append(_told_of(told[-1], Toll("killed", count.value, count.span), rival.figure, rival.whole, report))
+
+
+def _tell_apart(counts: Sequence[Mention], settled: list[Frame], fillers: Fillers, text: str) -> None:
+    """Gives each its own figure: "shelled Qasr and attacked Brak, killing four and two people *respectively*"."""
+    for first, second in pairwise(counts):
+        after = _RESPECTIVELY.match(text, second.span.end)
+        if after is None or text[first.span.end : second.span.start].strip(" ,") != "and":
+            continue
+        both = {first.span: first, second.span: second}
+        of = next((t.of for f in settled for t in f.tolls if t.span in both), None)
+        sentence = _sentence(first.span, fillers)
+        deeds = [n for n, f in enumerate(settled) if kind(f.kind).violent and sentence.contains(f.trigger)]
+        before = [n for n in deeds if _happened(settled[n]) and settled[n].trigger.end <= first.span.start]
+        if of is None or len(before) < _TWO:
+            continue
+        for n, count in zip(before[-_TWO:], (first, second), strict=True):
+            kept = tuple(t for t in settled[n].tolls if t.span not in both)
+            if isinstance(count.value, Quantity):
+                settled[n] = replace(settled[n], tolls=(*kept, Toll(of, count.value, count.span)))
+
+
+_RESPECTIVELY = re.compile(r"(?: [\w-]+){0,3},? respectively\b")
+_TWO = 2
 
 
 def _settle_hurt(count: Mention, settled: list[Frame], fillers: Fillers, text: str) -> None:
@@ -306,6 +331,8 @@ def _give(toll: Toll, word: Span, frames: list[Frame], fillers: Fillers, report:
             frames.append(_told_of(frames[others[-1]], toll, word, rival, report))
             return
     here = [n for n in violent if sentence.contains(frames[n].trigger)]
+    if here and all(_past_a_semicolon(frames[n].trigger, toll.span, fillers.text) for n in here):
+        return  # "30 died when a boat sank; a shell killed four": each half has its own
     vague = [n for n in violent if _is_vague(frames[n]) and frames[n].trigger.start < toll.span.start]
     if here or vague:
         n = min(here, key=lambda n: abs(frames[n].trigger.start - toll.span.start)) if here else vague[-1]
@@ -316,6 +343,11 @@ def _give(toll: Toll, word: Span, frames: list[Frame], fillers: Fillers, report:
     before = [n for n in violent if frames[n].trigger.end <= toll.span.start]
     if before:
         frames.append(_told_of(frames[before[-1]], toll, word, sentence, report))
+
+
+def _past_a_semicolon(one: Span, other: Span, text: str) -> bool:
+    first, last = sorted((one, other))
+    return ";" in text[first.end : last.start]
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.grammar import is_elsewhere
 from khaldun.annotate.syntax import Arguments, arguments, conjuncts
 from khaldun.annotate.thing_words import is_thing
 from khaldun.annotate.toll_words import Category, by_verb, by_word, toll_words
@@ -185,6 +186,8 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
             continue  # "were injured, not killed"
         if child.dep_ == "conj" and category in {None, "captured"} and child.lemma_ in by_verb():
             continue  # "overran the base and killed 71": the second verb has a frame of its own
+        if child.dep_ == "conj" and is_elsewhere(child):
+            continue
         if child.dep_ == "conj" and _lost_its_subject(verb, child):
             continue
         if _is_told_apart(child):

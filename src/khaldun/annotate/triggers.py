@@ -55,6 +55,8 @@ def matches(sentence: Tokens) -> Iterator[Trigger]:
 
 
 def _matched(token: Token) -> Trigger | None:
+    if token.lower_ in _ONE_MORE:
+        return _match_one_more(token)
     if token.pos_ not in _EVOKING and not token.tag_.startswith("VB"):
         return None
     if token.tag_ == "VBG" and token.dep_ in {"nsubj", "csubj", "nsubjpass", "pobj", "dobj"}:
@@ -69,6 +71,19 @@ def _matched(token: Token) -> Trigger | None:
     if token.pos_ == "ADJ" and token.tag_ in {"VBN", "VBD"}:
         return _match_verb(token)
     return None
+
+
+_ONE_MORE = frozenset({"another", "second", "third", "fourth", "other"})
+
+
+def _match_one_more(word: Token) -> Trigger | None:
+    """ "A bomb went off in Brak and *another* outside Sabha", "the *second* struck a van": what was told before."""
+    if word.dep_ not in {"nsubj", "nsubjpass"}:
+        return None
+    beside = (word.head.head, *(c for c in word.head.children if c.i < word.i and c.dep_ in {"parataxis", "ccomp"}))
+    subjects = (c for verb in beside if verb.i < word.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
+    found = next((t for c in subjects if c.tag_ == "NN" and (t := _match_noun(c)) is not None), None)
+    return Trigger(word, (word,), found.entries, verbal=False) if found is not None else None
 
 
 def verb_key(verb: Token) -> str:
@@ -110,7 +125,8 @@ def _match_phrase(token: Token, lemma: str, key: str) -> Trigger | None:
             return Trigger(token, tuple(sorted((token, complement), key=lambda t: t.i)), entries, verbal=True)
     for words, complement in _with_objects(token, lemma, key):
         entries = known.phrases.get(words)
-        if entries and not (complement.pos_ == "NOUN" and _says_otherwise(complement, entries)):
+        whole = words.count(" ") > 1  # "traded *artillery fire*": all of it is told for
+        if entries and (whole or not (complement.pos_ == "NOUN" and _says_otherwise(complement, entries))):
             entries = _own_first(entries, known.verbs.get(key, known.verbs.get(lemma, ())))
             return Trigger(token, tuple(sorted((token, complement), key=lambda t: t.i)), entries, verbal=True)
     return None

@@ -65,9 +65,33 @@ def _belongs(event: Mapping[str, Any], group: Sequence[Mapping[str, Any]]) -> bo
     """True where nothing in the words sets the event apart from those of the row: place, day, parties, distance."""
     reach = load_data(RULES)["reach"]
     last = max((e.get("evidence_span") or (0, 0))[1] for e in group)
-    if start_of(event) - last > reach or _is_told_apart(event):
+    if start_of(event) - last > reach or _is_told_apart(event) or _follows_a_sum(event, group):
         return False
     return all(_same_place(event, e) and _same_time(event, e) for e in group) and not _other_parties(event, group)
+
+
+def _follows_a_sum(event: Mapping[str, Any], group: Sequence[Mapping[str, Any]]) -> bool:
+    """True for what has a day and a place of its own, sentences behind dead who have neither.
+
+    "At least 700 fighters were killed. … It carried out a suicide attack in Brak on Sunday."
+    """
+    if not (_is_placed(event) and event.get("earliest")) or any(_is_placed(e) or e.get("earliest") for e in group):
+        return False
+    told_to = max(int((e.get("sentence_span") or e.get("evidence_span") or (0, 0))[1]) for e in group)
+    return any(e.get("fatalities") for e in group) and _sentence_start(event) - told_to > _GAP
+
+
+def _is_placed(event: Mapping[str, Any]) -> bool:
+    """True where the words of the event name its place."""
+    return bool(event.get("place")) and "place" not in (event.get("inferred") or ())
+
+
+def _sentence_start(event: Mapping[str, Any]) -> int:
+    return int((event.get("sentence_span") or event.get("evidence_span") or (0, 0))[0])
+
+
+_GAP = 3
+"""The characters between a sentence and the next one of its paragraph."""
 
 
 def _is_told_apart(event: Mapping[str, Any]) -> bool:
@@ -77,7 +101,7 @@ def _is_told_apart(event: Mapping[str, Any]) -> bool:
 
 
 def _same_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    places = {e["place"] for e in (one, other) if e.get("place") and "place" not in (e.get("inferred") or ())}
+    places = {e["place"] for e in (one, other) if _is_placed(e)}
     return len(places) < 2
 
 

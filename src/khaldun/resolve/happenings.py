@@ -99,12 +99,24 @@ def _on_participants(left: Telling, right: Telling, entities: Mapping[str, Entit
         yield _on_blame(left, right)
     elif not left.speakers.isdisjoint(right.speakers) and _on_two_sides(left.actors, right.actors, entities):
         yield "other_side"
+    if (_is_turned(left, right) or _is_turned(right, left)) and not _is_one_fight(left, right, rules):
+        yield "turned"
     if left.targets & right.targets:
         yield "same_target"
     elif _named_apart(_struck(left), _struck(right), entities):
         yield "different_target"
     elif _described_apart(left.targets, right.targets, entities, rules):
         yield "other_victims"
+
+
+def _is_turned(left: Telling, right: Telling) -> bool:
+    """True where those who do the one suffer the other: "troops, ambushed by rebels, killed six"."""
+    return bool((left.actors - left.targets) & (right.targets - right.actors))
+
+
+def _is_one_fight(left: Telling, right: Telling, rules: EventRules) -> bool:
+    """True where one goes on about who did the other: "attacked the port", "the guards drove *the attackers* off"."""
+    return any(rules.doers.are_in(s.claim.quote, s.claim.quote.lower()) for t in (left, right) for s in t.said)
 
 
 def _struck(telling: Telling) -> frozenset[str]:

@@ -74,6 +74,7 @@ class EventRules:
     in_return: Phrases
     earlier: Phrases
     another_figure: Phrases
+    doers: Phrases
     _fitting: dict[str, tuple[tuple[int, Noun], ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def may_be_one(self, left: str, right: str) -> bool:
@@ -114,6 +115,7 @@ def load_event_rules() -> EventRules:
         in_return=_any_of(data["in_return"]),
         earlier=_any_of(data["earlier"]),
         another_figure=_any_of(data["another_figure"]),
+        doers=_any_of(data["doers"]),
     )
 
 

@@ -28,13 +28,8 @@ def on_words(left: Telling, right: Telling, entities: Mapping[str, Entity], rule
     pairs = [(a, b) if a.claim.span <= b.claim.span else (b, a) for a in left.said for b in right.said]
     within = [(a, b) for a, b in pairs if a.claim.report == b.claim.report]
     again = any(_takes_up(b, a) and not _is_ground_of(b, a) for a, b in within)
-    means = any(
-        _is_outcome(a, b, rules)
-        and _in_one_breath(a, b, entities)
-        and not _came_before(b, rules)
-        and not _is_ground_of(b, a)
-        for a, b in within
-    )
+    beside = [(a, b) for a, b in within if _is_outcome_beside(a, b, entities, rules)]
+    means = bool(beside)
     if again:
         yield "told_again"
     if means:
@@ -46,10 +41,24 @@ def on_words(left: Telling, right: Telling, entities: Mapping[str, Entity], rule
         yield from _on_kind_of_word(left, right, rules)
         if any(_brings_up(b, a) for a, b in within):
             yield "told_as_new"
-    yield from _on_position(within, entities, tied=again or means or after)
-    yield from _on_words_alone(pairs, rules, again=again)
+    onward = any(_goes_on_with(b, a, rules) for a, b in within)
+    if onward:
+        yield "doer_again"
+    yield from _on_position(within, entities, rules, tied=again or means or after or onward)
+    # "another went off in Sabha, *wounding seven*": the outcome of the other one
+    yield from _on_words_alone(pairs, rules, again=again or (means and not any(b.one_more for _, b in beside)))
     if len(within) < len(pairs) and all(any(s.start < _HEAD for s in t.said) for t in (left, right)):
         yield "both_at_the_head"
+
+
+def _is_outcome_beside(earlier: Said, later: Said, entities: Mapping[str, Entity], rules: EventRules) -> bool:
+    return (
+        _is_outcome(earlier, later, rules)
+        and _in_one_breath(earlier, later, entities)
+        and not _came_before(later, rules)
+        and not _is_ground_of(later, earlier)
+        and not _told_elsewhere(earlier, later)
+    )
 
 
 def _on_kind_of_word(left: Telling, right: Telling, rules: EventRules) -> Iterator[str]:
@@ -73,6 +82,26 @@ def _on_words_alone(pairs: _Pairs, rules: EventRules, *, again: bool) -> Iterato
         yield "in_return"
 
 
+def _goes_on_with(later: Said, earlier: Said, rules: EventRules) -> bool:
+    """ "Gunmen attacked a church. *The attackers* threw grenades into it": how they did it, and no second deed."""
+    if later.one_more or later.start <= earlier.end or later.start - earlier.end > _CLOSE:
+        return False
+    if not _places(later) <= _places(earlier) or later.claim.when.basis in ("stated", "relative"):
+        return False
+    return rules.doers.pattern.match(later.claim.quote) is not None
+
+
+def _places(said: Said) -> frozenset[str]:
+    """The places that its own words name."""
+    return frozenset(() if "place" in said.claim.manner.inferred else said.claim.roles.get("place", ()))
+
+
+def _told_elsewhere(left: Said, right: Said) -> bool:
+    """ "A bomb went off *in Brak*, and another *in Sabha*, wounding seven": each has a place of its own."""
+    here, there = _places(left), _places(right)
+    return bool(here and there) and here.isdisjoint(there)
+
+
 def _is_answered(answer: Said, answered: Said, rules: EventRules) -> bool:
     """ "shelled the port *to avenge the recruits* killed in Tikrit": what is told behind such words came before."""
     one_sentence = answer.claim.report == answered.claim.report and _between(answer, answered) <= _BESIDE
@@ -93,13 +122,13 @@ def _came_before(later: Said, rules: EventRules) -> bool:
     return later.claim.kind in rules.outcomes and rules.earlier.pattern.match(later.claim.quote) is not None
 
 
-def _on_position(within: _Pairs, entities: Mapping[str, Entity], *, tied: bool) -> Iterator[str]:
+def _on_position(within: _Pairs, entities: Mapping[str, Entity], rules: EventRules, *, tied: bool) -> Iterator[str]:
     if any(a.start < _OPENING and _stand_apart(a, b) for a, b in within):
         yield "told_first"
     alike = [(a, b) for a, b in within if a.claim.kind == b.claim.kind]
     if any(_same_stretch(a.claim.span, b.claim.span) for a, b in alike):
         yield "same_stretch"
-    elif not tied and any(_two_clauses(a, b) and _in_one_breath(a, b, entities) for a, b in within):
+    elif not tied and any(_are_listed(a, b, rules) and _in_one_breath(a, b, entities) for a, b in within):
         yield "listed_apart"
     elif any(_between(a, b) <= _CLOSE for a, b in alike):
         yield "told_close"
@@ -109,8 +138,10 @@ def _stand_apart(left: Said, right: Said) -> bool:
     return not left.claim.span.overlaps(right.claim.span)
 
 
-def _two_clauses(left: Said, right: Said) -> bool:
-    """Side by side, or, of one kind, a clause within a longer one."""
+def _are_listed(left: Said, right: Said, rules: EventRules) -> bool:
+    """Side by side, or, of one kind, a clause within a longer one; but who gives another figure lists nothing."""
+    if left.speaker != right.speaker and left.claim.kind in rules.outcomes and right.claim.kind in rules.outcomes:
+        return False
     return _stand_apart(left, right) or left.claim.kind == right.claim.kind
 
 

@@ -1,0 +1,67 @@
+"""Figures told place by place behind one verb: "killed 12 people in Barga *and six in Dambi*".
+
+Each place has a happening of its own; the parser hangs the second figure now on the first place, now on the verb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.ground import finding_id
+from khaldun.model import Frame, Mention, Quantity, Report, Span, Toll
+
+_JOINT = re.compile(r"(?:,|,? and) (?:another |a further )?")
+_AT = re.compile(r" (?:in|at|near|outside|around) (?:the )?(?:(?:nearby |neighbouring )?(?:town|city|village) of )?")
+
+
+def each_place(frames: Iterable[Frame], fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """The frames; where a figure for another place follows a frame's own place, that is a frame too."""
+    counts = {m.span.start: m for m in fillers.mentions if m.kind == "count"}
+    for frame in frames:
+        place = frame.roles.get("place", ())[:1]
+        if not frame.tolls or not place or "place" in frame.inferred or len(counts) < len(frame.tolls):
+            yield frame
+            continue
+        yield from _told_apart(frame, place[0], counts, fillers, report)
+
+
+def _told_apart(
+    frame: Frame, place: Mention, counts: dict[int, Mention], fillers: Fillers, report: Report
+) -> Iterator[Frame]:
+    before = [t for t in frame.tolls if t.span.end <= place.span.start]
+    others: list[Frame] = []
+    end = place.span.end
+    while before and (found := _next(end, counts, fillers)) is not None:
+        count, there = found
+        if isinstance(count.value, Quantity):
+            others.append(_elsewhere(frame, before[-1].of, count, there, report))
+        end = there.span.end
+    given = [t.span for f in others for t in f.tolls]
+    yield replace(frame, tolls=tuple(t for t in frame.tolls if t.span not in given)) if others else frame
+    yield from others
+
+
+def _next(end: int, counts: dict[int, Mention], fillers: Fillers) -> tuple[Mention, Mention] | None:
+    """The figure right behind a place, and the place that it is of."""
+    joint = _JOINT.match(fillers.text, end)
+    count = counts.get(joint.end()) if joint is not None else None
+    if count is None or (at := _AT.match(fillers.text, count.span.end)) is None:
+        return None
+    there = next((m for m in fillers.places if m.span.start <= at.end() < m.span.end), None)
+    return (count, there) if there is not None else None
+
+
+def _elsewhere(frame: Frame, of: str, count: Mention, place: Mention, report: Report) -> Frame:
+    words = Span(count.span.start, place.span.end)
+    kept = {role: mentions for role, mentions in frame.roles.items() if role in ("actor", "instrument")}
+    return replace(
+        frame,
+        id=finding_id(report, f"event:{frame.kind}", words),
+        trigger=count.span,
+        evidence=words,
+        roles={**kept, "place": (place,)},
+        tolls=(Toll(of, count.value, count.span),),  # type: ignore[arg-type]
+    )
