@@ -293,6 +293,7 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
         score -= 4.0  # who is told is seldom talked of
     score += 1.0 if member.subject else 0.0
     score += 1.0 if pronoun.lower_ == "their" and member.plural else 0.0
+    score -= 3.0 if distance and pronoun.dep_ == "nsubjpass" and _only_says(member.root) else 0.0
     score += 4.0 if distance == 0 and _tells(member.root, pronoun) else 0.0
     if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in words_under("saying"):
         score += 1.0 if member.root.head.lemma_ in words_under("saying") and member.subject else 0.0
@@ -322,6 +323,13 @@ def _whose_deed(verb: Token) -> Token:
     while above.dep_ in ("dobj", "pobj", "prep") and above.head != above:
         above = above.head
     return above if above.pos_ == "VERB" else verb
+
+
+def _only_says(speaker: Token) -> bool:
+    """ "Guerrillas kidnapped three men, *the army said*. *They* were freed later.": no story of the army goes on."""
+    verb = speaker.head
+    told = next((c for c in verb.lefts if c.dep_ == "ccomp"), None)
+    return speaker.dep_ == "nsubj" and verb.lemma_ in words_under("saying") and told is not None and told.i < speaker.i
 
 
 def _undergone(pronoun: Token) -> Token:

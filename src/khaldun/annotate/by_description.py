@@ -242,7 +242,8 @@ def _named_so(clusters: Sequence[Cluster], word: str) -> Cluster | None:
 
 
 def _equipped(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
-    """Whose the equipment is: "coalition jets" are the coalition, "rebel tanks" the rebels."""
+    """Whose the equipment is: "coalition jets" are the coalition, "rebel tanks" the rebels, and "Israeli jets"
+    Israel's army or else Israel, where the report has it."""
     for mark in sorted(profile.marks & {"coalition", "rebel", "opposition", "militia", "alliance"}):
         for c in clusters:
             if any(m.noun is not None and m.noun.word == mark and m.number is None for m in c.members):
@@ -250,7 +251,17 @@ def _equipped(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
         named = _named_so(clusters, mark)
         if named is not None:
             return named
-    return None
+    if profile.state is None or profile.number is not None:
+        return None
+    mine = [
+        c for c in clusters if c.type in ("state_force", "state") and any(m.state == profile.state for m in c.members)
+    ]
+    forces = [c for c in mine if c.type == "state_force" and not any(_is_equipment(m) for m in c.members)]
+    return next((c for c in (*forces, *mine) if not all(_is_equipment(m) for m in c.members)), None)
+
+
+def _is_equipment(profile: Profile) -> bool:
+    return profile.noun is not None and profile.noun.entry.must_strike
 
 
 def _titled(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:

@@ -122,7 +122,7 @@ def carrier_of(trigger: Trigger) -> Token | None:
         if any(c.dep_ == "oprd" for c in verb.children):
             return relative  # "*called* the raid an atrocity" held none
         if words & (known.support | known.defence):
-            return verb
+            return verb if verb.lemma_ != "break" or all(e.kind != "siege" for e in trigger.entries) else relative
         return relative or (_raised(verb) if noun.dep_ == "nsubjpass" else None)
     if noun.dep_ in {"nsubj", "csubj"}:
         if words & (known.reach | known.occur) and (verb.lemma_ not in _PHASES or _sets_about(verb) is None):

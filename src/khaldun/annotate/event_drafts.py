@@ -65,7 +65,7 @@ def draft_of(trigger: Trigger, carrier: Token | None, outcomes: Sequence[Trigger
             functions[name] += [t for p in functions[name] if p.lower_ in _SHARES for t in arguments(p).get("of", ())]
     if trigger.verbal and "from" not in functions and any(e.kind == "control.gain" for e in trigger.entries):
         functions["from"] = _losers(functions.get("P", ())) or [
-            t for t in _losers(functions.get("A", ())) if fillers.meets("fighters", t)
+            t for f in ("A", "in", "of") for t in _losers(functions.get(f, ())) if fillers.meets("fighters", t)
         ]
     if trigger.verbal and "to" not in functions and (receivers := handed_to(trigger.head, functions.get("P", ()))):
         functions["to"] = receivers

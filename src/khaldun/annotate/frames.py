@@ -13,11 +13,11 @@ from khaldun.annotate.history import with_history
 from khaldun.annotate.learned.anchored import propose_events
 from khaldun.annotate.learned.reader import Reading
 from khaldun.annotate.meet.events import put_together
-from khaldun.annotate.raiders import with_raiders
 from khaldun.annotate.saying import WEAKEST_CLAIM
 from khaldun.annotate.sentences import Parse
 from khaldun.annotate.thread import Thread, follow, go_on
 from khaldun.annotate.toll_notes import settle_tolls
+from khaldun.annotate.untold import with_doers
 from khaldun.copies import replace
 from khaldun.knowledge import word_list
 from khaldun.model import ActorType, Attribution, Entity, Frame, Mention, Span, When, hull
@@ -81,7 +81,8 @@ def find_frames(
         settled = settle_tolls(of_events, of_passage, parse.report)
         found += (*settled[: len(of_events)], *map(voices.attach, settled[len(of_events) :]))
     ordered = sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id))
-    return with_history(with_raiders(ordered, parse), parse, attributions, kinds)
+    done = with_doers(ordered, parse, {e.id: e for e in entities}, attributions)
+    return with_history(done, parse, attributions, kinds)
 
 
 def _marked_as_inferred(frame: Frame, sentence: Span) -> Frame:

@@ -12,6 +12,7 @@ from khaldun.annotate.known import state_of
 from khaldun.annotate.noun_phrases import bears_office, strikes, tells
 from khaldun.annotate.nouns import lemma_in, read_noun, words_under
 from khaldun.annotate.stateactors import state_at
+from khaldun.annotate.trigger_table import table
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Doc, Token
 from khaldun.model import Span
@@ -92,10 +93,17 @@ def _owned(noun: Token) -> bool:
     return trigger is not None and any(not entry.weak for entry in trigger.entries)
 
 
+def _tells_owner(noun: Token) -> bool:
+    """ "Israeli *air raids*", "Russian *rockets* killed nine"; not "found Russian rockets"."""
+    if lemma_in(noun.text, words_under("of_states")):
+        return True
+    return lemma_in(noun.text, table().lists["munition"]) and strikes(noun)
+
+
 def _tied_state(doc: Doc, token: Token) -> Found | None:
     """ "Iran-backed fighters", "Saudi-led raids", "Israeli air raids": the state backs, leads or strikes."""
     kind, end = state_at(doc, token.i)
-    if kind not in ("name", "adjective", "capital") or end >= len(doc):
+    if kind not in ("name", "adjective", "capital", "people") or end >= len(doc):
         return None
     span = Span(token.idx, doc[end - 1].idx + len(doc[end - 1].text))
     if doc[end].text == "-" and end + 1 < len(doc) and not doc[end].whitespace_:
@@ -103,8 +111,8 @@ def _tied_state(doc: Doc, token: Token) -> Found | None:
         leads = tie.lower_ == "led" and lemma_in(tie.head.text, words_under("of_states"))
         if tie.lower_ in words_under("backed") or leads or tie.lower_ in words_under("held"):
             return Found(span, "state:tie", "name" if kind != "adjective" else "description", rank=3)
-    elif kind == "adjective":
+    elif kind in ("adjective", "people"):
         noun = doc[end - 1].head
-        if doc[end - 1].dep_ in _MODIFIES and noun.i >= end and lemma_in(noun.text, words_under("of_states")):
+        if doc[end - 1].dep_ in _MODIFIES and noun.i >= end and _tells_owner(noun):
             return Found(span, "state:adjective", "description", rank=3)
     return None
