@@ -33,7 +33,7 @@ TAKEN_UP = [
 ]
 IN_ITS_COURSE = [
     ("Gunmen raided Kafra on Friday. Seven children were abducted.", "abducted", ["Gunmen"]),
-    ("Gunmen raided Kafra on Friday. Seven children were abducted in Sabha.", "abducted in", []),
+    ("Gunmen raided Kafra on Friday. Seven children were abducted in Ajdabiya.", "abducted in", []),
     ("The army clashed with gunmen in Kafra. Seven children were abducted.", "abducted", []),
 ]
 WARDED_OFF = [
@@ -69,10 +69,10 @@ def test_who_did_it_is_said_elsewhere(
 
 def test_what_is_lost_goes_to_the_only_enemy(annotated: Callable[[str], Annotation]) -> None:
     lost = _last(annotated("The army retook Sabha from the Red Front, two months after losing it."), "losing")
-    assert [m.quote for m in lost.roles["target"]] == ["the Red Front"]
+    assert [m.quote for m in lost.roles["target"]] == ["Red Front"]
     assert "target" in lost.inferred
 
 
 def _last(annotation: Annotation, trigger: str) -> Frame:
     text = annotation.report.text
-    return [f for f in annotation.frames if f.trigger.of(text) == trigger and f.kind.split(".")[0] != "fights"][-1]
+    return [f for f in annotation.frames if f.trigger.of(text) == trigger and f.kind != "control.lost"][-1]

@@ -182,11 +182,14 @@ def _is_told_plainly(frame: Frame, story: _Story) -> bool:
 
 def _is_other(frame: Frame, first: Frame) -> bool:
     """True for a deed of another place or another time."""
-    here, there = (
-        {m.entity for m in f.roles.get("place", ()) if "place" not in f.inferred and grain(m) < _COUNTRY}
-        for f in (frame, first)
-    )
+    here, there = _places(frame), _places(first)
     return bool(here and there and not here & there) or _is_of_another_time(frame.when, first.when, _DAY)
+
+
+def _places(frame: Frame) -> frozenset[str | None]:
+    """The places finer than a province that the words give."""
+    named = frame.roles.get("place", ()) if "place" not in frame.inferred else ()
+    return frozenset(m.entity for m in named if grain(m) < _COUNTRY)
 
 
 def _is_old(frame: Frame, story: _Story) -> bool:
@@ -202,8 +205,8 @@ def _in_its_course(frame: Frame, told: Sequence[Frame], story: _Story) -> Frame 
     """ "Gunmen raided Kafra. *20 children were abducted*.": by those who raided it."""
     if frame.kind not in _ON_A_RAID or any(f.kind == frame.kind and not f.roles.get("actor") for f in told):
         return None
-    here = story.sentence(frame)
-    near = [f for f in told if f.kind.startswith("assault.") and f.kind not in _FROM_AFAR]
+    here, places = story.sentence(frame), _places(frame)
+    near = [f for f in told if f.kind.startswith("assault.") and f.kind not in _FROM_AFAR and places <= _places(f)]
     near = [f for f in near if here - story.sentence(f) <= 1]
     if not near or not all(_is_told_plainly(f, story) and not _is_other(frame, f) for f in near):
         return None
