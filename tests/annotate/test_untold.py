@@ -29,6 +29,7 @@ TAKEN_UP = [
         "blast",
         [],
     ),
+    ("The army bombed a camp on Friday. It did so in retaliation for the attack on its base in Brak.", "attack", []),
     ("Gunmen raided Kafra on Friday. The first raid, in May, killed nine people.", "raid", []),
 ]
 IN_ITS_COURSE = [

@@ -134,10 +134,10 @@ def _taken_up(frame: Frame, told: Sequence[Frame], story: _Story) -> Frame | Non
     """What "the attack" tells of: a deed of one doer told before, by the same word or else as the noun may."""
     noun = story.noun(frame)
     kinds = _anaphors().get(noun.lemma_.lower()) if noun is not None else None
-    if noun is None or kinds is None or not _is_definite(noun):
+    if noun is None or kinds is None or not _is_definite(noun) or _is_avenged(noun):
         return None
     here = story.sentence(frame)
-    fitting = [f for f in told if f.kind.startswith(kinds) and here - story.sentence(f) <= _WINDOW]
+    fitting = [f for f in told if f.kind.startswith(kinds) and 1 <= here - story.sentence(f) <= _WINDOW]
     fitting = [f for f in fitting if not _is_other(frame, f) and (f.kind != _OUTCOME or f.roles.get("actor"))]
     stem = noun.lemma_.lower()[:_STEM]
     text = story.parse.report.text
@@ -154,12 +154,18 @@ def _taken_up(frame: Frame, told: Sequence[Frame], story: _Story) -> Frame | Non
 
 
 def _is_definite(noun: Token) -> bool:
-    """ "*The* raid", "*these* attacks"; not "the first attack", "the deadliest attack", "the killing of nine men"."""
+    """ "*The* raid", "*these* attacks"; not "the first attack", "the deadliest attack", "the killing of a mayor"."""
     if not any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in noun.children):
         return False
     if any(c.tag_ in ("JJS", "JJR") or c.lower_ in _another() for c in noun.lefts):
         return False
-    return not any(g.tag_ in ("NNS", "CD") for c in noun.rights if c.lower_ == "of" for g in c.children)
+    return noun.lemma_ == "siege" or all(c.lower_ != "of" for c in noun.rights)
+
+
+def _is_avenged(noun: Token) -> bool:
+    """ "Bombed the camp in retaliation *for the attack*": by those who are bombed now."""
+    over = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return over.lemma_.lower() in word_list("lexicons/en/deeds.yaml", "avenging")
 
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
