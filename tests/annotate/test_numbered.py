@@ -52,3 +52,28 @@ def test_those_counted_are_named_without_where_they_were(annotated: Annotated) -
     group = next(e for e in found.entities if e.kind == "actor")
     assert group.name == "at least four people"
     assert {n.text for n in group.names} >= {"at least four people", "four people", "people in the town of Brak"}
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Tens of thousands fled the town of Brak.", "Tens of thousands"),
+        ("Some 900 people have left their homes in Brak since Monday.", "Some 900 people"),
+    ],
+)
+def test_those_who_flee_are_a_group(text: str, who: str, annotated: Annotated) -> None:
+    found = annotated(text)
+    assert [e.name for e in found.entities if e.kind == "actor"] == [who]
+    assert [f.kind for f in found.frames] == ["displacement"]
+
+
+def test_those_killed_beside_the_one_aimed_at_suffer_too(annotated: Annotated) -> None:
+    assert _sufferers(annotated("Jets bombed a clinic run by Hamas in Brak, killing two nurses.")) == [
+        "Hamas",
+        "two nurses",
+    ]
+
+
+def test_bodies_are_no_body(annotated: Annotated) -> None:
+    found = annotated("Police found the bodies of 18 men near Brak.")
+    assert sorted(e.name for e in found.entities if e.kind == "actor") == ["18 men", "Police"]

@@ -10,6 +10,7 @@ from khaldun.annotate.by_recency import find_by_recency, only_suffered
 from khaldun.annotate.clusters import Cluster, recent, words_of
 from khaldun.annotate.moved_on import find_gone
 from khaldun.annotate.names import fold_name
+from khaldun.annotate.numbered import suffers_harm
 from khaldun.annotate.possessors import is_of_state, own_forces_of, whose
 from khaldun.annotate.profiles import Profile, alias_words, same_noun, tail_state
 from khaldun.annotate.syntax import antecedent, arguments, first_title, over_as
@@ -45,6 +46,8 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
         return own  # "Omar Qasim, whose forces shelled the port": others than the troops named before
     if is_of_state(clusters, profile):
         return None
+    if profile.noun is not None and profile.noun.word in words_of("hurt"):
+        return _those_hurt(clusters, profile)
     if profile.branch is not None and profile.number is None:
         found = find_branch(clusters, profile)
         if found is not None or profile.tail:
@@ -77,6 +80,21 @@ def _does_it_to(c: Cluster, profile: Profile) -> bool:
 def _is_of_one_country(c: Cluster) -> bool:
     """ "the *international* coalition" is no coalition of one country, though that is a coalition by name."""
     return any(m.state is not None or (m.name is not None and "national" in m.marks) for m in c.members)
+
+
+def _those_hurt(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """ "Shot nine farmers. *The victims* were buried": those of whom it was last told that they came to harm."""
+    if not profile.definite or profile.number is not None or profile.marks or profile.tail:
+        return _samewords_of(clusters, profile)
+    hurt = (c for c in recent(clusters, profile) if c.type in _UNARMED and any(_is_hurt(m, profile) for m in c.members))
+    return next(hurt, None) or _same_head(clusters, profile)
+
+
+def _is_hurt(m: Profile, profile: Profile) -> bool:
+    return m.order < profile.order and m.plural == profile.plural and suffers_harm(m.root)
+
+
+_UNARMED = frozenset({"population", "person"})
 
 
 def _counted(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:

@@ -79,6 +79,13 @@ def _ends_a_name(head: Token) -> bool:
     return head.i > 3 and beside(head, -1) == "-" and beside(head, -2) in _PARTICLES and beside(head, -3) == "-"
 
 
+def _is_corpse(head: Token) -> bool:
+    """ "Found the *bodies* of 18 men": no body that acts."""
+    of = [g for c in head.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+    people = (read_noun(g.text) for g in of)
+    return head.lower_ in ("body", "bodies") and any(p is not None and p.type != "organisation" for p in people)
+
+
 def _is_division(head: Token) -> bool:
     """ "the Mexican *state* of Veracruz" is a part of a country and no power."""
     if head.lower_ != "state" or head.i + 2 >= len(head.doc) or head.nbor(1).lower_ != "of":
@@ -94,7 +101,7 @@ def _read(around: Around, head: Token) -> Found | None:
     reading = read_noun(head.text)
     if reading is None or inside_state(head, _BEFORE) or _is_motion(head):
         return None
-    if _ends_a_name(head) or _is_division(head):
+    if _ends_a_name(head) or _is_division(head) or _is_corpse(head):
         return None
     if _holds(head, reading):
         return Found(Span(head.idx, head.idx + len(head.text)), f"holder:{reading.word}", "description", rank=4)
@@ -323,7 +330,7 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
     if reading.word in _OFFICES_TOO and takes_part(head):
         return True
     few = reading.word in ("side", "guard", "unit") and reading.plural
-    if reading.word in words_under("abstract") and not few:
+    if reading.word in words_under("abstract") and not (few or _is_counted_group(head)):
         if reading.word == "force" and beside(head, -1).casefold() in words_under("arms_of_a_force") and acts(head):
             return True  # "the *air force* bombed the camp"
         return says(head) or (not shouting and (any(map(_pointed, telling)) or (has_tail and _named_tail(head))))

@@ -79,7 +79,7 @@ def _printed(lookup: Lookup, profile: Profile, *, many: bool) -> Iterable[tuple[
         yield quote, mention.form
     if profile.name is not None and profile.name != quote:
         yield profile.name, "acronym" if is_acronym(profile.name) else "name"
-    if profile.tail and (profile.marks or profile.number is not None):
+    if profile.tail and (profile.marks or profile.number is not None) and mention.made_by != GROUP:
         yield quote.removesuffix(profile.tail).strip(), mention.form
     if profile.number is not None:
         yield from ((text, mention.form) for text in _counted_otherwise(profile, quote))
@@ -91,10 +91,11 @@ def _printed(lookup: Lookup, profile: Profile, *, many: bool) -> Iterable[tuple[
 
 def _counted_otherwise(profile: Profile, quote: str) -> Iterable[str]:
     """ "at least four people in Brak" are "four people" too, and "people in Brak"."""
-    bare_number = _HEDGE.sub("", quote.removesuffix(profile.tail).strip())
+    whole = profile.mention.made_by == GROUP  # "17 abducted", "tens of thousands"
+    bare_number = _HEDGE.sub("", quote if whole else quote.removesuffix(profile.tail).strip())
     if bare_number[:1].isdigit() or bare_number.split()[0].casefold() in _PLAIN_NUMBERS:
         yield bare_number
-    if profile.mention.made_by != GROUP and (profile.marks or profile.tail):
+    if not whole and (profile.marks or profile.tail):
         yield _NUMBER.sub("", quote)
 
 

@@ -246,12 +246,9 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         if found:
             roles[role] = found
     things = _things(entry, draft, fillers, report) if kind.violent or "object" in kind.roles else ()
-    if (
-        "target" not in roles
-        and not kind.id.startswith("retreat.")
-        and (suffered := _actors(("outcome",), draft.functions, fillers, "target"))
-    ):
-        roles["target"] = suffered
+    suffered = () if kind.id.startswith("retreat.") else _actors(("outcome",), draft.functions, fillers, "target")
+    if suffered and ("target" not in roles or not kind.two_sided):
+        roles["target"] = _with_those_hurt(roles.get("target", ()), suffered, fillers)
     directed = entry.political and (
         "target" in roles or ("infinitive" in draft.functions and len(roles.get("actor", ())) < 2)
     )
@@ -323,6 +320,19 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
     )
 
 
+def _with_those_hurt(
+    aimed_at: tuple[Mention, ...], suffered: tuple[Mention, ...], fillers: Fillers
+) -> tuple[Mention, ...]:
+    """ "Bombed a clinic run by *the rebels*, killing *two nurses*": those who were killed suffered it too."""
+    if not aimed_at:
+        return suffered
+    if any(fillers.type_of(m) in _UNARMED for m in aimed_at):
+        return aimed_at  # "a girl was killed and her brother injured by shelling": those hurt are told already
+    bystanders = [m for m in suffered if fillers.type_of(m) in _UNARMED]
+    return (*aimed_at, *bystanders)
+
+
+_UNARMED = frozenset({"population", "person"})
 _NOT_BY_MEDIA = frozenset({"ASSAULT", "COERCE", "RETREAT"})
 
 

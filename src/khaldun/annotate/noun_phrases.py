@@ -69,9 +69,11 @@ def _trimmed(token: Token) -> bool:
 
 
 def _opens_figure(word: Token) -> bool:
-    """ "*No* fewer than 40 guards", "*as* many as 40 guards": words of the number."""
-    if word.lower_ not in ("no", "as") or word.i + 1 == len(word.doc):
+    """ "*No* fewer than 40 guards", "*as* many as 40 guards", "*some* 40 guards": words of the number."""
+    if word.lower_ not in ("no", "as", "some") or word.i + 1 == len(word.doc):
         return False
+    if word.lower_ == "some":
+        return word.nbor(1).pos_ == "NUM"
     return word.nbor(1).lower_ in ("fewer", "less", "many", "few")
 
 

@@ -14,6 +14,8 @@ from khaldun.annotate.found import Found
 from khaldun.annotate.noun_phrases import left_edge
 from khaldun.annotate.participants import takes_part
 from khaldun.annotate.syntax import arguments
+from khaldun.annotate.toll_words import toll_words
+from khaldun.annotate.trigger_table import kind_of
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Doc, Token
 from khaldun.knowledge import word_lists
@@ -36,6 +38,7 @@ _FUNCTIONS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 class _Words:
     counted_others: frozenset[str]
     counted_staff: frozenset[str]
+    round_numbers: frozenset[str]
 
 
 @cache
@@ -46,7 +49,13 @@ def _words() -> _Words:
 def find_numbered(doc: Doc) -> Iterator[Found]:
     """The numbers of a passage that stand for people."""
     for token in doc:
-        if token.pos_ == "NUM" and (found := _read(token)) is not None:
+        if token.pos_ == "NUM":
+            found = _read(token)
+        elif token.tag_ == "NNS" and token.lower_ in _words().round_numbers:
+            found = _many(token)
+        else:
+            continue
+        if found is not None:
             yield found
 
 
@@ -60,6 +69,19 @@ def is_put_to_it(people: Token) -> bool:
     if people.dep_ == "nsubj" and _evokes(people.head, _DISPLACING, "actor", "A"):
         return True
     return _undergoes(people, _SEIZING | _FREEING | _DISPLACING)
+
+
+def suffers_harm(people: Token) -> bool:
+    """True for those who die, and for those who are killed, hurt, shot at or seized."""
+    while people.dep_ == "conj":
+        people = people.head
+    if people.dep_ == "nsubj" and people.head.lemma_ in toll_words().dying:
+        return True
+    if people.dep_ == "pobj" and people.head.lower_ == "of":
+        return people.head.head.lemma_ in toll_words().bodies | toll_words().losses
+    trigger = match(people.head)
+    violent = trigger is not None and any(kind_of(entry, people.head).violent for entry in trigger.entries)
+    return violent and people in arguments(people.head).get("P", ())
 
 
 def _read(number: Token) -> Found | None:
@@ -91,6 +113,15 @@ def _counts_alone(number: Token) -> bool:
     return number.nbor(-1).lower_ in ("the", "all") and (
         after is None or (after.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") and after.text not in ("-", "of", "%"))
     )
+
+
+def _many(many: Token) -> Found | None:
+    """ "*Thousands* have fled", "*tens of thousands* were driven out": where nothing else is counted by it."""
+    tens = many.head.head if many.dep_ == "pobj" and many.head.lower_ == "of" else many
+    if any(c.lower_ in ("of", "more") and c.i > many.i for c in many.children) or not is_put_to_it(tens):
+        return None
+    start = tens.doc[left_edge(tens)].idx
+    return Found(Span(start, many.idx + len(many.text)), GROUP, "description", rank=5)
 
 
 def _is_followed(number: Token) -> bool:

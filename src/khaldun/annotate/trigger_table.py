@@ -44,6 +44,7 @@ _FIELD_LISTS = (
     "law",
     "fortification",
     "assailant_afloat",
+    "own_home",
     "goods",
     "held",
 )
