@@ -112,13 +112,20 @@ def _is_parenthesis(asked: Asked, own: Sequence[Token], *, quoted: bool, followe
 
 def _rest_of_sentence(scene: Scene, own: Sequence[Token], verb: Token) -> list[Span]:
     """What stands before the parenthesis and, where it goes on with the same clause, behind it."""
-    left = [t for t in scene.sentence if t.i < own[0].i]
+    left = _behind_semicolon([t for t in scene.sentence if t.i < own[0].i])
     mine = {t.i for t in verb.subtree}
     clause = child(verb, "ccomp")
     if clause is not None:
         mine -= {t.i for t in clause.subtree}
     right = [t for t in scene.sentence if own[-1].i < t.i < _next_voice(scene, own[-1].i) and t.i not in mine]
     return [scene.passage.span(part) for part in (left, *runs(right)) if part]
+
+
+def _behind_semicolon(before: list[Token]) -> list[Token]:
+    """ "The crowd scattered; *a boy was shot*, his father said": the first clause is none of the father's words."""
+    marks = [n for n, t in enumerate(before) if t.text == ";"]
+    rest = before[marks[-1] + 1 :] if marks else before
+    return rest if any(t.pos_ in ("VERB", "AUX") for t in rest) else before
 
 
 def _next_voice(scene: Scene, last: int) -> int:

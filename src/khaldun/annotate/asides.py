@@ -121,9 +121,30 @@ def is_aside(head: Token) -> bool:
         return True
     if _only_measures(head) or _is_aim(head):
         return True
-    if head.lemma_ == "fire" and head.dep_ == "pcomp" and head.head.lower_ == "without":
-        return True  # "took the port *without firing* a shot"
+    if _is_manner(head) or _is_name_for_it(head):
+        return True
     return is_getaway(head) or is_purpose(head) or _ranks_what_is_told(head) or _is_only_in_power(head)
+
+
+def _is_manner(head: Token) -> bool:
+    """ "Took the port *without firing* a shot", "retook it *without a fight*": how it was done, and no fight that was
+    not; "the vote passed *without clashes*" tells of those."""
+    without = head.head
+    if head.dep_ not in {"pcomp", "pobj"} or without.lower_ != "without":
+        return False
+    if head.dep_ == "pcomp":
+        return head.lemma_ == "fire"
+    return head.lemma_.lower() in table().lists["fight_put_up"] and match(without.head) is not None
+
+
+def _is_name_for_it(noun: Token) -> bool:
+    """ "Described the killing of the two men *as an execution*": what it is called, and no second one."""
+    as_ = noun.head
+    if noun.dep_ != "pobj" or as_.lower_ != "as":
+        return False
+    verb = next((a for a in as_.ancestors if a.pos_ == "VERB"), as_)
+    named = (c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} and c.i < as_.i)
+    return any(c.pos_ == "NOUN" and match(c) is not None for c in named)
 
 
 def _is_only_in_power(head: Token) -> bool:

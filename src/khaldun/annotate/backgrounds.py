@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.words import Token
 from khaldun.knowledge import load_data
 
@@ -14,6 +15,19 @@ def is_background(trigger: Token, carrier: Token | None = None) -> bool:
     if verb.pos_ == "VERB":
         return _is_told_of_someone(verb) or _is_answered(verb)
     return _is_answered(trigger)
+
+
+def is_ground(noun: Token) -> bool:
+    """True for the deed that somebody is punished for, or that a move is made over: "was jailed for *the bombing*",
+    "for his role in *the bombing*", "a strike over *the arrest*"."""
+    if noun.dep_ != "pobj" or noun.pos_ not in ("NOUN", "PROPN"):
+        return False
+    before = noun.head
+    if before.lower_ == "in" and before.head.lemma_ in clause_words().sharing and before.head.dep_ == "pobj":
+        before = before.head.head
+    if before.lower_ == "over":
+        return True
+    return before.lower_ == "for" and before.head.lemma_ in _words("punished")
 
 
 def _is_answered(word: Token) -> bool:

@@ -19,14 +19,16 @@ from khaldun.annotate.modality import SUBJECTS
 from khaldun.annotate.other_days import dates_another, measured_from, remembering
 from khaldun.annotate.place_words import place_words
 from khaldun.annotate.plans import is_purpose
-from khaldun.annotate.remembered import remembered
+from khaldun.annotate.remembered import dates_the_answer, remembered
 from khaldun.annotate.scenes import finest_told, grain, is_moved, scene_of
 from khaldun.annotate.syntax import antecedent, clause_head
+from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
 from khaldun.calendar import Days, day, month_days, one_day, year_days
 from khaldun.model import UNKNOWN_TIME, Mention, Report, Span, Timex, When
 
 # Prepositions that put a happening in or near a place; "to", "from" and "of" are roles of their own.
+_OF_PARTIES = frozenset({"on", "between"})
 _MEETING = frozenset({"with", "against", "by"})
 _UNDERGONE = frozenset({"dobj", "nsubjpass", "pobj", "npadvmod"})
 _LOCATIVE = frozenset("in at near outside inside around over across on within off along between throughout".split())
@@ -41,7 +43,7 @@ def time_of(trigger: Token, fillers: Fillers, report: Report, reading: Reading, 
     if (then := remembered(trigger, times, report.published.latest, fillers)) is not None:
         return then
     own = _time_mention(trigger, times, fillers)
-    if times and (far := _measured(trigger, times, own, fillers)) is not None:
+    if (far := _measured(trigger, times, own, report.published.latest, fillers)) is not None:
         return _not_in_future(far, report, reading)
     fitting = [m for m in times if _may_date(m, trigger, fillers, report, reading, noun)]
     if len(fitting) < len(times):
@@ -65,13 +67,15 @@ def _narrows(whole: Span, time: Mention) -> bool:
     return said is not None and said != whole and whole.contains(said)
 
 
-def _measured(trigger: Token, times: Sequence[Mention], own: Mention | None, fillers: Fillers) -> When | None:
+def _measured(
+    trigger: Token, times: Sequence[Mention], own: Mention | None, published: date | None, fillers: Fillers
+) -> When | None:
     sentence = fillers.passage.span(trigger.sent)
     apart = apart_in(sentence, fillers.text)
     if apart is None:
         return None
     here = [m for m in times if sentence.contains(m.span) and m.span not in fillers.said_at]
-    return measured(apart, trigger, here, own, fillers)
+    return measured(apart, trigger, here, own, published, fillers)
 
 
 def _with_next_day(time: Mention, times: Sequence[Mention], fillers: Fillers) -> When | None:
@@ -99,7 +103,7 @@ def _may_date(
 ) -> bool:
     """False for a day of something else, and for the morrow of another where this has happened: "foiled a plan to bomb
     the march *on Sunday*, arresting six"."""
-    if dates_another(time, trigger, fillers, reading, noun):
+    if dates_the_answer(time, noun or trigger, fillers) or dates_another(time, trigger, fillers, reading, noun):
         return False
     published = report.published.latest
     if reading.modality != "actual" or published is None or _is_past(time, published):
@@ -192,8 +196,8 @@ def _only_names(time: Token, trigger: Token) -> bool:
     if time.dep_ == "pobj" and (_dates_what_follows(noun, trigger) or _measures_first(noun)):
         return True
     if time.dep_ in {"nummod", "compound", "amod", "nmod"} and noun.pos_ in {"NOUN", "PROPN"} and noun != trigger:
-        if noun.dep_ == "pobj" and noun.head.lower_ not in _IN_TIME and noun.head.head != trigger:
-            return True
+        if noun.dep_ == "pobj" and noun.head.lower_ not in _IN_TIME and (noun.head.head != trigger or match(noun)):
+            return True  # "convicted over the *2015* bombing"
         if noun.dep_ == "dobj" and noun.head != trigger and time.text.isdigit():
             return True
     return any(a.lemma_.lower() in remembering() for a in time.ancestors if a.pos_ == "NOUN")
@@ -369,8 +373,8 @@ def _below(head: Token, fillers: Fillers) -> Mention | None:
             for grandchild in child.children:
                 if grandchild.dep_ in {"pobj", "prep"}:
                     place = fillers.place(grandchild)
-                    if place is None or (child.lower_ == "on" and fillers.is_actor(place)):
-                        continue  # "blamed the raid *on Moscow*"
+                    if place is None or (child.lower_ in _OF_PARTIES and fillers.is_actor(place)):
+                        continue  # "blamed the raid *on Moscow*", "talks *between Chad* and Sudan"
                     if best is None or _finer(place, best[1]):
                         best = (grandchild.i, place)
         elif head.pos_ in {"VERB", "AUX"} and (
@@ -409,7 +413,7 @@ def _inside(token: Token, fillers: Fillers) -> Mention | None:
         if child.dep_ == "prep" and child.lower_ in _LOCATIVE | {"of"}:
             for grandchild in child.children:
                 place = fillers.place(grandchild) if grandchild.dep_ == "pobj" else None
-                if place is not None:
+                if place is not None and not (child.lower_ == "between" and fillers.is_actor(place)):
                     return place
     return None
 

@@ -25,6 +25,8 @@ class ClauseWords:
     reached: frozenset[str]
     checking: frozenset[str]
     knowing: frozenset[str]
+    misreported: frozenset[str]
+    wrongly: frozenset[str]
     proven: frozenset[str]
     occasions: frozenset[str]
     drawing_up: frozenset[str]

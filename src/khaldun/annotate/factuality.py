@@ -228,6 +228,9 @@ def _on_clause(verb: Token) -> Iterator[str]:
 
 def _opens_condition(trigger: Token) -> bool:
     """True in a clause that "if" or "unless" opens, read off the surface: the parser often hangs the word elsewhere."""
+    opening = trigger.doc[trigger.sent.start]
+    if opening.lower_ == "were" and not any(t.text == "," for t in trigger.doc[opening.i : trigger.i]):
+        return any(t.lower_ == "to" for t in trigger.doc[opening.i : trigger.i])  # "*Were* the dam *to* be bombed, …"
     for token in reversed(trigger.doc[trigger.sent.start : trigger.i]):
         if token.text in _CLAUSE_ENDS:
             return False

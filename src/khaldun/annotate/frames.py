@@ -168,6 +168,8 @@ class Voices:
             return frame
         own = [m for m in self._mentions if m.entity == speaker and m.form != "pronoun"]
         nearest = min(own, key=lambda m: abs(m.span.start - frame.trigger.start), default=None)
+        if attribution.polarity == "negative":
+            return frame  # "could neither confirm nor deny the capture of the town"
         if nearest is None or attribution.stance not in {"assert", "praise"}:
             return frame
         return replace(frame, roles={**frame.roles, "actor": (nearest,)}, inferred=frame.inferred | {"actor"})

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.syntax import clause_head
 from khaldun.annotate.timex_words import calendar_unit, count_of
 from khaldun.annotate.words import Token
-from khaldun.calendar import Unit, month_days, move
+from khaldun.calendar import Unit, month_days, move, year_days
 from khaldun.model import Mention, Span, When
 
 _APART = re.compile(
@@ -77,11 +78,17 @@ def _made(found: re.Match[str], sentence: Span, text: str, count: int, unit: Uni
 
 
 def measured(
-    apart: Apart, trigger: Token, times: Sequence[Mention], own: Mention | None, fillers: Fillers
+    apart: Apart,
+    trigger: Token,
+    times: Sequence[Mention],
+    own: Mention | None,
+    published: date | None,
+    fillers: Fillers,
 ) -> When | None:
     """When the happening of `trigger` took place, where a day of the other one tells it; else None.
 
-    `own` is the time that its clause seems to have.
+    `own` is the time that its clause seems to have. Where neither has a day, the later one is the news, so that what it
+    came after lies at least so far before publication.
     """
     within = apart.scope.contains(fillers.passage.at(trigger))
     inside = [m for m in times if apart.scope.contains(m.span)]
@@ -91,11 +98,25 @@ def measured(
         return None
     if mine:
         return mine[0].when
+    if within and not others and apart.sign > 0 and not apart.most and published is not None:
+        return _before_the_news(apart, published, trigger)
     if len({m.when for m in others}) != 1 or (when := others[0].when) is None:
         return None
     if when.earliest is None or when.earliest != when.latest:
         return None
     return _away(when, when.earliest, apart, apart.sign * (-1 if within else 1))
+
+
+def _before_the_news(apart: Apart, published: date, trigger: Token) -> When | None:
+    """ "The raid came *a year after* gunmen killed 15": by a year before publication, whatever the day of the raid."""
+    latest = move(published, -apart.count, apart.unit)
+    clause = clause_head(trigger)
+    to_come = any(c.dep_ == "aux" and c.tag_ == "MD" for c in (*clause.children, *clause.head.children))
+    if latest is None or to_come:
+        return None
+    year = year_days(latest.year) if apart.unit == "year" else None
+    first, last = (year.first, year.last) if year is not None else (None, latest)
+    return When(earliest=first, latest=last, basis="relative", anchor=published, span=apart.words)
 
 
 def _away(when: When, known: date, apart: Apart, sign: int) -> When | None:

@@ -11,7 +11,7 @@ from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_PROVING = frozenset({"be", "prove", "remain"})
+_PROVING = frozenset({"be", "prove", "remain", "turn"})
 _GOVERNED = frozenset("xcomp ccomp acl relcl pcomp advcl prep pobj dobj csubj csubjpass nsubjpass".split())
 # Prepositions, or what stands before them, below which a deed is one that was not done.
 _INSTEAD = {"without": "", "of": "instead", "than": "rather"}
@@ -58,8 +58,11 @@ def _is_conditional(verb: Token) -> bool:
 
 def governed(word: Token, below: Token) -> Iterator[str]:
     """What a governing verb, adjective or noun makes of the clause or phrase below it."""
-    if below.dep_ == "nsubj" and word.lemma_ in _PROVING and below.lemma_ in lexicon().contents:
-        yield from (r for r in of_predicate(word) if r == "negated")  # "*reports* that they attacked *were false*"
+    if below.dep_ in SUBJECTS and word.lemma_ in _PROVING and below.lemma_ in lexicon().contents:
+        shown = (word, *(c for c in word.children if c.dep_ == "xcomp" and c.lemma_ == "be"))  # "*proved to be* false"
+        yield from (
+            r for v in shown for r in of_predicate(v) if r == "negated"
+        )  # "*reports* that they attacked *were false*"
     if below.dep_ not in _GOVERNED and not (below.dep_ == "attr" and word.lemma_ == "be"):
         return
     if word.pos_ in {"ADP", "SCONJ"}:
@@ -68,6 +71,8 @@ def governed(word: Token, below: Token) -> Iterator[str]:
     if below.dep_ == "advcl" and is_condition(below):
         return  # "if they attack, the talks will fail": the main clause governs nothing
     lemma = word.lemma_.lower()
+    if lemma in clause_words().misreported and any(c.lower_ in clause_words().wrongly for c in word.lefts):
+        yield "negated"  # "was *falsely reported* to have been killed"
     if lemma == "be" or lemma == "have":
         yield from _of_helper(word, below)
         return
@@ -108,7 +113,7 @@ def governed(word: Token, below: Token) -> Iterator[str]:
     tables = lexicon().nouns if nominal else lexicon().governors
     if below.dep_ == "ccomp" and is_finite_past(below):
         # "threatened that", "announced that it had withdrawn": a past clause below a verb of saying has happened
-        tables = {reading: words for reading, words in tables.items() if reading in {"feared", "possible"}}
+        tables = {reading: words for reading, words in tables.items() if reading in {"feared", "possible", "hedged"}}
     if lemma in clause_words().enabling and is_finite_past(word) and _is_deed(word):
         return  # "the capture of the hill *enabled* the army to besiege the town"
     keys = {lemma, " ".join([lemma, *(c.lower_ for c in word.children if c.dep_ == "prt")])}  # "called off"
@@ -195,11 +200,11 @@ def is_negative_phrase(token: Token) -> bool:
     )
 
 
+_FINITE_HELPERS = frozenset({"had", "was", "were", "have", "has", "is", "are", "'s", "did"})
+
+
 def is_finite_past(verb: Token) -> bool:
     """True for a verb in a tense that tells what has been or is."""
     if verb.tag_ in {"VBD"}:
         return True
-    return any(
-        c.dep_ in {"aux", "auxpass"} and c.lower_ in {"had", "was", "were", "have", "has", "is", "are", "'s"}
-        for c in verb.children
-    )
+    return any(c.dep_ in {"aux", "auxpass"} and c.lower_ in _FINITE_HELPERS for c in verb.children)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.fillers import Fillers, in_list_with
 from khaldun.annotate.grammar import is_to_infinitive
+from khaldun.annotate.slips_speakers import told_nouns
 from khaldun.annotate.syntax import Arguments
 from khaldun.annotate.trigger_table import kind_of, table
 from khaldun.annotate.triggers import Trigger, match
@@ -81,13 +82,25 @@ def _governed(head: Token) -> Iterator[Token]:
         if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}:
             continue
         below = {t.i for deed in child.subtree if _is_deed(deed) for t in deed.rights for t in t.subtree}
+        below |= {t.i for told in child.subtree if _is_told(told) for t in told.subtree}
         yield from (t for t in child.subtree if t.i not in below)
 
 
 def _is_deed(noun: Token) -> bool:
-    """True for the noun of a violent happening: "condemned the *killing* of nine soldiers"."""
+    """True for the noun of a violent happening, or of letting go: "condemned the *killing* of nine soldiers"."""
     found = match(noun) if noun.pos_ in {"NOUN", "PROPN"} else None
-    return found is not None and not found.verbal and kind_of(found.entries[0], noun).violent
+    if found is None or found.verbal:
+        return False
+    return kind_of(found.entries[0], noun).violent or found.entries[0].kind == "retreat.release"
+
+
+def _is_told(clause: Token) -> bool:
+    """ "Rejected accusations *that it arms the militia*": who is told of is not who is refused."""
+    return (
+        clause.dep_ in {"acl", "relcl", "ccomp"}
+        and clause.head.lemma_.lower() in told_nouns()
+        and any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.lefts)
+    )
 
 
 def within_moves(told: Sequence[tuple[Trigger, Frame]]) -> Iterator[Frame]:

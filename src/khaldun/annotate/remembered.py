@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from khaldun.annotate.backgrounds import is_ground
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.timex_words import count_of, ordinal_number, table
 from khaldun.annotate.words import Token
@@ -37,8 +38,10 @@ def remembered(trigger: Token, times: Sequence[Mention], published: date | None,
     at = fillers.passage.at(trigger)
     comma = fillers.text.find(", ", found.end(), sentence.end)
     scope = Span(found.end(), comma if comma >= 0 else sentence.end)
-    if not scope.contains(at) or any(scope.contains(m.span) for m in times):
+    if not scope.contains(at):
         return None
+    if own := [m for m in times if scope.contains(m.span)]:
+        return own[0].when if len(own) == 1 else None  # "the anniversary of the *1995* massacre"
     words = Span(*found.span())
     years = _years(found)
     if years is None:
@@ -48,6 +51,15 @@ def remembered(trigger: Token, times: Sequence[Mention], published: date | None,
     if days is None:
         return None
     return replace(When(span=words), earliest=days.first, latest=days.last, basis="relative", anchor=published)
+
+
+def dates_the_answer(time: Mention, deed: Token, fillers: Fillers) -> bool:
+    """True for the day on which a deed was answered: "was jailed *in 2009* for his role in the bombing", "a strike *on
+    Monday* over the arrest"."""
+    if not is_ground(deed):
+        return False
+    tokens = fillers.passage.tokens(time.span)
+    return tokens is not None and tokens[0].sent is deed.sent and not deed.is_ancestor(tokens.root)
 
 
 def _years(found: re.Match[str]) -> int | None:

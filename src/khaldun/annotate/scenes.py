@@ -23,6 +23,7 @@ _IN = frozenset("in at near outside inside around across on within off along bet
 _AWAY = frozenset("from to into toward towards via leaving".split())
 _PASSED_OVER = frozenset("the a an - of several two three four five many various".split())
 _GRAIN = {"country": 4, "continent": 4, "union": 4, "region": 3, "adm1": 2, "adm2": 1}
+_CONDITIONS = frozenset({"if", "unless"})
 _BEFORE = 1.5  # how much farther a place before the trigger counts than one after it
 
 
@@ -111,7 +112,7 @@ def _is_edge(token: Token, edges: frozenset[str]) -> bool:
 
 def scene_of(trigger: Token, fillers: Fillers) -> Mention | None:
     """The place of the scene nearest to a trigger, or the only whereabouts of its sentence."""
-    scenes = scenes_of(fillers)
+    scenes = _told_outright(scenes_of(fillers), trigger)
     if len(scenes) == 1:
         return scenes[0].head
     placed = [s for s in scenes if s.led == "in"]
@@ -119,6 +120,17 @@ def scene_of(trigger: Token, fillers: Fillers) -> Mention | None:
     if fine:
         return min(fine, key=lambda s: (_distance(s, trigger), s.first)).head
     return _finest(scenes)
+
+
+def _told_outright(scenes: list[Scene], trigger: Token) -> list[Scene]:
+    """Without those that only a condition names: "if the talks *in Doha* collapse, the group will attack"."""
+    opening = next((t.i for t in trigger.sent if t.lower_ in _CONDITIONS), None) if scenes else None
+    if opening is None:
+        return scenes
+    close = next((t.i for t in trigger.doc[opening : trigger.sent.end] if t.text == ","), trigger.sent.end)
+    if opening < trigger.i < close:
+        return scenes
+    return [s for s in scenes if not opening < s.first < close]
 
 
 def _finest(scenes: Sequence[Scene]) -> Mention | None:

@@ -263,6 +263,10 @@ def _give_back_participle(having: Token, tokens: Sequence[Token], heads: list[in
 def _give_back_content(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "Foiled *a plot to bomb* the station": what was plotted, and not what the foiling was for."""
     _give_back_noun(verb, tokens, heads)
+    _give_content(verb, tokens, heads)
+
+
+def _give_content(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     noun = verb.i - 2
     if verb.tag_ != "VB" or noun < 0 or tokens[verb.i - 1].lower_ != "to" or heads[noun] != heads[verb.i]:
         return
@@ -273,7 +277,10 @@ def _give_back_content(verb: Token, tokens: Sequence[Token], heads: list[int]) -
 def _give_back_noun(deed: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "Died *under Houthi shelling*": no verb, but what stands behind the preposition."""
     before = deed.i - 1
-    if deed.tag_ != "VBG" or before < 1 or deed.lower_ not in _DEED_NOUNS or tokens[before].dep_ != "pobj":
+    if deed.tag_ != "VBG" or before < 1 or deed.lower_ not in _DEED_NOUNS:
+        return
+    if tokens[before].dep_ != "pobj":
+        _give_told_noun(deed, tokens, heads)
         return
     preposition = heads[before]
     if heads[preposition] != heads[deed.i] or tokens[preposition].lower_ not in ("under", "in", "during", "from", "by"):
@@ -282,6 +289,18 @@ def _give_back_noun(deed: Token, tokens: Sequence[Token], heads: list[int]) -> N
     heads[deed.i], heads[before], tokens[before].dep_ = preposition, deed.i, "compound"
 
 
+def _give_told_noun(deed: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Reports *of fighting* around the port", "residents *reported shelling* near it": nobody named does it."""
+    above = tokens[deed.i - 1]
+    of = above.lower_ == "of" and deed.dep_ == "pcomp"
+    if heads[deed.i] != above.i or not (of or above.lemma_ in _HEARING):
+        return
+    if any(heads[t.i] == deed.i and t.dep_ in ("dobj", "prt") for t in tokens[deed.i + 1 : deed.i + 5]):
+        return
+    deed.tag_, deed.pos_, deed.dep_, deed.lemma_ = "NN", "NOUN", "pobj" if of else "dobj", deed.lower_
+
+
+_HEARING = frozenset({"report", "hear"})
 _DEED_NOUNS = frozenset({"shelling", "bombing", "shooting", "fighting", "looting"})
 
 
@@ -306,6 +325,13 @@ def _give_back_below(verb: Token, tokens: Sequence[Token], heads: list[int]) -> 
         heads[verb.i] = gerund.i
     _give_back_modifier(verb, tokens, heads)
     _give_back_acronym(verb, tokens, heads)
+    _give_content(verb, tokens, heads)
+    _give_back_noun(verb, tokens, heads)
+
+
+def _at_pcomp(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    _give_back_doer(verb, tokens, heads)
+    _give_back_noun(verb, tokens, heads)
 
 
 MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
@@ -316,7 +342,7 @@ MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
     "amod": _give_back_gerund,
     "aux": _give_back_participle,
     "ccomp": _give_back_modifier,
-    "pcomp": _give_back_doer,
+    "pcomp": _at_pcomp,
     "prep": _give_back_victim,
     "compound": _give_back_past,
     "nmod": _part_name,

@@ -143,6 +143,35 @@ def _give_another_back(another: Token, tokens: Sequence[Token], heads: list[int]
     heads[another.i + 1] = another.i
 
 
+def _give_back_from_auxiliary(have: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The *militia would* have overrun the town if …": subject and modal are the verb's, not the auxiliary's."""
+    if not have.i or heads[have.i - 1] != have.i or have.lemma_ not in ("have", "be"):
+        return
+    verb = heads[have.i]
+    for token in tokens[have.sent.start : have.i]:
+        if heads[token.i] == have.i and verb > have.i:
+            heads[token.i] = verb
+
+
+def _give_back_which(seized: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The port, *which insurgents seized* in August": who seized it, and no insurgents that it was seized with."""
+    doers = heads[seized.i]
+    if seized.i < _DEPTH or doers != seized.i - 1 or seized.tag_ not in ("VBN", "VBD"):
+        return
+    which, word = tokens[doers - 1], tokens[doers]
+    if which.lower_ not in ("which", "that") or heads[which.i] != doers or word.tag_ not in ("NNS", "VBZ", "NNPS"):
+        return
+    noun = next((t for t in reversed(tokens[word.sent.start : which.i]) if t.text != ","), None)
+    if noun is None or noun.pos_ not in _NOMINAL:
+        return
+    heads[seized.i], seized.dep_, seized.tag_, seized.pos_ = noun.i, "relcl", "VBD", "VERB"
+    heads[word.i], word.dep_, word.pos_, word.tag_ = seized.i, "nsubj", "NOUN", "NNS"
+    heads[which.i], which.dep_ = seized.i, "dobj"
+
+
+_DEPTH = 3
+
+
 def _at_conjunct(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     if word.pos_ == "VERB":
         _give_clause_back(word, tokens, heads)
@@ -207,6 +236,8 @@ def _give_measured_subject(unit: Token, tokens: Sequence[Token], heads: list[int
 
 
 SUBJECTS_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
+    "acl": _give_back_which,
+    "aux": _give_back_from_auxiliary,
     "conj": _at_conjunct,
     "appos": _at_apposition,
     "amod": _give_back_finite,

@@ -36,12 +36,18 @@ def hanging_on(passage: Passage, start: int, end: int) -> Hanging:
         tense = _tense(token) if token.pos_ in {"VERB", "AUX"} else None
         if tense is not None or token.head.i == token.i:
             return Hanging(tense, own)
-        if token.lower_ == "for" and token.head.lemma_.lower() in around("set_for"):
+        if token.lower_ == "for" and _is_set(token.head):
             return Hanging("future", own)
         inside = tokens.start <= token.i < tokens.end
         own = own and (inside or token.pos_ not in {"VERB", "AUX", "NOUN"})
         token = token.head
     return _NOTHING
+
+
+def _is_set(word: Token) -> bool:
+    """ "Was *set* for Friday", "*called a strike* for Monday"."""
+    verb = word.head if word.pos_ == "NOUN" and word.dep_ == "dobj" else word
+    return not around("set_for").isdisjoint((word.lemma_.lower(), verb.lemma_.lower()))
 
 
 def of_sentence(passage: Passage, start: int, end: int) -> Tense | None:

@@ -216,9 +216,8 @@ def read_ago(found: Found, context: Context) -> Reading | None:
     if (year_before := _quarter_before(count, unit, context)) is not None:
         return year_before
     when = move(now, -round(count * unit[1]), unit[0])
-    if "today" in found.groups:
-        return replace(unit_at(when, "day", basis="relative", anchor=now), moves=False)
-    return replace(unit_at(when, unit[0], basis="relative", anchor=now), moves=False)
+    grain = calendar_unit("day" if "today" in found.groups else found.get("this") or found.groups["unit"]) or unit
+    return replace(unit_at(when, grain[0], basis="relative", anchor=now), moves=False)
 
 
 def read_offset(found: Found, context: Context) -> Reading | None:

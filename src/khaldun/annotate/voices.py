@@ -111,8 +111,10 @@ def _cited(saying: Saying, roll: Roll) -> tuple[str, str] | None:
     if saying.speaker is None or saying.head.lemma_.lower() == "cite":
         return None
     for holder in (saying.head, saying.speaker):
-        for part in children(holder, "advcl", "acl"):
-            named = child(part, "dobj") if part.tag_ == "VBG" and part.lemma_.lower() in ("cite", "quote") else None
+        for part in children(holder, "advcl", "acl", "relcl"):
+            verb = part.lemma_.lower()
+            cites = verb == "cite" if part.dep_ == "relcl" else part.tag_ == "VBG" and verb in ("cite", "quote")
+            named = child(part, "dobj") if cites else None
             entity = _entity_at(saying, named, roll) if named is not None else None
             if entity is not None:
                 carrier = _entity_at(saying, antecedent(saying.speaker), roll)
@@ -334,19 +336,31 @@ def _says_it_is_false(saying: Saying) -> bool:
 def _is_negated(head: Token) -> bool:
     if child(head, "neg") is not None:
         return True
-    return any(t.text.lower() == "no" for o in children(head, "dobj", "attr") for t in children(o, "det"))
+    objects = children(head, "dobj", "attr")
+    return any(t.text.lower() == "no" for o in objects for t in children(o, "det")) or _has_nothing_to_do(head)
+
+
+def _has_nothing_to_do(head: Token) -> bool:
+    """ "We *had nothing to do* with the explosion"."""
+    return any(
+        o.lower_ == "nothing" and any(t.lemma_ == "do" for t in o.children) for o in children(head, "dobj", "attr")
+    )
 
 
 def _speaks_of_self(saying: Saying, head: Token, speakers: Sequence[str], roll: Roll) -> bool:
     subject = child(head, "nsubj", "nsubjpass")
     if subject is None:
         return False
+    if subject.lower_ in ("we", "i"):
+        return True  # a spokesman's "we" are those he speaks for
     entity = _entity_at(saying, subject, roll, saying.content_passage)
     if entity is not None and speakers:
-        return entity in speakers
+        spoken_for = (m.entity for m in roll.speaking if m.span.within_any(saying.source))
+        return entity in speakers or entity in spoken_for  # "a spokesman for *the militia* said it was not behind it"
     return subject.text.lower() in _SELF
 
 
 def _is_denial(head: Token, lexicon: Lexicon) -> bool:
     parts = [head, *children(head, "acomp", "attr", "dobj", "xcomp", "prep")]
-    return any(t.lemma_.lower() in lexicon.denials or t.text.lower() in lexicon.denials for t in parts)
+    named = any(t.lemma_.lower() in lexicon.denials or t.text.lower() in lexicon.denials for t in parts)
+    return named or _has_nothing_to_do(head)

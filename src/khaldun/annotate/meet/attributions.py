@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.complements import SELVES, fits
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.learned.attribution import Proposed
@@ -205,6 +206,8 @@ def _source_of(saying: Saying, proposal: Proposed) -> tuple[Span, ...]:
     names speaks only where the cue has no subject of its own ("Karim left, *saying* …"). A hedge is nobody's."""
     if saying.made_by.startswith("hedge"):
         return ()
+    if _failed_to_check(proposal.source, saying.passage):
+        return saying.source
     if not saying.source:
         return proposal.source
     if saying.made_by == "verb:quoted:say":
@@ -214,6 +217,13 @@ def _source_of(saying: Saying, proposal: Proposed) -> tuple[Span, ...]:
     same = _inside(saying.source, proposal.source) > 0
     free = saying.made_by.startswith("verb") and not children(saying.head, "nsubj", "nsubjpass")
     return proposal.source if (same or free) and _is_whole(proposal.source, saying.passage) else saying.source
+
+
+def _failed_to_check(source: Sequence[Span], passage: Passage) -> bool:
+    """ "The video, which *the agency* could not verify, shows a raid": it says nothing of the kind."""
+    named = _root(tokens_between(passage, source[0])) if source else None
+    verb = named.head if named is not None and named.dep_ == "nsubj" else None
+    return verb is not None and verb.dep_ == "relcl" and verb.lemma_ in clause_words().checking
 
 
 def _leaves_out_origin(saying: Saying, proposal: Proposed) -> bool:
@@ -234,6 +244,9 @@ def _is_whole(source: Sequence[Span], passage: Passage) -> bool:
 def _is_beyond_semicolon(saying: Saying, proposal: Proposed) -> bool:
     """ "The mayor says three died; a doctor spoke of seven": what stands before the mark is not the doctor's."""
     before, cue = hull(proposal.content), hull(proposal.cue)
+    ahead = Span(before.start, hull(saying.content).start) if before.start < hull(saying.content).start else None
+    if ahead is not None and any(t.text == ";" for t in tokens_between(saying.passage, ahead)[-2:]):
+        return True  # "the crowd scattered; *a boy was shot*, his father said"
     between = tokens_between(saying.passage, Span(before.end, cue.start)) if before.end < cue.start else []
     return any(t.text == ";" for t in between)
 
