@@ -39,7 +39,7 @@ def around(asked: Asked) -> Iterator[Found]:
     if before is not None:
         pieces.append(before.outer)
     if _is_parenthesis(asked, own, quoted=before is not None, followed=after is not None):
-        pieces += _rest_of_sentence(scene, own, verb)
+        pieces += _rest_of_sentence(scene, own, verb, asked.source)
     if after is not None:
         pieces.append(after.outer)
     spans = grown(scene, tuple(pieces), verb) if pieces else ()
@@ -110,9 +110,9 @@ def _is_parenthesis(asked: Asked, own: Sequence[Token], *, quoted: bool, followe
     return ends and finite and asked.cue.score >= 0.7 and len(words) >= 4
 
 
-def _rest_of_sentence(scene: Scene, own: Sequence[Token], verb: Token) -> list[Span]:
+def _rest_of_sentence(scene: Scene, own: Sequence[Token], verb: Token, source: Sequence[Token]) -> list[Span]:
     """What stands before the parenthesis and, where it goes on with the same clause, behind it."""
-    left = _behind_semicolon([t for t in scene.sentence if t.i < own[0].i])
+    left = _behind_semicolon([t for t in scene.sentence if t.i < own[0].i], source)
     mine = {t.i for t in verb.subtree}
     clause = child(verb, "ccomp")
     if clause is not None:
@@ -121,9 +121,9 @@ def _rest_of_sentence(scene: Scene, own: Sequence[Token], verb: Token) -> list[S
     return [scene.passage.span(part) for part in (left, *runs(right)) if part]
 
 
-def _behind_semicolon(before: list[Token]) -> list[Token]:
-    """ "The crowd scattered; *a boy was shot*, his father said": the first clause is none of the father's words."""
-    marks = [n for n, t in enumerate(before) if t.text == ";"]
+def _behind_semicolon(before: list[Token], source: Sequence[Token]) -> list[Token]:
+    """ "The crowd scattered; *a boy was shot*, his father said": whose father he is, the last clause tells alone."""
+    marks = [n for n, t in enumerate(before) if t.text == ";"] if any(t.tag_ == "PRP$" for t in source) else []
     rest = before[marks[-1] + 1 :] if marks else before
     return rest if any(t.pos_ in ("VERB", "AUX") for t in rest) else before
 
