@@ -244,7 +244,8 @@ def _is_whole(source: Sequence[Span], passage: Passage) -> bool:
 def _is_beyond_semicolon(saying: Saying, proposal: Proposed) -> bool:
     """ "The mayor says three died; a doctor spoke of seven": what stands before the mark is not the doctor's."""
     before, cue = hull(proposal.content), hull(proposal.cue)
-    ahead = Span(before.start, hull(saying.content).start) if before.start < hull(saying.content).start else None
+    stated = hull(saying.content)
+    ahead = Span(before.start, stated.start) if before.start < stated.start and stated.end <= cue.start else None
     if ahead is not None and any(t.text == ";" for t in tokens_between(saying.passage, ahead)[-2:]):
         return True  # "the crowd scattered; *a boy was shot*, his father said"
     between = tokens_between(saying.passage, Span(before.end, cue.start)) if before.end < cue.start else []
