@@ -143,7 +143,8 @@ def _is_phrase(token: Token, lemma: str, words: _Words) -> bool:
 def _participle(word: Token, status: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """ "the rebel-held town of X", "a government-controlled area on the edge of X"."""
     name = word.nbor(-2)
-    actors = list(fillers.actors.get(name.i, ()))
+    at = fillers.passage.at(word).start
+    actors = [m for m in fillers.actors.get(name.i, ()) if m.span.end <= at]  # "Iran's *state*-run channel"
     head = word.head if word.head.pos_ in {"NOUN", "PROPN"} else None
     place = _place_described(head, fillers) if head is not None else None
     if head is not None and any(t.lower_ in _words().formerly for t in head.subtree if t.i < word.i):

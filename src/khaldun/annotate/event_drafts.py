@@ -28,6 +28,7 @@ class _Words:
     weapons: frozenset[str]
     aircraft: frozenset[str]
     bidding: frozenset[str]
+    aiding: frozenset[str]
     naming: frozenset[str]
 
 

@@ -437,8 +437,8 @@ def _actors(functions: tuple[str, ...], given: Arguments, fillers: Fillers, role
         for token in given.get(function, ()):
             if function == "compound" and token.lower_ in words_under("backed"):
                 continue  # "a US-*backed* offensive": it is not the backer's
-            if function in {"at", "on"} and token.lemma_ in deed_words().bidding:
-                continue  # "bombed the port *at the request of* the council": who asks for it suffers nothing
+            if role == "target" and _is_for_others(function, token):
+                continue
             for mention in parties_in(token, fillers):
                 if function == "compound" and fillers.type_of(mention) not in ARMED:
                     continue
@@ -446,6 +446,12 @@ def _actors(functions: tuple[str, ...], given: Arguments, fillers: Fillers, role
                     continue  # "fire *from rebel positions*", but "rockets from Lebanon"
                 found += in_list_with(mention, fillers.mentions, fillers.text) if role == "actor" else [mention]
     return tuple(dict.fromkeys(found))
+
+
+def _is_for_others(function: str, token: Token) -> bool:
+    """ "Bombed the port *at the request of* the council", "*in support of* its troops": they suffer nothing."""
+    asked = function in {"at", "on"} and token.lemma_ in deed_words().bidding
+    return asked or (token.dep_ == "pobj" and token.head.lower_ == "in" and token.lemma_ in deed_words().aiding)
 
 
 def _fires_from(mention: Mention, token: Token, fillers: Fillers) -> bool:

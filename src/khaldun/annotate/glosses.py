@@ -15,6 +15,8 @@ from khaldun.annotate.words import Token, Tokens
 from khaldun.model import Span
 
 _PRONOUNS = frozenset({"who", "which", "whose", "where"})
+_NAMING = frozenset({"appos", "compound"})
+"""As what a noun says who somebody is: "ordered Omar Saleh, *commander of the army*, to leave"."""
 _LATER = frozenset({"later", "subsequently", "since", "eventually", "afterwards"})
 
 
@@ -41,6 +43,9 @@ def _glosses(sentence: Tokens, passage: Passage) -> Iterator[Gloss]:
     for token in sentence:
         if token.dep_ == "advcl" and _is_ground(token):
             yield Gloss(_extent(token, passage), ground=True)
+        elif token.dep_ in _NAMING and token.pos_ == "NOUN" and token.head.pos_ == "PROPN":
+            words = [token, token.head] if token.dep_ == "compound" else list(token.subtree)
+            yield Gloss(passage.span(sorted(words, key=lambda t: t.i)), ground=True)
         elif token.dep_ == "ccomp" and _asks_more(token):
             yield Gloss(_extent(token, passage), taken=True, asked=True)
         elif token.dep_ == "relcl" and token.left_edge.i > sentence.start and token.head.i < token.left_edge.i:

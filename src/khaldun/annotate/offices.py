@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.known import state_of
 from khaldun.annotate.syntax import antecedent, arguments, conjuncts, first_title, over_as
 from khaldun.annotate.tie_frames import before_title, tie_frame
 from khaldun.annotate.ties import ties, ties_of
@@ -44,18 +46,37 @@ def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator
     if all(b.form != "name" for b in borne) and bodies[0].form == "pronoun":
         return  # "planned by *their leader*"
     before = before_title(title)
+    kind = _by_department(title, kind)
     if before & ties().deputies and kind in _POSTS - {"spokesman_of"}:
         kind = "member_of"
     ended = bool(before & (ties().former - {"then", "late"}))
     if ended and kind in {"member_of", "leads", "commands", "holds_office"}:
         kind = "former_member_of"
     for bearer in borne:
+        if kind in {"member_of", "former_member_of"}:  # "fighters allied with *the emir*" are of no emir
+            bodies = [body for body in bodies if fillers.type_of(body) != "person"]
         if kind == "member_of" and bearer.form == "name" and fillers.type_of(bearer) not in {"person", None}:
             kind = "part_of"
         for body in bodies[: 1 if kind != "member_of" else 2]:
             if kind in {"leads", "commands"} and _in_its_doings(title, body, fillers):
                 kind = "member_of"
             yield tie_frame(kind, bearer, body, title, fillers, report, _values(title, body, fillers))
+
+
+def _by_department(title: Token, kind: str) -> str:
+    """What a title comes to by the department that is named in it: the "*press* secretary" and the "director of *press*
+    operations" of a ministry speak for it, and its "*operations* director" does not lead it."""
+    if kind not in {"leads", "holds_office", "member_of"}:
+        return kind
+    own = {t.lower_ for t in title.doc[max(title.sent.start, title.i - _OF_TITLE) : title.i] if t.pos_ in _NOUNS}
+    own |= {t.lower_ for t in title.doc[title.i + 1 : title.i + 3] if own == set() and title.nbor(1).lower_ == "of"}
+    if own & ties().speaking and title.lemma_.lower() in ties().staff:
+        return "spokesman_of"
+    return "member_of" if kind == "leads" and own & ties().departments else kind
+
+
+_OF_TITLE = 2  # words before a title that may name its department
+_NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
 def _is_not_so(title: Token) -> bool:
@@ -89,6 +110,37 @@ def _unbodied(
             words, where = office_of(title, fillers)
             values = {"title": words} if where is None else {"title": words, "of": where}
             yield tie_frame("holds_office", bearer, None, title, fillers, report, values)
+            state = _state_of(words, where, fillers) if not before_title(title) & _not_at_its_head() else None
+            if state is not None:
+                yield tie_frame("leads", bearer, state, title, fillers, report, {"title": words})
+
+
+@cache
+def _not_at_its_head() -> frozenset[str]:
+    return ties().former | ties().deputies
+
+
+def _state_of(words: str, where: str | None, fillers: Fillers) -> Mention | None:
+    """The state, or its government, that "*President* X of *Y*" is at the head of, where the report has it do or suffer
+    something; a state before a government."""
+    told = state_of(where) if where is not None and words.casefold() in ties().heads_of_state else None
+    if told is None:
+        return None
+    for kind in ("state", "government"):
+        for mention in fillers.report_actors:
+            if mention.form == "pronoun" or fillers.type_of(mention) != kind:
+                continue
+            name = mention.quote if kind == "state" else _adjective_of_government(mention.quote)
+            named = state_of(name.removeprefix("the ").removeprefix("The ")) if name is not None else None
+            if named is not None and named[1] is told[1]:
+                return mention
+    return None
+
+
+def _adjective_of_government(quote: str) -> str | None:
+    """ "*Syrian* government"; None for a ministry, or for a word more."""
+    words = [w for w in quote.split() if w.casefold() != "the"]
+    return words[0] if len(words) == 2 and words[1].casefold() in ties().governing else None
 
 
 def _in_its_doings(title: Token, body: Mention, fillers: Fillers) -> bool:

@@ -96,6 +96,8 @@ def _at(token: Token, words: Ties, fillers: Fillers, report: Report) -> Iterator
         title = title_key(token, words.titles)
         if title is not None:
             yield from titled(token, title, fillers, report)
+        if token.lemma_.lower() in words.outlets:
+            yield from _outlet(token, fillers, report)
         branch = title_key(token, words.branches)
         if branch is not None:
             yield from _branch(token, words.branches[branch], fillers, report)
@@ -142,6 +144,20 @@ def _branch(noun: Token, kind: str, fillers: Fillers, report: Report) -> Iterato
         for owner in [o for o in owners if o.entity not in bearing][:1]:
             source, target = (owner, bearer) if turned else (bearer, owner)
             yield tie_frame(kind, source, target, noun, fillers, report)
+
+
+def _outlet(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "X, *the news agency* of the Front", "*a radio station* run by the Front", "the Front's *television*, X"."""
+    own = [m for m in bearers(noun, fillers) if m.form != "description" and fillers.type_of(m) == "media"][:1]
+    owners = [m for c in noun.children if c.dep_ == "poss" for m in fillers.actors_in(c, depth=0)]
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            owners += [m for g in child.children if g.dep_ == "pobj" for m in fillers.actors_in(g, depth=0)]
+        elif child.dep_ == "acl" and child.lemma_ in ties_of(noun).owning:
+            owners += [m for t in arguments(child).get("A", ()) for m in fillers.actors_in(t, depth=0)]
+    for source in own:
+        for owner in [o for o in owners if o.entity != source.entity and fillers.type_of(o) in _BODIES - {"media"}][:1]:
+            yield tie_frame("affiliated_with", source, owner, noun, fillers, report)
 
 
 def _allied(word: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -269,6 +285,8 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
         for target in targets:
             if kind in {"leads", "commands"} and fillers.type_of(target) in {"person", "population", None}:
                 continue
+            if kind == "member_of" and (fillers.type_of(target) == "person" or target.quote.casefold() == "them"):
+                continue  # "joined *the chairman* in Erez"
             if row["kind"] == "leads" and fillers.type_of(source) not in {"person"}:
                 continue
             if row["kind"] == "part_of" and fillers.type_of(source) == "person":

@@ -19,6 +19,12 @@ _TIMES = frozenset(("after", "before", "since", "until", "as", "once"))
 _NOMINAL = frozenset(("NOUN", "PROPN"))
 
 
+@cache
+def _spokesmen() -> frozenset[str]:
+    titles = load_data("lexicons/en/relations.yaml")["titles"]
+    return frozenset(lemma for row in titles if row["kind"] == "spokesman_of" for lemma in row["lemmas"])
+
+
 def _give_second_subject(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "Qatar funded and *Turkey* armed the militia": no noun goes on from a verb."""
     first = tokens[heads[word.i]]
@@ -214,9 +220,25 @@ def _give_back_charge(of: Token, tokens: Sequence[Token], heads: list[int]) -> N
             heads[charge.i], charge.dep_ = doing.i, "dobj"
 
 
+def _give_spokesman_his_name(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "A spokesman for the High Commissioner for Refugees, *Omar Saleh*, said": the spokesman's name, since the office
+    is told in full; not "a spokesman for the president, *Omar Saleh*"."""
+    office = tokens[heads[word.i]]
+    prep = tokens[heads[office.i]]
+    speaker = tokens[heads[prep.i]]
+    mine = [t for t in tokens[office.i : word.i] if heads[t.i] == word.i and not t.is_punct]
+    named = word.pos_ == "PROPN" and bool(mine) and all(t.pos_ == "PROPN" for t in mine)
+    if not named or office.dep_ != "pobj" or speaker.lemma_.lower() not in _spokesmen():
+        return
+    told = any(t.dep_ == "prep" and heads[t.i] == office.i for t in tokens[office.i + 1 : word.i])
+    if told and speaker.i < prep.i < office.i and any(t.text == "," for t in tokens[office.i : word.i]):
+        heads[word.i] = speaker.i
+
+
 def _at_apposition(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     _give_fronted_subject(word, tokens, heads)
     _give_branch_name(word, tokens, heads)
+    _give_spokesman_his_name(word, tokens, heads)
 
 
 def _give_measured_subject(unit: Token, tokens: Sequence[Token], heads: list[int]) -> None:

@@ -15,6 +15,9 @@ CARRIED = "khaldun.ties"
 """Where a doc carries the lexicon that it is read with."""
 
 
+_LISTS = ("heads_of_state", "governing", "speaking", "departments", "staff", "outlets", "owning")
+
+
 @dataclass(frozen=True, slots=True)
 class Ties:
     """The words that state a tie, by the part of the lexicon, each with the kind it states."""
@@ -29,6 +32,20 @@ class Ties:
     """Titles that say how high somebody stands, and no office that one holds of something."""
     posts: frozenset[str]
     """Titles that make their bearer a member of the body named with them, and an office where none is."""
+    heads_of_state: frozenset[str]
+    """Titles whose bearer leads the state that they are of."""
+    governing: frozenset[str]
+    """Nouns for those who govern a state: "the Syrian *regime*"."""
+    speaking: frozenset[str]
+    """Departments by which a body is heard: its "*press* secretary" speaks for it."""
+    departments: frozenset[str]
+    """Departments whose head does not lead the body: its "*operations* director"."""
+    staff: frozenset[str]
+    """Titles of who is at such a department."""
+    outlets: frozenset[str]
+    """Nouns for media, which a body may have: "Hezbollah's *television*"."""
+    owning: frozenset[str]
+    """Verbs for having an outlet: "a radio station *run* by the Front"."""
     naming: frozenset[str]
     """Verbs that put their object into the office they are said with: "appointed X as head"."""
     serving: frozenset[str]
@@ -59,11 +76,12 @@ def ties() -> Ties:
         deputies=frozenset(data["deputies"]),
         ranks=frozenset(data["ranks"]),
         posts=frozenset(data["posts"]),
+        **{name: frozenset(data[name]["words"]) for name in _LISTS},
         naming=frozenset(data["naming"]["words"]),
         serving=frozenset(data["serving"]["words"]),
         turned=frozenset(data["turned"]["words"]),
         links=frozenset(data["links"]["words"]),
-        heads=_heads(titles, branches, participles, predicates, data["links"]["words"]),
+        heads=_heads(titles, branches, participles, predicates, data["links"]["words"], data["outlets"]["words"]),
     )
 
 
@@ -86,7 +104,7 @@ def with_own_cues(house: Ties, own: Sequence[OwnKind]) -> Ties:
         branches=branches,
         participles=participles,
         predicates=predicates,
-        heads=_heads(titles, branches, participles, predicates),
+        heads=_heads(titles, branches, participles, predicates, house.links, house.outlets),
     )
 
 
