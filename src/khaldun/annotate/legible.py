@@ -161,6 +161,8 @@ class _Back:
             done = edit.end
         self._starts = [*starts, len(text)]
         self._ends = ends
+        self._put_back: dict[int, tuple[Any, Any]] = {}
+        """Findings that stand in several others (a mention, a time), by identity: each as it was and as it is."""
 
     def _span(self, span: Span) -> Span:
         start = self._starts[span.start]
@@ -175,12 +177,16 @@ class _Back:
             found = self._span(found)
         elif isinstance(found, tuple):
             found = tuple(map(self.moved, found))
+        elif is_dataclass(found) and not isinstance(found, type):
+            _, found = self._put_back.get(id(found)) or self._remember(found)
         elif isinstance(found, Mapping):
             found = {key: self.moved(item) for key, item in found.items()}
-        elif is_dataclass(found) and not isinstance(found, type):
-            found = self._with_moved_fields(found)
         moved: T = found
         return moved
+
+    def _remember(self, found: Any) -> tuple[Any, Any]:
+        both = self._put_back[id(found)] = found, self._with_moved_fields(found)
+        return both
 
     def _with_moved_fields(self, found: Any) -> Any:
         held = {name: getattr(found, name) for name in _names(found.__class__)}

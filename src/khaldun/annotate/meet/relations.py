@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 from khaldun.annotate.claims import voiced
 from khaldun.annotate.factuality import read_factuality
@@ -106,6 +107,7 @@ def _frame(pair: Pair, kind: TieKind, ends: tuple[Mention, Mention], score: floa
     )
 
 
+@cache
 def _kind(label: str, source: str, target: str) -> TieKind:
     return next(kind for kind in tie_kinds() if kind.of == label and kind.fits(source, target))
 
