@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.extent import is_site
+from khaldun.annotate.fillers import ARMED, Fillers
 from khaldun.annotate.syntax import arguments
 from khaldun.annotate.words import Token
 
@@ -10,10 +11,17 @@ from khaldun.annotate.words import Token
 def is_kept(verb: Token, fillers: Fillers) -> bool:
     """ "The Houthis *keep* X", "now *has* X and Y": a place with nothing said of it but since when."""
     kept = [c for c in verb.children if c.dep_ == "dobj"]
+    who = [m for t in arguments(verb).get("A", ()) for m in fillers.actors_in(t, depth=1)]
+    if any(_is_site(t, fillers) for t in kept):
+        return any(fillers.type_of(m) in ARMED for m in who)
     timed = all(_is_since(c) for c in verb.children if c.dep_ in _ADDED)
     named = any(t.i in fillers.loci and not any(_says_of(c, t) for c in t.children) for t in kept)
-    who = [m for t in arguments(verb).get("A", ()) for m in fillers.actors_in(t, depth=1)]
     return named and timed and any(fillers.type_of(m) in {"armed_group", "state_force"} for m in who)
+
+
+def _is_site(kept: Token, fillers: Fillers) -> bool:
+    """ "Still maintains the huge *Hmeimim airbase* in Latakia": a base or a port under its own name."""
+    return any(c.dep_ == "compound" and is_site(fillers.loci.get(c.i)) for c in kept.children)
 
 
 def _says_of(child: Token, name: Token) -> bool:

@@ -23,6 +23,9 @@ OF_GROUND = frozenset({"control.gain", "control.loss", "retreat.withdraw", "sieg
 """Kinds of happenings that are done to ground, and may be to a part of it."""
 
 _NAMING = frozenset({"of", "in", "inside", "over", "from"})
+_SITES = frozenset(
+    {"air base", "airbase", "airport", "base", "camp", "crossing", "dam", "oil field", "refinery", "works"}
+)
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "all"})
 _HALF = 50  # percent
 _BESIDE = 16  # characters in which the kind of a place stands by its name
@@ -92,6 +95,11 @@ def extent(taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
     return "beside" if outer or (not reached and _is_near(place)) else "part"
 
 
+def is_site(place: Mention | None) -> bool:
+    """True for a base, a port or a dam that has a name of its own in the gazetteer."""
+    return place is not None and isinstance(place.value, Locus) and place.value.kind in _SITES
+
+
 def extent_of(kind: str, taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
     """The same for a happening of a kind: who surrounds *a house* in a town does not besiege the town."""
     how_far = extent(taken, place, fillers)
@@ -113,9 +121,8 @@ def _is_whole(word: Token, place: Mention, fillers: Fillers) -> bool:
     if lemma in known.share and any(c.dep_ == "appos" and c.i in fillers.loci for c in word.children):
         return True  # "their last enclave, Qasr, was captured"
     if any(c.dep_ in {"compound", "appos"} and c.i in fillers.loci for c in word.children):
-        return (
-            lemma in known.areas or lemma in known.settled
-        )  # "the Zahra district", and not "the Zahra conference centre"
+        site = is_site(place)  # "the Kweires airport" is Kweires
+        return site or lemma in known.areas or lemma in known.settled  # and "the Zahra conference centre" is not Zahra
     if lemma in known.areas and _is_named_by(word, place, fillers):
         return True
     if lemma not in known.settled and lemma not in known.share:

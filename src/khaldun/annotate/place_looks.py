@@ -329,6 +329,8 @@ class Look:
         if self._of_kind() or (self.kind is not None and self.kind.level == "settlement" and not self.kind.capital):
             whole = exact or (entity is not None and entity.last == self.last)
             return self._made("name") if whole and self._named_by_kind() else None
+        if self.stake == "sure" and self._is_site():
+            return self._made("name")
         if not exact or not (self._is_object() or self.stake == "sure") or self._labelled(*_NEVER_PLACES):
             return None
         if self._a_bare_name() and (self._is_told_of() or self._is_held()):
@@ -338,6 +340,10 @@ class Look:
         if self._in_list() or (labelled and self.stake == "perhaps") or self._lies_there():
             return self._made("name")
         return self._made("name") if bracketed or (labelled and self.located) else None
+
+    def _is_site(self) -> bool:
+        """ "Took control of *Mosul University*": what is held, and named by what it is."""
+        return self.last - self.first > 1 and self.reading.lower[self.last - 1] in self.reading.words.sites
 
     def _in_list(self) -> bool:
         """ "the villages of Barsalogho and *Foubé*"."""
@@ -428,7 +434,8 @@ class Look:
         if any(e.locus.kind == "union" for e in self.entries):
             form = "description"
         if self.kind is not None and self.kind.after and level in ("adm1", "adm2") and form == "name":
-            last = self.kind.last
+            plural = self.reading.lower[self.kind.last - 1].endswith("s")  # "Wajir and *Mandera* counties"
+            last = last if plural else self.kind.last
         span = self.reading.passage.span(self.reading.doc[self.first : last])
         name = self.reading.phrase(self.first, self.last)
         located = self.located or self.addressed

@@ -19,8 +19,8 @@ class PlaceWords:
     before a name that widen it, as tuples of lower-case words, longest first; `units` and `directions` are those of
     a measure ("12 km west of"); `not_places` gives by their first word the lower-case words of names; `common` holds
     folded names; `demonyms` gives by the folded word the role of what it stands for in the gazetteer ("country:SY",
-    "region:europe"); of `parts` a town has several; `agencies` stand beside
-    names of agencies; `ways` lead from one place to another; `buildings` bear names of places they do not lie in;
+    "region:europe"); of `parts` a town has several; `agencies` stand beside names of agencies; `ways` lead from one
+    place to another; `buildings` bear names of places they do not lie in; `sites` end a name that is held as ground;
     `dwellers` live in a place or are set over it."""
 
     kinds: Mapping[str, str]
@@ -39,6 +39,7 @@ class PlaceWords:
     agencies: frozenset[str]
     ways: frozenset[str]
     buildings: frozenset[str]
+    sites: frozenset[str]
     dwellers: frozenset[str]
 
 
@@ -64,6 +65,7 @@ def place_words() -> PlaceWords:
         agencies=frozenset(data["agencies"]["words"]),
         ways=frozenset(data["ways"]["words"]),
         buildings=frozenset(data["buildings"]["words"]),
+        sites=frozenset(data["sites"]["words"]),
         dwellers=frozenset(data["dwellers"]["words"]),
     )
 

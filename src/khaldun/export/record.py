@@ -150,15 +150,15 @@ def _role(claim: Claim, names: Mapping[str, str]) -> shape.RolePart:
 
 
 def named_places(annotation: Annotation) -> frozenset[str]:
-    """The places that are more than where the report was filed, or a country or capital that acts as a state."""
+    """The places that are more than a country or capital that acts as a state, or than where the report was filed:
+    that counts where the report is about the country round it."""
     datelines = [p.span for p in annotation.report.parts if p.kind == "dateline"]
     acting = {span for m in annotation.mentions if m.kind == "actor" for span in (m.span, m.head or m.span)}
-    return frozenset(
-        m.entity
-        for m in annotation.mentions
-        if m.kind == "place" and m.entity and not m.span.within_any(datelines)
-        if m.span not in acting
-    )
+    named = [m for m in annotation.mentions if m.kind == "place" and m.entity and m.span not in acting]
+    told = [m for m in named if not m.span.within_any(datelines)]
+    countries = {m.value.country_iso2 for m in told if isinstance(m.value, Locus)}
+    filed = (m for m in named if isinstance(m.value, Locus) and m.value.country_iso2 in countries)
+    return frozenset(m.entity for m in (*told, *filed) if m.entity)
 
 
 def _place(entity: Entity, scores: Mapping[str, float]) -> shape.PlacePart:
