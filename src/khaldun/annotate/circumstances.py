@@ -22,6 +22,7 @@ from khaldun.annotate.plans import is_purpose
 from khaldun.annotate.remembered import dates_the_answer, remembered
 from khaldun.annotate.scenes import finest_told, grain, is_moved, scene_of
 from khaldun.annotate.syntax import antecedent, clause_head
+from khaldun.annotate.toll_words import by_verb
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
 from khaldun.calendar import Days, day, month_days, one_day, year_days
@@ -329,10 +330,17 @@ def place_of(
         if place is not None:
             return finest_told(place, fillers), False
     for head in _heads(trigger):
-        place = _below(head, fillers)
+        place = _below(head, fillers) or (_of_harm(trigger, fillers) if head is trigger else None)
         if place is not None and finest_told(place, fillers) not in without:
             return finest_told(place, fillers), (own or bool(without)) and head is not trigger
     return _ground_of_subject(trigger, fillers) or scene_of(trigger, fillers), True
+
+
+def _of_harm(verb: Token, fillers: Fillers) -> Mention | None:
+    """ "Bombed a market and *killed three traders in Brak*": where its harm was done, it was done."""
+    harm = (c for c in verb.children if c.dep_ == "conj" and by_verb().get(c.lemma_) in {"killed", "injured"})
+    own = next((c for c in harm if not any(g.dep_ in SUBJECTS for g in c.children)), None)
+    return _below(own, fillers) if own is not None and verb.pos_ == "VERB" else None
 
 
 def _ground_of_subject(verb: Token, fillers: Fillers) -> Mention | None:

@@ -85,7 +85,8 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
     by_verb = {t.head.i: t for t in triggers if t.verbal}
     triggers = [t for t in triggers if carriers.get(t.head.i) is not None or not is_means(t, by_verb, joined)]
     results = results_among(triggers, {*taken, *(t.head.i for t in triggers)})
-    results |= deaths_it_led_to(nominal, carriers) | deaths_in_which(nominal, triggers)
+    led_by = {**carriers, **{noun: verb.head for noun, verb in joined.items()}}
+    results |= deaths_it_led_to(nominal, led_by) | deaths_in_which(nominal, triggers)
     results |= deaths_besides(nominal, carriers) | deaths_when(triggers, carriers)
     results |= ruin_among(triggers, {verb.i for i, verb in carriers.items() if verb is not None and i < verb.i})
     told: list[tuple[Trigger, Frame]] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 
 from khaldun.annotate.carriers import carrier_words
-from khaldun.annotate.grammar import is_elsewhere
+from khaldun.annotate.grammar import frees, is_elsewhere
 from khaldun.annotate.trigger_table import is_listed, table
 from khaldun.annotate.triggers import Trigger
 from khaldun.annotate.words import Token
@@ -39,6 +39,7 @@ def results_among(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]
             found[verb.i] = verb.head.head.i  # "leaving 11 dead and 20 *wounded*"
         if (
             trigger.verbal
+            and not frees(verb.head)
             and any(e.kind == "assault.killing" for e in trigger.entries)
             and verb.dep_ in {"advcl", "acl"}
             and verb.tag_ == "VBG"

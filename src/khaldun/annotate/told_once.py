@@ -42,6 +42,7 @@ def _without_echoes(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger
     a mine"."""
     kinds = {(t.head.i, f.kind) for t, f in told if t.verbal}
     told = [(t, f) for t, f in told if not (_is_aim(t.head) and (t.head.head.i, f.kind) in kinds)]
+    told = [(t, f) for t, f in told if not (f.kind == "assault.attack" and _only_opens(t, f, told))]
     blasts = [(t, f) for t, f in told if f.kind == "assault.explosives"]
     if len(blasts) < _SEVERAL:
         return list(told)
@@ -56,6 +57,17 @@ def _without_echoes(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger
     }
     again |= {i for i, t in verbs.items() if t.head.dep_ == "advcl" and t.head.head.i in verbs and t.head.head.i != i}
     return [(t, f) for t, f in told if t.head.i not in again or f.kind != "assault.explosives"]
+
+
+def _only_opens(noun: Trigger, frame: Frame, told: Sequence[tuple[Trigger, Frame]]) -> bool:
+    """ "*In a separate attack*, a mine killed two near Brak": the clause that it opens tells what it was."""
+    opening = noun.head.head
+    if noun.verbal or frame.tolls or frame.roles.get("actor") or noun.head.dep_ != "pobj" or opening.lower_ != "in":
+        return False
+    clause = opening.head
+    return noun.head.i < clause.i and any(
+        f.kind.startswith("assault.") and t.head.i > noun.head.i and clause in (t.head, t.head.head) for t, f in told
+    )
 
 
 def _is_aim(verb: Token) -> bool:

@@ -92,6 +92,8 @@ _ELSE = re.compile(
 _CODED_WINDOW = 70
 # "*none of the* 38 passengers was hurt", "two of the 30": the number is no toll; "*Of the* 19 hurt" opens a sentence.
 _PART_OF = re.compile(r"\w\s+of\s+(?:the|its|their|his|those|these|some|about)\s+$", re.I)
+# "14 people died in the clashes, *including* eight soldiers": a part of those who were counted.
+_INCLUDED = re.compile(r"\b(?:including|among them|of them)\s+(?:at least\s+|about\s+)?$", re.I)
 _OF_WINDOW = 24
 # "*In one* village, two men and a boy were killed": where, and nobody counted.
 _SITUATED = re.compile(r"\b(?:in|at|near|on|during|inside|within|outside)\s+(?:at least\s+)?$", re.I)
@@ -134,6 +136,8 @@ def _settle(count: Mention, settled: list[Frame], fillers: Fillers, report: Repo
     if not isinstance(count.value, Quantity) or _taken(count, settled):
         return
     if _PART_OF.search(report.text, max(0, count.span.start - _OF_WINDOW), count.span.start):
+        return
+    if _INCLUDED.search(report.text, max(0, count.span.start - _OF_WINDOW), count.span.start) and _count_dead(settled):
         return
     word = word or _word_of(count, report.text, settled)
     if word is None or _is_overruled(word, report.text):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from khaldun.annotate.fillers import Fillers
-from khaldun.annotate.grammar import is_elsewhere
+from khaldun.annotate.grammar import frees, is_elsewhere
 from khaldun.annotate.syntax import Arguments, arguments, conjuncts
 from khaldun.annotate.thing_words import is_thing
 from khaldun.annotate.toll_words import Category, by_verb, by_word, toll_words
@@ -186,7 +186,7 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
             continue  # "were injured, not killed"
         if child.dep_ == "conj" and category in {None, "captured"} and child.lemma_ in by_verb():
             continue  # "overran the base and killed 71": the second verb has a frame of its own
-        if child.dep_ == "conj" and is_elsewhere(child):
+        if (child.dep_ == "conj" and is_elsewhere(child)) or (child.dep_ == "advcl" and frees(verb)):
             continue
         if child.dep_ == "conj" and _lost_its_subject(verb, child):
             continue
@@ -311,6 +311,9 @@ def _ends_in_death(verb: Token) -> bool:
         return True
     if after[:2] == ["and", "killed"] or any(c.lower_ in toll_words().fatally for c in verb.children):
         return True
+    ends = (g for c in verb.children for g in (c, *(c.children if c.dep_ == "dobj" else ())))
+    if any(g.lower_ == "dead" and g.dep_ in {"oprd", "acomp", "amod"} and g.i > verb.i + 1 for g in ends):
+        return True  # "shot *a student dead*"
     below = [c for c in verb.subtree if c.dep_ in {"prep", "pobj"}]  # the parser may hang "to death" on the victim
     return any(t.lower_ == "death" and t.head.lower_ == "to" and t.head.head in {verb, *verb.children} for t in below)
 
@@ -425,7 +428,7 @@ def _one_person(token: Token, category: Category, fillers: Fillers) -> Toll | No
     elif any(c.dep_ == "nummod" and c.lower_ == "one" for c in token.children):
         single = True
     elif token.lower_ in {"him", "her", "he", "she"}:
-        single = category == "killed"  # "until *he* was killed in an air strike", "killing him"
+        single = category in {"killed", "injured"}  # "until *he* was killed in an air strike", "wounded him"
     elif token.tag_ == "NNP" and token.text[:1].isupper() and any(c.lower_ in {"a", "an"} for c in token.children):
         single = actor is not None and category in {"killed", "injured"}  # "shot and killed *a Palestinian*"
     elif token.tag_ == "NN" and token.lemma_ not in toll_words().many:

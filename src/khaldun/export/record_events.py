@@ -57,9 +57,20 @@ def _laid_to_somebody(claims: Sequence[Claim]) -> frozenset[str]:
     """The claims that lay a deed to others than those, if any, who do it by a voice committed more strongly."""
     strength = _STRENGTH.index(min(claims, key=_rank).factuality)
     known = {id for c in claims if _STRENGTH.index(c.factuality) <= strength for id in c.roles.get("actor", ())}
-    weaker = (c for c in claims if c.factuality in ("reported", "claimed") and _STRENGTH.index(c.factuality) > strength)
-    named = (c for c in weaker if c.roles.get("actor") and "actor" not in c.manner.inferred)
-    return frozenset(c.id for c in named if known.isdisjoint(c.roles["actor"]))
+    weaker = [c for c in claims if c.factuality in ("reported", "claimed") and _STRENGTH.index(c.factuality) > strength]
+    named = [c for c in claims if c.roles.get("actor") and "actor" not in c.manner.inferred]
+    laid = frozenset(c.id for c in named if c in weaker and known.isdisjoint(c.roles["actor"]))
+    return laid | _laid_by_the_other(named)
+
+
+def _laid_by_the_other(named: Sequence[Claim]) -> frozenset[str]:
+    """The claims of one who lays it to another than the first who speaks: "the army blamed rebels; *the rebels said the
+    army did it*"."""
+    if not named or named[0].factuality != "claimed":
+        return frozenset()
+    first = named[0]
+    others = (c for c in named if c.factuality == "claimed" and c.voice[:1] != first.voice[:1])
+    return frozenset(c.id for c in others if set(first.roles["actor"]).isdisjoint(c.roles["actor"]))
 
 
 def without_echoes(grouped: Grouped, titles: Sequence[Span]) -> Grouped:
