@@ -26,6 +26,7 @@ class ClauseWords:
     checking: frozenset[str]
     knowing: frozenset[str]
     misreported: frozenset[str]
+    charging: frozenset[str]
     wrongly: frozenset[str]
     proven: frozenset[str]
     occasions: frozenset[str]

@@ -99,6 +99,8 @@ def _by_place(verb: Token) -> Iterator[str]:
         be = above.head
         if any(c.dep_ == "nsubj" and c.lower_ == "it" for c in be.children):
             yield from _on_clause(be)  # "it was *probably* the army that shelled the camp"
+    if verb.dep_ == "pcomp" and above.head.lemma_ in clause_words().charging and above.head.dep_ in {"acl", "amod"}:
+        yield "hedged"  # "a man *accused of stabbing* four pupils"
     if verb.dep_ == "conj" and any(c.dep_ == "cc" and c.lower_ == "nor" and c.i < verb.i for c in above.children):
         yield "negated"  # "neither bombed *nor shelled* the camp"
     if any(c.tag_ == "WRB" and c.dep_ == "advmod" for c in verb.lefts):
