@@ -182,7 +182,7 @@ def _described(around: Around, head: Token, reading: NounReading) -> Found | Non
         return Found(span, "full-name", "name", head=name, rank=4)
     head_span = Span(head.idx, head.idx + len(head.text))
     return Found(
-        span, f"noun:{reading.word}", _form(head, start), head=head_span if head_span != span else None, rank=4
+        span, f"noun:{reading.word}", _form(head, start, reading), head=head_span if head_span != span else None, rank=4
     )
 
 
@@ -439,8 +439,10 @@ def _article(amount: str) -> int:
     return match.end() if match is not None else 0
 
 
-def _form(head: Token, start: int) -> MentionForm:
+def _form(head: Token, start: int, reading: NounReading) -> MentionForm:
     """A name where all its words have a capital ("Portville Brigade"), else a description."""
+    if reading.word in words_under("heads_of_state"):
+        return "description"  # "the *Turkish President*, Omar Kaya,"
     words = [t for t in head.doc[start : head.i + 1] if t.is_alpha and t.lower_ not in ("of", "for", "al", "the")]
     return "name" if len(words) > 1 and all(t.text[:1].isupper() for t in words) else "description"
 

@@ -29,7 +29,7 @@ def actor_entity(lookup: Lookup, cluster: Cluster) -> Entity:
     return Entity(
         id=entity_id(lookup, "actor", first.mention.span),
         kind="actor",
-        name=_best(names, _where_they_were(cluster)),
+        name=_state_name(cluster, names) or _best(names, _where_they_were(cluster)),
         names=tuple(names),
         type=cluster.type,
         country_iso3=known.country if known is not None and known.country else _country(cluster),
@@ -178,6 +178,13 @@ def _in_title(word: str, dep: str) -> bool:
     if word.casefold().rstrip(".") in words_under("titles") or read_noun(word) is not None:
         return True
     return dep in ("compound", "amod") and word not in ("In", "On", "At")
+
+
+def _state_name(cluster: Cluster, names: Sequence[Name]) -> str | None:
+    """A state that is told by its adjective alone has a name: "the *Turkish* president" is Turkey's."""
+    states = (p.state for p in cluster.members if p.state is not None)
+    state = next(states, None) if cluster.type == "state" else None
+    return state.name if state is not None and all(n.text in state.adjectives for n in names) else None
 
 
 def _best(names: Sequence[Name], placed: frozenset[str] = frozenset()) -> str:

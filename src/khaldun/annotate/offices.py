@@ -236,6 +236,9 @@ def _bodies(title: Token, fillers: Fillers, bearers: Sequence[Mention]) -> list[
             if c.dep_ in {"compound", "nmod", "poss", "amod"} and c.i < title.i
             for m in fillers.actors_in(c, depth=1)
         ]
+        behind = (c for c in title.head.children if c.dep_ == "prep" and c.lower_ == "of")
+        nouns = (g for prep in behind for g in prep.children if g.dep_ == "pobj")  # "King Tariq *of Oman*"
+        after += [m for g in nouns for m in fillers.actors_in(g, depth=0) if fillers.type_of(m) == "state"]
     before = [m for m in before if fillers.text[m.span.end : m.span.end + 1] != "-"]
     if ties_of(title).titles.get(title.lemma_.lower()) == "liaison_of" and before:
         return list(dict.fromkeys(before))

@@ -35,12 +35,10 @@ def find_states(doc: Doc) -> list[Found]:
             continue
         covered = end
         head = doc[start:end].root
-        if kind == "adjective" and _holds(head):
-            found.append(
-                Found(Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)), "state:name", "name", rank=3)
-            )
+        if kind in ("adjective", "name") and (_holds(head) or _is_headed(doc, start, end)):
+            found.append(Found(_without_s(doc[start:end].text, _span(doc, start, end)), "state:name", "name", rank=3))
         elif kind in ("name", "capital") and _is_party(head, doc, start, end, name=kind == "name"):
-            span = Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text))
+            span = _span(doc, start, end)
             found.append(Found(_without_s(doc[start:end].text, span), f"state:{kind}", "name", rank=3))
         elif kind in ("people", "adjective") and _is_people(head):
             left = left_edge(head)
@@ -48,6 +46,44 @@ def find_states(doc: Doc) -> list[Found]:
             inner = Span(head.idx, span.end) if left < head.i else None
             found.append(Found(span, "people", "description", head=inner, rank=4))
     return found
+
+
+def _span(doc: Doc, start: int, end: int) -> Span:
+    return Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text))
+
+
+def _is_headed(doc: Doc, start: int, end: int) -> bool:
+    """ "*U.S.* President Adam Cole", "the *Turkish* president, Omar Kaya", "King Tariq of *Oman*": the state that a named
+    person is the head of; of former heads it is not told."""
+    if start and doc[start - 1].lower_ == "of":
+        return _bears_title(doc, start - 2)
+    at = end + (doc[min(end, len(doc) - 1)].lower_ in ("'s", "’s"))
+    last = _title_at(doc, at)
+    if last is None or (start and doc[start - 1].lower_ in words_under("not_now")):
+        return False
+    behind = last + 1 + (last + 1 < len(doc) and doc[last + 1].text == ",")
+    return doc[last].dep_ == "appos" or (behind < len(doc) and doc[behind].pos_ == "PROPN")
+
+
+def _title_at(doc: Doc, at: int) -> int | None:
+    """The last word of a title of heads of state that begins here."""
+    heads = words_under("heads_of_state")
+    for words in (2, 1):
+        if at + words <= len(doc) and " ".join(t.lower_ for t in doc[at : at + words]) in heads:
+            return at + words - 1
+    return None
+
+
+def _bears_title(doc: Doc, last: int) -> bool:
+    """True for a name with the title before it, "*King Tariq* of Oman", and for a title told of a name, "Tariq, *the
+    king* of Oman"."""
+    first = last
+    while first >= 0 and doc[first].pos_ == "PROPN" and _title_at(doc, first) is None:
+        first -= 1
+    begins = next((i for i in (first - 1, first) if i >= 0 and _title_at(doc, i) is not None), None)
+    if begins is None or (begins and doc[begins - 1].lower_ in words_under("not_now")):
+        return False
+    return _title_at(doc, begins) != last or doc[last].dep_ == "appos"
 
 
 def _holds(adjective: Token) -> bool:

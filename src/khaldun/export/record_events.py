@@ -54,13 +54,13 @@ def apart_by_manner(grouped: Grouped) -> Grouped:
 
 
 def _laid_to_somebody(claims: Sequence[Claim]) -> frozenset[str]:
-    """The claims that lay a deed to others than those, if any, who do it by a voice committed more strongly."""
+    """The claims by which somebody owns up to a deed, or charges others with it than whom a stronger voice names."""
     strength = _STRENGTH.index(min(claims, key=_rank).factuality)
     known = {id for c in claims if _STRENGTH.index(c.factuality) <= strength for id in c.roles.get("actor", ())}
-    weaker = [c for c in claims if c.factuality in ("reported", "claimed") and _STRENGTH.index(c.factuality) > strength]
     named = [c for c in claims if c.roles.get("actor") and "actor" not in c.manner.inferred]
-    laid = frozenset(c.id for c in named if c in weaker and known.isdisjoint(c.roles["actor"]))
-    return laid | _laid_by_the_other(named)
+    weaker = (c for c in named if c.factuality in ("reported", "claimed") and _STRENGTH.index(c.factuality) > strength)
+    owning = (c for c in weaker if c.voice[0] in c.roles["actor"] or c.stance == "accuse")
+    return frozenset(c.id for c in owning if known.isdisjoint(c.roles["actor"])) | _laid_by_the_other(named)
 
 
 def _laid_by_the_other(named: Sequence[Claim]) -> frozenset[str]:

@@ -27,7 +27,7 @@ def on_words(left: Telling, right: Telling, entities: Mapping[str, Entity], rule
     """The findings about how the two are worded and where they stand."""
     pairs = [(a, b) if a.claim.span <= b.claim.span else (b, a) for a in left.said for b in right.said]
     within = [(a, b) for a, b in pairs if a.claim.report == b.claim.report]
-    again = any(_takes_up(b, a) and not _is_ground_of(b, a) for a, b in within)
+    again = any(_takes_up(b, a) and not _is_ground_of(b, a, entities) for a, b in within)
     beside = [(a, b) for a, b in within if _is_outcome_beside(a, b, entities, rules)]
     means = bool(beside)
     if again:
@@ -56,7 +56,7 @@ def _is_outcome_beside(earlier: Said, later: Said, entities: Mapping[str, Entity
         _is_outcome(earlier, later, rules)
         and _in_one_breath(earlier, later, entities)
         and not _came_before(later, rules)
-        and not _is_ground_of(later, earlier)
+        and not _is_ground_of(later, earlier, entities)
         and not _told_elsewhere(earlier, later)
     )
 
@@ -111,10 +111,10 @@ def _is_answered(answer: Said, answered: Said, rules: EventRules) -> bool:
     return answered.end > answer.end or (reason is not None and answered.start >= answer.start + reason.end())
 
 
-def _is_ground_of(later: Said, earlier: Said) -> bool:
+def _is_ground_of(later: Said, earlier: Said, entities: Mapping[str, Entity]) -> bool:
     """ "bombed the mosque to avenge *the massacre at Karsa*": the reason stands in the very sentence that it is of."""
     backgrounds = (earlier.claim.manner.background, later.claim.manner.background)
-    return backgrounds == (False, True) and _between(earlier, later) <= _BESIDE
+    return backgrounds == (False, True) and _between(earlier, later) <= _BESIDE and not _opens(later, entities)
 
 
 def _came_before(later: Said, rules: EventRules) -> bool:
