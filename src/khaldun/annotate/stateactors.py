@@ -53,8 +53,8 @@ def _span(doc: Doc, start: int, end: int) -> Span:
 
 
 def _is_headed(doc: Doc, start: int, end: int) -> bool:
-    """ "*U.S.* President Adam Cole", "the *Turkish* president, Omar Kaya", "King Tariq of *Oman*": the state that a named
-    person is the head of; of former heads it is not told."""
+    """ "*U.S.* President Adam Cole", "the *Turkish* president, Omar Kaya", "King Tariq of *Oman*": the state that
+    somebody named is the head of; of former heads it is not told."""
     if start and doc[start - 1].lower_ == "of":
         return _bears_title(doc, start - 2)
     at = end + (doc[min(end, len(doc) - 1)].lower_ in ("'s", "’s"))
