@@ -29,6 +29,7 @@ from khaldun.annotate.owners import find_owners
 from khaldun.annotate.participants import takes_part
 from khaldun.annotate.stateactors import inside_state
 from khaldun.annotate.syntax import one_of
+from khaldun.annotate.ties import ties
 from khaldun.annotate.words import Doc, Token
 from khaldun.model import MentionForm, Span
 
@@ -441,7 +442,7 @@ def _article(amount: str) -> int:
 
 def _form(head: Token, start: int, reading: NounReading) -> MentionForm:
     """A name where all its words have a capital ("Portville Brigade"), else a description."""
-    if reading.word in words_under("heads_of_state"):
+    if reading.word in ties().heads_of_state:
         return "description"  # "the *Turkish President*, Omar Kaya,"
     words = [t for t in head.doc[start : head.i + 1] if t.is_alpha and t.lower_ not in ("of", "for", "al", "the")]
     return "name" if len(words) > 1 and all(t.text[:1].isupper() for t in words) else "description"

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.fillers import Fillers
-from khaldun.annotate.known import state_of
+from khaldun.annotate.known import State, state_of
+from khaldun.annotate.stateactors import HEADED
 from khaldun.annotate.syntax import antecedent, arguments, conjuncts, first_title, over_as
 from khaldun.annotate.tie_frames import before_title, tie_frame
-from khaldun.annotate.ties import ties, ties_of
+from khaldun.annotate.ties import not_at_its_head, ties, ties_of
 from khaldun.annotate.title_words import office_of, title_words
 from khaldun.annotate.words import Token
 from khaldun.model import Frame, Mention, Report
@@ -35,7 +35,7 @@ def title_key(token: Token, titles: Mapping[str, str]) -> str | None:
 def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """Who bears the title, of which body: "army spokesman X", "X, then the chairman of Y", "members of Y"."""
     borne = bearers(title, fillers)
-    bodies = _bodies(title, fillers, borne)
+    bodies = [_or_its_government(body, fillers) for body in _bodies(title, fillers, borne)]
     if key in {"source", "insider"}:  # "a Reuters source" told the agency, and is not of it
         bodies = [body for body in bodies if fillers.type_of(body) != "media"]
     kind = ties_of(title).titles[key]
@@ -110,14 +110,16 @@ def _unbodied(
             words, where = office_of(title, fillers)
             values = {"title": words} if where is None else {"title": words, "of": where}
             yield tie_frame("holds_office", bearer, None, title, fillers, report, values)
-            state = _state_of(words, where, fillers) if not before_title(title) & _not_at_its_head() else None
+            state = _state_of(words, where, fillers) if not before_title(title) & not_at_its_head() else None
             if state is not None:
                 yield tie_frame("leads", bearer, state, title, fillers, report, {"title": words})
 
 
-@cache
-def _not_at_its_head() -> frozenset[str]:
-    return ties().former | ties().deputies
+def _or_its_government(body: Mention, fillers: Fillers) -> Mention:
+    """The government of a state that only the title names, where the report tells of it: "the *Somali government*
+    denied it. Somali President Omar Saleh …"."""
+    told = state_of(body.quote) if body.made_by.startswith(HEADED) else None
+    return (_of_state(told[1], "government", fillers) if told is not None else None) or body
 
 
 def _state_of(words: str, where: str | None, fillers: Fillers) -> Mention | None:
@@ -126,14 +128,17 @@ def _state_of(words: str, where: str | None, fillers: Fillers) -> Mention | None
     told = state_of(where) if where is not None and words.casefold() in ties().heads_of_state else None
     if told is None:
         return None
-    for kind in ("state", "government"):
-        for mention in fillers.report_actors:
-            if mention.form == "pronoun" or fillers.type_of(mention) != kind:
-                continue
-            name = mention.quote if kind == "state" else _adjective_of_government(mention.quote)
-            named = state_of(name.removeprefix("the ").removeprefix("The ")) if name is not None else None
-            if named is not None and named[1] is told[1]:
-                return mention
+    return _of_state(told[1], "state", fillers) or _of_state(told[1], "government", fillers)
+
+
+def _of_state(state: State, kind: str, fillers: Fillers) -> Mention | None:
+    for mention in fillers.report_actors:
+        if mention.form == "pronoun" or fillers.type_of(mention) != kind:
+            continue
+        name = mention.quote if kind == "state" else _adjective_of_government(mention.quote)
+        named = state_of(name.removeprefix("the ").removeprefix("The ")) if name is not None else None
+        if named is not None and named[1] is state:
+            return mention
     return None
 
 

@@ -13,10 +13,14 @@ from khaldun.annotate.known import state_of, state_words
 from khaldun.annotate.names import ENGLISH_ARTICLES, fold_name
 from khaldun.annotate.noun_phrases import acts, happens, left_edge
 from khaldun.annotate.nouns import words_under
+from khaldun.annotate.ties import not_at_its_head, ties
 from khaldun.annotate.trigger_table import kind_of
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Doc, Token
 from khaldun.model import Span
+
+HEADED = "state:headed"
+"""The rule by which a state is named in the title of its head."""
 
 _ABBREVIATED = frozenset({"US", "UK", "UAE"})
 _READ = "khaldun.states"
@@ -36,7 +40,8 @@ def find_states(doc: Doc) -> list[Found]:
         covered = end
         head = doc[start:end].root
         if kind in ("adjective", "name") and (_holds(head) or _is_headed(doc, start, end)):
-            found.append(Found(_without_s(doc[start:end].text, _span(doc, start, end)), "state:name", "name", rank=3))
+            rule = "state:name" if _holds(head) else HEADED
+            found.append(Found(_without_s(doc[start:end].text, _span(doc, start, end)), rule, "name", rank=3))
         elif kind in ("name", "capital") and _is_party(head, doc, start, end, name=kind == "name"):
             span = _span(doc, start, end)
             found.append(Found(_without_s(doc[start:end].text, span), f"state:{kind}", "name", rank=3))
@@ -59,7 +64,7 @@ def _is_headed(doc: Doc, start: int, end: int) -> bool:
         return _bears_title(doc, start - 2)
     at = end + (doc[min(end, len(doc) - 1)].lower_ in ("'s", "’s"))
     last = _title_at(doc, at)
-    if last is None or (start and doc[start - 1].lower_ in words_under("not_now")):
+    if last is None or (start and doc[start - 1].lower_ in not_at_its_head()):
         return False
     behind = last + 1 + (last + 1 < len(doc) and doc[last + 1].text == ",")
     return doc[last].dep_ == "appos" or (behind < len(doc) and doc[behind].pos_ == "PROPN")
@@ -67,7 +72,7 @@ def _is_headed(doc: Doc, start: int, end: int) -> bool:
 
 def _title_at(doc: Doc, at: int) -> int | None:
     """The last word of a title of heads of state that begins here."""
-    heads = words_under("heads_of_state")
+    heads = ties().heads_of_state
     for words in (2, 1):
         if at + words <= len(doc) and " ".join(t.lower_ for t in doc[at : at + words]) in heads:
             return at + words - 1
@@ -81,7 +86,7 @@ def _bears_title(doc: Doc, last: int) -> bool:
     while first >= 0 and doc[first].pos_ == "PROPN" and _title_at(doc, first) is None:
         first -= 1
     begins = next((i for i in (first - 1, first) if i >= 0 and _title_at(doc, i) is not None), None)
-    if begins is None or (begins and doc[begins - 1].lower_ in words_under("not_now")):
+    if begins is None or (begins and doc[begins - 1].lower_ in not_at_its_head()):
         return False
     return _title_at(doc, begins) != last or doc[last].dep_ == "appos"
 

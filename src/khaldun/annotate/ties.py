@@ -108,6 +108,12 @@ def with_own_cues(house: Ties, own: Sequence[OwnKind]) -> Ties:
     )
 
 
+@cache
+def not_at_its_head() -> frozenset[str]:
+    """Words before a title that is no longer borne, or by somebody lesser."""
+    return ties().former | ties().deputies
+
+
 def ties_of(token: Token) -> Ties:
     """The lexicon that the text of `token` is read with: the one its doc carries, else the house's."""
     carried: Ties = token.doc.user_data.get(CARRIED) or ties()
