@@ -47,7 +47,7 @@ def test_a_spokesman_is_no_second_voice(make: Any) -> None:
 def test_a_resident_who_says_that_fighting_went_on_makes_it_contested(make: Any) -> None:
     fights = {"by": ["residents"], "kind": "control.contested", "actor": ["army"], "place": ["Qasr Tal"], "day": 5}
     assert answer(make, GAIN, {**fights, "report": "r2"}) == (
-        "contested: front says front holds it, residents says army is fighting for it; "
+        "contested: front says front holds it, residents say army is fighting for it; "
         "one independent voice, which is a party to the fight"
     )
 

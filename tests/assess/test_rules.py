@@ -17,6 +17,7 @@ from khaldun.assess import (
     load_rules,
     scene_of,
 )
+from khaldun.assess.rules import are_several
 from khaldun.knowledge import load_data
 from khaldun.ontology import kinds
 
@@ -122,3 +123,11 @@ def _tolls_apart(make: Any, said: str, *, later: bool) -> bool:
     ]
     view = make(claims, out={"r1": date(2019, 3, 4), "r2": date(2019, 3, 5 if later else 3)})
     return any("tolls_apart" in row.because for row in contradictions(view, [view.event("assault.killing")]))
+
+
+SEVERAL = load_data("rules/assess.yaml")["several"]
+
+
+@pytest.mark.parametrize("name", [*SEVERAL["examples"], *SEVERAL["counterexamples"]])
+def test_several_people_take_a_plural_verb(name: str) -> None:
+    assert are_several(name) is (name in SEVERAL["examples"])

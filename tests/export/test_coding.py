@@ -172,7 +172,7 @@ def test_an_inferred_place_sets_nothing_apart() -> None:
 
 
 def test_a_sum_of_dead_without_place_and_day_is_not_of_a_later_blast() -> None:
-    dead = event("a", "Attack", **deaths(700))
+    dead = event("a", "Attack", **deaths(400))
     blast = {"place": "town", "earliest": "2020-05-03", "latest": "2020-05-03"}
     assert len(grouped([dead, event("b", "Suicide bomb", at=150, **blast)])) == 2
     assert len(grouped([dead, event("b", "Suicide bomb", at=150, place="town")])) == 1
@@ -429,6 +429,8 @@ SUMS = load_data("rules/coding.yaml")["sums"]
 @pytest.mark.parametrize("case", [*SUMS["examples"], *SUMS["counterexamples"]], ids=lambda c: str(c["evidence"]))
 def test_dead_of_a_whole_period_are_in_no_row(case: dict[str, Any]) -> None:
     told = event("a", "Attack", evidence=case["evidence"], **deaths(900))
+    told |= {"place": "p", "earliest": "2019-03-04", "latest": "2019-03-04"}
+    told |= {key: case[key] for key in ("place", "earliest") if key in case}
     assert is_sum(told) is case["sum"]
     assert bool(list(coded_rows(record(told)))) is not case["sum"]
 
@@ -505,3 +507,11 @@ def test_what_is_told_as_a_happening_of_its_own_has_a_row(words: str, rows: int)
     strike = event("a", "Air/drone strike", place="p")
     bomb = event("b", "Remote explosive/landmine/IED", at=40, place="p", evidence=words)
     assert len(grouped([strike, bomb])) == rows
+
+
+def test_killed_or_wounded_adds_nothing_to_a_figure_of_dead() -> None:
+    """ "The blast killed 12. The front claims to have killed or wounded 50": 12 have died by the words."""
+    mixed = {"low": 1, "best": None, "high": 50, "according_to": []}
+    dead, either = event("a", "Attack", **deaths(12)), event("b", "Attack", at=20, fatalities=mixed)
+    assert [row.killed for row in coded_rows(record(dead, either))] == [(12, 12, 12)]
+    assert [row.killed for row in coded_rows(record(either))] == [(1, None, 50)]

@@ -31,6 +31,23 @@ def test_a_short_name_is_found_by_its_span(record: dict[str, Any]) -> None:
     assert mask_record(record)["events"][2]["evidence"] == "=█████ █████, a nurse"
 
 
+def test_a_description_names_nobody(record: dict[str, Any]) -> None:
+    """ "The blast killed a mother": who has no other name keeps that one; who has a name loses only that."""
+    end = record["mentions"][1]["span"][1]
+    described = {**record["mentions"][1], "id": "d", "quote": "a mother xyz", "made_by": "noun:mother"}
+    described["span"] = [end + 2, end + 14]
+    record["mentions"].append(described)
+    masked = mask_record(record)
+    assert masked["mentions"][-1]["quote"] == "a mother xyz"
+    assert masked["mentions"][1]["quote"] == "█████ █████"
+    assert masked["actors"][-1]["name"] == MASKED_NAME
+    record["mentions"] = [described]
+    record["actors"][-1] |= {"name": "mother", "aliases": []}
+    assert mask_record(record) is record
+    described["made_by"] = "names"
+    assert mask_record(record)["actors"][-1]["name"] == MASKED_NAME
+
+
 def test_nothing_private_nothing_changed(record: dict[str, Any]) -> None:
     record["actors"][-1]["private"] = False
     assert mask_record(record) is record

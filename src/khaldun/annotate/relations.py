@@ -175,9 +175,10 @@ def _allied(word: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
 
 
 def _linked(links: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
-    """ "A man *with links to* the Front", but not "with suspected links to it", "with no links to it"."""
+    """ "A man *with (close) links to* the Front", but not "with suspected links to it", "with no links to it"."""
     bearer = links.head.head
-    doubted = any((c.dep_ == "det" and c.lower_ == "no") or c.dep_ == "amod" for c in links.children)
+    doubts = ties_of(links).doubts
+    doubted = any((c.dep_ == "det" and c.lower_ == "no") or c.lower_ in doubts for c in links.children)
     if doubted or bearer.pos_ not in {"NOUN", "PROPN"}:
         return
     for source in fillers.actors_in(bearer, depth=0):

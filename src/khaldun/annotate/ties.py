@@ -54,6 +54,8 @@ class Ties:
     """Group nouns whose owner has the tie with the one named, and not the other way: "the *forerunner* of X"."""
     links: frozenset[str]
     """Nouns for being linked, borne with "with": "a man with *links* to X"."""
+    doubts: frozenset[str]
+    """Words before such a noun by which the link is only supposed, or is no more: "*alleged* links"."""
     heads: frozenset[str]
     """The lemmas of all words that state a tie, of a title in two words the last: no other word is looked at."""
 
@@ -81,6 +83,7 @@ def ties() -> Ties:
         serving=frozenset(data["serving"]["words"]),
         turned=frozenset(data["turned"]["words"]),
         links=frozenset(data["links"]["words"]),
+        doubts=frozenset(data["links"]["doubts"]),
         heads=_heads(titles, branches, participles, predicates, data["links"]["words"], data["outlets"]["words"]),
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from khaldun.assess.bearings import Bearing
+from khaldun.assess.rules import are_several
 from khaldun.assess.scene import OUTLET, Scene
 from khaldun.assess.voices import Origin
 
@@ -14,12 +15,14 @@ if TYPE_CHECKING:
     from khaldun.assess.control import Finding
 
 _VERBS = {
-    "holds": "holds it",
-    "lost": "has lost it",
-    "contested": "is fighting for it",
-    "fighting": "is fighting there",
-    "present": "operates there",
+    "holds": ("holds it", "hold it"),
+    "lost": ("has lost it", "have lost it"),
+    "contested": ("is fighting for it", "are fighting for it"),
+    "fighting": ("is fighting there", "are fighting there"),
+    "present": ("operates there", "operate there"),
 }
+"""Of one party and of several people: "the army *holds it*", "soldiers *hold it*"."""
+_NAMELESS = "an outlet without a name"
 
 
 def control_in_words(
@@ -40,7 +43,7 @@ def possible_in_words(
     """E.g. "possibly held by army since some day from 2017-04-01 to 2017-04-30, according to observatory"."""
     name = scene.name(found.actor) if found.actor else "no one"
     verb = {"holds": "held by", "lost": "lost by", "contested": "contested, with"}.get(found.status)
-    state = f"possibly {verb} {name}" if verb else f"{name} possibly operates there"
+    state = f"possibly {verb} {name}" if verb else f"{name} possibly {_VERBS['present'][are_several(name)]}"
     days = f" since some day from {since} to {by}" if since is not None else f", since some day up to {by}"
     return f"{state}{days}, according to {_listed([o.name for o in origins])}"
 
@@ -55,24 +58,25 @@ def _head(found: Finding, origins: Sequence[Origin], scene: Scene) -> str:
         return f"lost by {name}, according to {said_by}; no one is said to hold it"
     if found.status == "present":
         if all(b.past for b in found.supporting):
-            return f"{name} operated there, according to {said_by}; whether it still does is not told"
-        return f"{name} operates there, according to {said_by}; no one is said to hold it"
+            still = ("it still does", "they still do")[are_several(name)]
+            return f"{name} operated there, according to {said_by}; whether {still} is not told"
+        return f"{name} {_VERBS['present'][are_several(name)]}, according to {said_by}; no one is said to hold it"
     if found.basis == "claimed":
         holder = found.actor or ""
         own = all(scene.one_side(id, holder) or scene.perhaps_one(id, holder) for o in origins for id in o.speakers)
-        return f"claimed by {name}" if own else f"held by {name}, as {said_by} claims"
+        claim = "claim" if len({o.name for o in origins}) > 1 or are_several(said_by) else "claims"
+        return f"claimed by {name}" if own else f"held by {name}, as {said_by} {claim}"
     if found.basis == "admitted":
         return f"held by {name}, which is admitted against interest; according to {said_by}"
     return f"held by {name}, according to {said_by}"
 
 
 def _says(bearing: Bearing, scene: Scene) -> str:
-    speaker = scene.name(bearing.claim.voice[0]) if bearing.claim.voice else "the outlet"
-    verb = _VERBS[bearing.status] if bearing.yes else f"not so: {_VERBS[bearing.status]}"
+    """E.g. "army says front holds it", "residents deny that soldiers have lost it"."""
+    speaker = (scene.name(bearing.claim.voice[0]) if bearing.claim.voice else "the outlet") or _NAMELESS
     actor = scene.name(bearing.actor)
-    return (
-        f"{speaker} says {actor} {verb}" if bearing.yes else f"{speaker} denies that {actor} {_VERBS[bearing.status]}"
-    )
+    say = ("says", "say") if bearing.yes else ("denies that", "deny that")
+    return f"{speaker} {say[are_several(speaker)]} {actor} {_VERBS[bearing.status][are_several(actor)]}"
 
 
 def _voices(found: Finding, origins: Sequence[Origin], scene: Scene) -> str:
@@ -107,5 +111,5 @@ def _manner(supporting: Sequence[Bearing]) -> list[str]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    named = [name or "an outlet without a name" for name in dict.fromkeys(names)]
+    named = [name or _NAMELESS for name in dict.fromkeys(names)]
     return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from khaldun.errors import InvalidKnowledge
@@ -56,3 +57,12 @@ def load_rules() -> Rules:
         window_days=int(data["window_days"]),
         revising=frozenset(data["revising"]["words"]),
     )
+
+
+def are_several(name: str) -> bool:
+    """True for a name of several people, which takes a plural verb: "Libyan soldiers", "forces of the Red Front"."""
+    rule: dict[str, Any] = load_data(_FILE)["several"]
+    words = name.split()
+    head = next((word for word, after in pairwise(words) if after in rule["tails"]), words[-1] if words else "")
+    plural = head.endswith("s") and not head.endswith(("ss", "us", "is"))
+    return head.islower() and (plural or head in rule["words"])

@@ -57,6 +57,7 @@ def _counted(events: Sequence[Mapping[str, Any]], actors: Iterable[Mapping[str, 
     """The figures of the events, those of the same dead together."""
     names = {str(actor["id"]): str(actor["name"]) for actor in actors}
     told = [_told(event, names) for event in events if event.get("fatalities")]
+    told = [one for one in told if not _takes_in_wounded(one)] or told
     counted: list[list[_Told]] = []
     for one in {(t.figures, t.whose): t for t in told}.values():
         rivals = next((group for group in counted if all(_is_rival(one, other) for other in group)), None)
@@ -65,6 +66,12 @@ def _counted(events: Sequence[Mapping[str, Any]], actors: Iterable[Mapping[str, 
         else:
             rivals.append(one)
     return counted
+
+
+def _takes_in_wounded(one: _Told) -> bool:
+    """True for "killed or wounded 50", which says that somebody died and not how many: it adds nothing to a figure."""
+    low, best, high = one.figures
+    return low == 1 and best is None and high is not None
 
 
 def _wholes(counted: list[list[_Told]]) -> list[list[_Told]]:

@@ -1,8 +1,9 @@
 """Blacks out private persons in a record: victims, witnesses, detainees and minors as the reading marked them.
 
 Names are replaced where they are fields, and blacked out character for character where they stand in a quotation,
-so that every span still fits. Ids stay, so that the record still joins. A private person whom the reading did not
-mark, or a mention it did not see, is not masked: look through what you publish.
+so that every span still fits. Ids stay, so that the record still joins. A description that names nobody ("a mother",
+"one civilian") stays as it is. A private person whom the reading did not mark, or a mention it did not see, is not
+masked: look through what you publish.
 """
 
 from __future__ import annotations
@@ -28,14 +29,31 @@ _Spans = Sequence[Sequence[int]]
 def mask_record(record: dict[str, Any]) -> dict[str, Any]:
     """The record without the names of actors marked `private`; the record itself where none is."""
     # a group is nobody in particular: "seven civilians" hides no one, and without it an event has no victims
-    private = [a for a in record.get("actors", ()) if a.get("private") and a.get("type") in {"person", None}]
+    naming = [mention for mention in record.get("mentions", ()) if not _describes(mention)]
+    named = {mention.get("entity") for mention in naming}
+    private = [
+        a
+        for a in record.get("actors", ())
+        if a.get("private") and a.get("type") in {"person", None} and (a["id"] in named or _is_named(a))
+    ]
     if not private:
         return record
     ids = {actor["id"] for actor in private}
-    spans = [mention["span"] for mention in record.get("mentions", ()) if mention.get("entity") in ids]
+    spans = [mention["span"] for mention in naming if mention.get("entity") in ids]
     masked: dict[str, Any] = _masked(record, spans, _pattern(private))
     masked["actors"] = [_nameless(actor) if actor["id"] in ids else actor for actor in masked["actors"]]
     return masked
+
+
+def _describes(mention: dict[str, Any]) -> bool:
+    """True for common nouns and pronouns: "*a mother* and her children", "*she*". Where in doubt it may be a name."""
+    made_by = str(mention.get("made_by") or "")
+    return made_by.startswith(("noun:", "pronoun")) and str(mention.get("quote") or "").islower()
+
+
+def _is_named(actor: dict[str, Any]) -> bool:
+    """True unless every name that the record has for the actor is in small letters, and so a description."""
+    return not all(name.islower() for name in (actor["name"], *actor.get("aliases", ())) if name)
 
 
 def _nameless(actor: dict[str, Any]) -> dict[str, Any]:

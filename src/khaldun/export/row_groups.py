@@ -209,9 +209,16 @@ def is_coded(event: Mapping[str, Any]) -> bool:
 
 
 def is_sum(event: Mapping[str, Any]) -> bool:
-    """True for dead who are counted over a period or a whole war: "8,000 people have been killed since 2014"."""
-    if not event.get("fatalities"):
+    """True for dead who are counted over a period or a whole war: "8,000 people have been killed since 2014".
+
+    So are hundreds whom no word puts on a day or in a place: "The front claims to have killed or wounded 5,000".
+    """
+    figures = event.get("fatalities")
+    if not figures:
         return False
+    most = max((figures.get(bound) or 0 for bound in ("low", "best", "high")), default=0)
+    if most >= load_data(RULES)["sums"]["unplaced"] and not event.get("place") and not event.get("earliest"):
+        return True
     words = f" {str(event['evidence']).casefold()} "
     return any(f" {cue} " in words for cue in load_data(RULES)["sums"]["words"]) or _days(event) > _month()
 
