@@ -111,6 +111,8 @@ class Fillers:
                 if child.lower_ == "by" and match(token) is None:
                     continue  # "the shelling of a *clinic by* the army"
                 for inner in child.children:
+                    if child.lower_ == "in" and self.actor(inner) is not None and self._is_settled(token):
+                        continue  # "a *village in* the Falcon Republic": where it lies; but "a town in rebel *hands*"
                     if inner.dep_ in {"pobj", "dobj"}:
                         for each in conjuncts(inner):
                             found += self.actors_in(each, depth=depth - 1)
@@ -118,6 +120,10 @@ class Fillers:
                 for owner in (g for p in child.children if p.lower_ in _TO_WHOM for g in p.children):
                     found += self.actors_in(owner, depth=depth - 1)
         return tuple(dict.fromkeys(found))
+
+    def _is_settled(self, token: Token) -> bool:
+        """ "The *village* of Harawa", "*Harawa*"."""
+        return token.lemma_.lower() in _settlements() or (token.i in self.loci and self.actor(token) is None)
 
     def place(self, token: Token, *, depth: int = 3) -> Mention | None:
         """The place that a phrase names or lies in: "the outskirts of the city of Derna" gives Derna."""

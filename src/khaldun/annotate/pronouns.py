@@ -43,6 +43,7 @@ class _Words:
     taken: frozenset[str]
     impersonal: frozenset[str]
     disposed: frozenset[str]
+    ousted: frozenset[str]
     no_state_has: frozenset[str]
     males: frozenset[str]
     females: frozenset[str]
@@ -77,9 +78,17 @@ def find_pronouns(doc: Doc) -> list[Found]:
 def _may_act(token: Token) -> bool:
     if token.tag_ == "PRP$":
         return _is_of_body(token.head)
+    if token.lower_ == "it" and token.dep_ == "nsubjpass":
+        return _is_ousted(token.head)
     if token.lower_ == "it":
         return token.dep_ == "nsubj" and _is_somebody(token.head)
     return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "dative")
+
+
+def _is_ousted(verb: Token) -> bool:
+    """ "The front admitted that it had been *driven out* of the port": who holds ground can be driven from it."""
+    left = any(c.lower_ in ("out", "from") for c in verb.children)
+    return verb.dep_ == "ccomp" and verb.lemma_ in _words().ousted and left
 
 
 def _is_of_body(noun: Token) -> bool:

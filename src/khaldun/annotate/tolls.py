@@ -162,6 +162,8 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
             return
         suffer = "A" if dying or ("P" not in found and verb.tag_ == "VBN") else "P"
         for token in found.get(suffer, ()):  # "17 were killed and dozens injured": the second has no auxiliary
+            if verb.lemma_ == "lose" and token.dep_ == "conj" and not (_falls(token) or fillers.meets("people", token)):
+                continue  # "lost six men and *two lorries*"
             found_tolls = _counted(token, category, fillers)
             if verb.lemma_ == "flee" and not (_leaves_home(verb) and fillers.meets("civilians", token)):
                 continue  # "two gunmen fled"
@@ -289,9 +291,13 @@ def _category(verb: Token) -> Category | None:
     if verb.lemma_ in words.driving_out and any(c.lower_ in {"from", "out"} for c in verb.children):
         return "displaced"
     if verb.lemma_ == "lose" and (lost := next((c for c in verb.children if c.dep_ == "dobj"), None)) is not None:
-        fallen = table().lists["fallen"]
-        return "killed" if lost.lemma_ == "life" or lost.lemma_.lower() in fallen or lost.pos_ == "NUM" else None
+        return "killed" if lost.lemma_ == "life" or _falls(lost) else None
     return "killed" if verb.lemma_ in words.fatal and _ends_in_death(verb) else None
+
+
+def _falls(lost: Token) -> bool:
+    """ "Lost six *soldiers*", "lost *six*"."""
+    return lost.lemma_.lower() in table().lists["fallen"] or lost.pos_ == "NUM"
 
 
 def _with_particle(verb: Token) -> Category | None:
