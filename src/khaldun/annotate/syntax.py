@@ -208,8 +208,11 @@ def _shared_object(verb: Token) -> Iterator[Token]:
     """The object that the second of two verbs side by side has for both: "*captured* and killed key figures"."""
     if any(child.dep_ in _OBJECT | {"prep", "ccomp", "xcomp"} for child in verb.children):
         return
+    perfect = verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
     for child in verb.children:
-        if child.dep_ == "conj" and child.tag_ == verb.tag_ and child.i - verb.i <= 3:
+        # of "has *captured* and *killed*" the tagger often takes the second for a past
+        alike = child.tag_ == verb.tag_ or (perfect and child.tag_ == "VBD")
+        if child.dep_ == "conj" and alike and child.i - verb.i <= 3:
             yield from (c for c in child.children if c.dep_ in _OBJECT)
 
 
