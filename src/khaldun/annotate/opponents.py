@@ -16,6 +16,7 @@ from khaldun.model import Entity, Frame, Mention
 _PARTIES = frozenset({"armed_group", "state_force", "state"})
 _OF_STATE = frozenset({"state_force", "state", "government"})
 _HOSTILE = ("assault.", "siege", "control.gain", "control.loss")
+_ON_GROUND = frozenset({"retreat.withdraw", "control.holds"})
 _BETWEEN = frozenset({"fights", "assault.clash", "control.gain"})  # a body that fights or takes ground is armed
 _FROM_AIR = frozenset({"assault.aerial", "assault.drone"})
 
@@ -31,6 +32,8 @@ class Opponents:
         for frame in frames:
             if frame.kind.startswith(_HOSTILE) and frame.modality == "actual" and not frame.negated:
                 self._add(frame, "actor", frame.kind not in _FROM_AIR)
+            elif frame.kind in _ON_GROUND and frame.modality == "actual":
+                self._add(frame, "actor", True)
             elif frame.kind == "fights" and not frame.negated:
                 self._add(frame, "source", True)
 

@@ -15,6 +15,7 @@ from khaldun.annotate.stateactors import state_at
 from khaldun.annotate.trigger_table import table
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Doc, Token
+from khaldun.knowledge import word_list
 from khaldun.model import Span
 
 _MODIFIES = frozenset({"compound", "nmod", "amod"})
@@ -97,7 +98,11 @@ def _tells_owner(noun: Token) -> bool:
     """ "Israeli *air raids*", "Russian *rockets* killed nine"; not "found Russian rockets"."""
     if lemma_in(noun.text, words_under("of_states")):
         return True
-    return lemma_in(noun.text, table().lists["munition"]) and strikes(noun)
+    if not lemma_in(noun.text, table().lists["munition"]):
+        return False
+    return strikes(noun) or (
+        noun.dep_ == "nsubj" and noun.head.lemma_ in word_list("lexicons/en/deeds.yaml", "landing")
+    )
 
 
 def _tied_state(doc: Doc, token: Token) -> Found | None:
