@@ -15,8 +15,8 @@ from khaldun.annotate.syntax import (
     conjuncts,
     lemmas,
     phrase,
-    understood_subject,
 )
+from khaldun.annotate.understood import understood_subject
 from khaldun.annotate.words import Doc, Token, words_of
 
 Parser = Callable[[str], Doc]

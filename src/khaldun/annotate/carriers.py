@@ -44,6 +44,7 @@ class CarrierWords:
     ruining: frozenset[str]
     answering: frozenset[str]
     serving: frozenset[str]
+    embroiling: frozenset[str]
 
 
 @cache
@@ -57,7 +58,14 @@ def speaks(carrier: Token) -> bool:
     words = carrier_words()
     if carrier.lemma_ in words.accusing or any(c.lemma_ == "responsibility" for c in carrier.children):
         return True
+    if carrier.lemma_ == "claim" and any(c.dep_ == "dobj" and _is_claimed(c) for c in carrier.children):
+        return True
     return carrier.lemma_ in words.owning and any(c.lemma_ in clause_words().sharing for c in carrier.children)
+
+
+def _is_claimed(deed: Token) -> bool:
+    """ "Claimed *the bombing*", unlike "claimed nine lives"."""
+    return deed.lemma_.lower() in table().lists["claimed_deed"]
 
 
 def is_modifier(trigger: Trigger) -> bool:
@@ -269,6 +277,8 @@ def joined_noun(trigger: Trigger, nominal: Mapping[int, Trigger]) -> Trigger | N
         if child.dep_ in {"prep", "agent"} and child.lower_ in _JOINING:
             for noun in (n for g in child.children if g.dep_ == "pobj" for n in conjuncts(g)):
                 found = nominal.get(noun.i) if child.lower_ not in {"after", "following"} else None
+                if found is not None and all(e.political for e in found.entries):
+                    continue  # "bombed a camp *in support* of the rebels"
                 if found is not None and not (own_deed and all(_is_of_crowds(e.kind) for e in found.entries)):
                     return found
     return None
@@ -379,6 +389,9 @@ def side_served(noun: Token, kinds: Set[str]) -> tuple[Token, ...]:
         verb = noun.head.head
         answers = verb.pos_ == "VERB" and verb.lemma_ in carrier_words().answering
         return arguments(verb).get("A", ()) if answers and any(k.startswith("assault.") for k in kinds) else ()
+    if noun.dep_ == "pobj" and noun.head.lower_ == "in" and kinds == {"support"}:
+        above = noun.head.head  # "*jets* bombed a camp, *jets* flew raids *in support* of the rebels"
+        return arguments(above).get("A", ()) or arguments(above.head).get("A", ())
     if noun.dep_ == "nsubj" and kinds == {"control.gain"} and noun.head.lemma_ in carrier_words().serving:
         told = arguments(noun.head)
         return told.get("P", ()) or told.get("dative", ()) or told.get("inner", ())
@@ -388,10 +401,21 @@ def side_served(noun: Token, kinds: Set[str]) -> tuple[Token, ...]:
 _WITH = frozenset({"with", "through", "by"})
 
 
+def side_helped(noun: Token, kinds: Set[str]) -> tuple[Token, ...]:
+    """ "*The rebels* took the town with the *support* of Oman": who has the help that a clause tells of by the way."""
+    if kinds != {"support"} or noun.dep_ != "pobj" or noun.head.lower_ != "with" or noun.head.head.pos_ != "VERB":
+        return ()
+    return arguments(noun.head.head).get("A", ())
+
+
 def side_of_clause(noun: Token) -> tuple[Token, ...]:
     """The subject that a fight in a phrase of its clause belongs to: "took the hill after *fighting* with rebels"."""
     verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"after", "in", "during", "amid"} else None
-    return arguments(verb).get("A", ()) if verb is not None and verb.pos_ == "VERB" else ()
+    if verb is None or verb.pos_ != "VERB":
+        return ()
+    found = arguments(verb)
+    caught = verb.lemma_ in carrier_words().embroiling  # "*is locked* in a battle with the rebels"
+    return found.get("A", ()) or (found.get("P", ()) if caught else ())
 
 
 def lent_by(carrier: Token, trigger: Trigger) -> Arguments:
@@ -417,6 +441,8 @@ def lent_by(carrier: Token, trigger: Trigger) -> Arguments:
             continue  # "the raid was reported by the agency"
         if name == "A" and carrier.lemma_ in beside.proclaiming and arguments(trigger.head).get("A"):
             continue  # "the council announced the army's capture of the port": the council took nothing
+        if carrier.lemma_ == "pit" and name == "P" and (foes := behind(others, "against")):
+            lent["against"] = tuple(foes)  # "pits the army *against the rebels*", hung on the army
         if carrier.lemma_ in {"subject", "pit"} and name == "P":
             lent["P" if carrier.lemma_ == "subject" else "A"] = others  # "*detainees* were subjected to torture"
             continue

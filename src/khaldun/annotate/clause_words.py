@@ -62,6 +62,9 @@ class ClauseWords:
     faculties: frozenset[str]
     enabling: frozenset[str]
     headway: frozenset[str]
+    undertaking: frozenset[str]
+    stages: frozenset[str]
+    keeping_from: frozenset[str]
 
 
 @cache

@@ -6,11 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from khaldun.annotate.carriers import carrier_words, doers_after, lent_by, owners_of, side_of_clause, side_served
+from khaldun.annotate.carriers import (
+    carrier_words,
+    doers_after,
+    lent_by,
+    owners_of,
+    side_helped,
+    side_of_clause,
+    side_served,
+)
 from khaldun.annotate.evidence import handed_to, is_handed_on
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.syntax import Arguments, arguments, behind
-from khaldun.annotate.tolls import distinct, stated_toll, told_total, tolls_of, victims_of
+from khaldun.annotate.tolls import distinct, stated_toll, takes_lives, told_total, tolls_of, victims_of
 from khaldun.annotate.trigger_table import is_listed, table
 from khaldun.annotate.triggers import Trigger
 from khaldun.annotate.words import Token
@@ -30,6 +38,8 @@ class _Words:
     bidding: frozenset[str]
     aiding: frozenset[str]
     naming: frozenset[str]
+    airwaves: frozenset[str]
+    on_air: frozenset[str]
 
 
 @cache
@@ -57,6 +67,8 @@ def draft_of(trigger: Trigger, carrier: Token | None, outcomes: Sequence[Trigger
             for name, tokens in arguments(complement).items():
                 if name not in {"A", "P", "poss", "compound"}:
                     functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
+                elif name == "poss":
+                    functions["whose"] = list(tokens)
     if trigger.verbal and (
         aims := [c for c in trigger.head.children if c.lemma_ in deed_words().demanding and c.dep_ in _BELOW]
     ):
@@ -91,6 +103,8 @@ def draft_of(trigger: Trigger, carrier: Token | None, outcomes: Sequence[Trigger
         functions["A"] = list(doers)
     if not trigger.verbal and not functions.get("A"):
         functions["A"] = list(side_served(trigger.head, {e.kind for e in trigger.entries}))
+    if not trigger.verbal and (helped := side_helped(trigger.head, {e.kind for e in trigger.entries})):
+        functions["helped"] = list(helped)
     if trigger.verbal and trigger.head.lemma_ in carrier_words().ascribing | deed_words().naming:
         for preposition in ("on", "as"):  # "blames the attack in Goma *on the rebels*": hung on the place
             functions.setdefault(preposition, behind(functions.get("P", ()), preposition)[-1:])
@@ -123,3 +137,8 @@ def _senders(subjects: Sequence[Token], fillers: Fillers) -> list[Token]:
 def _losers(places: Sequence[Token]) -> list[Token]:
     """Whom a place is taken from, where the parser hangs them on it: "captured the town of Brak *from* Hamas"."""
     return behind(places, "from")
+
+
+def is_own_deed(draft: Draft) -> bool:
+    """ "Twenty rebels were killed in an assault *they had launched*": those who fell are those who did it."""
+    return draft.carrier is not None and takes_lives(draft.carrier) and bool(doers_after(draft.trigger.head))

@@ -8,13 +8,16 @@ from functools import cache
 from khaldun.annotate.carriers import carrier_words
 from khaldun.annotate.circumstances import is_dated
 from khaldun.annotate.event_drafts import Draft, deed_words
+from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.grammar import is_definite
 from khaldun.annotate.passives import is_passive
 from khaldun.annotate.trigger_table import kind_of, table
 from khaldun.annotate.triggers import match, verb_key
+from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
 from khaldun.model import Mention
+from khaldun.ontology import Kind
 
 _CROWDS = frozenset({"protest", "protest.strike", "protest.hunger", "riot"})
 
@@ -54,7 +57,7 @@ def says_something(
     if _goes_on_with_it(draft) and (inferred_place or not roles.get("place")):
         return False
     if draft.carrier is not None and {verb_key(draft.carrier), draft.carrier.lemma_} & (table().occur | table().reach):
-        return True
+        return not _only_follows(draft, inferred_place or not roles.get("place"))
     if draft.carrier is not None and draft.carrier.lemma_ in carrier_words().telling and is_passive(draft.carrier):
         return True  # "heavy artillery fire was reported in the suburbs"
     if draft.carrier is not None and draft.trigger.entries[0].kind in _CROWDS and draft.functions.get("A"):
@@ -65,6 +68,19 @@ def says_something(
         return True
     placed = bool(roles.get("object")) or (bool(roles.get("place")) and not inferred_place)
     return not is_definite(draft.trigger.head) and (placed or _happened_somewhere(draft))
+
+
+def is_nobodys(noun: Token, kind: Kind, reading: Reading) -> bool:
+    """What has not happened, and is nobody's to do or to suffer, is no event: "prevented *the loss* of the hills"."""
+    forceful = kind.violent or kind.id.startswith(("retreat.withdraw", "control.", "siege"))
+    known = any(c.lower_ == "the" for c in noun.children)  # "if they were to claim *the blast* in the port"
+    return forceful and (reading.negated or (reading.modality != "actual" and not known))
+
+
+def _only_follows(draft: Draft, nowhere: bool) -> bool:
+    """ "*The attack came* a day after the rebels seized eight men": of the attack it is only told when."""
+    carrier = draft.carrier
+    return carrier is not None and carrier.lemma_ in {"come", "follow"} and is_definite(draft.trigger.head) and nowhere
 
 
 def _goes_on_with_it(draft: Draft) -> bool:

@@ -22,8 +22,8 @@ from khaldun.annotate.carriers import (
     speaks,
 )
 from khaldun.annotate.circumstances import place_of, time_of
-from khaldun.annotate.event_drafts import Draft, deed_words, draft_of
-from khaldun.annotate.event_substance import is_done_by_a_deed, is_of_unknown_ground, says_something
+from khaldun.annotate.event_drafts import Draft, deed_words, draft_of, is_own_deed
+from khaldun.annotate.event_substance import is_done_by_a_deed, is_nobodys, is_of_unknown_ground, says_something
 from khaldun.annotate.evidence import evidence_of
 from khaldun.annotate.extent import OF_GROUND, extent_of, settled_words
 from khaldun.annotate.factuality import Reading, read_factuality
@@ -45,7 +45,7 @@ from khaldun.annotate.outcomes import (
     ruin_among,
 )
 from khaldun.annotate.participants import parties_in
-from khaldun.annotate.plans import is_to_be_done
+from khaldun.annotate.plans import is_to_be_done, undertaking
 from khaldun.annotate.saying import asks_for_silence
 from khaldun.annotate.scenes import is_wide
 from khaldun.annotate.syntax import Arguments, arguments, conjuncts, phrase
@@ -65,7 +65,7 @@ _BLASTS = frozenset({"assault.explosives", "assault.suicide"})
 
 def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """The event frames of one sentence in text order, without their attributions."""
-    triggers = [t for t in matches(sentence) if not is_modifier(t)]
+    triggers = [t for t in matches(sentence) if not is_modifier(t) and not _is_named(t, fillers)]
     if not triggers:
         return
     inside = {t.i for trigger in triggers if trigger.verbal for t in trigger.tokens}
@@ -110,6 +110,13 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
     yield from each_place(within_moves(without_parts(told_once(told), fillers)), fillers, report)
 
 
+def _is_named(trigger: Trigger, fillers: Fillers) -> bool:
+    """ "The *Rally* of the Clans", "the *March* 23 Movement": a word of a name tells of no event."""
+    if trigger.verbal or trigger.head.pos_ != "PROPN":
+        return False
+    return any(m.form == "name" and m.kind == "actor" for m in fillers.actors.get(trigger.head.i, ()))
+
+
 def _made_harmless(triggers: Sequence[Trigger], fillers: Fillers) -> set[int]:
     """The arms that are found, seized or defused, and so did not go off: "defused two *bombs* near the school"."""
     return {
@@ -150,6 +157,8 @@ def _met(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
         return False
     if is_fiction(draft.trigger.head) or _is_asked_after(draft):
         return False
+    if not draft.trigger.verbal and draft.trigger.head.lemma_ == "toll" and not draft.tolls:
+        return False  # "as *the death toll* in the south has mounted"
     if entry.kind == "threaten" and is_forecast(draft.trigger.head):
         return False
     if is_done_by_a_deed(entry.kind, draft):
@@ -241,7 +250,7 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
     kind = table_of(head).kinds[attempted]
     roles: dict[str, tuple[Mention, ...]] = {}
     for role in ("actor", "target"):
-        found = _actors(entry.args.get(role, ()), draft.functions, fillers, role)
+        found = _actors(entry.args.get(role, ()), draft.functions, fillers, role, fires=kind.violent)
         if role == "actor" and kind.plover_type in _NOT_BY_MEDIA:
             found = tuple(m for m in found if fillers.type_of(m) != "media")  # "state radio *announced the arrest*"
         if found:
@@ -256,7 +265,7 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
     roles = (
         _sides(roles)
         if kind.two_sided and not directed
-        else _without_overlap(roles, "actor" if draft.trigger.verbal else "target")
+        else _without_overlap(roles, "actor" if draft.trigger.verbal or is_own_deed(draft) else "target")
     )
     left = kind.id == "retreat.withdraw"  # whom they had taken the place from is none of their leaving it
     if draft.trigger.verbal and "target" not in roles and "actor" in roles and is_political(kind) and not left:
@@ -286,6 +295,10 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         place = None  # "fled to the capital" says where they went, not what they left
     if inferred and is_of_unknown_ground(kind.id, draft, fillers):
         place = None  # "bombed *Heiban* while troops attacked Kauda": it was not at Kauda
+    where = place is not None and not inferred
+    told_of = draft.trigger.verbal or draft.tolls or entry.denied or where or {"actor", "target"} & set(roles)
+    if not told_of and is_nobodys(head, kind, reading):
+        return None
     if place is not None:
         roles["place"] = (place,) if inferred else (place, *_other_ground(kind.id, given, place, fillers))
     if things:
@@ -421,7 +434,8 @@ def _is_air_arm(force: Token) -> bool:
 def _attempted(kind: str, head: Token) -> str:
     """Trying to take a place or cut it off is an attack on it and no more: "tried to retake the refinery"."""
     governor = head.head if head.dep_ == "xcomp" else None
-    tried = governor is not None and governor.lemma_ in deed_words().trying and kind in {"control.gain", "siege"}
+    tried = (governor is not None and governor.lemma_ in deed_words().trying) or undertaking(head) is not None
+    tried = tried and kind in {"control.gain", "siege"}
     return "assault.offensive" if tried else kind
 
 
@@ -430,20 +444,25 @@ def _is_only_tried(verb: Token) -> bool:
     return verb.dep_ == "xcomp" and verb.head.lemma_ in deed_words().trying and verb.pos_ == "VERB"
 
 
-def _actors(functions: tuple[str, ...], given: Arguments, fillers: Fillers, role: str) -> tuple[Mention, ...]:
+def _actors(
+    functions: tuple[str, ...], given: Arguments, fillers: Fillers, role: str, *, fires: bool = True
+) -> tuple[Mention, ...]:
+    """Who fills the functions; `fires` says that the kind is one in which arms are used."""
     found: list[Mention] = []
     for function in functions:
-        if role != "actor" and function in {"of", "at"} and found:
+        if role != "actor" and found and (function in {"of", "at"} or (function == "P" and "dative" in given)):
             continue
         for token in given.get(function, ()):
             if function == "compound" and token.lower_ in words_under("backed"):
                 continue  # "a US-*backed* offensive": it is not the backer's
             if role == "target" and _is_for_others(function, token):
                 continue
+            if function == "on" and _is_said_there(token):
+                continue  # "denied the attack *on state television*"
             for mention in parties_in(token, fillers):
                 if function == "compound" and fillers.type_of(mention) not in ARMED:
                     continue
-                if function == "from" and role == "actor" and not _fires_from(mention, token, fillers):
+                if fires and function == "from" and role == "actor" and not _fires_from(mention, token, fillers):
                     continue  # "fire *from rebel positions*", but "rockets from Lebanon"
                 found += in_list_with(mention, fillers.mentions, fillers.text) if role == "actor" else [mention]
     return tuple(dict.fromkeys(found))
@@ -453,6 +472,11 @@ def _is_for_others(function: str, token: Token) -> bool:
     """ "Bombed the port *at the request of* the council", "*in support of* its troops": they suffer nothing."""
     asked = function in {"at", "on"} and token.lemma_ in deed_words().bidding
     return asked or (token.dep_ == "pobj" and token.head.lower_ == "in" and token.lemma_ in deed_words().aiding)
+
+
+def _is_said_there(medium: Token) -> bool:
+    deed, words = medium.head.head, deed_words()
+    return medium.lemma_ in words.airwaves and deed.dep_ == "dobj" and deed.head.lemma_ in words.on_air
 
 
 def _fires_from(mention: Mention, token: Token, fillers: Fillers) -> bool:

@@ -253,6 +253,8 @@ class Fillers:
             return bool(named)
         if condition == "people":
             return self._is_people(token, actor)
+        if condition == "body":  # it itself, and nobody that its phrase names besides
+            return actor is not None and self.type_of(actor) in _CONDITIONS["group"]
         if condition == "combatants":  # those themselves, and not their plans or advances
             return actor is not None and self.type_of(actor) in _CONDITIONS["fighters"]
         if condition == "person":
@@ -262,7 +264,7 @@ class Fillers:
     def _is_people(self, token: Token, actor: Mention | None) -> bool:
         if is_count(token):
             return False
-        if token.lower_ in _PEOPLE_PRONOUNS or _counts_people(token):
+        if token.lower_ in _PEOPLE_PRONOUNS or token.lower_ == "others" or _counts_people(token):
             return True
         if token.pos_ == "NUM" and token.dep_ not in {"npadvmod"}:
             return not self._is_place(token)
@@ -340,9 +342,11 @@ _CONDITIONS: Mapping[str, set[str | None]] = {
     "civilians": {"population", "person"},
     "unarmed": {"population", "person", "organisation", "government"},
     "party": {"armed_group", "state_force", "state", "government", "person", "organisation"},
+    "state": {"state"},
 }
 CONDITIONS = frozenset(
-    {"any", "reflexive", "unnamed", "ours", "place", "weapon", "actor", "people", "person", "combatants", *_CONDITIONS}
+    {"any", "reflexive", "unnamed", "ours", "place", "weapon", "actor", "people", "person", "combatants", "body"}
+    | set(_CONDITIONS)
 )
 """The names that `Fillers.meets` takes."""
 _SAID_OF = frozenset({"appos", "attr"})

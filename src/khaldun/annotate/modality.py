@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.modality_words import lexicon
-from khaldun.annotate.plans import to_come, wants_noun
+from khaldun.annotate.plans import to_come, undertaking, wants_noun
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
 
@@ -109,6 +109,10 @@ def governed(word: Token, below: Token) -> Iterator[str]:
     if lemma in clause_words().attempts:
         if _in_vain(word):
             yield "vain"
+        return
+    if nominal and (made := undertaking(below)) is not None:
+        if made.lemma_ == "fail":
+            yield "negated"
         return
     tables = lexicon().nouns if nominal else lexicon().governors
     if below.dep_ == "ccomp" and is_finite_past(below):

@@ -19,7 +19,7 @@ from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
 from khaldun.model import Mention
 
-_PREPOSITIONS = frozenset("of by against on between among with from to at for".split())
+_PREPOSITIONS = frozenset("of by against on between among with from to at for behind alongside".split())
 _SIDES = frozenset({"between", "with", "against"})
 _FUNCTIONS = frozenset("nsubj nsubjpass dobj dative poss compound pobj attr".split())
 
@@ -65,11 +65,13 @@ def takes_part(head: Token, depth: int = 1) -> bool:
 def parties_in(token: Token, fillers: Fillers) -> tuple[Mention, ...]:
     """The actors that a phrase names; of a violent deed, who did it: "condemned the *army's* killing of a judge"."""
     deed = match(token) if fillers.actor(token) is None else None
-    if deed is None or deed.verbal or deed.entries[0].needs or not kind_of(deed.entries[0], token).violent:
+    if deed is None or deed.verbal or not kind_of(deed.entries[0], token).violent:
         return fillers.actors_in(token)
     found = arguments(token)
     suffering = victims_of(token, fillers)  # "condemned the *bishop's* killing"
     named = [t for name in ("A", "compound") for t in found.get(name, ()) if t not in suffering]
+    if deed.entries[0].needs:  # "joined *the army's* fight against the rebels"
+        return tuple(m for t in found.get("poss", ()) for m in fillers.actors_in(t)) or fillers.actors_in(token)
     doers = [m for t in named for m in fillers.actors_in(t)] or [
         m for t in doers_after(token) for m in fillers.actors_in(t)
     ]

@@ -29,7 +29,7 @@ def is_purpose(verb: Token) -> bool:
         return False  # "used artillery *to shell* the hills": it was done with it; "purports *to show*"
     if _steps_in(above) or _is_on_way(verb) or is_vowed(verb):
         return False
-    if is_supposed(verb) or is_given_time(verb) or is_stopped(above):
+    if is_supposed(verb) or is_given_time(verb) or is_stopped(above) or undertaking(verb) is not None:
         return False
     return verb.dep_ == "advcl" or (verb.dep_ in {"acl", "relcl"} and verb.head.lemma_ in clause_words().aims)
 
@@ -81,6 +81,24 @@ def is_stopped(noun: Token) -> bool:
     if any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children) and noun.dep_ != "dobj":
         return True
     return verb.lemma_ in lexicon().governors["negated"]
+
+
+def undertaking(verb: Token) -> Token | None:
+    """The verb in "*made* an attempt to storm it", "*failed* in a bid to storm it", "have *begun* the third phase of an
+    effort to isolate it": what follows was tried."""
+    words, noun = clause_words(), verb.head
+    if verb.dep_ not in {"acl", "relcl"} or noun.lemma_ not in words.tries or not is_to_infinitive(verb):
+        return None
+    noun = stage_of(noun)
+    above = noun.head if noun.dep_ == "dobj" else noun.head.head
+    told = noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ == "in")
+    return above if told and above.lemma_ in words.undertaking else None
+
+
+def stage_of(noun: Token) -> Token:
+    """ "The third *phase* of the effort": the word that tells how far something has got; else the noun itself."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    return above if above.lemma_ in clause_words().stages else noun
 
 
 def is_to_be_done(verb: Token) -> bool:

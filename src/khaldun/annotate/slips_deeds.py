@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.slips_speakers import presenting, told_nouns, told_to
 from khaldun.knowledge import load_data, word_list, word_lists
 
@@ -323,6 +324,8 @@ def _give_back_below(verb: Token, tokens: Sequence[Token], heads: list[int]) -> 
     gerund = tokens[verb.i - 2] if verb.i > 1 and tokens[verb.i - 1].lower_ == "to" else verb
     if verb.tag_ == "VB" and gerund.tag_ == "VBG" and gerund.dep_ == "pcomp" and heads[verb.i] != gerund.i:
         heads[verb.i] = gerund.i
+    if verb.tag_ == "VB" and gerund.dep_ == "pobj" and gerund.lemma_.lower() in clause_words().aims:
+        heads[verb.i], verb.dep_ = gerund.i, "acl"  # "struck targets in support of *operations to isolate* the town"
     _give_back_modifier(verb, tokens, heads)
     _give_back_acronym(verb, tokens, heads)
     _give_content(verb, tokens, heads)

@@ -195,6 +195,8 @@ def _party(head: Token) -> bool:
             or _makes_move(parent)
             or _is_told_to(parent)
         )
+    if head.dep_ == "nsubjpass":
+        return _makes_move(parent)
     if head.dep_ in ("dobj", "dative"):
         return parent.lemma_ in words_under("towards") or _makes_move(parent)
     if head.dep_ == "poss" and _is_deed(parent) and any(c.lower_ in _DONE_TO for c in parent.children):

@@ -48,6 +48,7 @@ _FIELD_LISTS = (
     "goods",
     "held",
 )
+_PARTNER_LISTS = ("supplies", "relief", "escorted", "court", "slur", "envoys", "parts", "claimed_deed", "sufferers")
 CARRIED = "khaldun.trigger_table"
 """Where a doc carries the table that it is read with."""
 
@@ -102,13 +103,13 @@ class Table:
 def table() -> Table:
     """The compiled table. Raises InvalidKnowledge listing every entry of an unknown kind or without a word."""
     data, political = load_data("rules/triggers.yaml"), load_data("rules/triggers_political.yaml")
-    field_words = load_data("rules/triggers_field.yaml")
+    partners, field_words = load_data("rules/triggers_partners.yaml"), load_data("rules/triggers_field.yaml")
     words: dict[str, dict[str, list[Entry]]] = {"verbs": {}, "nouns": {}, "phrases": {}, "modal": {}}
     entries: list[Entry] = []
     problems: list[str] = []
     for row in (
         *data["triggers"],
-        *({**row, "political": True} for row in political["triggers"]),
+        *({**row, "political": True} for row in (*political["triggers"], *partners["triggers"])),
         *field_words["triggers"],
     ):
         if row["kind"] not in kinds():
@@ -135,6 +136,7 @@ def table() -> Table:
         lists={
             **{name: frozenset(data[name]) for name in _LISTS},
             **{name: frozenset(political[name]) for name in _POLITICAL_LISTS},
+            **{name: frozenset(partners[name]) for name in _PARTNER_LISTS},
             **{name: frozenset(field_words[name]) for name in _FIELD_LISTS},
         },
         modals=modals,

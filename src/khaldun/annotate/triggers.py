@@ -113,8 +113,9 @@ def _match_phrase(token: Token, lemma: str, key: str) -> Trigger | None:
     known = table_of(token)
     for complement in _complements(token):
         word = complement.lower_ if complement.dep_ == "prep" else complement.lemma_.lower()
-        entries = known.phrases.get(f"{key} {word}") or known.phrases.get(f"{lemma} {word}")
-        if entries and complement.pos_ == "NOUN" and _says_otherwise(complement, entries):
+        narrow = _of_modified(complement, lemma)
+        entries = narrow or known.phrases.get(f"{key} {word}") or known.phrases.get(f"{lemma} {word}")
+        if entries and not narrow and complement.pos_ == "NOUN" and _says_otherwise(complement, entries):
             continue  # "began a *hunger strike*"
         if entries and complement.pos_ == "VERB" and lemma not in _DRIVING and _has_object(complement):
             continue  # "continued to *strike* the depot" is no walkout
@@ -130,6 +131,15 @@ def _match_phrase(token: Token, lemma: str, key: str) -> Trigger | None:
             entries = _own_first(entries, known.verbs.get(key, known.verbs.get(lemma, ())))
             return Trigger(token, tuple(sorted((token, complement), key=lambda t: t.i)), entries, verbal=True)
     return None
+
+
+def _of_modified(noun: Token, lemma: str) -> tuple[Entry, ...]:
+    """What a verb with its object and the word before that evokes: "gave *prior warning*", which threatens nobody."""
+    if noun.pos_ != "NOUN" or noun.dep_ not in {"dobj", "nsubjpass"}:
+        return ()
+    phrases, object_ = table_of(noun).phrases, noun.lemma_.lower()
+    found = (phrases.get(f"{lemma} {c.lower_} {object_}") for c in noun.lefts if c.dep_ in {"amod", "compound"})
+    return next(filter(None, found), ())
 
 
 _DRIVING = frozenset({"force", "compel", "prompt", "oblige", "cause"})
