@@ -80,7 +80,8 @@ def is_nobodys(noun: Token, kind: Kind, reading: Reading) -> bool:
 def _only_follows(draft: Draft, nowhere: bool) -> bool:
     """ "*The attack came* a day after the rebels seized eight men": of the attack it is only told when."""
     carrier = draft.carrier
-    return carrier is not None and carrier.lemma_ in {"come", "follow"} and is_definite(draft.trigger.head) and nowhere
+    only = carrier is not None and carrier.lemma_ in {"come", "follow"} and "from" not in draft.functions
+    return only and is_definite(draft.trigger.head) and nowhere
 
 
 def _goes_on_with_it(draft: Draft) -> bool:

@@ -295,8 +295,8 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         place = None  # "fled to the capital" says where they went, not what they left
     if inferred and is_of_unknown_ground(kind.id, draft, fillers):
         place = None  # "bombed *Heiban* while troops attacked Kauda": it was not at Kauda
-    own = fillers.passage.span(phrase(head))  # "a planned offensive *against Raqqa* has been postponed"
-    where = place is not None and (not inferred or own.contains(place.span))
+    reach = fillers.passage.span(phrase(head))  # "a planned offensive *against Raqqa* has been postponed"
+    where = place is not None and (not inferred or reach.contains(place.span))
     told_of = draft.trigger.verbal or draft.tolls or entry.denied or where or things or {"actor", "target"} & set(roles)
     if not told_of and is_nobodys(head, kind, reading):
         return None
