@@ -57,7 +57,8 @@ def says_something(
     if _goes_on_with_it(draft) and (inferred_place or not roles.get("place")):
         return False
     if draft.carrier is not None and {verb_key(draft.carrier), draft.carrier.lemma_} & (table().occur | table().reach):
-        return not _only_follows(draft, inferred_place or not roles.get("place"))
+        nowhere = not roles.get("object") and (inferred_place or not roles.get("place"))
+        return not _only_follows(draft, nowhere)
     if draft.carrier is not None and draft.carrier.lemma_ in carrier_words().telling and is_passive(draft.carrier):
         return True  # "heavy artillery fire was reported in the suburbs"
     if draft.carrier is not None and draft.trigger.entries[0].kind in _CROWDS and draft.functions.get("A"):
@@ -80,8 +81,7 @@ def is_nobodys(noun: Token, kind: Kind, reading: Reading) -> bool:
 def _only_follows(draft: Draft, nowhere: bool) -> bool:
     """ "*The attack came* a day after the rebels seized eight men": of the attack it is only told when."""
     carrier = draft.carrier
-    only = carrier is not None and carrier.lemma_ in {"come", "follow"} and "from" not in draft.functions
-    return only and is_definite(draft.trigger.head) and nowhere
+    return carrier is not None and carrier.lemma_ in {"come", "follow"} and is_definite(draft.trigger.head) and nowhere
 
 
 def _goes_on_with_it(draft: Draft) -> bool:
