@@ -201,7 +201,6 @@ def test_cairo_denies_what_the_rights_group_found(records: dict[str, Item]) -> N
     assert all(e["factuality"] == "denied" for e in deaths)
 
 
-@gap("a day at the end of a sentence (held for months … on Wednesday) is not joined to its main verb")
 @pytest.mark.parametrize("number", ["06", "07"])
 def test_the_agency_line_is_one_claim_of_the_military(records: dict[str, Item], number: str) -> None:
     record = records[number]

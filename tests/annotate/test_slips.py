@@ -70,6 +70,8 @@ def test_an_apposition_to_a_subject_stays(kit: Kit) -> None:
         ),
         ("The army killed four policemen, two farmers and a teacher, villagers said.", "farmers", "policemen", "conj"),
         ("Colonels who seized power in Bamako on Tuesday promised a vote.", "on", "seized", "prep"),
+        ("Rebels left a base they had held for months near Goma on Monday.", "near", "base", "prep"),
+        ("Rebels left a base they had held for months on Monday.", "on", "left", "prep"),
         ("The army gave the rebels two days to leave Goma.", "days", "gave", "dobj"),
         ("The army's counter-attack around Goma began on Friday.", "army", "counter-attack", "poss"),
         ("A shooting at a theatre in Moscow, which killed 137 people, was condemned.", "killed", "shooting", "relcl"),

@@ -298,6 +298,8 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
     if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in words_under("saying"):
         score += 1.0 if member.root.head.lemma_ in words_under("saying") and member.subject else 0.0
         score -= 3.0 if distance == 0 and _is_told_of(member.root, pronoun) else 0.0
+    if distance and _is_next_entry(member.root, pronoun):
+        score += 6.0
     if distance == 0 and _has_spoken(member.root, pronoun):
         score -= 3.0
     if pronoun.lower_ == "it" and pronoun.nbor(-1 if pronoun.i else 0).lower_ == "since":
@@ -313,6 +315,26 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
         verb = _whose_deed(verb)
         score -= 3.0 if member.root.head.i == verb.i else 0.0  # "sacked the general and *replaced him* with another"
     return score
+
+
+def _is_next_entry(somebody: Token, pronoun: Token) -> bool:
+    """ "- On 4 June *troops* took the base. The rebels retook it. - On 10 June *they* took the port": in a list by date
+    each entry goes on with whom the entries before begin."""
+    if pronoun.lower_ != "they" or somebody.doc is not pronoun.doc:
+        return False
+    if somebody.dep_ == "pobj" and somebody.head.lower_ == "of":  # "*forces* of the council"
+        somebody = somebody.head.head
+    return all(word.dep_ in ("nsubj", "nsubjpass") and _begins_entry(word) for word in (pronoun, somebody))
+
+
+def _begins_entry(subject: Token) -> bool:
+    """True for who does what the first words of a list's entry tell, which name a day."""
+    mark, *opening = subject.doc[subject.sent.start : subject.left_edge.i] or (subject,)
+    on = next((t for t in opening if t.head is subject.head and t.dep_ == "prep"), None)
+    return mark.text in _LIST_MARKS and on is not None and on.lower_ in ("on", "in", "by") and on.i == mark.i + 1
+
+
+_LIST_MARKS = frozenset("-*•–—")
 
 
 def _whose_deed(verb: Token) -> Token:

@@ -402,6 +402,8 @@ def _agree(m: Profile, profile: Profile) -> bool:
         return False
     if any(c.lower_ in _FURTHER for c in m.root.children) and not profile.definite:
         return False  # "would send *more troops* after 18 of its soldiers were killed"
+    if m.root.dep_ == "pobj" and m.root.head.head.pos_ == "NUM" and not profile.definite:
+        return False  # "*ten of its fighters* fell": others are told of by "it has fighters in Libya"
     if profile.noun.word in words_of("groups") and profile.plural and m.marks != profile.marks:
         return False
     if profile.plural and (m.marks ^ profile.marks) & words_of("relational"):

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Literal
 
 from khaldun.annotate.fillers import Fillers, terrain_words
+from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_lists
 from khaldun.model import Locus, Mention
@@ -108,10 +109,22 @@ def extent_of(kind: str, taken: Sequence[Token], place: Mention, fillers: Filler
 
 
 def _was_thing(it: Token) -> bool:
-    """ "Held the *bridge* at Qasr before others recaptured *it*": no town is meant."""
+    """ "Held the *bridge* at Qasr before others recaptured *it*", "seized the air *base* south of Qasr. The rebels
+    recaptured *it*": no town is meant."""
     before = (t for t in reversed(it.doc[it.sent.start : it.i]) if t.dep_ in {"dobj", "nsubjpass"})
-    last = next(before, None)
+    last = next(before, None) or _taken_before(it)
     return last is not None and last.lemma_ in terrain_words() and last.lemma_ not in _words().settled
+
+
+def _taken_before(it: Token) -> Token | None:
+    """What the sentence before says was taken, and nothing with it."""
+    start = it.sent.start
+    before = it.doc[it.doc[start - 1].sent.start : start] if start else ()
+    last = next((t for t in reversed(before) if t.dep_ in {"dobj", "nsubjpass"}), None)
+    trigger = match(last.head) if last is not None else None
+    if last is None or trigger is None or any(c.dep_ == "conj" for c in last.children):
+        return None
+    return last if any(e.kind in OF_GROUND for e in trigger.entries) else None
 
 
 def _is_whole(word: Token, place: Mention, fillers: Fillers) -> bool:
@@ -125,7 +138,7 @@ def _is_whole(word: Token, place: Mention, fillers: Fillers) -> bool:
         return site or lemma in known.areas or lemma in known.settled  # and "the Zahra conference centre" is not Zahra
     if lemma in known.areas and _is_named_by(word, place, fillers):
         return True
-    if lemma not in known.settled and lemma not in known.share:
+    if (lemma not in known.settled and lemma not in known.share) or _is_called_building(word, fillers):
         return False
     if fillers.place(word) != place:
         # "captured the town": which the text is about; "overran the military camp at Qasr": which lies there
@@ -135,6 +148,12 @@ def _is_whole(word: Token, place: Mention, fillers: Fillers) -> bool:
         return not beside and any(c.lower_ in _DEFINITE for c in word.children)
     through = [(c, g) for c in word.children if c.dep_ == "prep" for g in c.children if fillers.place(g) == place]
     return all(c.lower_ == "of" or (c.lower_ in _NAMING and _is_whole(g, place, fillers)) for c, g in through)
+
+
+def _is_called_building(word: Token, fillers: Fillers) -> bool:
+    """ "The *Zahra conference* centre" is one of a town's, and not the centre of it."""
+    before = [c for c in word.children if c.dep_ == "compound" and fillers.actor(c) is None]
+    return {"NN", "NNP"} <= {c.tag_ for c in before}
 
 
 def _is_named_by(word: Token, place: Mention, fillers: Fillers) -> bool:

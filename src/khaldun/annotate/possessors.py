@@ -40,6 +40,8 @@ def own_forces_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | No
     if not striking and (not profile.plural or not _is_force(profile)):
         return None
     owner = whose(profile.root) or _doer_above(profile.root)
+    if owner is not None and owner.pos_ == "NUM" and owner.is_ancestor(profile.root):
+        owner = _spoken_for_before(owner)
     if owner is None:
         return None
     own = (c for c in clusters for m in c.members if m.root.i == owner.i and m.root.doc is owner.doc)
@@ -100,6 +102,17 @@ def _doer_above(men: Token) -> Token | None:
         by = (g for c in doer.head.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj")
         return next(by, doer)
     return doer
+
+
+def _spoken_for_before(some: Token) -> Token | None:
+    """ "Omar Saleh, a spokesman for *the front*, said they held it. Ten of its men fell": for whom the sentence before
+    speaks."""
+    start = some.sent.start
+    before = some.doc[some.doc[start - 1].sent.start : start] if start else ()
+    speaker = next((t for t in before if t.dep_ in _SUBJECTS and t.head.head is t.head), None)
+    offices = [speaker, *(c for c in speaker.children if c.dep_ == "appos")] if speaker is not None else []
+    spoken_for = (g for o in offices for c in o.children if c.lower_ == "for" for g in c.children if g.dep_ == "pobj")
+    return next(spoken_for, None)
 
 
 def _is_equipment(noun: Token) -> bool:

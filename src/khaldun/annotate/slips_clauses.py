@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import day_name
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ _OWN = frozenset(("nsubj", "nsubjpass", "aux", "auxpass", "mark", "expl"))
 _THEM = frozenset(("them", "whom"))
 # Words between a relative clause's verb and what stands behind its object.
 _LONGEST_CLAUSE = 10
+_BY_GROUND = frozenset(("around", "near", "in", "outside", "inside", "at", "along"))
 _CALLING = frozenset(("on", "upon", "for"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "DET", "ADJ", "ADP"))
 
@@ -177,6 +179,37 @@ def _give_back_circumstance(prep: Token, tokens: Sequence[Token], heads: list[in
             return
 
 
+def _give_back_day(prep: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Rebels *left* a base that they *had held for months* near Qasr *on Monday*": what had gone on for months was
+    on no one day, and it is the base that lies near Qasr."""
+    above = tokens[heads[prep.i]]
+    if above.i > prep.i:
+        return
+    length = above if above.dep_ == "pobj" and above.lemma_.lower() in _terms() else None
+    clause = tokens[heads[heads[above.i]]] if length is not None else above
+    noun = tokens[heads[clause.i]]
+    if clause.dep_ != "relcl" or noun.i > clause.i or not _had_gone_on(clause, prep, tokens, heads):
+        return
+    if length is not None and prep.lower_ in _BY_GROUND:
+        heads[prep.i] = noun.i
+    main = noun
+    for _ in range(6):
+        if main.dep_ not in ("pobj", "dobj", "prep", "prt", "advmod") or heads[main.i] > main.i:
+            break
+        main = tokens[heads[main.i]]
+    day = next((t for t in tokens[prep.i + 1 : prep.i + 4] if heads[t.i] == prep.i and t.dep_ == "pobj"), None)
+    if prep.lower_ == "on" and day is not None and day.text in day_name and main.pos_ == "VERB" and main.i < noun.i:
+        heads[prep.i] = main.i
+
+
+def _had_gone_on(clause: Token, prep: Token, tokens: Sequence[Token], heads: Sequence[int]) -> bool:
+    """ "They *had held for months*", "it *had occupied since March*"."""
+    own = [t for t in tokens[heads[clause.i] : prep.i] if heads[t.i] == clause.i]
+    return any(t.lower_ == "had" and t.dep_ == "aux" for t in own) and any(
+        t.lower_ in ("for", "since") and t.dep_ == "prep" and t.i > clause.i for t in own
+    )
+
+
 def _give_back_term(term: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "Gave the rebels *two days to leave*": what is given, and what it is given for."""
     give = tokens[heads[term.i]]
@@ -228,12 +261,18 @@ def _give_back_deadly(clause: Token, tokens: Sequence[Token], heads: list[int]) 
             return
 
 
+def _mend_phrase(prep: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """Gives a phrase back to the clause that it belongs to."""
+    _give_back_circumstance(prep, tokens, heads)
+    _give_back_day(prep, tokens, heads)
+
+
 CLAUSES_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
     "auxpass": _give_back_subject,
     "conj": _give_back_saying,
     "pobj": _give_back_suspects,
     "npadvmod": _give_back_term,
     "relcl": _give_back_deadly,
-    "prep": _give_back_circumstance,
+    "prep": _mend_phrase,
 }
 """What mends the slips at a word, by its function."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +32,9 @@ the next blank."""
 
 _COLUMNS = 5
 _BREAK_ROW = (PARAGRAPH_BREAK, 0, 0, False, 0)
+
+_SHORTEST_BROKEN, _LONGEST_BROKEN = 50, 140
+"""How long the longest line of a paragraph is that was broken by hand."""
 
 _FARTHER = np.array([1, 2, 3, 4, 5, 7, 10, 14, 21, 33, 65])
 """The distances at which the next bucket begins."""
@@ -100,11 +104,31 @@ def written(word: str) -> int:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """The lines that the text means: one that was broken by hand within a sentence goes on with the next."""
     at = start
-    for line in text[start:end].split("\n"):
+    for _, block in groupby(text[start:end].split("\n"), lambda line: bool(line.strip())):
+        line, *rest = block
+        longest = max(len(line), *map(len, rest)) if rest else 0
+        last = line
+        for following in rest:
+            if _is_broken(last, following, longest):
+                line += " " + following
+            else:
+                yield at, line
+                at += len(line) + 1
+                line = following
+            last = following
         if line.strip():
             yield at, line
         at += len(line) + 1
+
+
+def _is_broken(line: str, following: str, longest: int) -> bool:
+    """True where the next word would not have fitted on the line, which ends in a word."""
+    if not _SHORTEST_BROKEN <= longest <= _LONGEST_BROKEN or not (own := line.rstrip())[-1:].isalnum():
+        return False
+    word = following.split(maxsplit=1)[0:1]
+    return bool(word) and word[0][0].isalnum() and len(own) + 1 + len(word[0]) > longest
 
 
 @lru_cache(maxsize=65_536)
