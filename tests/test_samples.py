@@ -228,7 +228,6 @@ def test_a_liberation_in_quotation_marks_is_the_councils_word(records: dict[str,
     assert all(e["distanced"] and e["factuality"] == "claimed" for e in gains)
 
 
-@gap("'had been pushed out of Derna' without an agent gives no loss of control")
 def test_the_loss_of_derna_is_admitted(records: dict[str, Item]) -> None:
     record = records["09"]
     lost = list(_some(record, "control", lambda c: c["status"] == "lost" and _named(record, c["place"], "Derna")))

@@ -511,7 +511,7 @@ def test_what_is_told_as_a_happening_of_its_own_has_a_row(words: str, rows: int)
 
 def test_killed_or_wounded_adds_nothing_to_a_figure_of_dead() -> None:
     """ "The blast killed 12. The front claims to have killed or wounded 50": 12 have died by the words."""
-    mixed = {"low": 1, "best": None, "high": 50, "according_to": []}
+    mixed: dict[str, Any] = {"low": 1, "best": None, "high": 50, "according_to": []}
     dead, either = event("a", "Attack", **deaths(12)), event("b", "Attack", at=20, fatalities=mixed)
     assert [row.killed for row in coded_rows(record(dead, either))] == [(12, 12, 12)]
     assert [row.killed for row in coded_rows(record(either))] == [(1, None, 50)]

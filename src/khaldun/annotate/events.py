@@ -22,6 +22,7 @@ from khaldun.annotate.carriers import (
     speaks,
 )
 from khaldun.annotate.circumstances import place_of, time_of
+from khaldun.annotate.deed_kinds import only_attempted, sharpened_by_means
 from khaldun.annotate.event_drafts import Draft, deed_words, draft_of, is_own_deed
 from khaldun.annotate.event_substance import is_done_by_a_deed, is_nobodys, is_of_unknown_ground, says_something
 from khaldun.annotate.evidence import evidence_of
@@ -45,7 +46,7 @@ from khaldun.annotate.outcomes import (
     ruin_among,
 )
 from khaldun.annotate.participants import parties_in
-from khaldun.annotate.plans import is_to_be_done, undertaking
+from khaldun.annotate.plans import is_to_be_done
 from khaldun.annotate.saying import asks_for_silence
 from khaldun.annotate.scenes import is_wide
 from khaldun.annotate.syntax import Arguments, arguments, conjuncts, phrase
@@ -241,12 +242,12 @@ def _conflict_near(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
 
 
 def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Frame | None:
-    own = _sharpened(entry.kind, draft, fillers)
+    own = sharpened_by_means(entry.kind, draft, fillers)
     bombers = any(is_one_bomber(t, fillers) for t in draft.functions.get("A", ()))
     meant = own if bombers else kind_by_means(own, draft.carrier or draft.trigger.head)
     sharpened = promised_or_threatened(meant, draft.trigger, draft.functions)
     head = draft.trigger.head
-    attempted = _attempted(sharpened, head)
+    attempted = only_attempted(sharpened, head)
     kind = table_of(head).kinds[attempted]
     roles: dict[str, tuple[Mention, ...]] = {}
     for role in ("actor", "target"):
@@ -402,42 +403,6 @@ def _inferred(kind: str, draft: Draft, roles: Mapping[str, object], *, place_inf
         announced = draft.carrier is not None and draft.carrier.lemma_ in carrier_words().proclaiming
         if "actor" not in roles or (announced and not arguments(draft.trigger.head).get("A")):
             yield "actor"
-
-
-_WITH_AIRCRAFT = frozenset({"state", "state_force", "government"})
-
-
-def _sharpened(kind: str, draft: Draft, fillers: Fillers) -> str:
-    """A general attack by aircraft is an air strike: "jets pounded the hills"; so is "a *U.S. strike*"."""
-    agents = draft.functions.get("A", ())
-    if kind in {"assault.attack", "assault.explosives", "assault.killing"}:
-        if any(t.lemma_ == "bomber" and any(c.lower_ == "suicide" for c in t.children) for t in agents):
-            return "assault.suicide"
-        if any(is_one_bomber(t, fillers) for t in agents):
-            return "assault.suicide" if "himself" in {t.lower_ for t in draft.functions.get("P", ())} else kind
-        if any(t.lemma_.lower() in deed_words().aircraft or _is_air_arm(t) for t in agents):
-            return "assault.aerial"
-        if any(t.lemma_.lower() == "drone" for t in agents):
-            return "assault.drone"
-    if kind == "assault.attack" and draft.trigger.head.lemma_.lower() == "strike" and not draft.trigger.verbal:
-        flies = (m for t in (*agents, *draft.functions.get("compound", ())) for m in fillers.actors_in(t))
-        return "assault.aerial" if any(fillers.type_of(m) in _WITH_AIRCRAFT for m in flies) else kind
-    return kind
-
-
-def _is_air_arm(force: Token) -> bool:
-    """ "Nigeria's *air force* bombed a camp"."""
-    return force.lemma_.lower() in {"force", "arm", "corps"} and any(
-        c.dep_ == "compound" and c.lower_ == "air" for c in force.children
-    )
-
-
-def _attempted(kind: str, head: Token) -> str:
-    """Trying to take a place or cut it off is an attack on it and no more: "tried to retake the refinery"."""
-    governor = head.head if head.dep_ == "xcomp" else None
-    tried = (governor is not None and governor.lemma_ in deed_words().trying) or undertaking(head) is not None
-    tried = tried and kind in {"control.gain", "siege"}
-    return "assault.offensive" if tried else kind
 
 
 def _is_only_tried(verb: Token) -> bool:
