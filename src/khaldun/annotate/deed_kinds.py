@@ -1,4 +1,4 @@
-"""Which kind a deed is of, seen by whom and with what it was done: the general word sharpened, the attempt told apart."""
+"""Which kind a deed is of, by whom and with what it was done: a general word sharpened, an attempt told apart."""
 
 from __future__ import annotations
 
