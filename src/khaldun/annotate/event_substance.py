@@ -79,9 +79,11 @@ def is_nobodys(noun: Token, kind: Kind, reading: Reading) -> bool:
 
 
 def _only_follows(draft: Draft, nowhere: bool) -> bool:
-    """ "*The attack came* a day after the rebels seized eight men": of the attack it is only told when."""
-    carrier = draft.carrier
-    return carrier is not None and carrier.lemma_ in {"come", "follow"} and is_definite(draft.trigger.head) and nowhere
+    """ "*The attack came* a day after the rebels seized eight men": of the attack it is only told when. "*The
+    withdrawal came* after talks" takes up who withdrew."""
+    if not nowhere or not draft.trigger.entries[0].kind.startswith("assault."):
+        return False
+    return draft.carrier is not None and draft.carrier.lemma_ in {"come", "follow"} and is_definite(draft.trigger.head)
 
 
 def _goes_on_with_it(draft: Draft) -> bool:
