@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from khaldun.annotate.boundaries import LIST_MARKS
 from khaldun.annotate.clusters import Cluster
 from khaldun.annotate.counts import figure
 from khaldun.annotate.lookup import tokens_of
@@ -331,10 +332,7 @@ def _begins_entry(subject: Token) -> bool:
     """True for who does what the first words of a list's entry tell, which name a day."""
     mark, *opening = subject.doc[subject.sent.start : subject.left_edge.i] or (subject,)
     on = next((t for t in opening if t.head is subject.head and t.dep_ == "prep"), None)
-    return mark.text in _LIST_MARKS and on is not None and on.lower_ in ("on", "in", "by") and on.i == mark.i + 1
-
-
-_LIST_MARKS = frozenset("-*•–—")
+    return mark.text in LIST_MARKS and on is not None and on.lower_ in ("on", "in", "by") and on.i == mark.i + 1
 
 
 def _whose_deed(verb: Token) -> Token:

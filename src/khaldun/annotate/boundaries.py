@@ -32,7 +32,8 @@ _LONGEST_SENTENCE, _GRACE = 220, 40
 # As spaCy numbers them.
 _BEGINS, _BEGINS_NOT = 1, -1
 _STOPS = frozenset(".!?…")
-_LIST_MARKS = frozenset("-*•–—")  # no sentence by themselves
+LIST_MARKS = frozenset("-*•–—")
+"""Marks that open an entry of a list, and are no sentence by themselves."""
 _PAUSES = frozenset({",", ";", ":", "and"})
 # Words that a heading does not end in, so that a line of a text broken by hand is none.
 _GOES_ON = frozenset("a an and as at but by for from in into is of on or that the their to was were who with".split())
@@ -70,7 +71,7 @@ def _marks(words: Sequence[str], places: Sequence[int], begins: Collection[int])
         if at >= 0:
             if begins and places[i] in begins:
                 marks[i] = _BEGINS
-            elif (before in _LIST_MARKS and marks[at] == _BEGINS) or _goes_on(before, word, abbreviations.get(before)):
+            elif (before in LIST_MARKS and marks[at] == _BEGINS) or _goes_on(before, word, abbreviations.get(before)):
                 marks[at + 1 : i + 1] = [_BEGINS_NOT] * (i - at)
         before, at = word, i
     return marks

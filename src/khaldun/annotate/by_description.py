@@ -10,7 +10,7 @@ from khaldun.annotate.by_recency import find_by_recency, only_suffered
 from khaldun.annotate.clusters import Cluster, recent, words_of
 from khaldun.annotate.moved_on import find_gone
 from khaldun.annotate.names import fold_name
-from khaldun.annotate.numbered import suffers_harm
+from khaldun.annotate.numbered import UNARMED, suffers_harm
 from khaldun.annotate.possessors import is_of_state, own_forces_of, whose
 from khaldun.annotate.profiles import Profile, alias_words, same_noun, tail_state
 from khaldun.annotate.syntax import antecedent, arguments, first_title, over_as
@@ -86,15 +86,12 @@ def _those_hurt(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None
     """ "Shot nine farmers. *The victims* were buried": those of whom it was last told that they came to harm."""
     if not profile.definite or profile.number is not None or profile.marks or profile.tail:
         return _samewords_of(clusters, profile)
-    hurt = (c for c in recent(clusters, profile) if c.type in _UNARMED and any(_is_hurt(m, profile) for m in c.members))
+    hurt = (c for c in recent(clusters, profile) if c.type in UNARMED and any(_is_hurt(m, profile) for m in c.members))
     return next(hurt, None) or _same_head(clusters, profile)
 
 
 def _is_hurt(m: Profile, profile: Profile) -> bool:
     return m.order < profile.order and m.plural == profile.plural and suffers_harm(m.root)
-
-
-_UNARMED = frozenset({"population", "person"})
 
 
 def _counted(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:

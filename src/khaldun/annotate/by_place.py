@@ -37,7 +37,7 @@ def _told_apart(
     while before and (found := _next(end, counts, fillers)) is not None:
         count, there = found
         if isinstance(count.value, Quantity):
-            others.append(_elsewhere(frame, before[-1].of, count, there, report))
+            others.append(_elsewhere(frame, Toll(before[-1].of, count.value, count.span), there, report))
         end = there.span.end
     given = [t.span for f in others for t in f.tolls]
     yield replace(frame, tolls=tuple(t for t in frame.tolls if t.span not in given)) if others else frame
@@ -54,14 +54,14 @@ def _next(end: int, counts: dict[int, Mention], fillers: Fillers) -> tuple[Menti
     return (count, there) if there is not None else None
 
 
-def _elsewhere(frame: Frame, of: str, count: Mention, place: Mention, report: Report) -> Frame:
-    words = Span(count.span.start, place.span.end)
+def _elsewhere(frame: Frame, toll: Toll, place: Mention, report: Report) -> Frame:
+    words = Span(toll.span.start, place.span.end)
     kept = {role: mentions for role, mentions in frame.roles.items() if role in ("actor", "instrument")}
     return replace(
         frame,
         id=finding_id(report, f"event:{frame.kind}", words),
-        trigger=count.span,
+        trigger=toll.span,
         evidence=words,
         roles={**kept, "place": (place,)},
-        tolls=(Toll(of, count.value, count.span),),  # type: ignore[arg-type]
+        tolls=(toll,),
     )

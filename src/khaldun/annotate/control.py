@@ -17,7 +17,7 @@ from khaldun.annotate.control_presence import inside, place_of_object, serving, 
 from khaldun.annotate.control_states import is_country, is_water, state_frame
 from khaldun.annotate.extent import extent, is_side, settled_ground
 from khaldun.annotate.factuality import Reading, read_factuality
-from khaldun.annotate.fillers import ARMED, Fillers
+from khaldun.annotate.fillers import ARMED, UNDER_ARMS, Fillers
 from khaldun.annotate.place_stakes import goes_over
 from khaldun.annotate.syntax import antecedent, arguments, conjuncts
 from khaldun.annotate.triggers import match
@@ -159,7 +159,7 @@ def _participle(word: Token, status: str, fillers: Fillers, report: Report) -> I
 def _of_people(adjective: Token, fillers: Fillers) -> list[Mention]:
     """ "A *Kurdish*-controlled town": the one armed side of the report that bears the adjective."""
     so = {m.entity: m for m in fillers.report_actors if m.quote.startswith(f"{adjective.text} ")}
-    armed = [m for m in so.values() if fillers.type_of(m) in {"armed_group", "state_force"}]
+    armed = [m for m in so.values() if fillers.type_of(m) in UNDER_ARMS]
     return armed if len(armed) == 1 else []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from khaldun.annotate.extent import is_site
-from khaldun.annotate.fillers import ARMED, Fillers
+from khaldun.annotate.fillers import ARMED, UNDER_ARMS, Fillers
 from khaldun.annotate.syntax import arguments
 from khaldun.annotate.words import Token
 
@@ -16,7 +16,7 @@ def is_kept(verb: Token, fillers: Fillers) -> bool:
         return any(fillers.type_of(m) in ARMED for m in who)
     timed = all(_is_since(c) for c in verb.children if c.dep_ in _ADDED)
     named = any(t.i in fillers.loci and not any(_says_of(c, t) for c in t.children) for t in kept)
-    return named and timed and any(fillers.type_of(m) in {"armed_group", "state_force"} for m in who)
+    return named and timed and any(fillers.type_of(m) in UNDER_ARMS for m in who)
 
 
 def _is_site(kept: Token, fillers: Fillers) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from khaldun.annotate.control_states import is_country, state_frame
 from khaldun.annotate.extent import settled_words
 from khaldun.annotate.factuality import read_factuality
-from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.fillers import UNDER_ARMS, Fillers
 from khaldun.annotate.syntax import antecedent, arguments
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
@@ -35,7 +35,7 @@ def inside(word: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     else:
         return
     for actor in () if denied else [m for t in who for m in fillers.actors_in(antecedent(t), depth=1)][:1]:
-        if fillers.type_of(actor) in {"armed_group", "state_force"}:
+        if fillers.type_of(actor) in UNDER_ARMS:
             yield state_frame("present", actor, place, word, fillers, report, [above])
 
 
@@ -65,7 +65,7 @@ def there(word: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     named = (t for t in where if t.i in fillers.loci or t.lemma_.lower() in settled_words())
     place = next((p for t in named for p in (fillers.place(t),) if p is not None), None)
     for actor in fillers.actors_in(antecedent(who), depth=1)[:1]:
-        if place is not None and not is_country(place) and fillers.type_of(actor) in {"armed_group", "state_force"}:
+        if place is not None and not is_country(place) and fillers.type_of(actor) in UNDER_ARMS:
             yield state_frame("present", actor, place, word, fillers, report, [verb])
 
 

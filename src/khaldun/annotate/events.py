@@ -30,12 +30,13 @@ from khaldun.annotate.extent import OF_GROUND, extent_of, settled_words
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fictions import is_fiction
 from khaldun.annotate.figures import is_figure
-from khaldun.annotate.fillers import ARMED, CONDITIONS, Fillers, in_list_with
+from khaldun.annotate.fillers import ARMED, CONDITIONS, UNDER_ARMS, Fillers, in_list_with
 from khaldun.annotate.grammar import is_definite
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.means import is_one_bomber, kind_by_means, wrecks_besides
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
 from khaldun.annotate.nouns import lemma_in, words_under
+from khaldun.annotate.numbered import UNARMED
 from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.outcomes import (
     deaths_besides,
@@ -60,7 +61,6 @@ from khaldun.model import Frame, Mention, Report
 
 _BY_ARMS = frozenset(f"assault.{means}" for means in ("aerial", "chemical", "drone", "firearms", "shelling"))
 _SEVERAL = 2
-_FROM_WHOM = frozenset({"armed_group", "state_force"})
 _BLASTS = frozenset({"assault.explosives", "assault.suicide"})
 
 
@@ -342,9 +342,9 @@ def _with_those_hurt(
     """ "Bombed a clinic run by *the rebels*, killing *two nurses*": those who were killed suffered it too."""
     if not aimed_at:
         return suffered
-    if any(fillers.type_of(m) in _UNARMED for m in aimed_at):
+    if any(fillers.type_of(m) in UNARMED for m in aimed_at):
         return aimed_at  # "a girl was killed and her brother injured by shelling": those hurt are told already
-    bystanders = [m for m in suffered if fillers.type_of(m) in _UNARMED]
+    bystanders = [m for m in suffered if fillers.type_of(m) in UNARMED]
     return (*aimed_at, *bystanders)
 
 
@@ -448,7 +448,7 @@ def _is_said_there(medium: Token) -> bool:
 def _fires_from(mention: Mention, token: Token, fillers: Fillers) -> bool:
     """True for a side under arms, and for a state whose post or line it is: "fire *from an Afghan post*"."""
     kind = fillers.type_of(mention)
-    return kind in _FROM_WHOM or (kind in ARMED and lemma_in(token.text, words_under("positions")))
+    return kind in UNDER_ARMS or (kind in ARMED and lemma_in(token.text, words_under("positions")))
 
 
 def _sides(roles: dict[str, tuple[Mention, ...]]) -> dict[str, tuple[Mention, ...]]:

@@ -44,6 +44,8 @@ _OF = {
     "including",
 }
 ARMED = {"armed_group", "state_force", "state", "government"}
+UNDER_ARMS = frozenset({"armed_group", "state_force"})
+"""Those who fight themselves, and are no state or government that has it done."""
 GROUPS = ARMED | {"organisation", "media"}
 _OURS = {"my", "our"}
 _REFLEXIVE = {"himself", "herself", "itself", "themselves"}
@@ -332,13 +334,13 @@ _PRIVATE = ("population", "person")
 def _bears_arms(token: Token) -> bool:
     """True for one of those who make up an armed side: "a *bomber*", "a *soldier*"."""
     noun = read_noun(token.text)
-    return noun is not None and noun.entry.many in {"armed_group", "state_force"}
+    return noun is not None and noun.entry.many in UNDER_ARMS
 
 
 _CONDITIONS: Mapping[str, set[str | None]] = {
     "armed": {"armed_group", "state_force", "state", "government"},
     "group": {"armed_group", "state_force", "state", "government", "organisation", "media"},
-    "fighters": {"armed_group", "state_force"},
+    "fighters": set(UNDER_ARMS),
     "civilians": {"population", "person"},
     "unarmed": {"population", "person", "organisation", "government"},
     "party": {"armed_group", "state_force", "state", "government", "person", "organisation"},

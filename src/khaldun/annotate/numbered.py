@@ -28,6 +28,9 @@ FREED = "number:freed"
 GROUP = "number:group"
 """The rule of a group that is told by its number alone."""
 
+UNARMED = frozenset({"population", "person"})
+"""The types of those who suffer by a fight and have no part in it."""
+
 _SEIZING = frozenset({"assault.abduct", "coerce.arrest"})
 _FREEING = frozenset({"retreat.release"})
 _DISPLACING = frozenset({"displacement"})

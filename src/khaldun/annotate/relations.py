@@ -11,7 +11,7 @@ from typing import Any
 
 from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.factuality import read_factuality
-from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.fillers import UNDER_ARMS, Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.offices import bearers, title_key, titled
@@ -65,7 +65,7 @@ def _beside(fillers: Fillers, report: Report) -> Iterator[Frame]:
                     continue
                 if person and fillers.type_of(owner) in _BODIES - {"state"}:
                     yield tie_frame("member_of", mention, owner, name, fillers, report)
-                elif fillers.type_of(mention) in {"armed_group", "state_force"} and fillers.type_of(owner) == "person":
+                elif fillers.type_of(mention) in UNDER_ARMS and fillers.type_of(owner) == "person":
                     yield tie_frame("leads", owner, mention, name, fillers, report)
             elif person and child.dep_ == "prep" and child.lower_ == "of" and child.i == name.i + 1:
                 of = (m for g in child.children if g.dep_ == "pobj" for m in (fillers.actor(g),) if m is not None)

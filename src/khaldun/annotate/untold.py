@@ -18,6 +18,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
+from khaldun.annotate.grammar import is_definite
 from khaldun.annotate.opponents import Opponents
 from khaldun.annotate.scenes import grain
 from khaldun.annotate.sentences import Parse
@@ -134,7 +135,7 @@ def _taken_up(frame: Frame, told: Sequence[Frame], story: _Story) -> Frame | Non
     """What "the attack" tells of: a deed of one doer told before, by the same word or else as the noun may."""
     noun = story.noun(frame)
     kinds = _anaphors().get(noun.lemma_.lower()) if noun is not None else None
-    if noun is None or kinds is None or not _is_definite(noun) or _is_avenged(noun):
+    if noun is None or kinds is None or not _takes_up(noun) or _is_avenged(noun):
         return None
     here = story.sentence(frame)
     fitting = [f for f in told if f.kind.startswith(kinds) and 1 <= here - story.sentence(f) <= _WINDOW]
@@ -153,9 +154,9 @@ def _taken_up(frame: Frame, told: Sequence[Frame], story: _Story) -> Frame | Non
     return None
 
 
-def _is_definite(noun: Token) -> bool:
+def _takes_up(noun: Token) -> bool:
     """ "*The* raid", "*these* attacks"; not "the first attack", "the deadliest attack", "the killing of a mayor"."""
-    if not any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in noun.children):
+    if not is_definite(noun):
         return False
     if any(c.tag_ in ("JJS", "JJR") or c.lower_ in _another() for c in noun.lefts):
         return False
@@ -166,9 +167,6 @@ def _is_avenged(noun: Token) -> bool:
     """ "Bombed the camp in retaliation *for the attack*": by those who are bombed now."""
     over = noun.head.head if noun.dep_ == "pobj" else noun.head
     return over.lemma_.lower() in word_list("lexicons/en/deeds.yaml", "avenging")
-
-
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
 @cache
