@@ -181,3 +181,14 @@ def test_every_finding_is_of_the_ontology_and_refers_to_what_is_there(kit: Kit, 
         assert all(role for role in frame.roles.values())
     for mention in annotation.mentions:
         assert mention.entity is None or mention.entity in entities
+
+
+def test_an_office_of_nothing_said_has_one_end(kit: Kit) -> None:
+    """The role that no mention fills is left out: an office may be told without the body that it is of."""
+    text = (
+        "The governor of Borno, Omar Saleh, spoke. A SPOKESMAN FOR THE ARMY TOLD REUTERS THAT THE REBELS HAD WITHDRAWN."
+    )
+    (annotation,) = annotate_many([report_of(text)], kit)
+    offices = [frame for frame in annotation.frames if frame.kind == "holds_office"]
+    assert offices
+    assert all(role for frame in offices for role in frame.roles.values())

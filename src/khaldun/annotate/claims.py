@@ -248,10 +248,10 @@ def _officials(annotation: Annotation) -> frozenset[str]:
     neutral = {
         m.entity
         for frame in annotation.frames
-        if frame.kind in _PARTY_TIES and frame.roles["target"]
+        if frame.kind in _PARTY_TIES and frame.roles.get("target", ())
         if frame.trigger.of(annotation.report.text).casefold() not in no_state_has()  # "the movement's *leader*"
         for m in frame.roles["source"]
-        if all(_type_of(annotation, t.entity) in {"media", "organisation"} for t in frame.roles["target"])
+        if all(_type_of(annotation, t.entity) in {"media", "organisation"} for t in frame.roles.get("target", ()))
     }
     found = set()
     for attribution in annotation.attributions:
@@ -295,7 +295,7 @@ def _partisans(frames: tuple[Frame, ...], types: Mapping[str, str | None]) -> fr
         for frame in frames
         if frame.kind in _PARTY_TIES
         for m in frame.roles["source"]
-        if m.entity and any(types.get(t.entity or "") in _PARTIES for t in frame.roles["target"])
+        if m.entity and any(types.get(t.entity or "") in _PARTIES for t in frame.roles.get("target", ()))
     )
 
 
@@ -304,7 +304,7 @@ def _bodies(frames: tuple[Frame, ...]) -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for frame in frames:
         if frame.kind in _PARTY_TIES:
-            bodies = frozenset(t.entity for t in frame.roles["target"] if t.entity)
+            bodies = frozenset(t.entity for t in frame.roles.get("target", ()) if t.entity)
             for m in frame.roles["source"]:
                 if m.entity:
                     found[m.entity] = found.get(m.entity, frozenset()) | bodies

@@ -44,7 +44,7 @@ def find_relations(sentence: Tokens, fillers: Fillers, report: Report) -> Iterat
     heads = (t for t in sentence if t.lemma_.lower() in words.heads or t.lower_ == "pro")
     for frame in chain(*(_at(t, words, fillers, report) for t in heads), _beside(fillers, report)):
         source = frame.roles["source"][0].entity
-        target = next((m.entity for m in frame.roles["target"]), None)
+        target = next((m.entity for m in frame.roles.get("target", ())), None)
         key = (frame.kind, source, target or frame.values.get("title"))
         if source != target and key not in seen and not _is_misheard(frame, fillers):
             seen.add(key)

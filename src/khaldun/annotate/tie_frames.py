@@ -34,7 +34,7 @@ def tie_frame(
         kind=kind,
         trigger=trigger,
         evidence=evidence,
-        roles={"source": (source,), "target": (target,) if target is not None else ()},
+        roles={"source": (source,), **({"target": (target,)} if target is not None else {})},
         values=dict(values or {}),
         when=_tie_time(word, fillers, report),
         weight=0.8,

@@ -141,7 +141,7 @@ def _actor(
 def _role(claim: Claim, names: Mapping[str, str]) -> shape.RolePart:
     return {
         "title": claim.values.get("title"),
-        "of": claim.values.get("of") or next((names.get(id, id) for id in claim.roles["target"]), None),
+        "of": claim.values.get("of") or next((names.get(id, id) for id in claim.roles.get("target", ())), None),
         "from": _iso(claim.when.earliest),
         "to": _iso(claim.when.latest),
         "evidence": claim.quote,
@@ -284,7 +284,7 @@ def _relations(claims: Sequence[Claim]) -> list[tuple[shape.RelationPart, list[C
     for claim in claims:
         if claim.family != "relation" or not _holds(claim):
             continue
-        source, target = claim.roles["source"], claim.roles["target"]
+        source, target = claim.roles["source"], claim.roles.get("target", ())
         if not source or not target:
             continue
         ends = (

@@ -74,7 +74,7 @@ def _stated(frames: Iterable[Frame]) -> Mapping[frozenset[str], set[str]]:
     found: defaultdict[frozenset[str], set[str]] = defaultdict(set)
     for frame in frames:
         if "source" in frame.roles:
-            found[_both(frame.roles["source"] + frame.roles["target"])].add(frame.kind)
+            found[_both(frame.roles["source"] + frame.roles.get("target", ()))].add(frame.kind)
     return found
 
 
