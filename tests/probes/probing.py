@@ -24,14 +24,14 @@ FLOOR = HERE / "floor.json"
 SILENT = frozenset({"furniture", "non-conflict"})
 """Capabilities whose probes expect that nothing is found."""
 KEYS = frozenset("id text published outlet title expect absent only may same names swap".split())
-Half = Literal["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"]
-HALVES: tuple[Half, ...] = ("a", "b", "c", "d", "e", "f", "g", "h", "i", "j")
+Half = Literal["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"]
+HALVES: tuple[Half, ...] = ("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l")
 READ: tuple[Half, ...] = HALVES[::2]
 """Halves whose failures developers look at; the others are only counted."""
-SERIES = (".", "second", "third", "fourth", "fifth")
+SERIES = (".", "second", "third", "fourth", "fifth", "sixth")
 """Folders of probes in the order they were written; each has its own two halves."""
 Floors: TypeAlias = Mapping[str, Mapping[str, Sequence[int]]]
-TOGETHER = {"first to third": (0, 1, 2), "fourth": (3,), "fifth": (4,)}
+TOGETHER = {"first to third": (0, 1, 2), "fourth": (3,), "fifth": (4,), "sixth": (5,)}
 """Series whose floors are kept together: a new one must not hide what an older one loses."""
 
 

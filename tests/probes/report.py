@@ -1,9 +1,9 @@
-"""Prints what the probes measure, and the failures of halves a, c, e, g and i with what was expected and found.
+"""Prints what the probes measure, and the failures of halves a, c, e, g, i and k with what was expected and found.
 
-    python tests/probes/report.py [--capability negation] [--half a|b|...|j] [--only ID ...] [--look-at-all]
+    python tests/probes/report.py [--capability negation] [--half a|b|...|l] [--only ID ...] [--look-at-all]
     python tests/probes/report.py --set-floors
 
-Halves b, d, f, h and j are only counted, so that they stay a measure: their texts are shown with --look-at-all alone.
+Halves b, d, f, h, j and l are only counted, so that they stay a measure: --look-at-all alone shows their texts.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--capability", help="only the probes of this file")
     parser.add_argument("--half", choices=HALVES)
     parser.add_argument("--only", nargs="*", default=[], metavar="ID")
-    parser.add_argument("--look-at-all", action="store_true", help="print failures of halves b, d, f, h and j as well")
+    parser.add_argument(
+        "--look-at-all", action="store_true", help="print failures of halves b, d, f, h, j and l as well"
+    )
     parser.add_argument("--set-floors", action="store_true", help="write what was measured to floor.json")
     return parser
 
