@@ -23,7 +23,13 @@ EXAMPLES = [
 ]
 BY_LIST = [
     (status, example["text"], example["actor"], example["place"], which == "examples")
-    for status, name in (("present", "there"), ("present", "seen"), ("holds", "keeping"))
+    for status, name in (
+        ("present", "there"),
+        ("present", "seen"),
+        ("holds", "keeping"),
+        ("holds", "lasting"),
+        ("holds", "making"),
+    )
     for which in ("examples", "counterexamples")
     for example in LEXICON[name][which]
 ]

@@ -244,6 +244,7 @@ def test_what_a_speaker_is_stands_with_its_name(kit: Kit) -> None:
         ),
         ("The opposition accused the head of the army of war crimes.", "crimes", "of", "pobj"),
         ("The opposition accused a member of the council of theft.", "member", "accused", "dobj"),
+        ("Bosnian Serbs besieging Sarajevo fired mortars at a bread queue.", "Serbs", "fired", "nsubj"),
     ],
 )  # fmt: skip
 def test_a_verb_has_its_own_subject(kit: Kit, text: str, subject: str, verb: str, function: str) -> None:

@@ -7,7 +7,7 @@ decides: one that acts, speaks, is fought or has fighters is a body.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from khaldun.annotate.found import Found
 from khaldun.annotate.known import state_of
@@ -69,6 +69,41 @@ def bears_arms(root: Token) -> bool:
     return root.dep_ == "pobj" and head.lower_ in _AGAINST and head.head.lemma_ in words_under("combat")
 
 
+def wages_war(root: Token) -> bool:
+    """ "The *Serbs* shelled the town", "*Tuaregs* retreated": a people told by a deed that takes an army or militia."""
+    head = root.head
+    if root.dep_ == "conj" and head.i != root.i and head.pos_ in ("NOUN", "PROPN"):
+        return wages_war(head)
+    if root.dep_ == "pobj" and head.lower_ == "by":
+        return _of_war(head.head)
+    return (root.dep_ == "nsubj" and happens(head) and _of_war(head)) or _of_war_before(root)
+
+
+def _of_war(verb: Token) -> bool:
+    if verb.lemma_ not in words_under("deeds_of_war"):
+        return False
+    return verb.lemma_ not in words_under("armed_over_places") or any(_is_place(t) for t in _ground(verb))
+
+
+def _ground(verb: Token) -> Iterator[Token]:
+    """ "Hold *Brak*", "hold most of *the east*", "withdrew from *Brak*"."""
+    for child in verb.children:
+        if child.dep_ == "dobj":
+            yield child
+        if child.dep_ == "dobj" or child.lower_ == "from":
+            below = child.children if child.lower_ == "from" else (g for c in child.children for g in c.children)
+            yield from (t for t in below if t.dep_ == "pobj")
+
+
+def _is_place(token: Token) -> bool:
+    return token.ent_type_ in ("GPE", "LOC", "FAC") or token.lemma_.lower() in words_under("place_nouns")
+
+
+def _of_war_before(root: Token) -> bool:
+    """ "Bosnian *Serbs* besieging the town"."""
+    return any(c.dep_ == "acl" and c.tag_ == "VBG" and _of_war(c) for c in root.children)
+
+
 def _deed(verb: Token) -> bool:
     if verb.lemma_ == "claim":
         return any(c.dep_ == "dobj" and c.lemma_ in words_under("claimed_deeds") for c in verb.children)
@@ -76,7 +111,4 @@ def _deed(verb: Token) -> bool:
         return False
     if verb.lemma_ not in words_under("armed_over_places"):
         return True
-    return any(
-        c.dep_ == "dobj" and (c.ent_type_ in ("GPE", "LOC", "FAC") or c.lemma_.lower() in words_under("place_nouns"))
-        for c in verb.children
-    )
+    return any(c.dep_ == "dobj" and _is_place(c) for c in verb.children)

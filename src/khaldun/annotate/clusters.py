@@ -32,6 +32,8 @@ class Cluster:
         if described and any(p.mention.made_by == "own-force" for p in self.members):
             return described[0]  # "the Falwan militia" says what the name is, whatever it was taken for alone
         told = [t for t in described if t != "organisation"] or described
+        if told and told[0] == "population" and (armed := [t for t in told if t in ("armed_group", "state_force")]):
+            return armed[0]  # "the Serbs said": who shelled the town elsewhere
         if told and (not named or named[0] == "organisation"):
             return told[0] if told[0] != "organisation" or "armed_group" not in named else "armed_group"
         if named and named[0] == "organisation" and "armed_group" in named:

@@ -12,14 +12,15 @@ from functools import cache
 
 from khaldun.annotate.beginnings import is_past_lot
 from khaldun.annotate.control_between import MAY_HOLD, changed_hands, divided, fought_over, gone_over
-from khaldun.annotate.control_keeping import is_kept
-from khaldun.annotate.control_presence import inside, place_of_object, serving, there
+from khaldun.annotate.control_degree import as_far, is_former, is_never, is_only_by, is_partly, state_now
+from khaldun.annotate.control_keeping import is_kept, is_taking, made_into
+from khaldun.annotate.control_presence import inside, place_of_object, serving, standing, there
 from khaldun.annotate.control_states import is_country, is_water, state_frame
-from khaldun.annotate.extent import extent, is_side, settled_ground
+from khaldun.annotate.extent import is_tract, settled_ground
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import ARMED, UNDER_ARMS, Fillers
 from khaldun.annotate.place_stakes import goes_over
-from khaldun.annotate.syntax import antecedent, arguments, conjuncts
+from khaldun.annotate.syntax import Arguments, antecedent, arguments, conjuncts
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token, Tokens
 from khaldun.knowledge import load_data, word_list
@@ -50,8 +51,6 @@ class _Words:
     occasions: frozenset[str]
     in_charge: frozenset[str]
     swaying: frozenset[str]
-    whole: frozenset[str]
-    formerly: frozenset[str]
     inside: frozenset[str]
     there: frozenset[str]
     keeping: frozenset[str]
@@ -69,11 +68,11 @@ def _words() -> _Words:
     predicates = {lemma: (row["status"], tuple(row["place"])) for row in data["predicates"] for lemma in row["lemmas"]}
     nouns = {lemma: row["status"] for row in data["nouns"] for lemma in row["lemmas"]}
     phrases = frozenset(w for row in data["phrases"] for w in row["words"])
-    plain = {key: frozenset(data[key]) for key in ("occasions", "in_charge", "swaying", "whole", "formerly")}
+    plain = {key: frozenset(data[key]) for key in ("occasions", "in_charge", "swaying")}
     plain |= {key: frozenset(data[key]["words"]) for key in ("inside", "served_as", "there", "keeping", "seen")}
     divided = {lemma: row["status"] for row in data["divided"] for lemma in row["lemmas"]}
     above = (plain[key] for key in ("in_charge", "swaying", "inside", "served_as", "there", "keeping", "seen"))
-    heads = frozenset((*participles, *predicates, *nouns, *phrases, *divided)).union(*above)
+    heads = frozenset((*participles, *predicates, *nouns, *phrases, *divided, "be")).union(*above)
     return _Words(participles, predicates, nouns, phrases, **plain, divided=divided, heads=heads)
 
 
@@ -103,6 +102,8 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         yield from divided(token, words.divided[lemma], fillers, report)
     elif lemma in words.there and token.dep_ == "advmod" and token.head.lemma_ == "be":
         yield from there(token, fillers, report)
+    elif lemma == "be":
+        yield from standing(token, fillers, report)
     elif lemma in words.seen and token.tag_ == "VBN" and any(c.dep_ == "nsubjpass" for c in token.children):
         yield from _predicate(token, "present", _WHERE_SEEN, fillers, report)
     elif lemma in words.keeping and token.pos_ == "VERB" and lemma not in words.predicates and is_kept(token, fillers):
@@ -147,13 +148,13 @@ def _participle(word: Token, status: str, fillers: Fillers, report: Report) -> I
     actors = [m for m in fillers.actors.get(name.i, ()) if m.span.end <= at]  # "Iran's *state*-run channel"
     head = word.head if word.head.pos_ in {"NOUN", "PROPN"} else None
     place = _place_described(head, fillers) if head is not None else None
-    if head is not None and any(t.lower_ in _words().formerly for t in head.subtree if t.i < word.i):
+    if head is not None and any(is_former(t) for t in head.subtree if t.i < word.i):
         status = "lost"  # "the *formerly* rebel-held town"
     if not actors and name.pos_ == "ADJ":
         actors = _of_people(name, fillers)
     if actors and head is not None and place is not None:
         for each in _listed(head, place, fillers):
-            yield state_frame(_as_far(status, head, each, fillers), actors[0], each, word, fillers, report, [head])
+            yield state_frame(as_far(status, head, each, fillers), actors[0], each, word, fillers, report, [head])
 
 
 def _of_people(adjective: Token, fillers: Fillers) -> list[Mention]:
@@ -169,21 +170,6 @@ def _listed(head: Token, place: Mention, fillers: Fillers) -> list[Mention]:
     if head.tag_ != "NNS" or not of:
         return [place]
     return [m for t in conjuncts(of[0]) for m in (fillers.loci.get(t.i),) if m is not None]
-
-
-def _as_far(status: str, held: Token, place: Mention, fillers: Fillers) -> str:
-    """Who holds some districts of a town contests the town, who holds a side of it, or most of it, holds that; an area
-    by it is told with the precision of its place."""
-    if status != "holds" or fillers.place(held) is None:  # "X, a town held by …": it is X that is described
-        return status
-    if is_side(held):
-        return status
-    return "contested" if extent([held], place, fillers) == "part" else status
-
-
-def _only_by(held: Token, place: Mention, fillers: Fillers) -> bool:
-    """ "runs a camp *near Qasr*", "controls *the road* to it": nothing is said of Qasr."""
-    return fillers.place(held) is not None and extent([held], place, fillers) == "beside"
 
 
 def _is_ground(held: Token, fillers: Fillers) -> bool:
@@ -206,7 +192,7 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
     reading = read_factuality(word)
     if (
         reading.modality != "actual"
-        or _never(word)
+        or is_never(word)
         or any(c.dep_ == "prt" and c.lower_ == "out" for c in word.children)
     ):
         return  # "*ruled out* any role"
@@ -216,9 +202,9 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
     if word.pos_ == "ADJ" or (not actors and status == "present"):
         actors += [m for t in (*functions.get("P", ()), *_subject_of(word)) for m in fillers.actors_in(t, depth=1)]
     held = (t for name in where for t in functions.get(name, ()) if not (_is_occasion(t, fillers) or _is_none(t)))
-    named = [(t, _place_described(t, fillers)) for t in held]
+    named = [(t, _place_described(t, fillers) or _where_held(t, functions, fillers)) for t in held]
     named = [(t, p) for t, p in named if status != "contested" or _is_ground(t, fillers)]
-    places = [(p, _as_far(status, t, p, fillers)) for t, p in named if p is not None and not _only_by(t, p, fillers)]
+    places = [(p, as_far(status, t, p, fillers)) for t, p in named if p is not None and not is_only_by(t, p, fillers)]
     if not places and status == "present":  # "operates camps in the hills near X"
         places = [(p, status) for t in functions.get("P", ()) for p in (fillers.place(t),) if p is not None]
     if not places and status == "present" and word.dep_ == "relcl" and any(c.lower_ == "where" for c in word.children):
@@ -229,57 +215,19 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
         if fillers.type_of(actor) not in (MAY_HOLD if status == "holds" and word.tag_ == "VBN" else ARMED):
             continue
         for place, told in places[:2]:
-            if is_country(place) and status != "holds":
+            if is_country(place) and told != "holds":
                 continue
+            if is_taking(word) and not is_country(place):
+                continue  # the event tells it, and since when
             past = status == "present" and is_past_lot(word)
-            yield state_frame(_now(told, word, reading), actor, place, word, fillers, report, past=past)
+            now = state_now(told, word, reading)
+            yield state_frame(now, actor, place, word, fillers, report, past=past, taken=is_taking(word))
 
 
-def _now(told: str, verb: Token, reading: Reading) -> str:
-    """What holds now: nobody holds what "neither A nor B controls", and who "once ruled" it, does not hold it, or "had
-    held" it when another took it has lost it."""
-    if told != "holds":
-        return told
-    if _neither(verb):
-        return "contested"
-    if reading.negated or _is_over(verb) or _taken_since(verb):
-        return "lost"
-    return told
-
-
-def _is_over(verb: Token) -> bool:
-    """ "was *once* ruled by", "ruled X *until* 2019"."""
-    until = any(
-        c.lower_ == "until" or (c.dep_ == "advcl" and any(g.lower_ == "until" for g in c.children))
-        for c in verb.children
-    )
-    return (until and verb.tag_ in {"VBD", "VBN"}) or any(c.lower_ in _words().formerly for c in verb.children)
-
-
-def _never(verb: Token) -> bool:
-    """ "was *never* under the control of the group", "*did not hold* it a day": what was not held has not been lost."""
-    negated = any(c.dep_ == "neg" for c in verb.children)
-    return any(c.lower_ == "never" or (negated and c.lower_ == "did") for c in verb.children)
-
-
-def _neither(verb: Token) -> bool:
-    """ "*Neither* the army nor the rebels control the port"."""
-    subjects = (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
-    return any(c.lower_ == "neither" for s in subjects for c in s.children if c.dep_ in {"preconj", "det", "cc"})
-
-
-def _partly(noun: Token, verb: Token) -> bool:
-    """ "is *not in full* control of X", "neither … is in control": it is contested, not lost."""
-    return _neither(verb) or any(c.lower_ in _words().whole for c in noun.children)
-
-
-def _taken_since(verb: Token) -> bool:
-    """ "The army recaptured X, which the group *had held* since March"."""
-    if verb.dep_ not in {"relcl", "acl"} or not any(c.lower_ == "had" for c in verb.children):
-        return False
-    taken = verb.head.head if verb.head.dep_ in {"dobj", "nsubjpass"} else None
-    trigger = match(taken) if taken is not None else None
-    return trigger is not None and any(e.kind == "control.gain" for e in trigger.entries)
+def _where_held(held: Token, functions: Arguments, fillers: Fillers) -> Mention | None:
+    """ "The zone that Turkey occupies *in northern Cyprus*": where ground lies that has no name of its own."""
+    found = (p for t in functions.get("in", ()) for p in (fillers.place(t),) if p is not None)
+    return next((p for p in found if is_tract(held, p)), None)
 
 
 def _is_none(held: Token) -> bool:
@@ -289,7 +237,7 @@ def _is_none(held: Token) -> bool:
 
 def _is_occasion(held: Token, fillers: Fillers) -> bool:
     """What is held, and is no ground: "held *talks* in X", "held nine *hostages* in X", "remain in *control* of X"."""
-    if held.lemma_ == "control":
+    if held.lemma_ in _words().swaying:
         return True
     if held.i in fillers.loci:
         return False
@@ -314,10 +262,14 @@ def _noun(noun: Token, status: str, fillers: Fillers, report: Report) -> Iterato
         actors += [m for t in arguments(noun.head).get("A", ()) for m in fillers.actors_in(t, depth=1)]
     if _is_denied(noun):
         return
-    served = serving(noun)
-    if served is not None and not actors:
-        actors = [m for t in arguments(served).get("A", ()) for m in fillers.actors_in(t, depth=1)]
-    place = _noun_place(noun, status, fillers) if served is None else place_of_object(served, fillers)
+    served, made = serving(noun), made_into(noun)
+    done = served or (made[0] if made is not None else None)
+    if done is not None and not actors:
+        actors = [m for t in arguments(done).get("A", ()) for m in fillers.actors_in(t, depth=1)]
+    if made is not None:
+        place = fillers.place(made[1])
+    else:
+        place = _noun_place(noun, status, fillers) if served is None else place_of_object(served, fillers)
     # "the capital of Syria" says nothing; "the group's self-proclaimed capital" does
     kinds = {"armed_group"} if noun.lemma_ == "capital" else ARMED
     armed = [a for a in actors if fillers.type_of(a) in kinds]
@@ -400,9 +352,9 @@ def _phrase(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     )
     place = next((p for s in subjects for p in (fillers.place(antecedent(s)),) if p is not None), None)
     reading = read_factuality(verb) if verb.pos_ in {"VERB", "AUX"} else Reading()
-    if place is not None and reading.modality == "actual" and not _never(verb):
+    if place is not None and reading.modality == "actual" and not is_never(verb):
         for actor in actors[:2]:
-            told = "lost" if out else _now("holds", verb, reading)
+            told = "lost" if out else state_now("holds", verb, reading)
             yield state_frame(told, actor, place, noun, fillers, report, [*subjects, verb])
 
 
@@ -416,9 +368,17 @@ def _having(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     places = [
         p for f in ("of", "over", "in") for t in functions.get(f, ()) for p in (fillers.place(t),) if p is not None
     ]
+    if not {"of", "over", "in"} & functions.keys():
+        places = _only_place(noun, fillers)
     for actor in actors:
         for place in places[:1]:
             yield state_frame("lost" if reading.negated else "holds", actor, place, noun, fillers, report)
+
+
+def _only_place(noun: Token, fillers: Fillers) -> list[Mention]:
+    """ "*Kosovo* has an Albanian majority, but Serbs keep control": the one place that the sentence has named."""
+    named = {m.entity: m for t in noun.doc[noun.sent.start : noun.i] for m in (fillers.loci.get(t.i),) if m is not None}
+    return list(named.values()) if len(named) == 1 else []
 
 
 def _in_control(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -433,10 +393,10 @@ def _in_control(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame
     actors = [m for t in subjects for m in fillers.actors_in(antecedent(t), depth=1)]
     for held in arguments(noun).get("of", ()):
         place = fillers.place(held)
-        if place is None or _only_by(held, place, fillers):
+        if place is None or is_only_by(held, place, fillers):
             continue
-        told = _as_far("holds", held, place, fillers)
+        told = as_far("holds", held, place, fillers)
         for actor in actors[:2]:
             if fillers.type_of(actor) in ARMED:
-                told = "contested" if reading.negated and _partly(noun, verb) else told
-                yield state_frame(_now(told, verb, reading), actor, place, noun, fillers, report, [verb])
+                told = "contested" if reading.negated and is_partly(noun, verb) else told
+                yield state_frame(state_now(told, verb, reading), actor, place, noun, fillers, report, [verb])

@@ -9,6 +9,7 @@ from khaldun.annotate.control_states import is_country, state_frame
 from khaldun.annotate.extent import settled_words
 from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.fillers import UNDER_ARMS, Fillers
+from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.syntax import antecedent, arguments
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
@@ -52,6 +53,18 @@ def serving(noun: Token) -> Token | None:
 
 def place_of_object(verb: Token, fillers: Fillers) -> Mention | None:
     return next((p for t in arguments(verb).get("P", ()) for p in (fillers.place(t),) if p is not None), None)
+
+
+def standing(verb: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "French *soldiers* are in X": men under arms, with no business told that they are there for."""
+    who = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    noun = read_noun(who.text) if who is not None else None
+    within = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "in"), None)
+    busy = any(c.dep_ in {"acomp", "attr"} or c.lower_ == "for" for c in verb.children)
+    if noun is None or noun.entry.many not in UNDER_ARMS or within is None or busy:
+        return
+    if any(g.i in fillers.loci for g in within.children):
+        yield from there(within, fillers, report)
 
 
 def there(word: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:

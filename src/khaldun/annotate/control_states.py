@@ -6,6 +6,7 @@ The besieger of a town at most contests it (the record's own rule).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from khaldun.annotate.beginnings import begun_by
@@ -38,12 +39,15 @@ def state_frame(
     more: Iterable[Token] = (),
     *,
     past: bool = False,
+    taken: bool = False,
 ) -> Frame:
-    """The state that `word` asserts; `more` are words that belong to the evidence, `past` where it may be over."""
+    """The state that `word` asserts; `more` are words that belong to the evidence, `past` where it may be over, `taken`
+    where they tell how it began."""
     trigger = fillers.passage.at(word)
     spans = [trigger, *(fillers.passage.at(t) for t in more)]
     spans += [m.span for m in (actor, place) if fillers.passage.span(word.sent).contains(m.span)]
     when = time_of(word, fillers, report, Reading())
+    when = from_then(when, report) if taken else when
     return _frame(
         status,
         actor,
@@ -167,16 +171,17 @@ def _effects(event: Frame) -> Mapping[str, str]:
     return {"actor": "contested"} if how_far == "part" and event.kind == "control.gain" else {}
 
 
+def from_then(when: When, report: Report) -> When:
+    """From when something happened until the day of the report."""
+    if when.basis == "published":
+        return when
+    end = until_published(report, Reading()).latest or when.latest
+    return when if when.earliest and end and when.earliest > end else replace(when, latest=end)
+
+
 def _after(event: Frame, status: str, actor: Mention, place: Mention, report: Report) -> Frame:
     """A state after an event begins no earlier than it and stays open; a contest lasts as the event does."""
-    when = event.when
-    if status != "contested" and event.when.basis != "published":
-        end = until_published(report, Reading())
-        when = When(
-            event.when.earliest, end.latest or event.when.latest, event.when.basis, event.when.anchor, event.when.span
-        )
-        if when.earliest and when.latest and when.earliest > when.latest:
-            when = event.when
+    when = event.when if status == "contested" else from_then(event.when, report)
     if not when.known:
         when = UNKNOWN_TIME
     doer = actor in event.roles.get("actor", ())  # who lost the place stands in the words, whoever took it

@@ -132,7 +132,9 @@ _LONGEST_NAME = 4
 
 
 def _holds(token: Token, reading: NounReading) -> bool:
-    """ "rebel-held", "under government control": the noun of a side, joined to what it does to a place."""
+    """ "rebel-held", "under government control", "Serb-held": a side or a people, joined to what it does to a place."""
+    if reading.entry.wages_war:
+        return _is_joined(token, "held_by_peoples")
     if reading.type not in ("person", "armed_group", "government", "state_force", "organisation"):
         return False
     if reading.entry.key not in ("fighter", "government", "force") and reading.word != "opposition":
@@ -145,8 +147,14 @@ def _holds(token: Token, reading: NounReading) -> bool:
     if token.i and token.doc[token.i - 1].lower_ == "between" and len(after) == 2 and after[0].lower_ == "and":
         last = token.doc[token.i + _BEFORE : token.i + _BEFORE + 1]  # "between *government* and rebel control"
         return bool(len(last)) and last[0].lower_ in words_under("sway")
+    return _is_joined(token, "held")
+
+
+def _is_joined(token: Token, to: str) -> bool:
+    """ "*rebel*-held"."""
+    after = token.doc[token.i + 1 : token.i + 3]
     joined = len(after) == 2 and after[0].text == "-" and not token.whitespace_
-    return joined and lemma_in(after[1].text, words_under("held"))
+    return joined and lemma_in(after[1].text, words_under(to))
 
 
 _BEFORE = 3

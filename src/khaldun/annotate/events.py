@@ -22,6 +22,7 @@ from khaldun.annotate.carriers import (
     speaks,
 )
 from khaldun.annotate.circumstances import place_of, time_of
+from khaldun.annotate.control_keeping import lasting_verbs, lasts_on
 from khaldun.annotate.deed_kinds import only_attempted, sharpened_by_means
 from khaldun.annotate.event_drafts import Draft, deed_words, draft_of, is_own_deed
 from khaldun.annotate.event_substance import is_done_by_a_deed, is_nobodys, is_of_unknown_ground, says_something
@@ -66,7 +67,7 @@ _BLASTS = frozenset({"assault.explosives", "assault.suicide"})
 
 def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """The event frames of one sentence in text order, without their attributions."""
-    triggers = [t for t in matches(sentence) if not is_modifier(t) and not _is_named(t, fillers)]
+    triggers = [t for t in matches(sentence) if not (is_modifier(t) or _is_named(t, fillers) or _lasts(t))]
     if not triggers:
         return
     inside = {t.i for trigger in triggers if trigger.verbal for t in trigger.tokens}
@@ -116,6 +117,14 @@ def _is_named(trigger: Trigger, fillers: Fillers) -> bool:
     if trigger.verbal or trigger.head.pos_ != "PROPN":
         return False
     return any(m.form == "name" and m.kind == "actor" for m in fillers.actors.get(trigger.head.i, ()))
+
+
+def _lasts(trigger: Trigger) -> bool:
+    """ "The zone that Turkey *occupies*", "has *occupied* the Heights since 1967": a state of things, and no deed."""
+    verb = trigger.head
+    if not trigger.verbal or verb.lemma_ not in lasting_verbs():
+        return False
+    return verb.tag_ in {"VBZ", "VBP"} or (verb.tag_ == "VBG" and verb.dep_ == "acl") or lasts_on(verb)
 
 
 def _made_harmless(triggers: Sequence[Trigger], fillers: Fillers) -> set[int]:

@@ -42,6 +42,7 @@ class _Words:
     ways: frozenset[str]
     sides: frozenset[str]
     directions: frozenset[str]
+    tracts: frozenset[str]
     most: frozenset[str]
     percent: frozenset[str]
 
@@ -70,9 +71,18 @@ def is_side(held: Token) -> bool:
         return any(c.dep_ == "nummod" and c.text.isdigit() and int(c.text) >= _HALF for c in held.children)
     if held.tag_ not in {"NN", "JJ", "NNP"}:
         return False
-    of = any(c.lower_ == "of" for c in held.children)
+    of = any(c.lower_ == "of" or c.dep_ == "poss" for c in held.children)
     told = lemma in known.sides and any(c.lower_ in known.directions for c in held.children)
     return told or (of and (lemma in known.directions or lemma in known.most))
+
+
+def is_tract(held: Token, place: Mention) -> bool:
+    """ "A *strip* of land in southern Lebanon", "*swathes* of countryside in Lower Shabelle": ground of a region."""
+    wide = isinstance(place.value, Locus) and place.value.precision in _WIDE
+    return wide and held.lemma_.lower() in _words().tracts
+
+
+_WIDE = frozenset({"adm1", "region", "country"})
 
 
 def extent(taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:

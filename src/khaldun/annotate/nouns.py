@@ -29,6 +29,7 @@ class ActorNoun:
     needs_say: bool = False
     must_act: bool = False
     must_strike: bool = False
+    wages_war: bool = False
     only_one: bool = False
     definite_counts: bool = False
     event_tails: bool = False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from khaldun.annotate.acronyms import bears_arms
+from khaldun.annotate.acronyms import bears_arms, wages_war
 from khaldun.annotate.known import KnownActor, State, known_actors, known_as, leader_of, state_of
 from khaldun.annotate.lookup import Lookup, tokens_of
 from khaldun.annotate.names import fold_name, initials
@@ -322,7 +322,7 @@ def _type(
     if rule.startswith("state"):
         return "state"
     if rule == "people":
-        return "person" if single else "population"
+        return "person" if single else _people_at_war(root, marks) or "population"
     if rule == GROUP:
         return "population"
     if noun is None and rule.startswith("org") and name is not None and _is_title(name):
@@ -340,6 +340,8 @@ def _type(
         return "state_force"
     if entry.armed_with and marks & entry.armed_with:
         return "armed_group"
+    if entry.wages_war and (rule.startswith("holder:") or (noun.plural and wages_war(root))):
+        return "armed_group"
     if entry.state_with and marks & entry.state_with:
         return "state_force"
     if entry.key == "force" and noun.word in _ARMIES and name is not None and state is None:
@@ -349,6 +351,13 @@ def _type(
     if noun.type == "armed_group" and state is not None and marks & {"army", "military", "police"}:
         return "state_force"
     return noun.type
+
+
+def _people_at_war(root: Token, marks: frozenset[str]) -> ActorType | None:
+    """ "The *Syrians* withdrew from Beirut": their army; "Bosnian *Serbs* hold the town": a side of their own."""
+    if not wages_war(root):
+        return None
+    return "armed_group" if any(state_of(w.capitalize()) is not None for w in marks) else "state_force"
 
 
 def same_noun(a: NounReading | None, b: NounReading | None) -> bool:

@@ -257,6 +257,17 @@ def _give_measured_subject(unit: Token, tokens: Sequence[Token], heads: list[int
     heads[after.i], after.dep_, verb.dep_ = verb.i, "mark", "advcl"
 
 
+def _give_participle_subject(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "*Serbs* besieging the town fired mortars at a queue": who fired, and not the besieging."""
+    main = tokens[heads[verb.i]]
+    if verb.tag_ != "VBG" or main.i < verb.i or main.tag_ not in _FINITE:
+        return
+    who = next((t for t in tokens[: verb.i] if t.dep_ == "nsubj" and heads[t.i] == verb.i), None)
+    if who is None or who.pos_ not in _NOMINAL or any(t.text == "," for t in tokens[who.i : verb.i]):
+        return
+    heads[who.i], heads[verb.i], verb.dep_ = main.i, who.i, "acl"
+
+
 SUBJECTS_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
     "acl": _give_back_which,
     "aux": _give_back_from_auxiliary,
@@ -265,6 +276,7 @@ SUBJECTS_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], N
     "amod": _give_back_finite,
     "prep": _give_back_charge,
     "ccomp": _give_back_wanted,
+    "csubj": _give_participle_subject,
     "npadvmod": _give_measured_subject,
 }
 """What mends the slips at a word, by its function."""

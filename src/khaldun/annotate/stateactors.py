@@ -201,6 +201,8 @@ def _party(head: Token) -> bool:
         return parent.lemma_ in words_under("towards") or _makes_move(parent)
     if head.dep_ == "poss" and _is_deed(parent) and any(c.lower_ in _DONE_TO for c in parent.children):
         return True
+    if head.dep_ == "poss" and any(c.dep_ == "prep" for c in parent.children) and _is_move(parent):
+        return True
     if head.dep_ == "poss" and parent.dep_ in ("dobj", "pobj"):
         return any(map(_makes_move, _governors_of_object(parent)))
     if head.dep_ == "pobj" and parent.lower_ == "by":
@@ -231,6 +233,12 @@ def _is_deed(noun: Token) -> bool:
     """True for a noun of force: "*Israel's* shelling of the camp", "the blockade of the port by *Egypt*"."""
     found = match(noun) if noun.pos_ in ("NOUN", "PROPN") else None
     return found is not None and kind_of(found.entries[0], noun).violent
+
+
+def _is_move(noun: Token) -> bool:
+    """ "*Israel's* withdrawal from the strip", "*Libya's* support for the rebels", "*Algeria's* offer of talks"."""
+    found = match(noun) if noun.pos_ == "NOUN" else None
+    return found is not None and any(e.political or e.kind.startswith("retreat.") for e in found.entries)
 
 
 def _is_struck(capital: Token) -> bool:
