@@ -16,6 +16,7 @@ from spacy.language import Language
 from khaldun.annotate.boundaries import keep_abbreviations, part_at_semicolons
 from khaldun.annotate.casing import TrueCase, rule_caser
 from khaldun.annotate.codebook import Codebook, load_codebook
+from khaldun.annotate.convolutions import merge_convolutions
 from khaldun.annotate.embeddings import remember_embeddings
 from khaldun.annotate.gazetteer import Gazetteer, open_gazetteer
 from khaldun.annotate.learned.names import knows_names
@@ -82,6 +83,7 @@ def load_pipeline(name: str = DEFAULT_PIPELINE, *, names: bool = True) -> Langua
     part_at_semicolons(nlp)
     remember_forms(nlp)
     remember_embeddings(nlp)
+    merge_convolutions(nlp)
     return nlp
 
 
