@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from khaldun.copies import replace
+from khaldun.copies import quickly_made, replace
 from khaldun.model import Frame, Mention, Span
 
 ARMY = Mention("m1", Span(4, 8), "army", "actor", head=Span(4, 8), fills={"organisation": 0.6})
@@ -34,3 +34,32 @@ def test_a_field_that_is_none_is_refused() -> None:
 def test_a_kind_that_checks_its_fields_is_refused() -> None:
     with pytest.raises(TypeError):
         replace(Span(2, 4), end=1)
+
+
+def test_a_kind_that_is_quickly_made_is_the_kind_that_the_standard_library_makes() -> None:
+    @dataclasses.dataclass(frozen=True, slots=True)
+    class Plain:
+        name: str
+        number: int = 4
+        parts: list[str] = dataclasses.field(default_factory=list)
+
+    @quickly_made
+    @dataclasses.dataclass(frozen=True, slots=True)
+    class Quick:
+        name: str
+        number: int = 4
+        parts: list[str] = dataclasses.field(default_factory=list)
+
+    for given in ({"name": "a"}, {"name": "a", "number": 5}, {"name": "a", "parts": ["b"]}):
+        assert dataclasses.asdict(Quick(**given)) == dataclasses.asdict(Plain(**given))
+    assert Quick("a", 5, ["b"]) == Quick(name="a", number=5, parts=["b"]) != Quick("a", 5)
+    assert Quick("a").parts is not Quick("a").parts
+    with pytest.raises(TypeError):
+        Quick()  # type: ignore[call-arg]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Quick("a").name = "b"  # type: ignore[misc]
+
+
+def test_a_kind_with_checks_of_its_own_is_not_quickly_made() -> None:
+    with pytest.raises(TypeError):
+        quickly_made(Span)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from khaldun.annotate.cues import VerbCue
 from khaldun.annotate.saying import Scene, noun_phrase, ordered, own_tokens, run_with
 from khaldun.annotate.words import Token
+from khaldun.copies import quickly_made
 from khaldun.model import Span
 
 
@@ -26,6 +27,7 @@ class Found:
     score: float = 1.0
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The verb whose content is looked for, its sense, the words of its source, and the one who is told."""

@@ -22,6 +22,7 @@ from khaldun.annotate.tolls import distinct, stated_toll, takes_lives, told_tota
 from khaldun.annotate.trigger_table import is_listed, table
 from khaldun.annotate.triggers import Trigger
 from khaldun.annotate.words import Token
+from khaldun.copies import quickly_made
 from khaldun.knowledge import word_lists
 from khaldun.model import Toll
 
@@ -48,6 +49,7 @@ def deed_words() -> _Words:
     return word_lists(_Words, "lexicons/en/deeds.yaml")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A trigger with the verb that carries it, if any, and all functions of both."""

@@ -24,6 +24,7 @@ from khaldun.annotate.modality_words import lexicon
 from khaldun.annotate.noun_factuality import GOVERNED_PREPOSITIONS, around_noun, by_carrier, on_word
 from khaldun.annotate.plans import is_errand, is_given_time, is_purpose, is_stopped, is_supposed, is_vowed
 from khaldun.annotate.words import Token
+from khaldun.copies import quickly_made
 from khaldun.model import Modality
 
 _NEGATORS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
@@ -33,6 +34,7 @@ _CLAUSE_ENDS = frozenset({",", ";", ":", "-", "–", "—", '"', "“", "”"})
 _BEFORE_CONDITION = frozenset({"that", "and", "but", "or", "even", "only"})
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How the words present a happening. The strongest modality met on the way up wins."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.sentences import Passage
+from khaldun.copies import quickly_made
 from khaldun.model import Mention, MentionForm, MentionKind, Quantity, Report, Span
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Found:
     """A finding in the characters of its passage. `rule` says what found it; `rank` settles overlaps (low wins)."""

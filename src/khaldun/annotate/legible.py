@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from html import unescape
 from itertools import accumulate
 from types import NoneType
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from khaldun.annotate.ground import check_annotation
 from khaldun.annotate.lost_commas import lost_commas
@@ -171,15 +171,16 @@ class _Back:
     def moved(self, value: T) -> T:
         """The same value with every span in it put back, and quotations taken from the text."""
         found: Any = value
-        if isinstance(found, _BARE):
+        held = _holding(found.__class__)
+        if held == "nothing":
             return value
-        if isinstance(found, Span):
+        if held == "itself":
             found = self._span(found)
-        elif isinstance(found, tuple):
+        elif held == "items":
             found = tuple(map(self.moved, found))
-        elif is_dataclass(found) and not isinstance(found, type):
+        elif held == "fields":
             _, found = self._put_back.get(id(found)) or self._remember(found)
-        elif isinstance(found, Mapping):
+        else:
             found = {key: self.moved(item) for key, item in found.items()}
         moved: T = found
         return moved
@@ -194,6 +195,18 @@ class _Back:
         if isinstance(found, Mention):
             moved["quote"] = moved["span"].of(self._text)
         return replace(found, **moved)
+
+
+@cache
+def _holding(kind: type) -> Literal["nothing", "itself", "items", "fields", "values"]:
+    """What of a value of that kind holds spans; kept, since of each thousands are asked."""
+    if issubclass(kind, Span):
+        return "itself"
+    if issubclass(kind, tuple):
+        return "items"
+    if is_dataclass(kind) and not issubclass(kind, _BARE):
+        return "fields"
+    return "values" if issubclass(kind, Mapping) else "nothing"
 
 
 @cache

@@ -25,6 +25,7 @@ from khaldun.annotate.place_reading import (
 )
 from khaldun.annotate.place_stakes import Stake, stake
 from khaldun.annotate.sentences import Passage
+from khaldun.copies import quickly_made
 from khaldun.knowledge import word_list
 from khaldun.model import MentionForm, Span
 
@@ -47,6 +48,7 @@ _TRUSTING = frozenset(
 Standing = Literal["sure", "likely", "doubtful"]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Spotted:
     """A name of a place in the text. `first` and `last` are its token numbers in the passage, `last` excluded.

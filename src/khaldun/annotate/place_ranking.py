@@ -17,7 +17,7 @@ from khaldun.annotate.gazetteer import Entry, Gazetteer
 from khaldun.annotate.gazetteer_tables import countries, division_names
 from khaldun.annotate.naming import fold, skeleton
 from khaldun.annotate.place_looks import Spotted
-from khaldun.copies import replace
+from khaldun.copies import quickly_made, replace
 from khaldun.model import Locus
 
 Key = tuple[str, str]
@@ -26,6 +26,7 @@ Key = tuple[str, str]
 _PEOPLE: Key = ("", "people")  # what demonyms, and the areas told with names, say about countries
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """An entry and how well it fits, 0 to 1."""

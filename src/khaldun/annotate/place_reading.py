@@ -13,6 +13,7 @@ from khaldun.annotate.naming import ARTICLES, fold
 from khaldun.annotate.place_words import PlaceWords, place_words
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.words import Doc
+from khaldun.copies import quickly_made
 
 _LONGEST_MEASURE = 6  # tokens of "about 80 to 90 kilometres"
 LONGEST_NAME = 10  # tokens; a hyphen is one
@@ -42,6 +43,7 @@ _OPENING = frozenset("'`‘’ʿʻ")  # of names in transliteration
 _AGENCY_MARKS = frozenset({"(", "—", "–", "--", "-", "―", ":"})
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class NamedEntity:
     """spaCy's named entity as token numbers and label."""

@@ -15,6 +15,7 @@ from khaldun.annotate.nouns import NounReading, read_noun, singulars, words_unde
 from khaldun.annotate.numbered import GROUP
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.words import Token
+from khaldun.copies import quickly_made
 from khaldun.model import ActorType, Mention
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "same"})
@@ -26,6 +27,7 @@ _SUBJECT = frozenset({"nsubj", "nsubjpass", "agent", "ROOT"})
 _NAME_INSIDE = ("own-force", "full-name", "epithet")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One actor mention, read."""

@@ -30,7 +30,7 @@ from khaldun.annotate.saying import (
 )
 from khaldun.annotate.tails import find_tail
 from khaldun.annotate.words import Token
-from khaldun.copies import replace
+from khaldun.copies import quickly_made, replace
 from khaldun.knowledge import word_list
 from khaldun.model import Span, hull
 
@@ -56,6 +56,7 @@ def _hearing() -> frozenset[str]:
     return word_list("lexicons/en/sayings.yaml", "hearing")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Who speaks at a verb: the words of the source, its head, and further words that belong to the cue."""

@@ -13,6 +13,7 @@ from functools import cache
 from khaldun.annotate.quotes import Quotation
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.words import Token, Tokens
+from khaldun.copies import quickly_made
 from khaldun.knowledge import word_list, word_lists
 from khaldun.model import AttributionType, Span, Stance, hull
 
@@ -52,6 +53,7 @@ def _occasions() -> frozenset[str]:
     return word_list("lexicons/en/sayings.yaml", "occasions")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Scene:
     """One sentence with its passage, the report's text and the quotations of the whole report."""
@@ -68,6 +70,7 @@ class Scene:
         return self.passage.span(self.sentence)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Saying:
     """Somebody's words or thoughts, as found at one cue.

@@ -16,6 +16,7 @@ from khaldun.annotate.place_chains import chained
 from khaldun.annotate.place_reading import DIRECTIONAL
 from khaldun.annotate.place_words import place_words
 from khaldun.annotate.words import Token
+from khaldun.copies import quickly_made
 from khaldun.knowledge import word_list
 from khaldun.model import Locus, Mention
 
@@ -27,6 +28,7 @@ _CONDITIONS = frozenset({"if", "unless"})
 _BEFORE = 1.5  # how much farther a place before the trigger counts than one after it
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Scene:
     """One whereabouts of a sentence: its names, token numbers, and what introduces it ("in", "away" or nothing)."""

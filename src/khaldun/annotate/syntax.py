@@ -344,18 +344,17 @@ def clause_head(token: Token) -> Token:
     return token
 
 
-_NOT_IN_PHRASE = {"relcl", "acl", "advcl", "parataxis", "ccomp", "appos", "punct", "conj", "cc"}
+_NOT_IN_PHRASE = frozenset({"relcl", "acl", "advcl", "parataxis", "ccomp", "appos", "punct", "conj", "cc"})
 
 
 def phrase(token: Token, *, clauses: bool = False) -> list[Token]:
     """The tokens of a phrase in text order; relative and adverbial clauses and parentheses are left out."""
-    left_out = set() if clauses else _NOT_IN_PHRASE
-    found: list[Token] = []
-    waiting = [token]
-    while waiting:
-        current = waiting.pop()
-        found.append(current)
-        waiting += [child for child in current.children if child.dep_ not in left_out]
+    left_out = frozenset[str]() if clauses else _NOT_IN_PHRASE
+    found = [token]
+    for current in found:  # grows while it is read
+        for child in current.children:
+            if child.dep_ not in left_out:
+                found.append(child)  # noqa: PERF401 - most words have no child: a list for each would cost more
     return sorted(found, key=lambda t: t.i) if len(found) > 1 else found
 
 

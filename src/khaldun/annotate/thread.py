@@ -17,6 +17,7 @@ from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.history import is_of_late, is_of_no_day, looks_back, may_lead
 from khaldun.annotate.scenes import grain, has_scene, scenes_of
 from khaldun.annotate.syntax import arguments
+from khaldun.copies import quickly_made
 from khaldun.model import Frame, Mention, When
 
 # Kinds of happenings that the narrative puts on its scene; acts of speech and of diplomacy have none.
@@ -31,6 +32,7 @@ _NARROW = 7  # days
 _FARTHEST = 3  # sentences
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Thread:
     """Where and when the story stands, and how many sentences ago that was said.

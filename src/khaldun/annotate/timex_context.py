@@ -19,6 +19,7 @@ from khaldun.calendar import (
     third,
     unit_days,
 )
+from khaldun.copies import quickly_made
 from khaldun.model import Basis
 
 Grain = Literal["day", "week", "month", "quarter", "season", "year", "decade", "century"]
@@ -41,6 +42,7 @@ class Story:
     grain: Grain
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a time counts from.

@@ -16,6 +16,7 @@ from khaldun.annotate.sentences import Passage
 from khaldun.annotate.starts import Starts, matches, starts_of
 from khaldun.annotate.timex_guards import GUARDS, Match
 from khaldun.annotate.timex_words import LEXICON
+from khaldun.copies import quickly_made
 from khaldun.errors import InvalidKnowledge
 from khaldun.knowledge import load_data
 from khaldun.needed import Needed, in_small, needed
@@ -37,6 +38,7 @@ _APPOSED = re.compile(r",? ?[(\[]|, (?:the )?")
 _BETWEEN = re.compile(r",? (?:on |of |in the )?(?:the )?|,? at (?:about |around )?", re.I)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Found:
     """Words that a rule matched: `start` and `end` in the passage's text, the rule's groups, its reading.
@@ -73,6 +75,13 @@ class Rule:
     def needed(self) -> Needed:
         """What a text must hold for a match."""
         return self._read(needed)
+
+    def may_match(self, text: str, small: str) -> bool:
+        """Whether it is worth while to try it at a few places of a text, also given in small letters.
+
+        Once it is compiled that takes less time than to look for what a match needs.
+        """
+        return "pattern" in self.__dict__ or self.needed.is_in(text, small)
 
     def _read(self, reader: Callable[[str, int], T]) -> T:
         spelled = _PLACEHOLDER.sub(lambda m: _fragment(m.group(1), m.group(2), self.id), self.source)
@@ -123,10 +132,10 @@ def _matches(passage: Passage, text: str) -> Iterator[Found]:
     places = starts.in_text(text)
     known, small = rules(), in_small(text)
     for number in sorted({*places, *starts.everywhere}):
-        rule = known[number]
-        if not rule.needed.is_in(text, small):
+        rule, at = known[number], places.get(number)
+        if not (rule.needed.is_in(text, small) if at is None else rule.may_match(text, small)):
             continue
-        found = matches(rule.pattern, text, places[number]) if number in places else rule.pattern.finditer(text)
+        found = rule.pattern.finditer(text) if at is None else matches(rule.pattern, text, at)
         if not found:
             continue
         guard = GUARDS[rule.guard] if rule.guard else None

@@ -15,8 +15,10 @@ from khaldun.annotate.sentences import Passage
 from khaldun.annotate.tense import hanging_on
 from khaldun.annotate.timex_words import alternatives, count_of, ordinal_number
 from khaldun.annotate.words import Token, Tokens
+from khaldun.copies import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Match:
     """What a rule matched: where in the passage's text (`whole`), and the groups of its pattern."""

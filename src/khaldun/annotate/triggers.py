@@ -11,6 +11,7 @@ from functools import cache
 
 from khaldun.annotate.trigger_table import Entry, table, table_of
 from khaldun.annotate.words import Token, Tokens
+from khaldun.copies import quickly_made
 from khaldun.knowledge import word_list
 
 _LONGEST_NOUN = 4
@@ -27,6 +28,7 @@ def _partitive() -> frozenset[str]:
     return word_list("lexicons/en/deeds.yaml", "partitive")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """A matched word: its head token, all its tokens in text order, and its possible readings."""

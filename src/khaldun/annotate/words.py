@@ -223,7 +223,7 @@ class Tokens(Sequence[Token]):
 class Doc:
     """A paragraph: its text, words, sentences and names."""
 
-    __slots__ = ("_starts", "ents", "sents", "text", "tokens", "user_data")
+    __slots__ = ("_found", "_starts", "ents", "sents", "text", "tokens", "user_data")
     text: str
     tokens: list[Token]
     sents: Sequence[Tokens]
@@ -231,6 +231,8 @@ class Doc:
     user_data: dict[str, Any]
     """What a step has found out about the doc and needs again."""
     _starts: list[int]
+    _found: dict[tuple[int, int, str], Tokens | None]
+    """Stretches as `char_span` has found them: most are asked for three or four times."""
 
     @overload
     def __getitem__(self, at: int) -> Token: ...
@@ -252,6 +254,12 @@ class Doc:
         self, start: int, end: int, alignment_mode: Literal["strict", "contract", "expand"] = "strict"
     ) -> Tokens | None:
         """The words between two characters: whole ones ("strict": or None), cut back or widened to whole ones."""
+        asked = (start, end, alignment_mode)
+        if asked not in self._found:
+            self._found[asked] = self._find(*asked)
+        return self._found[asked]
+
+    def _find(self, start: int, end: int, alignment_mode: str) -> Tokens | None:
         if not (0 <= start < len(self.text) and 0 < end <= len(self.text)):
             return None
         # the blank behind a word is counted to it
@@ -274,7 +282,7 @@ class Doc:
 def words_of(parsed: Parsed) -> Doc:
     """The words of a doc that spaCy has parsed."""
     doc = Doc()
-    doc.user_data = {}
+    doc.user_data, doc._found = {}, {}
     doc.tokens = _tokens(parsed, doc)
     doc.text = "".join([token.text + token.whitespace_ for token in doc.tokens])
     doc._starts = [token.idx for token in doc.tokens]

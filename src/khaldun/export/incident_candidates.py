@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from khaldun.copies import quickly_made
 from khaldun.export.incident_rules import Cell
 from khaldun.export.incident_scene import Scene, name_span, trimmed
 from khaldun.model import ActorType, Mention, MentionForm, Span
@@ -12,6 +13,7 @@ from khaldun.model import ActorType, Mention, MentionForm, Span
 _PEOPLE = frozenset({"person", "population"})
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Somebody or something named in the same way: an actor by all its names, or one wording of a description."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from khaldun.copies import quickly_made
 from khaldun.export.incident_rules import Cell
 from khaldun.export.incident_scene import Scene, name_span, trimmed
 from khaldun.export.record_shape import FillerPart
@@ -17,6 +18,7 @@ _ARMED = frozenset({"armed_group", "state_force"})
 _PEOPLE = frozenset({"person", "population"})
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Filler:
     """One filler as the text names it. `entity` is its id in the record, None for a thing."""

@@ -35,7 +35,7 @@ def find_language(text: str, parts: Sequence[Part]) -> str:
     lower = [word.lower() for word in words]
     if len(words) < _FEWEST_WORDS and all(word.isascii() for word in words):
         return "en"
-    if lower and sum(word in _ENGLISH for word in lower) / len(lower) >= _ENGLISH_SHARE:
+    if lower and sum(map(_ENGLISH.__contains__, lower)) / len(lower) >= _ENGLISH_SHARE:
         return "en"
     best = _detector().compute_language_confidence_values(" ".join(words))[0]
     code = str(best.language.iso_code_639_1.name).lower()

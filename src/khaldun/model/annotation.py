@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from khaldun.copies import quickly_made
 from khaldun.model.text import UNKNOWN_TIME, Report, Span, When
 from khaldun.model.vocabulary import (
     ActorType,
@@ -28,6 +29,7 @@ class Timex:
     value: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A count as a range: "at least 7" is (7, 7, None), "dozens" (12, None, 99), "13" (13, 13, 13)."""
@@ -56,6 +58,7 @@ class Locus:
     population: int | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """What a mention may stand for, and how well it fits (0 to 1)."""
@@ -64,6 +67,7 @@ class Candidate:
     score: float
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A span that names or denotes something.
@@ -90,6 +94,7 @@ class Mention:
     fills: Mapping[str, float] = field(default_factory=dict, hash=False)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Name:
     """One name of an entity, as printed. `since` and `until` bound its validity where that is known."""
@@ -100,6 +105,7 @@ class Name:
     until: date | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Entity:
     """An actor, place or media product: of one report (from coreference) or of the record (after resolve).
@@ -120,6 +126,7 @@ class Entity:
     private: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Someone other than the reporter speaks (source, cue, content, in the corpora's terms).
@@ -161,6 +168,7 @@ class Toll:
     who: str | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Frame:
     """An event mention, a relation mention or a state of control, as the words present it.
@@ -195,6 +203,7 @@ class Frame:
     tells: Mapping[str, float] = field(default_factory=dict)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Tie:
     """What the learned layer takes two mentions to be to one another: a hint with a score, and no claim.

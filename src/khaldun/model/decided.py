@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from khaldun.copies import quickly_made
 from khaldun.model.annotation import Annotation, Entity
 from khaldun.model.said import Claim
 from khaldun.model.text import Report, make_id
 from khaldun.model.vocabulary import Verdict
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Event:
     """The claims judged to be about one happening. It holds no facts of its own: its fields are computed."""

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from khaldun.copies import quickly_made
 from khaldun.model.annotation import Toll
 from khaldun.model.text import UNKNOWN_TIME, Span, When
 from khaldun.model.vocabulary import Factuality, Family, Modality, Stance
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How a claim presents its proposition."""
@@ -25,6 +27,7 @@ class Manner:
     """True for what is told only as the ground of something else: "in revenge for the killing"."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One voice, one proposition, one quotation: the unit of evidence.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from khaldun.copies import quickly_made
 from khaldun.model.vocabulary import READ_PARTS, Basis, PartKind
 
 
@@ -23,6 +24,9 @@ class Span:
             raise ValueError(f"not a span: [{start}, {end})")
         _set_start(self, start)
         _set_end(self, end)
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Span and self.start == other.start and self.end == other.end
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -70,6 +74,7 @@ def hull(spans: Iterable[Span]) -> Span:
     return Span(min([s.start for s in spans]), max([s.end for s in spans]))
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class When:
     """The interval of days in which something is known to lie; both ends inclusive.

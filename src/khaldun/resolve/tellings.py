@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from khaldun.copies import quickly_made
 from khaldun.knowledge import load_data
 from khaldun.model import Claim
 from khaldun.names import name_key
@@ -150,6 +151,7 @@ def _noun(noun: str, kinds: tuple[str, ...], aside: str, article: str) -> Noun:
     return Noun(noun, kinds, under, re.compile(definite, re.IGNORECASE), re.compile(indefinite, re.IGNORECASE))
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Said:
     """A claim, who speaks (canonical), and what its words show. `could_be` are the numbers of the nouns that
@@ -178,6 +180,7 @@ class Said:
         return self.claim.span.end
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Telling:
     """Claims about one happening, laid out for comparison; ids of actors and places are canonical.

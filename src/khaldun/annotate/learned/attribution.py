@@ -12,6 +12,7 @@ from khaldun.annotate.learned.reader import Reading, Roles, argument_shares, mea
 from khaldun.annotate.learned.smooth import runs_of
 from khaldun.annotate.learned.sources import LEAST, read_roles
 from khaldun.annotate.saying import trimmed
+from khaldun.copies import quickly_made
 from khaldun.model import Span
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ TAGS_FOR_CUES = 0.3
 _TAG = 2 * SAID.index("cue") + 1
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Proposed:
     """Source, cue and content in pieces, in text order, and how sure the layer is (0 to 1)."""
@@ -77,22 +79,22 @@ def _proposed(
     reading: Reading, roles: Roles, best: NDArray[np.int64], sure: float
 ) -> tuple[Proposed | None, list[int]]:
     content = roles.words[best == CONTENT]
-    cue = roles.words[best == CUE]
+    cue = roles.words[best == CUE].tolist()
     if not len(content):
-        return None, [int(w) for w in cue]
-    spans = [_spans(reading, roles.words, best == role) for role in (SOURCE, CUE, CONTENT)]
+        return None, cue
+    spans = [_spans(reading, roles.first, best == role) for role in (SOURCE, CUE, CONTENT)]
     if not spans[1] or not spans[2]:
-        return None, [int(w) for w in cue]
+        return None, cue
     clear = mean(roles.shares[best == CONTENT, CONTENT])
-    return Proposed(spans[0], spans[1], spans[2], round(sure * clear, 3)), [int(w) for w in cue]
+    return Proposed(spans[0], spans[1], spans[2], round(sure * clear, 3)), cue
 
 
-def _spans(reading: Reading, words: NDArray[np.int64], chosen: NDArray[np.bool_]) -> tuple[Span, ...]:
-    """Runs of chosen words as spans, without punctuation at their edges."""
+def _spans(reading: Reading, first: int, chosen: NDArray[np.bool_]) -> tuple[Span, ...]:
+    """Runs of chosen words as spans, without punctuation at their edges; the first is the text's word `first`."""
     found: list[Span] = []
     for run in runs_of(np.flatnonzero(chosen)):
-        start = int(reading.pieces.starts[words[run[0]]])
-        span = trimmed(reading.text, Span(start, int(reading.ends[words[run[-1]]])))
+        start, end = reading.spans[first + run[0]].start, reading.spans[first + run[-1]].end
+        span = trimmed(reading.text, Span(start, end))
         if span is not None:
             found.append(span)
     return tuple(found)

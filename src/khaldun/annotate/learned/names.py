@@ -44,12 +44,12 @@ def find_names(reading: Reading, odds: Odds | None = None) -> Iterator[tuple[Spa
 
     `odds` says of a stretch, by type, how many times likelier a name there is of that type than the layer tells.
     """
-    words = reading.words
-    if not len(words):
+    spans = reading.spans
+    if not spans:
         return
     likely = shares(_scores(reading))
     for first, last, kind in _across_hyphens(_found(likely), likely, reading):
-        span = Span(int(reading.pieces.starts[words[first]]), int(reading.ends[words[last]]))
+        span = Span(spans[first].start, spans[last].end)
         weighed = odds is not None and kind in _WEIGHED
         yield span, NAME_TYPES[_weighed(likely[first : last + 1], odds(span)) if odds and weighed else kind]
 
@@ -79,9 +79,9 @@ def _across_hyphens(
 
 def _tied(word: int, reading: Reading) -> bool:
     """Whether a hyphen ties a capitalised word to this one."""
-    if word + 2 >= len(reading.words):
+    if word + 2 >= len(reading.spans):
         return False
-    start, end = int(reading.ends[reading.words[word]]), int(reading.pieces.starts[reading.words[word + 2]])
+    start, end = reading.spans[word].end, reading.spans[word + 2].start
     return reading.text[start:end] == "-" and reading.text[end].isupper()
 
 

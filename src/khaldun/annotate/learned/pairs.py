@@ -77,7 +77,8 @@ class _Word(NamedTuple):
     at_end: Sequence[str]
     """What it gives as the head of an end."""
     on_path: Sequence[str]
-    label: str
+    steps: tuple[str, str]
+    """How it shows in the shape of a path, on the way up and on the way down."""
     loose: bool
     """Whether the plain shape of a path leaves it out."""
 
@@ -217,14 +218,16 @@ def _trigger(frame: Frame, passage: Passage) -> frozenset[int]:
 
 
 def _roles(frame: Frame, ends: Sequence[End]) -> Sequence[str]:
-    filled = sorted((role, mentions) for role, mentions in frame.roles.items() if mentions)
-    return ["+".join(role for role, mentions in filled if any(_is(end, m) for m in mentions)) for end in ends]
+    filled = [(role, frame.roles[role]) for role in sorted(frame.roles)]
+    return ["+".join([role for role, mentions in filled if _is_one(end.mention, mentions)]) for end in ends]
 
 
-def _is(end: End, mention: Mention) -> bool:
-    return (mention.head or mention.span).overlaps(
-        end.mention.head or end.mention.span
-    ) or mention.span == end.mention.span
+def _is_one(mention: Mention, mentions: Iterable[Mention]) -> bool:
+    own = mention.head or mention.span
+    for other in mentions:  # noqa: SIM110 - of each end and role: a generator would cost twice the time
+        if (other.head or other.span).overlaps(own) or other.span == mention.span:
+            return True
+    return False
 
 
 def _word(token: Token) -> _Word:
@@ -235,6 +238,7 @@ def _word(token: Token) -> _Word:
 @lru_cache(maxsize=16384)
 def _read(lemma: str, text: str, pos: str, dep: str, *, named: bool, negated: bool) -> _Word:
     kinds, lower = _kinds(lemma), text.lower()
+    label = f"{dep}:{lower}" if dep in ("prep", "agent", "dative") else dep
     lemma, form = (_NAME, _NAME) if named else (lemma.lower(), lower)
     between = [f"cue between:{kind}" for kind in kinds]
     if pos in ("VERB", "AUX"):
@@ -251,7 +255,7 @@ def _read(lemma: str, text: str, pos: str, dep: str, *, named: bool, negated: bo
         cues,
         at_end,
         [f"on path:{lemma}", *at_end] if pos in _TELLING else at_end,
-        f"{dep}:{lower}" if dep in ("prep", "agent", "dative") else dep,
+        ("<" + label, ">" + label),
         dep in _LOOSE,
     )
 
@@ -313,18 +317,19 @@ def _on_path(path: _Path, pair: Pair, sight: Sight) -> list[str]:
     return found
 
 
-def _shapes(up: Sequence[_Word], down: Sequence[_Word], top: str) -> Iterator[str]:
+def _shapes(up: Sequence[_Word], down: Sequence[_Word], top: str) -> list[str]:
     """The labels of the path, all of them and only those that tell most, with and without the word over both."""
-    labels = [*["<" + word.label for word in up], "^", *[">" + word.label for word in down]]
-    plain = [*["<" + word.label for word in up if not word.loose], "^"]
-    plain += [">" + word.label for word in down if not word.loose]
-    for name, shown in (("path", labels), ("plain path", plain)):
-        if len(shown) > _LONGEST_PATH:
-            yield f"{name}:long"
-        else:
-            shape = f"{name}:{' '.join(shown)}"
-            yield shape
-            yield f"{shape}:{top}"
+    labels = [*[word.steps[0] for word in up], "^", *[word.steps[1] for word in down]]
+    plain = [word.steps[0] for word in up if not word.loose]
+    plain += ["^", *[word.steps[1] for word in down if not word.loose]]
+    return [*_shape("path", labels, top), *_shape("plain path", plain, top)]
+
+
+def _shape(name: str, labels: Sequence[str], top: str) -> tuple[str, ...]:
+    if len(labels) > _LONGEST_PATH:
+        return (f"{name}:long",)
+    shape = f"{name}:{' '.join(labels)}"
+    return shape, f"{shape}:{top}"
 
 
 def joining_word(pair: Pair) -> Token | None:

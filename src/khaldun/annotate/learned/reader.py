@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from khaldun.annotate.learned.pieces import CLS, MARGIN, PARAGRAPH_BREAK, SEP, Pieces, cut, distance_bucket, windows
-from khaldun.model import Report
+from khaldun.model import Report, Span
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,6 +59,12 @@ class Reading:
     def states(self) -> Floats:
         """The hidden state of every word, that of its first piece, [words, size]."""
         return self.hidden[self.words]
+
+    @cached_property
+    def spans(self) -> Sequence[Span]:
+        """Where each word stands in the text."""
+        starts, ends = (places[self.words].tolist() for places in (self.pieces.starts, self.ends))
+        return list(map(Span, starts, ends))
 
     @cached_property
     def told(self) -> Mapping[str, Floats]:

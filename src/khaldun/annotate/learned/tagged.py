@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from khaldun.annotate.learned.labels import ENTITY_TYPES
 from khaldun.annotate.learned.reader import Reading, shares, tag_scores
+from khaldun.copies import quickly_made
 from khaldun.model import Span
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Tagged:
     """A span of one type, the piece of its last word, and the mean probability of its tags."""
@@ -28,13 +30,13 @@ def tag_entities(reading: Reading) -> tuple[Tagged, ...]:
 def _tagged(reading: Reading, head: str, types: Sequence[str]) -> Iterator[Tagged]:
     if not len(reading.pieces):
         return
-    words = reading.words
+    words, spans = reading.words.tolist(), reading.spans
     likely = shares(tag_scores(reading, head))
     of_type = likely[:, 1::2] + likely[:, 2::2]
     for kind, run in _spans_of_tags(likely.argmax(-1).tolist()):
         score = sum(of_type[run.start : run.stop, kind].tolist()) / len(run)
-        first, last = int(words[run.start]), int(words[run.stop - 1])
-        yield Tagged(_span(reading, first, last), types[kind], last, round(score, 3))
+        last = run.stop - 1
+        yield Tagged(Span(spans[run.start].start, spans[last].end), types[kind], words[last], round(score, 3))
 
 
 def _spans_of_tags(best: Sequence[int]) -> Iterator[tuple[int, range]]:
@@ -46,7 +48,3 @@ def _spans_of_tags(best: Sequence[int]) -> Iterator[tuple[int, range]]:
         if kind >= 0:
             yield kind, range(opened, at)
         opened, kind = at, (tag - 1) // 2
-
-
-def _span(reading: Reading, first: int, last: int) -> Span:
-    return Span(int(reading.pieces.starts[first]), int(reading.ends[last]))
