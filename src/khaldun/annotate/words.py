@@ -311,7 +311,7 @@ _MISREAD = {"rag": "rage", "stag": "stage", "wag": "wage", "rap": "rape", "snip"
 
 def _tokens(parsed: Parsed, doc: Doc) -> list[Token]:
     words, blanks, places, *strings = parsed.to_array(["ORTH", "SPACY", "IDX", *_STRINGS]).T.tolist()
-    told = [map(_strings(parsed.vocab.strings, frozenset(column)).__getitem__, column) for column in strings]
+    told = [map(_strings(parsed.vocab.strings).__getitem__, column) for column in strings]
     forms = map(_form, repeat(parsed.vocab), words)
     found: list[Token] = []
     for i, (form, blank, idx, lemma, pos, tag, dep, name) in enumerate(zip(forms, blanks, places, *told, strict=True)):
@@ -348,13 +348,21 @@ def _form(vocab: Vocab, orth: int) -> tuple[str, str, bool, bool, bool, bool, bo
     return word.text, word.lower_, *marks
 
 
-def _strings(store: StringStore, numbers: Iterable[int]) -> dict[int, str]:
-    return {number: _string(store, number) for number in numbers}
+class _Strings(dict[int, str]):
+    """The strings of a store by their numbers, each read when it is first asked for."""
+
+    def __init__(self, store: StringStore) -> None:
+        super().__init__({0: ""})
+        self.store = store
+
+    def __missing__(self, number: int) -> str:
+        found = self[number] = self.store[number]
+        return found
 
 
-@lru_cache(maxsize=65536)
-def _string(store: StringStore, number: int) -> str:
-    return store[number] if number else ""
+@lru_cache(maxsize=4)
+def _strings(store: StringStore) -> _Strings:
+    return _Strings(store)
 
 
 def _sentences(parsed: Parsed, doc: Doc) -> list[Tokens]:
@@ -373,11 +381,12 @@ def _hang(parsed: Parsed, doc: Doc) -> None:
     for token, at in zip(tokens, mended(tokens, [i + offset for i, offset in enumerate(offsets)]), strict=True):
         token.head = head = tokens[at]
         if at > token.i:
-            head.lefts = [*head.lefts, token]
+            head.lefts = [*head.lefts, token] if head.lefts else [token]
         elif at < token.i:
-            head.rights = [*head.rights, token]
+            head.rights = [*head.rights, token] if head.rights else [token]
     for token in tokens:
-        token.children = [*token.lefts, *token.rights] if token.lefts and token.rights else token.lefts or token.rights
+        lefts, rights = token.lefts, token.rights
+        token.children = [*lefts, *rights] if lefts and rights else lefts or rights
     for token in reversed(_from_the_top(t for t in tokens if t.head is t)):
         head = token.head
         if head is not token:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,9 +72,13 @@ class Reading:
 
         One product of matrices for all of them: with what follows it takes 11.4 ms of 3,700 words, one for each 14.0.
         """
-        ends = accumulate(len(self.heads[f"tags.{name}.bias"]) for name in _ASKED)
-        parts = np.split(self.states @ self.heads["words.weight"], list(ends), -1)
-        return dict(zip((*_ASKED, "names"), parts, strict=True))
+        scores, start = self.states @ self.heads["words.weight"], 0
+        found: dict[str, Floats] = {}
+        for name in _ASKED:
+            end = start + len(self.heads[f"tags.{name}.bias"])
+            found[name] = scores[:, start:end]
+            start = end
+        return {**found, "names": scores[:, start:]}
 
     @cached_property
     def ends(self) -> NDArray[np.int64]:
@@ -186,9 +190,9 @@ def tag_scores(reading: Reading, name: str) -> Floats:
 def shares(scores: Floats) -> Floats:
     """Scores as probabilities over the second axis, which is short: by columns it takes half the time."""
     columns = scores.T.copy(order="C")
-    columns -= columns.max(0)
+    columns -= np.maximum.reduce(columns)
     np.exp(columns, out=columns)
-    columns /= columns.sum(0)
+    columns /= np.add.reduce(columns)
     return columns.T.copy(order="C")
 
 
@@ -220,7 +224,7 @@ def argument_shares(reading: Reading, task: str, anchors: Sequence[int]) -> list
     weight, bias = heads[f"{task}.out.weight"], heads[f"{task}.out.bias"]
     places, reach = np.array(anchors), REACH[task]
     lows, highs = (np.searchsorted(words, places + by).tolist() for by in (-reach, reach))
-    buckets = distance_bucket(np.arange(-reach, reach))
+    buckets = _buckets(reach)
     scores = []
     for anchor, low, high, own, times in zip(anchors, lows, highs, near, right, strict=True):
         added = (distance + own).take(buckets[words[low:high] - (anchor - reach)], 0)
@@ -233,6 +237,11 @@ def argument_shares(reading: Reading, task: str, anchors: Sequence[int]) -> list
         Roles(words[low:high], found[end - (high - low) : end], low)
         for low, high, end in zip(lows, highs, ends, strict=True)
     ]
+
+
+@cache
+def _buckets(reach: int) -> NDArray[np.int64]:
+    return distance_bucket(np.arange(-reach, reach))
 
 
 def _linear(heads: Mapping[str, Floats], name: str, values: Floats) -> Floats:
