@@ -6,7 +6,7 @@ import pytest
 from spacy.tokens import Doc as Parsed
 
 from khaldun.annotate.kit import Kit
-from khaldun.annotate.words import Doc, words_of
+from khaldun.annotate.words import Doc, Token, once_a_word, words_of
 
 TEXTS = (
     "The army said on Monday that its soldiers, who had left Zaltan, killed twelve fighters and two guards.",
@@ -105,3 +105,16 @@ def test_outside_the_doc(both: tuple[Parsed, Doc]) -> None:
 def test_an_empty_text(kit: Kit) -> None:
     doc = words_of(kit.nlp(""))
     assert (len(doc), list(doc.sents), list(doc.ents), doc.text) == (0, [], [], "")
+
+
+def test_what_is_asked_once_a_word_is_kept_with_its_doc(kit: Kit) -> None:
+    asked: list[str] = []
+
+    @once_a_word
+    def size(token: Token) -> int:
+        asked.append(token.text)
+        return len(token)
+
+    one, other = (words_of(kit.nlp("Rebels fled.")) for _ in range(2))
+    assert [size(token) for doc in (one, one, other) for token in doc] == 3 * [6, 4, 1]
+    assert asked == 2 * ["Rebels", "fled", "."]

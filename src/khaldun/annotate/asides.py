@@ -11,7 +11,7 @@ from khaldun.annotate.grammar import is_to_infinitive
 from khaldun.annotate.plans import is_purpose
 from khaldun.annotate.trigger_table import kind_of, table
 from khaldun.annotate.triggers import match
-from khaldun.annotate.words import Token
+from khaldun.annotate.words import Token, once_a_word
 from khaldun.knowledge import word_lists
 
 
@@ -104,6 +104,7 @@ def is_made_to(verb: Token) -> bool:
 _MAKING = frozenset({"force", "compel", "make", "order", "coerce"})
 
 
+@once_a_word
 def is_aside(head: Token) -> bool:
     """True where a clause only says who somebody is or what a deed was for: "a man *whose* sister was killed",
     "launched the raid *to seize* weapons"."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from khaldun.annotate.words import Doc, Token
+from khaldun.annotate.words import Doc, Token, once_a_word
 from khaldun.knowledge import word_lists
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -31,6 +31,7 @@ _KNOWN = "khaldun.works"
 """Where a doc keeps whether it has a word for a work."""
 
 
+@once_a_word
 def is_fiction(word: Token) -> bool:
     """True for a deed told by a work or in one: "the novel tells how smugglers *murdered* a judge", "in the film,
     rebels *storm* a palace", "a game in which players *bomb* cities"; not for "the film sparked *riots*"."""

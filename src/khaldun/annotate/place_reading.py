@@ -422,7 +422,7 @@ class Reading:
 def _shouts(texts: list[str]) -> bool:
     """True for a passage set in capitals."""
     words = [text for text in texts if text.isalpha() and len(text) > 1]
-    return len(words) >= 8 and sum(text.isupper() for text in words) > 0.7 * len(words)
+    return len(words) >= 8 and sum(map(str.isupper, words)) > 0.7 * len(words)
 
 
 def _is_capital(text: str) -> bool:

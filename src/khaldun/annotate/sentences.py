@@ -95,8 +95,8 @@ def name_words(parse: Parse, names: Iterable[tuple[Span, str]]) -> None:
     """Tells the words of `parse` which names they are part of (in text order), before any rule has read them."""
     left = deque(names)
     for passage in parse.passages:
-        inside: list[Tokens] = []
-        while left and left[0][0].start < passage.extent.end:
+        inside, end = list[Tokens](), passage.extent.end
+        while left and left[0][0].start < end:
             span, kind = left.popleft()
             words = passage.tokens(span)
             if words is not None:

@@ -9,16 +9,18 @@ changed once the rules begin to read.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, wraps
 from itertools import pairwise, repeat
-from typing import Any, Literal, overload
+from typing import Any, Literal, TypeVar, overload
 
 from spacy.strings import StringStore
 from spacy.tokens import Doc as Parsed
 from spacy.vocab import Vocab
 
 from khaldun.annotate.slips import mended
+
+T = TypeVar("T")
 
 _STRINGS = ("LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
 _NONE: Sequence[Token] = ()
@@ -290,6 +292,20 @@ def words_of(parsed: Parsed) -> Doc:
     doc.ents = [Tokens(doc, e.start, e.end, e.label_) for e in parsed.ents]
     _hang(parsed, doc)
     return doc
+
+
+def once_a_word(read: Callable[[Token], T]) -> Callable[[Token], T]:
+    """`read`, asked once for each word and kept with its doc: for what many steps want to know of the same words."""
+    key = f"{read.__module__}.{read.__name__}"
+
+    @wraps(read)
+    def known(token: Token) -> T:
+        kept: dict[int, T] = token.doc.user_data.setdefault(key, {})
+        if token.i not in kept:
+            kept[token.i] = read(token)
+        return kept[token.i]
+
+    return known
 
 
 def give_names(doc: Doc, names: Iterable[Tokens]) -> None:

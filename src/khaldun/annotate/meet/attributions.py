@@ -55,15 +55,15 @@ def put_together(
 ) -> list[Saying]:
     """The sayings in the order of the rules' finding, then those that only the learned layer proposes."""
     proposals = [_at_hand(proposal, parse) for proposal in proposals]
-    sayings = _credible(sayings, proposals, quotations)
-    matches = [_match(saying, proposals) for saying in sayings]
+    matched = _credible([(saying, _match(saying, proposals)) for saying in sayings], proposals, quotations)
+    taken = [id(match) for _, match in matched]
     kept = [
         replace(saying, share=0.0)
         if match is None
-        else _agreed(saying, match, alone=matches.count(match) == 1, runs_on=_runs_on(saying, match, proposals))
-        for saying, match in zip(sayings, matches, strict=True)
+        else _agreed(saying, match, alone=taken.count(id(match)) == 1, runs_on=_runs_on(saying, match, proposals))
+        for saying, match in matched
     ]
-    left = [p for p in proposals if p not in matches]
+    left = [p for p in proposals if id(p) not in taken]
     told = [s.content for s in kept]
     new = [p for p in left if p.score >= ADDED_FROM and not any(_is_told(p, content) for content in told)]
     added = (_new(p, parse, lexicon) for p in new)
@@ -82,19 +82,21 @@ def without_idle_thoughts(attributions: Sequence[Attribution], frames: Sequence[
 
 
 def _credible(
-    sayings: Sequence[Saying], proposals: Sequence[Proposed], quotations: Sequence[Quotation]
-) -> list[Saying]:
-    """Without what only a rule sees where it can't be somebody's: its words run on into a saying that the layer is sure
-    of ("*as we have said*, the truce holds,” the envoy *said*"), or it stands in a quotation that nobody is given for
-    (“*they say* it is quiet”): whose "they" that is, and who tells it, is not known."""
-    unheard = [s for s in sayings if _is_of_somebody(s) and _match(s, proposals) is None]
+    matched: Sequence[tuple[Saying, Proposed | None]], proposals: Sequence[Proposed], quotations: Sequence[Quotation]
+) -> list[tuple[Saying, Proposed | None]]:
+    """The sayings, each with the proposal like it, without what only a rule sees where it can't be somebody's: its
+    words run on into a saying that the layer is sure of ("*as we have said*, the truce holds,” the envoy *said*"), or
+    it stands in a quotation that nobody is given for (“*they say* it is quiet”): whose "they" that is, and who tells
+    it, is not known."""
+    sayings = [saying for saying, _ in matched]
+    unheard = [saying for saying, match in matched if match is None and _is_of_somebody(saying)]
     doubtful = {
         id(s)
         for s in unheard
         if any(p.score >= _SURE_FROM and _stands_in(p.cue, s.content) for p in proposals)
         or (_is_quoted(s, quotations) and not any(_stands_in(s.cue, o.content) for o in sayings if o is not s))
     }
-    return [s for s in sayings if id(s) not in doubtful]
+    return [each for each in matched if id(each[0]) not in doubtful]
 
 
 def _is_of_somebody(saying: Saying) -> bool:
