@@ -29,6 +29,15 @@ OF_LISTS = [
         "staff": "spokesman_of",
         "outlets": "affiliated_with",
         "owning": "affiliated_with",
+        "contests": "fights",
+        "wars": "fights",
+        "waging": "fights",
+        "headway": "fights",
+        "leagues": "fights",
+        "combating": "fights",
+        "assisting": "allied_with",
+        "relief": "allied_with",
+        "giving": "allied_with",
     }.items()
     for example in LEXICON[part]["examples"]
 ]
@@ -56,6 +65,7 @@ def pairs(annotation: Annotation) -> set[tuple[str, str, str]]:
     return {
         (f.kind, named[f.roles["source"][0].entity or ""], named[f.roles["target"][0].entity or ""])
         for f in ties(annotation)
+        if "target" in f.roles
     }
 
 
@@ -177,3 +187,66 @@ def test_an_office_has_no_date_of_its_own(annotated: Annotated) -> None:
 def test_one_tie_told_twice_in_a_sentence_is_one(annotated: Annotated) -> None:
     found = annotated("The army attacked the rebels in Sirte and the army shelled the rebels in Zliten.")
     assert len([f for f in ties(found) if f.kind == "fights"]) == 1
+
+
+@pytest.mark.parametrize("example", LEXICON["unarmed"]["counterexamples"])
+def test_nobody_fights_in_a_war_of_words(annotated: Annotated, example: Mapping[str, str]) -> None:
+    assert "fights" not in kinds_of(annotated(example["text"]))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Colombia's war on drugs has cost billions.",
+        "The union's battle with the government over pensions entered its third week.",
+        "Jordan may join the campaign against the Falcon Brigade.",
+        "France said it would not help fight the Falcon Brigade.",
+    ],
+)
+def test_no_fight_is_told_by(annotated: Annotated, sentence: str) -> None:
+    assert "fights" not in kinds_of(annotated(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tie"),
+    [
+        ("Hezbollah fighters joined Syrian soldiers in their battle against the Nusra Front.", "member_of"),
+        ("The mayor supported the protesters' call for talks with the army.", "allied_with"),
+        ("Soldiers helped displaced families rebuild their homes.", "allied_with"),
+        ("Students marched in support of the teachers in Conakry.", "allied_with"),
+        ("The FBI chief met Kenyan police leaders on Friday.", "leads"),
+        ("The UN envoy met the rebels in Bujumbura.", "holds_office"),
+    ],
+)
+def test_no_tie_of_this_kind_is_told_by(annotated: Annotated, sentence: str, tie: str) -> None:
+    assert tie not in kinds_of(annotated(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "President Clinton said the United States would send another carrier to the Gulf.",
+            ("leads", "Clinton", "United States"),
+        ),
+        ("Serbia's Slobodan Milosevic rejected the ultimatum.", ("leads", "Slobodan Milosevic", "Serbia")),
+        (
+            "Kenya deployed 400 soldiers to assist Somali troops fighting al-Shabab.",
+            ("fights", "Somali troops", "al-Shabab"),
+        ),
+        (
+            "The United States remains committed to the fight against Islamic State.",
+            ("fights", "United States", "Islamic State"),
+        ),
+        (
+            "The Rapid Support Forces and the rival Sudan Liberation Movement traded fire.",
+            ("rival_of", "Sudan Liberation Movement", "Rapid Support Forces"),
+        ),
+        (
+            "Police clashed with ethnic Albanians in Pristina on Sunday.",
+            ("fights", "Police", "ethnic Albanians"),
+        ),
+    ],
+)
+def test_a_tie_is_told_by(annotated: Annotated, sentence: str, expected: tuple[str, str, str]) -> None:
+    assert expected in pairs(annotated(sentence))

@@ -429,13 +429,23 @@ def fillers_of(passage: Passage, cast: Cast) -> Fillers:
             for at in range(tokens.start, tokens.end):
                 loci.setdefault(at, mention)
         elif mention.kind == "actor":
-            roots[mention.id] = tokens.root.i
+            roots[mention.id] = _root_of(tokens).i
             for at in range(tokens.start, tokens.end):
                 actors.setdefault(at, []).append(mention)
     by_token = {i: tuple(m) for i, m in actors.items()}
     return Fillers(
         passage, inside, cast.entities, loci, by_token, cast.text, cast.places, cast.actors, cast.said_at, words, roots
     )
+
+
+def _root_of(tokens: Tokens) -> Token:
+    """The head of a name's words; of "allied with *al-Qaeda in* the Maghreb", where the parser hangs "in" on the verb,
+    the first noun that stands outside the phrase."""
+    root = tokens.root
+    if root.dep_ != "prep":
+        return root
+    tops = (t for t in tokens if t.pos_ in ("PROPN", "NOUN") and not tokens.start <= t.head.i < tokens.end)
+    return next(tops, root)
 
 
 _SHORTEST_LIST = 3

@@ -54,6 +54,27 @@ def _surnames() -> frozenset[str]:
 
 
 @cache
+def _leaders() -> tuple[Mapping[tuple[str, ...], str], Mapping[tuple[str, ...], str]]:
+    """Folded full names of leaders to their country; and surnames that leaders of one country alone have."""
+    full: dict[tuple[str, ...], str] = {}
+    last: dict[tuple[str, ...], set[str]] = {}
+    for row in load_data("actors/leaders.yaml")["leaders"]:
+        for name in row["names"]:
+            words = fold_name(name)
+            full[words] = row["country"]
+            last.setdefault(words[-1:], set()).add(row["country"])
+    return full, {surname: next(iter(of)) for surname, of in last.items() if len(of) == 1}
+
+
+def country_led(name: str, *, titled: bool) -> str | None:
+    """The ISO 3166 code of the country that the bearer of a name is known to lead, or to have led; a surname tells it
+    only behind a title: "President *Bush*"."""
+    full, surnames = _leaders()
+    words = fold_name(name)
+    return full.get(words) or (surnames.get(words) if titled and len(words) == 1 else None)
+
+
+@cache
 def _openings() -> frozenset[str]:
     """The first folded words of all names that tell a country."""
     return frozenset([*(w.split()[0] for w in state_words()), *(words[0] for words in _names())])

@@ -9,17 +9,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.fillers import Fillers
-from khaldun.annotate.known import State, state_of
+from khaldun.annotate.known import State, state_of, states
+from khaldun.annotate.nationality import country_led
 from khaldun.annotate.stateactors import HEADED
 from khaldun.annotate.syntax import antecedent, arguments, conjuncts, first_title, over_as
 from khaldun.annotate.tie_frames import before_title, tie_frame
 from khaldun.annotate.ties import not_at_its_head, ties, ties_of
 from khaldun.annotate.title_words import office_of, title_words
 from khaldun.annotate.words import Token
+from khaldun.copies import replace
 from khaldun.model import Frame, Mention, Report
 
 _POSTS = frozenset({"leads", "commands", "holds_office", "spokesman_of"})
 """Kinds of ties that a title states by itself, whosever it is."""
+_HEADING = frozenset({"leads", "commands", "holds_office"})
 
 
 def title_key(token: Token, titles: Mapping[str, str]) -> str | None:
@@ -52,6 +55,8 @@ def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator
     ended = bool(before & (ties().former - {"then", "late"}))
     if ended and kind in {"member_of", "leads", "commands", "holds_office"}:
         kind = "former_member_of"
+    if kind in _HEADING and all(_is_nobody_by_name(b, bodies[0], fillers) for b in borne):
+        return  # "the *council chief*", "*police leaders*"
     for bearer in borne:
         if kind in {"member_of", "former_member_of"}:  # "fighters allied with *the emir*" are of no emir
             bodies = [body for body in bodies if fillers.type_of(body) != "person"]
@@ -61,6 +66,13 @@ def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator
             if kind in {"leads", "commands"} and _in_its_doings(title, body, fillers):
                 kind = "member_of"
             yield tie_frame(kind, bearer, body, title, fillers, report, _values(title, body, fillers))
+
+
+def _is_nobody_by_name(bearer: Mention, body: Mention, fillers: Fillers) -> bool:
+    """True for a person whom the report has only the words of the office for."""
+    named = (m for m in fillers.report_actors if m.entity == bearer.entity and m.form == "name")
+    told = fillers.type_of(bearer) == "person" and bearer.span.contains(body.span)
+    return told and bearer.form == "description" and next(named, None) is None
 
 
 def _by_department(title: Token, kind: str) -> str:
@@ -110,9 +122,14 @@ def _unbodied(
             words, where = office_of(title, fillers)
             values = {"title": words} if where is None else {"title": words, "of": where}
             yield tie_frame("holds_office", bearer, None, title, fillers, report, values)
-            state = _state_of(words, where, fillers) if not before_title(title) & not_at_its_head() else None
+            if before_title(title) & not_at_its_head():
+                continue
+            state = _state_of(words, where, fillers)
             if state is not None:
                 yield tie_frame("leads", bearer, state, title, fillers, report, {"title": words})
+            elif where is None and (state := _known_to_be_led(bearer, words, fillers)) is not None:
+                frame = tie_frame("leads", bearer, state, title, fillers, report, {"title": words})
+                yield replace(frame, inferred=frozenset({"target"}))
 
 
 def _or_its_government(body: Mention, fillers: Fillers) -> Mention:
@@ -129,6 +146,16 @@ def _state_of(words: str, where: str | None, fillers: Fillers) -> Mention | None
     if told is None:
         return None
     return _of_state(told[1], "state", fillers) or _of_state(told[1], "government", fillers)
+
+
+def _known_to_be_led(bearer: Mention, title: str, fillers: Fillers) -> Mention | None:
+    """The state that "*President Bush*" is known to lead, where the report tells of it and not which state he leads."""
+    if title.casefold() not in ties().heads_of_state:
+        return None
+    entity = fillers.entities[bearer.entity or ""]
+    led = {c for n in (entity.name, *(n.text for n in entity.names)) for c in (country_led(n, titled=True),)} - {None}
+    state = next((s for s in states() if {s.iso3} == led), None)
+    return None if state is None else _of_state(state, "state", fillers) or _of_state(state, "government", fillers)
 
 
 def _of_state(state: State, kind: str, fillers: Fillers) -> Mention | None:

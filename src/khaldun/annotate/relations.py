@@ -5,33 +5,36 @@ The words are in `lexicons/en/relations.yaml`. A tie of fighting is read off the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from typing import Any
 
+from khaldun.annotate import tie_groups
 from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.fillers import UNDER_ARMS, Fillers
 from khaldun.annotate.ground import finding_id
-from khaldun.annotate.nouns import read_noun
-from khaldun.annotate.offices import bearers, title_key, titled
-from khaldun.annotate.syntax import antecedent, arguments, clause_head, conjuncts
-from khaldun.annotate.tie_frames import tie_frame
+from khaldun.annotate.known import state_of
+from khaldun.annotate.nationality import country_led
+from khaldun.annotate.nouns import read_noun, words_under
+from khaldun.annotate.offices import title_key, titled
+from khaldun.annotate.syntax import antecedent, arguments
+from khaldun.annotate.tie_deeds import told_by_deeds
+from khaldun.annotate.tie_frames import BODIES, FIGHTERS, tie_frame
 from khaldun.annotate.ties import Ties, ties_of
 from khaldun.annotate.words import Token, Tokens
 from khaldun.copies import replace
 from khaldun.model import UNKNOWN_TIME, Frame, Mention, Report
 from khaldun.ontology import Kinds
 
-_FIGHTERS = {"armed_group", "state_force", "state", "government"}
 _OVER = {"leads", "commands"}
 _OF_ITSELF = {"member_of", "leads", "commands"}
-_BODIES = frozenset({"armed_group", "state_force", "organisation", "government", "state", "media"})
 _ENDS: Mapping[str, frozenset[str | None]] = {
     "person": frozenset({"person"}),
-    "body": _BODIES,
+    "body": BODIES,
     "armed": frozenset({"armed_group", "state_force", "organisation", "state"}),
-    "any": _BODIES | {"person", "population", None},
+    "outlet": frozenset({"media", "organisation"}),
+    "any": BODIES | {"person", "population", None},
 }
 """What the ends of an entry may be: who joins, funds or leaves what."""
 _STATES = frozenset({"government", "state", "state_force"})
@@ -63,15 +66,24 @@ def _beside(fillers: Fillers, report: Report) -> Iterator[Frame]:
                 owner = fillers.actor(child)
                 if owner is None or owner.form == "pronoun" or owner.entity == mention.entity:
                     continue
-                if person and fillers.type_of(owner) in _BODIES - {"state"}:
+                if person and fillers.type_of(owner) in BODIES - {"state"}:
                     yield tie_frame("member_of", mention, owner, name, fillers, report)
+                elif person and _is_known_to_lead(mention, owner):
+                    frame = tie_frame("leads", mention, owner, name, fillers, report)
+                    yield replace(frame, inferred=frozenset({"target"}))
                 elif fillers.type_of(mention) in UNDER_ARMS and fillers.type_of(owner) == "person":
                     yield tie_frame("leads", owner, mention, name, fillers, report)
             elif person and child.dep_ == "prep" and child.lower_ == "of" and child.i == name.i + 1:
                 of = (m for g in child.children if g.dep_ == "pobj" for m in (fillers.actor(g),) if m is not None)
                 for body in of:
-                    if fillers.type_of(body) in _BODIES - {"state"}:
+                    if fillers.type_of(body) in BODIES - {"state"}:
                         yield tie_frame("member_of", mention, body, name, fillers, report)
+
+
+def _is_known_to_lead(name: Mention, state: Mention) -> bool:
+    """ "*Iraq's Saddam Hussein*"."""
+    told = state_of(state.quote)
+    return told is not None and country_led(name.quote, titled=False) == told[1].iso3
 
 
 def _is_misheard(frame: Frame, fillers: Fillers) -> bool:
@@ -84,179 +96,36 @@ def _is_misheard(frame: Frame, fillers: Fillers) -> bool:
 
 
 def _at(token: Token, words: Ties, fillers: Fillers, report: Report) -> Iterator[Frame]:
-    if token.lower_ == "allied" and token.dep_ in {"amod", "acl"}:
-        yield from _allied(token, fillers, report)
+    if token.lower_ in tie_groups.SAID_BESIDE and token.dep_ in {"amod", "acl", "compound"}:
+        yield from tie_groups.allied(token, tie_groups.SAID_BESIDE[token.lower_], fillers, report)
     if token.lemma_ in words.links and token.dep_ == "pobj" and token.head.lower_ == "with":
-        yield from _linked(token, fillers, report)
-    if token.lemma_ == "support" and token.dep_ == "pobj" and token.head.lower_ == "in":
-        yield from _in_support(token, fillers, report)
+        yield from tie_groups.linked(token, fillers, report)
     if token.lower_ == "pro" and token.i + 2 < len(token.doc):
-        yield from _pro(token, fillers, report)
+        yield from tie_groups.pro(token, fillers, report)
     if token.pos_ in {"NOUN", "PROPN"}:
         title = title_key(token, words.titles)
         if title is not None:
             yield from titled(token, title, fillers, report)
         if token.lemma_.lower() in words.outlets:
-            yield from _outlet(token, fillers, report)
+            yield from tie_groups.outlet(token, fillers, report)
         branch = title_key(token, words.branches)
         if branch is not None:
-            yield from _branch(token, words.branches[branch], fillers, report)
+            yield from tie_groups.branch(token, words.branches[branch], fillers, report)
     if token.tag_ in {"VBN", "VBD", "JJ"} and token.lemma_.lower() in words.participles:
-        yield from _participle(token, words.participles[token.lemma_.lower()], fillers, report)
+        yield from tie_groups.participle(token, words.participles[token.lemma_.lower()], fillers, report)
+    yield from told_by_deeds(token, words, fillers, report)
     for row in words.predicates.get(token.lemma_.lower(), ()):
         yield from _predicate(token, row, fillers, report)
 
 
-# ---------------------------------------------------------------------------------------------- groups
-
-
-def _branch(noun: Token, kind: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
-    """ "the network's affiliate X", "X, the armed wing of Y", "X is a rival of Y", "its rivals in X"."""
-    borne = _listed_behind(noun, fillers) or bearers(noun, fillers)
-    if not borne and noun.head.pos_ == "PROPN":
-        own = fillers.actor(noun.head)
-        borne = [own] if own is not None else []
-    owners: list[Mention] = []
-    for child in noun.children:
-        if child.dep_ in {"poss", "compound", "nmod", "amod"}:
-            owners += fillers.actors_in(child, depth=1)
-        elif child.dep_ == "prep" and child.lower_ in {"of", "to", "in", "within"}:
-            owners += [m for g in child.children if g.dep_ == "pobj" for m in fillers.actors_in(g, depth=2)]
-    if noun.dep_ in {"compound", "nmod", "appos"}:
-        owners += [m for c in noun.head.children if c.dep_ == "poss" for m in fillers.actors_in(c, depth=1)]
-    if kind in {"rival_of", "allied_with"} and any(c.tag_ == "PRP$" for c in noun.children):
-        verb = clause_head(noun)  # "clashed with *its* rivals in the council": the subject's rivals
-        while verb.dep_ in {"advcl", "ccomp"} and verb.head.i != verb.i and not _others(verb, noun, fillers):
-            verb = verb.head  # "X signed, while *its* rival did not"
-        owners = _others(verb, noun, fillers) + owners
-    if kind in {"rival_of", "allied_with"} and noun.dep_ == "attr" and not owners and len(borne) == 1:
-        others = [
-            m for t in noun.head.children if t.dep_ == "nsubj" for c in conjuncts(t) for m in fillers.actors_in(c)
-        ]
-        owners = [m for m in others if m.entity != borne[0].entity]  # "A and B are *allies*"
-    bearing = {b.entity for b in borne}
-    owners = list({m.entity or m.id: m for m in reversed(owners)}.values())[::-1]
-    if kind == "rival_of" and len(owners) > 1:  # "its rivals in the council": the possessor and the one named
-        yield tie_frame(kind, owners[0], owners[1], noun, fillers, report)
-        return
-    turned = noun.lemma_.lower() in ties_of(noun).turned
-    for bearer in borne if noun.tag_ == "NNS" else borne[:1]:
-        for owner in [o for o in owners if o.entity not in bearing][:1]:
-            source, target = (owner, bearer) if turned else (bearer, owner)
-            yield tie_frame(kind, source, target, noun, fillers, report)
-
-
-def _outlet(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
-    """ "X, *the news agency* of the Front", "*a radio station* run by the Front", "the Front's *television*, X"."""
-    own = [m for m in bearers(noun, fillers) if m.form != "description" and fillers.type_of(m) == "media"][:1]
-    owners = [m for c in noun.children if c.dep_ == "poss" for m in fillers.actors_in(c, depth=0)]
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ == "of":
-            owners += [m for g in child.children if g.dep_ == "pobj" for m in fillers.actors_in(g, depth=0)]
-        elif child.dep_ == "acl" and child.lemma_ in ties_of(noun).owning:
-            owners += [m for t in arguments(child).get("A", ()) for m in fillers.actors_in(t, depth=0)]
-    for source in own:
-        for owner in [o for o in owners if o.entity != source.entity and fillers.type_of(o) in _BODIES - {"media"}][:1]:
-            yield tie_frame("affiliated_with", source, owner, noun, fillers, report)
-
-
-def _allied(word: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
-    """ "The army and *allied militias*": allied with what they are named beside; "troops with allied gunmen"."""
-    noun = word.head
-    if noun.i < word.i or any(c.dep_ == "prep" and c.lower_ in {"to", "with"} for c in word.children):
-        return
-    beside = noun.head if noun.dep_ == "conj" else noun.head.head if _is_beside(noun) else None
-    if beside is None:
-        return
-    for friend in fillers.actors_in(noun, depth=1)[:1]:
-        for other in fillers.actors_in(beside, depth=1)[:1]:
-            if fillers.type_of(friend) in _BODIES | {"population"} and fillers.type_of(other) in _BODIES:
-                yield tie_frame("allied_with", friend, other, word, fillers, report)
-
-
-def _linked(links: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
-    """ "A man *with (close) links to* the Front", but not "with suspected links to it", "with no links to it"."""
-    bearer = links.head.head
-    doubts = ties_of(links).doubts
-    doubted = any((c.dep_ == "det" and c.lower_ == "no") or c.lower_ in doubts for c in links.children)
-    if doubted or bearer.pos_ not in {"NOUN", "PROPN"}:
-        return
-    for source in fillers.actors_in(bearer, depth=0):
-        for name in ("to", "with"):
-            for target in (m for t in arguments(links).get(name, ()) for m in fillers.actors_in(t, depth=1)):
-                if fillers.type_of(target) in _BODIES:
-                    yield tie_frame("affiliated_with", source, target, links, fillers, report)
-
-
-def _is_beside(noun: Token) -> bool:
-    """ "Soldiers *with* allied gunmen", "the army, alongside allied militias"."""
-    return (
-        noun.dep_ == "pobj" and noun.head.lower_ in {"with", "alongside"} and noun.head.head.pos_ in {"NOUN", "PROPN"}
-    )
-
-
-def _listed_behind(nouns: Token, fillers: Fillers) -> list[Mention]:
-    """ "Its allies, *the Red Front* and *the Sea Wolves*": names behind a comma say who they are."""
-    if nouns.tag_ != "NNS" or nouns.i + 1 >= len(nouns.doc) or nouns.nbor(1).text != ",":
-        return []
-    first = next((c for c in nouns.rights if c.dep_ in {"appos", "conj"}), None)
-    if first is None or first.pos_ != "PROPN" or any(c.dep_ == "cc" and c.i < first.i for c in nouns.rights):
-        return []
-    return [m for t in conjuncts(first) for m in (fillers.actor(t),) if m is not None]
-
-
-def _others(verb: Token, noun: Token, fillers: Fillers) -> list[Mention]:
-    """Those who do what the verb tells, without whom `noun` is said of."""
-    return [m for t in arguments(verb).get("A", ()) if t.i != noun.i for m in fillers.actors_in(t, depth=1)]
-
-
-def _participle(word: Token, kind: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
-    """A participle joined to a name by a hyphen: "the Gulf-backed alliance"."""
-    joined = word.i >= 2 and word.nbor(-1).text == "-" and word.sent.start <= word.i - 2
-    if not joined or word.head.pos_ not in {"NOUN", "PROPN"}:
-        return
-    name = word.nbor(-2)
-    holders = [m for m in fillers.actors.get(name.i, ()) if m.span.end <= fillers.passage.at(word).start]
-    groups = fillers.actors_in(word.head, depth=1)
-    if holders and groups:
-        first, second = holders[-1], groups[0]
-        source, target = (first, second) if kind == "allied_with" else (second, first)
-        yield tie_frame(kind, source, target, word, fillers, report)
-
-
-def _pro(prefix: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
-    """ "pro-government fighters": allied with a party of that name, when the report speaks of one."""
-    after = fillers.text[fillers.passage.at(prefix).end + 1 :].casefold()
-    favoured = prefix.nbor(2).lower_
-    start = fillers.passage.at(prefix).start
-    bearer = next((m for m in fillers.mentions if m.kind == "actor" and m.span.start <= start < m.span.end), None)
-    if bearer is None or prefix.nbor(1).text != "-":
-        return
-    for entity in fillers.entities.values():
-        words = {w for n in entity.names for w in n.text.casefold().replace("’", "'").split()}
-        named = any(after.startswith(n.text.casefold()) for n in entity.names) or (
-            favoured in words and len(favoured) > 3
-        )
-        if entity.type in _FIGHTERS and named and entity.id != bearer.entity:
-            other = next((m for m in fillers.report_actors if m.entity == entity.id), None)
-            if other is not None:
-                yield tie_frame("allied_with", bearer, other, prefix, fillers, report)
-                return
-
-
-def _in_support(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
-    """ "carried out strikes in support of X": whoever acts is allied with X."""
-    verb = clause_head(noun)
-    actors = [m for t in arguments(verb).get("A", ()) for m in fillers.actors_in(t, depth=1)]
-    helped = [m for t in arguments(noun).get("of", ()) for m in fillers.actors_in(t, depth=1)]
-    for actor in actors[:1]:
-        for other in helped[:1]:
-            yield tie_frame("allied_with", actor, other, noun, fillers, report)
+# ------------------------------------------------------------------------------------------------ verbs
 
 
 def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Report) -> Iterator[Frame]:
     if not _has_its_words(word, row) or _is_only_suspected(word):
         return
+    if row["kind"] == "fights" and any(c.lower_ in ties_of(word).unarmed for c in word.children):
+        return  # "its *propaganda* war with the Front"
     himself = row["kind"] in _OVER and row["source"] == "A"  # "the *president's* brother now heads the party"
     sources = _named(_parties(word, row["source"], fillers, depth=0 if himself else 1), fillers)
     if word.lemma_ == "replace" and (named := _parties(word, "with", fillers)):
@@ -265,6 +134,8 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
     # there the object itself must be the party
     targets = _parties(word, row["target"], fillers, depth=0 if row["kind"] in _OF_ITSELF else 1)
     kind = row["kind"]
+    if word.lemma_ == "join" and _is_joined_in_fight(word):
+        kind, targets = "allied_with", [m for m in targets if fillers.type_of(m) in FIGHTERS]
     if not targets and kind in {"leads", "commands"}:  # he is of the group whose efforts he leads
         kind, targets = "member_of", _owners_of(arguments(word).get("P", ()), fillers)
     reading = read_factuality(word)
@@ -276,6 +147,8 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
         targets = _behind_particle(word, row["target"], fillers)
     if not sources and "particle" in row:
         sources = _behind_particle(word, row["source"], fillers)
+    if kind == "allied_with" and row["target"] == "P":
+        targets = [m for m in targets if not _is_of_what_is_said(m, word, fillers)]
     if row["target"] == "one another":  # "A and B formed an alliance"
         sources, targets = sources[:1], sources[1:2]
     if "ends" in row:
@@ -293,6 +166,23 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
             if row["kind"] == "part_of" and fillers.type_of(source) == "person":
                 kind = "member_of"
             yield tie_frame(kind, source, target, word, fillers, report)
+
+
+def _is_joined_in_fight(join: Token) -> bool:
+    """ "Fighters *joined* the army *in its battle* against the Front": beside it, and not of it."""
+    return any(t.lemma_ in ties_of(join).contests | _ASSAULTS for t in arguments(join).get("in", ()))
+
+
+def _is_of_what_is_said(owner: Mention, verb: Token, fillers: Fillers) -> bool:
+    """ "Backed *the protesters' call*": what is backed is the call, and no party's fight."""
+    backed = arguments(verb).get("P", ())
+    if fillers.type_of(owner) in UNDER_ARMS or any(fillers.actor(t) == owner for t in backed):
+        return False
+    fought = ties_of(verb).contests | _ASSAULTS | words_under("force")
+    return not any(t.lemma_ in fought or fillers.actor(t) is not None for t in backed)
+
+
+_ASSAULTS = frozenset({"attack", "assault", "raid", "fighting", "advance", "push"})
 
 
 def _named(sources: Sequence[Mention], fillers: Fillers) -> list[Mention]:
@@ -399,7 +289,7 @@ def from_events(
     def whole(part: Mention) -> Mention:
         inside = [m for m in named if part.span.contains(m.span) and m.entity != part.entity]
         inside += [m for m in described if m.span.end == part.span.end and m.span.start > part.span.start]
-        is_whole = part.form == "description" and inside and types.get(inside[0].entity or "") in _FIGHTERS
+        is_whole = part.form == "description" and inside and types.get(inside[0].entity or "") in FIGHTERS
         return inside[0] if is_whole else part
 
     seen: set[tuple[str, frozenset[str]]] = set()
@@ -422,15 +312,22 @@ def _foes(
     event: Frame, types: Mapping[str, str | None], whole: Callable[[Mention], Mention], *, two_sided: bool
 ) -> list[tuple[Mention, Mention]]:
     """The pairs that fight; "key figures in the council" fight as the council."""
-    sides = _FIGHTERS | {"organisation"} if two_sided else _FIGHTERS
+    sides = FIGHTERS | {"organisation"} if two_sided else FIGHTERS
     event = replace(event, roles={role: tuple(map(whole, mentions)) for role, mentions in event.roles.items()})
     actors, targets = (
-        [m for m in event.roles.get(role, ()) if types.get(m.entity or "") in sides and not _is_bare_equipment(m)]
+        [m for m in event.roles.get(role, ()) if _is_side(m, types, sides) and not _is_bare_equipment(m)]
         for role in ("actor", "target")
     )
     if two_sided:
-        return list(combinations(actors, 2)) if len(actors) == 2 else []
+        pair = len(actors) == 2 and any(types.get(m.entity or "") not in {"organisation", "government"} for m in actors)
+        return list(combinations(actors, 2)) if pair else []  # a union's battle with the government is fought in court
     return [(a, t) for a in actors for t in targets]
+
+
+def _is_side(mention: Mention, types: Mapping[str, str | None], sides: Collection[str]) -> bool:
+    """Whoever bears arms, and of two that clash a people by name: "police and *ethnic Albanians*"."""
+    sort = types.get(mention.entity or "")
+    return sort in sides or (sort == "population" and "organisation" in sides and mention.quote.split()[-1].istitle())
 
 
 def _is_bare_equipment(mention: Mention) -> bool:

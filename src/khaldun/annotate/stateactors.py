@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from khaldun.annotate.found import Found
-from khaldun.annotate.known import state_of, state_words
+from khaldun.annotate.known import State, state_of, state_words
 from khaldun.annotate.names import ENGLISH_ARTICLES, fold_name
+from khaldun.annotate.nationality import country_led
 from khaldun.annotate.noun_phrases import acts, happens, left_edge
 from khaldun.annotate.nouns import words_under
 from khaldun.annotate.ties import not_at_its_head, ties
@@ -63,11 +64,25 @@ def _is_headed(doc: Doc, start: int, end: int) -> bool:
     if start and doc[start - 1].lower_ == "of":
         return _bears_title(doc, start - 2)
     at = end + (doc[min(end, len(doc) - 1)].lower_ in ("'s", "’s"))
+    owner = doc[end - 1].lower_ in ("'s", "’s") or at > end
+    if owner and _names_leader(doc, at, state_of(doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1].text)])):
+        return True
     last = _title_at(doc, at)
     if last is None or (start and doc[start - 1].lower_ in not_at_its_head()):
         return False
     behind = last + 1 + (last + 1 < len(doc) and doc[last + 1].text == ",")
     return doc[last].dep_ == "appos" or (behind < len(doc) and doc[behind].pos_ == "PROPN")
+
+
+def _names_leader(doc: Doc, start: int, told: tuple[str, State] | None) -> bool:
+    """ "Iraq's *Saddam Hussein*": by name the one who is known to lead it."""
+    end = start
+    while end < len(doc) and doc[end].pos_ == "PROPN":
+        end += 1
+    if told is None or not start < end:
+        return False
+    name = doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1].text)]
+    return country_led(name, titled=False) == told[1].iso3
 
 
 def _title_at(doc: Doc, at: int) -> int | None:
@@ -188,6 +203,8 @@ def _party(head: Token) -> bool:
     parent = head.head
     if head.dep_ in ("conj", "appos") and parent.i != head.i and parent.pos_ in ("PROPN", "NOUN"):
         return _party(parent) or acts(parent)
+    if _is_side(head):
+        return True
     if head.dep_ == "nsubj":
         parent = _to_be_done(parent)
         return (
@@ -219,6 +236,28 @@ def _party(head: Token) -> bool:
     if head.dep_ == "pobj" and parent.lower_ in _DEALT_WITH:
         return any(map(_makes_move, _governors_of_object(head)))
     return False
+
+
+def _is_side(state: Token) -> bool:
+    """ "*Chad's* war on the Front", "*Chad* joined the fight against it", "remains committed to it", "is its ally"."""
+    words, above = ties(), state.head
+    if state.dep_ == "poss":
+        return above.lemma_ in words.contests and any(c.lower_ in ("against", "on") for c in above.children)
+    if state.dep_ == "pobj":
+        if above.lower_ == "with":  # "at war *with Chad*"
+            at = (g for c in above.head.children if c.lower_ == "at" for g in c.children)
+            return any(g.lemma_ == "war" for g in at)
+        of_side = above.lower_ == "of" and above.head.pos_ == "NOUN"
+        return of_side and words.branches.get(above.head.lemma_) in ("allied_with", "rival_of")
+    if state.dep_ != "nsubj":
+        return False
+    if any(c.dep_ == "attr" and words.branches.get(c.lemma_) in ("allied_with", "rival_of") for c in above.children):
+        return True
+    told = next((c for c in above.children if c.dep_ == "acomp" and c.lower_ == "committed"), above)
+    ends = (g for c in told.children for g in ([c] if c.dep_ == "dobj" else c.children if c.lower_ == "to" else ()))
+    return (told is not above or told.lemma_ in words.waging) and any(
+        g.lemma_ in words.contests and any(c.lower_ in ("against", "on") for c in g.children) for g in ends
+    )
 
 
 def _to_be_done(verb: Token) -> Token:

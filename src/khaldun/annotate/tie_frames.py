@@ -12,6 +12,11 @@ from khaldun.annotate.ties import ties
 from khaldun.annotate.words import Token
 from khaldun.model import UNKNOWN_TIME, Frame, Mention, Report, Span, When, hull
 
+BODIES = frozenset({"armed_group", "state_force", "organisation", "government", "state", "media"})
+"""Who is more than a person or a crowd: one can be of them."""
+FIGHTERS = frozenset({"armed_group", "state_force", "state", "government"})
+"""Who fights, or has it done."""
+
 
 def tie_frame(
     kind: str,

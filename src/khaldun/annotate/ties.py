@@ -16,6 +16,9 @@ CARRIED = "khaldun.ties"
 
 
 _LISTS = ("heads_of_state", "governing", "speaking", "departments", "staff", "outlets", "owning")
+_DEEDS = ("contests", "wars", "unarmed", "waging", "headway", "leagues", "combating", "assisting", "relief", "giving")
+_TELLING = ("contests", "leagues", "combating", "assisting", "relief")
+"""Of the lists of deeds those whose words are looked at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,26 @@ class Ties:
     """Nouns for being linked, borne with "with": "a man with *links* to X"."""
     doubts: frozenset[str]
     """Words before such a noun by which the link is only supposed, or is no more: "*alleged* links"."""
+    contests: frozenset[str]
+    """Nouns for fighting, told with "against" or "on": "the army's *war* on the Front"."""
+    wars: frozenset[str]
+    """Those of them that are fought with arms, whoever the other side is."""
+    unarmed: frozenset[str]
+    """Words before such a noun by which nobody fights: "a *trade* war"."""
+    waging: frozenset[str]
+    """Verbs whose subject is a side of it: "*joined* the war on the Front"."""
+    headway: frozenset[str]
+    """Nouns for how it goes: "made *gains* in the fight against the Front"."""
+    leagues: frozenset[str]
+    """Nouns for those who came together against somebody: "the *coalition* against the Front"."""
+    combating: frozenset[str]
+    """Verbs for fighting somebody: "sent to *combat* the Front"."""
+    assisting: frozenset[str]
+    """Verbs for helping those who fight: "to *assist* the army"."""
+    relief: frozenset[str]
+    """Nouns for such help: "in *support* of the army"."""
+    giving: frozenset[str]
+    """Verbs that such help is told with: "*provided* air support to the army"."""
     heads: frozenset[str]
     """The lemmas of all words that state a tie, of a title in two words the last: no other word is looked at."""
 
@@ -78,13 +101,20 @@ def ties() -> Ties:
         deputies=frozenset(data["deputies"]),
         ranks=frozenset(data["ranks"]),
         posts=frozenset(data["posts"]),
-        **{name: frozenset(data[name]["words"]) for name in _LISTS},
+        **{name: frozenset(data[name]["words"]) for name in (*_LISTS, *_DEEDS)},
         naming=frozenset(data["naming"]["words"]),
         serving=frozenset(data["serving"]["words"]),
         turned=frozenset(data["turned"]["words"]),
         links=frozenset(data["links"]["words"]),
         doubts=frozenset(data["links"]["doubts"]),
-        heads=_heads(titles, branches, participles, predicates, data["links"]["words"], data["outlets"]["words"]),
+        heads=_heads(
+            titles,
+            branches,
+            participles,
+            predicates,
+            data["links"]["words"],
+            *(data[name]["words"] for name in ("outlets", *_TELLING)),
+        ),
     )
 
 
@@ -107,7 +137,7 @@ def with_own_cues(house: Ties, own: Sequence[OwnKind]) -> Ties:
         branches=branches,
         participles=participles,
         predicates=predicates,
-        heads=_heads(titles, branches, participles, predicates, house.links, house.outlets),
+        heads=_heads(titles, branches, participles, predicates, house.heads),
     )
 
 

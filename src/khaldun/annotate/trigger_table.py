@@ -17,9 +17,10 @@ from khaldun.ontology import Kind, Kinds, kinds
 from khaldun.own_kinds import OwnKind
 
 _LISTS = tuple(
-    "abstract accident air_power aircraft answerable assembly athlete building culprit currency demonstrators evil "
-    "explosive fallen fight_put_up firm gathering getaway hunger labour livestock mineral mishap night on_the_road "
-    "outdated part_of_town peaceable performer premises route terrain under_arms vessel".split()
+    "abstract accident air_power aircraft answerable assembly athlete bloodless building culprit currency "
+    "demonstrators evil explosive fallen fight_put_up firm gathering getaway hunger labour livestock mineral "
+    "mishap night on_the_road outdated part_of_town peaceable performer premises route terrain "
+    "under_arms vessel".split()
 )
 _POLITICAL_LISTS = (
     "hostile",
