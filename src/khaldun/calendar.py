@@ -7,6 +7,7 @@ Weeks are ISO weeks, Monday to Sunday; weekdays are numbered 0 (Monday) to 6 as 
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Literal, NamedTuple
@@ -15,6 +16,8 @@ Unit = Literal["day", "week", "month", "quarter", "year", "decade", "century"]
 Season = Literal["SP", "SU", "FA", "WI"]
 Third = Literal["START", "MID", "END"]
 
+_DAY_VALUE = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_WEEK_VALUE = re.compile(r"(\d{4})-W(\d\d)")
 _MONTHS_IN: dict[Unit, int] = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 _DAYS_IN: dict[Unit, int] = {"day": 1, "week": 7}
 _SEASON_STARTS: dict[Season, int] = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
@@ -160,6 +163,38 @@ def third(days: Days, part: Third) -> Days:
     """
     whole = _thirds_of_year(days) if days.length in (365, 366) else _thirds_of_month(days)
     return (whole or _thirds(days))[part]
+
+
+def days_named(value: str) -> Days | None:
+    """The days of a TIMEX3 value that is a day, a week, a month or a year of the calendar; else None."""
+    if (week := _WEEK_VALUE.fullmatch(value)) is not None:
+        first = week_start(int(week[1]), int(week[2]))
+        return week_days(first) if first is not None else None
+    if _DAY_VALUE.fullmatch(value) is None:
+        return None
+    parts = [int(part) for part in value.split("-")]
+    if len(parts) == 1:
+        return year_days(parts[0])
+    if len(parts) == 2:
+        return month_days(parts[0], parts[1])
+    found = day(*parts)
+    return one_day(found) if found is not None else None
+
+
+def part_from(days: Days, first: date) -> Days | None:
+    """The interval itself, or its third, that begins on `first` ("mid-January" on the 10th); None if neither does."""
+    if days.first == first:
+        return days
+    parts: tuple[Third, ...] = ("MID", "END")
+    return next((t for t in (third(days, part) for part in parts) if t.first == first), None)
+
+
+def week_start(year: int, week: int) -> date | None:
+    """The Monday of an ISO week, or None where the year has no such week."""
+    try:
+        return date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return None
 
 
 def intersect(left: Days, right: Days) -> Days | None:

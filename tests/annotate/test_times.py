@@ -130,6 +130,7 @@ d = date
         ("Our hearts will not forget Sunday's raid.", "Sunday", d(2016, 4, 17), d(2016, 4, 17)),
         ("The council met on Saturday [9 April] in Sidra.", "Saturday", d(2016, 4, 9), d(2016, 4, 9)),
         ("The council spoke of a vote set for 2 May.", "2 May", d(2016, 5, 2), d(2016, 5, 2)),
+        ("They had left it two and a half years ago.", "two and a half years ago", d(2013, 10, 1), d(2013, 10, 31)),
         ("Nine men died on 2 May.", "2 May", d(2015, 5, 2), d(2015, 5, 2)),
         ("He was shot on Thursday, April 14 at home.", "Thursday, April 14", d(2016, 4, 14), d(2016, 4, 14)),
     ],

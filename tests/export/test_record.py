@@ -335,6 +335,28 @@ def test_a_saying_is_no_older_than_its_happening(recorded: Recorded) -> None:
     assert (claim["date_earliest"], claim["date_latest"]) == ("2018-05-11", "2018-05-14")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "times"),
+    [
+        ("The army has held Sirte since mid-January.", [("mid-January", "2018-01-10", "2018-01-20")]),
+        ("The army has held Sirte since 2014.", [("2014", "2014-01-01", "2014-12-31")]),
+        ("The army left Sirte after March 2017.", [("after March 2017", "2017-04-01", None)]),
+        ("In the last week of April the army took Sirte.", [("the last week of April", "2018-04-24", "2018-04-30")]),
+        ("The army feared for the future of Sirte, which it shelled at noon.", []),
+    ],
+)
+def test_times_have_the_days_of_their_words(
+    recorded: Recorded, sentence: str, times: list[tuple[str, str, str | None]]
+) -> None:
+    record = recorded(sentence)
+    assert [(t["quote"], t["earliest"], t["latest"]) for t in record["times"]] == times
+
+
+def test_what_began_goes_on(recorded: Recorded) -> None:
+    record = recorded("The army has besieged Sirte since mid-January.")
+    assert [(e["earliest"], e["latest"]) for e in record["events"]] == [("2018-01-10", None)]
+
+
 def test_a_saying_of_a_plan_is_dated_by_publication_alone(recorded: Recorded) -> None:
     record = recorded("The army said that it would attack Sirte on 20 May 2018.")
     (claim,) = record["claims"]

@@ -6,11 +6,11 @@ the sentence does not say stays unknown, except that nothing told as having happ
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from khaldun.annotate.beside import bounded
 from khaldun.annotate.carriers import is_undergoing
 from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
@@ -25,7 +25,7 @@ from khaldun.annotate.syntax import antecedent, clause_head
 from khaldun.annotate.toll_words import by_verb
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
-from khaldun.calendar import Days, day, month_days, one_day, year_days
+from khaldun.calendar import days_named
 from khaldun.model import UNKNOWN_TIME, Mention, Report, Span, Timex, When
 
 # Prepositions that put a happening in or near a place; "to", "from" and "of" are roles of their own.
@@ -51,6 +51,8 @@ def time_of(trigger: Token, fillers: Fillers, report: Report, reading: Reading, 
         times, own = fitting, _time_mention(trigger, fitting, fillers)
     reported = _reported_on(trigger, times, fillers) if own is None else None
     mention = own if own is not None or reported is not None else _only_time(trigger, times, fillers)
+    if mention is not None and (wide := bounded(trigger, mention, report.published.latest, fillers)) is not None:
+        return _not_in_future(wide, report, reading)
     when = _with_next_day(mention, times, fillers) if mention is not None else reported
     return _not_in_future(when, report, reading) if when is not None else until_published(report, reading)
 
@@ -80,17 +82,15 @@ def _measured(
 
 
 def _with_next_day(time: Mention, times: Sequence[Mention], fillers: Fillers) -> When | None:
-    """Both days of "on 4 *and* 5 March"."""
+    """Both days of "on 4 *and* 5 March", both months of "in January *and* February"."""
     when = time.when
-    if when is None or when.earliest is None or when.earliest != when.latest:
-        return when
     for other in times:
         first, second = sorted((time, other), key=lambda m: m.span.start)
-        if other is time or other.when is None or other.when.latest != other.when.earliest:
+        if other is time or first.when is None or second.when is None:
             continue
-        if fillers.text[first.span.end : second.span.start] in (" and ", " and on ") and first.when and second.when:
-            early, late = first.when.earliest, second.when.latest
-            if early is not None and late is not None and (late - early).days == 1:
+        if fillers.text[first.span.end : second.span.start] in (" and ", " and on ", " and in "):
+            early, end, start, late = first.when.earliest, first.when.latest, second.when.earliest, second.when.latest
+            if when is not None and early and end and start and late and (start - end).days == 1:
                 return replace(when, earliest=early, latest=late)
     return when
 
@@ -176,17 +176,10 @@ def _closed(time: Mention) -> Mention:
     when = time.when
     if when is None or when.earliest is None or when.latest is not None or not isinstance(time.value, Timex):
         return time
-    parts = [int(part) for part in _CALENDAR.findall(time.value.value)[:1] for part in part.split("-")]
-    days = {1: year_days, 2: month_days, 3: _day}[len(parts)](*parts) if parts else None  # type: ignore[operator]
+    days = days_named(time.value.value)
     return replace(time, when=replace(when, earliest=days.first, latest=days.last)) if days is not None else time
 
 
-def _day(year: int, month: int, number: int) -> Days | None:
-    found = day(year, month, number)
-    return one_day(found) if found is not None else None
-
-
-_CALENDAR = re.compile(r"^\d{4}(?:-\d\d){0,2}$")
 _IN_TIME = frozenset({"in", "during", "throughout", "at", "on", "amid", "since", "after", "before", "from", "by"})
 
 
@@ -289,7 +282,7 @@ def _steps(word: Token, trigger: Token, clause: Token) -> int | None:
         if current == clause:
             return 1
         if current.dep_ == "relcl" and current.head == trigger and trigger.pos_ == "NOUN":
-            return 1  # "the bomb *that wrecked the hall on Tuesday*"
+            return 0  # "condemned on Friday the bomb *that wrecked the hall on Tuesday*"
         below = current.dep_ in {"relcl", "ccomp", "advcl", "acl", "parataxis", "conj"}
         if current.head == current or (below and not _aims_past(word, current)):
             break

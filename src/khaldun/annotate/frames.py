@@ -7,6 +7,7 @@ from functools import cache
 
 from khaldun.annotate import control, control_states, events, relations
 from khaldun.annotate.beginnings import after_what_led
+from khaldun.annotate.dateline_place import home_of, set_here
 from khaldun.annotate.fillers import cast_of, fillers_of
 from khaldun.annotate.glosses import Gloss, glosses
 from khaldun.annotate.history import with_history
@@ -59,7 +60,7 @@ def find_frames(
     said_at = frozenset({*written, *(a.when.span for a in attributions if a.when.span is not None)})
     proposed = propose_events(reading) if reading is not None else ()
     found: list[Frame] = []
-    thread = Thread()
+    thread, home = Thread(), home_of(parse.report, mentions)
     cast = cast_of(mentions, entities, parse.report.text, said_at)
     for passage in parse.passages:
         of_passage = fillers_of(passage, cast)
@@ -69,7 +70,7 @@ def find_frames(
             fillers = of_passage.within(passage.span(sentence))
             stated = events.find_events(sentence, fillers, parse.report)
             told = tuple(put_together(stated, proposed, sentence, fillers, parse.report))
-            told = go_on(told, thread, fillers)
+            told = go_on(set_here(told, home, fillers), thread, fillers)
             thread = follow(told, thread, fillers)
             added = glosses(sentence, passage)
             later = [g for g in added if g.later or g.ground or g.taken]

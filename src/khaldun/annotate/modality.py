@@ -68,6 +68,8 @@ def governed(word: Token, below: Token) -> Iterator[str]:
     if word.pos_ in {"ADP", "SCONJ"}:
         yield from _instead(word, below)
         return
+    if below.dep_ == "advcl" and is_finite_past(below) and any(c.lower_ in _LOOKING_BACK for c in below.children):
+        return  # "vowed revenge *after* jets bombed the port": they did
     if below.dep_ == "advcl" and is_condition(below):
         return  # "if they attack, the talks will fail": the main clause governs nothing
     lemma = word.lemma_.lower()
@@ -126,6 +128,7 @@ def governed(word: Token, below: Token) -> Iterator[str]:
             yield reading
 
 
+_LOOKING_BACK = frozenset({"after", "since"})
 _NEAR = frozenset({"close", "near"})
 
 

@@ -337,6 +337,8 @@ class Look:
             return None
         if self._a_bare_name() and (self._is_told_of() or self._is_held()):
             return self._made("name")
+        if self._is_set_in_a_division():
+            return self._made("name")
         bracketed = bool(self.containers) and bool(self.where)
         labelled = self.label in ("GPE", "LOC") or (self._one_word() and self._labelled("GPE", "LOC"))
         if self._in_list() or (labelled and self.stake == "perhaps") or self._lies_there():
@@ -371,6 +373,12 @@ class Look:
     def _is_told_of(self) -> bool:
         """What the name is or where it lies stands behind it."""
         return self.reading.told_after(self.last) or self.reading.lies_by(self.last, self.gazetteer)
+
+    def _is_set_in_a_division(self) -> bool:
+        """ "Attacked *Yelewata*, in Guma district": one word, and behind it the district that holds it."""
+        reading, last = self.reading, self.last
+        told = reading.lower[last : last + 2] == [",", "in"] and last - self.first == 1 and bool(self.where)
+        return told and not self._labelled("ORG", "FAC", "NORP") and reading.lies_by(last, self.gazetteer)
 
     def _is_held(self) -> bool:
         """ "Rebels control *Tessalit*", "withdrew from *Owiny Kibul*": in one word or two, as towns mostly are."""

@@ -307,7 +307,10 @@ class Reading:
             at += 1
         if at >= len(self) or not self.capital[at]:
             return False
-        ends = range(min(self.run_end(at), at + 4), at, -1)
+        run = self.run_end(at)
+        if run < len(self) and self.words.kinds.get(self.lower[run]) in ("adm1", "adm2"):
+            return True  # "Yelewata, in Guma *district*"
+        ends = range(min(run, at + 4), at, -1)
         return any(e.fit >= _SURE_FIT for end in ends for e in gazetteer.named(self.phrase(at, end)))
 
     def _behind_measure(self, at: int) -> int:

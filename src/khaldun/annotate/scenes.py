@@ -15,6 +15,7 @@ from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.place_chains import chained
 from khaldun.annotate.place_reading import DIRECTIONAL
 from khaldun.annotate.place_words import place_words
+from khaldun.annotate.syntax import clause_head
 from khaldun.annotate.words import Token
 from khaldun.copies import quickly_made
 from khaldun.knowledge import word_list
@@ -97,10 +98,22 @@ def _led(name: Token) -> str:
     words, doc, at = place_words(), name.doc, name.i - 1
     while at >= name.sent.start and _passed_over(doc[at].lower_, words.kinds, words.directions):
         at -= 1
+    if _is_measured(name, at):
+        return "in"
     if at < name.sent.start:
         return ""
     word = doc[at].lower_
     return "in" if word in _IN or _is_edge(doc[at], words.near_after) else "away" if word in _AWAY else ""
+
+
+def _is_measured(name: Token, at: int) -> bool:
+    """ "A camp *30 km north of* Kafra", "a post *15 miles from* Kafra": `at` is before the words passed over."""
+    words, doc = place_words(), name.doc
+    if doc[name.i - 1].lower_ == "from":
+        return name.i > 1 and doc[name.i - 2].lower_ in words.units
+    if doc[name.i - 1].lower_ != "of" or at + 1 >= name.i - 1:
+        return False
+    return doc[name.i - 2].lower_ in words.directions and (at < 0 or doc[at].lower_ in words.units)
 
 
 def _passed_over(word: str, kinds: object, directions: frozenset[str]) -> bool:
@@ -114,7 +127,7 @@ def _is_edge(token: Token, edges: frozenset[str]) -> bool:
 
 def scene_of(trigger: Token, fillers: Fillers) -> Mention | None:
     """The place of the scene nearest to a trigger, or the only whereabouts of its sentence."""
-    scenes = _told_outright(scenes_of(fillers), trigger)
+    scenes = [s for s in _told_outright(scenes_of(fillers), trigger) if not _is_seat(s, trigger)]
     if len(scenes) == 1:
         return scenes[0].head
     placed = [s for s in scenes if s.led == "in"]
@@ -133,6 +146,15 @@ def _told_outright(scenes: list[Scene], trigger: Token) -> list[Scene]:
     if opening < trigger.i < close:
         return scenes
     return [s for s in scenes if not opening < s.first < close]
+
+
+def _is_seat(scene: Scene, trigger: Token) -> bool:
+    """ "The rebels, *based in Bunia*, attacked a village": where they sit is not where they struck."""
+    verb = clause_head(trigger.doc[scene.first])
+    return verb.dep_ == "acl" and verb.lemma_ in _SITTING and verb != trigger and not verb.is_ancestor(trigger)
+
+
+_SITTING = frozenset({"base", "headquarter", "bear", "locate", "station", "exile"})
 
 
 def _finest(scenes: Sequence[Scene]) -> Mention | None:

@@ -27,6 +27,7 @@ from khaldun.annotate import timex_length as lengths
 from khaldun.annotate import timex_relative as relative
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.sentences import Parse, Passage
+from khaldun.annotate.syntax import clause_head
 from khaldun.annotate.tense import hanging_on, of_sentence
 from khaldun.annotate.timex_bounds import Bounded, bounded, with_shared_years
 from khaldun.annotate.timex_context import Context, Read, Reading, Story
@@ -39,6 +40,7 @@ READS: Mapping[str, Read] = {
     "date": named.read_date,
     "numeric": named.read_numeric,
     "month": named.read_month,
+    "month_half": named.read_month_half,
     "year": named.read_year,
     "before_christ": named.read_before_christ,
     "decade": named.read_decade,
@@ -58,8 +60,10 @@ READS: Mapping[str, Read] = {
     "part_related": relative.read_part_related,
     "part": relative.read_part,
     "overnight": relative.read_overnight,
+    "overnight_told": relative.read_overnight_told,
     "weekend": relative.read_weekend,
     "ago": relative.read_ago,
+    "ago_half": relative.read_ago_half,
     "offset": relative.read_offset,
     "day_after": relative.read_day_after,
     "night_before": relative.read_night_before,
@@ -88,6 +92,7 @@ _TENSELESS = frozenset({"length", "length_half", "year", "adverb", "reference", 
 _CLOCK = r"\d\d?[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{3,4})?"
 _IN_FRONT = re.compile(r"(?:^|[.!?][\"']*\s+)(?:(?:Back )?in|by|during|throughout)\s$", re.I)
 _DEADLINE = re.compile(r"\b(?:by|until|till|through|effective)\s(?:the )?$", re.I)
+_ASIDES = frozenset({"relcl", "acl", "advcl"})
 _OPENS = ("By ", "Until ", "By the ", "Until the ")
 _CALENDAR_VALUE = re.compile(r"(?:\d|XXXX-(?:\d|W))[\dXWQH-]*(?:[A-Z]{2})?")
 
@@ -171,6 +176,8 @@ def _read_all(found: list[tuple[Passage, list[Found]]], published: date | None) 
             result.append(_Read(passage, one, reading) if reading else None)
             if reading and one.read == "quarter" and reading.grain == "quarter":
                 quarter = reading.days
+            if published is None and reading and reading.grain == "year" and _in_passing(passage, one):
+                continue
             if reading and reading.moves and reading.days and reading.grain:
                 story = here = Story(reading.days, reading.grain)
                 near = story if _is_far(reading, published) and _sets_scene(text, one, reading) else None
@@ -219,6 +226,12 @@ def _is_far(reading: Reading, published: date | None) -> bool:
 def _sets_scene(text: str, found: Found, reading: Reading) -> bool:
     """A bare year sets the scene for what follows only in front ("In 2012, …"), not in passing ("dating to 1994")."""
     return reading.grain != "year" or _IN_FRONT.search(text[max(0, found.start - 20) : found.start]) is not None
+
+
+def _in_passing(passage: Passage, found: Found) -> bool:
+    """True for a year that an aside names: "The militia, *which fought a war in 2006*, sent men. In December, …"."""
+    tokens = passage.doc.char_span(found.start, found.end, alignment_mode="expand")
+    return tokens is not None and clause_head(tokens.root).dep_ in _ASIDES
 
 
 def _tells_of_the_past(found: list[Found], published: date) -> bool:

@@ -84,7 +84,7 @@ def bounded(readings: list[tuple[Found, Reading]], passage: Passage) -> list[Bou
 
 def _joined(left: Bounded, right: Bounded, text: str) -> tuple[Bounded, Bounded] | None:
     """Both ends of "from 2011 to 2013" with the days of the whole range, if they are one."""
-    whole = _range(left.reading, right.reading)
+    whole = _range(left.reading, right.reading) or _yearless(left.reading, right.reading)
     lead = _RANGE_LEAD.search(text[max(0, left.start - 14) : left.start])
     between = text[left.end : right.start]
     listed = between.strip().lower() == "and" and lead is not None and lead.group(1).lower() == "between"
@@ -123,6 +123,13 @@ def _range(left: Reading, right: Reading) -> Days | None:
     if left.days is None or right.days is None or left.type == "DURATION" or right.type == "DURATION":
         return None
     return Days(left.days.first, right.days.last) if left.days.first < right.days.last else None
+
+
+def _yearless(left: Reading, right: Reading) -> Reading | None:
+    """The range that two days of one month make in a year that nothing tells: its days stay unknown."""
+    if left.days or right.days or not left.value.startswith("XXXX-") or left.value[:8] != right.value[:8]:
+        return None
+    return left if left.type == right.type == "DATE" and left.value < right.value else None
 
 
 def _opened(one: Bounded, text: str, passage: Passage) -> Bounded:

@@ -91,6 +91,15 @@ def read_month(found: Found, context: Context) -> Reading | None:
     return narrowed(reading, third_of(found.get("mod")))
 
 
+def read_month_half(found: Found, context: Context) -> Reading | None:
+    """ "the second half of February": the 15th to the last."""
+    reading = read_month(found, context)
+    if reading is None or reading.days is None:
+        return reading
+    middle = reading.days.first.replace(day=15)
+    return replace(reading, last=middle) if found.groups["side"].lower() == "first" else replace(reading, first=middle)
+
+
 def read_year(found: Found, context: Context) -> Reading | None:
     """ "2012", "late 2014", "the end of 1999", "'98"."""
     year = _short_or_full_year(found, context)

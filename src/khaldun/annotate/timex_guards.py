@@ -222,7 +222,7 @@ def month_day(match: Match) -> bool:
 
 def first_of_days(match: Match) -> bool:
     """The first of two days before a month ("5 and 7 May") is no part of a number and is the smaller one."""
-    if re.search(r"[\d.,/:$£€-]\s?$", match.before(2)):
+    if re.search(r"[\d.,/:$£€-]$|[\d./$£€-]\s$", match.before(2)):
         return False
     second = re.match(r"\D{1,8}(\d\d?)", match.after(12))
     return second is not None and _day_number(match.groups["day"]) < int(second.group(1))
@@ -304,7 +304,8 @@ def back(match: Match) -> bool:
 # "On Tuesday, a day after rebels overran the post, …"
 _AFTER_A_DAY = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?"
-    r"|\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?|[A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?),? (?:just |only |barely )?$"
+    r"|\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?|[A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?"
+    r"|[Ii]n (?:early |mid-|late )?[A-Z][a-z]{2,8}(?: \d{4})?),? (?:just |only |barely )?$"
 )
 
 
@@ -319,8 +320,16 @@ def of_event(match: Match) -> bool:
     return bool(re.search(verbs, match.before(30)) or _AFTER_A_DAY.search(match.before(30)))
 
 
+_SO_MANY = re.compile(r"\s(?!(?:1\d|20)\d\d\b)[\w,]+(?:\s\w+){1,3}\s(?:was|were|had|died|fled)\b")
+
+
 def nothing_named(match: Match) -> bool:
     """ "the year before" with nothing behind it that it comes before: neither a noun phrase nor a clause."""
+    if match.next_tag() == "CD":  # "and the year before 49 children were killed"
+        return (
+            re.match(r"\s(?!(?:1\d|20)\d\d\b)[\w,]+(?:\s\w+){1,3}\s(?:was|were|had|died|fled)\b", match.after(60))
+            is not None
+        )
     return match.next_tag() in {"", ".", ",", ":", "''", "-RRB-", "CC", "IN", "TO", "WRB", "RB", "VBD"}
 
 

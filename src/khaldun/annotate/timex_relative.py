@@ -84,7 +84,19 @@ def read_unit(found: Found, context: Context) -> Reading | None:
     if weekend:
         return _weekend(days, basis, base.first)
     reading = dated(value_of(days, name), days, name, basis=basis, anchor=_anchor(base))
+    if relation == "last" and name == "week" and base == _sunday(context):
+        return replace(reading, last=move(base.first, -1, "day"))
     return _within(reading, found, context)
+
+
+def _sunday(context: Context) -> Days | None:
+    """The day of publication, if it is a Sunday: "last week" is then the one that ends with it as often as the one
+    before, so that it reaches over both."""
+    now = context.published
+    return one_day(now) if now is not None and now.weekday() == _SUNDAY else None
+
+
+_SUNDAY = 6
 
 
 def read_unit_of_story(found: Found, context: Context) -> Reading | None:
@@ -184,7 +196,14 @@ def read_part(found: Found, context: Context) -> Reading | None:
 
 def read_overnight(_found: Found, context: Context) -> Reading | None:
     """ "overnight": the night before publication, or that of the story's day."""
-    if context.published is None or context.narrative or (context.here and context.here.grain == "day"):
+    if context.here and context.here.grain == "day":
+        return _on_story_day("TNI", context)
+    return read_overnight_told(_found, context)
+
+
+def read_overnight_told(_found: Found, context: Context) -> Reading | None:
+    """ "the overnight fighting": known by the night before publication, whatever day was told last."""
+    if context.published is None or context.narrative:
         return _on_story_day("TNI", context)
     before = move(context.published, -1, "day")
     if before is None:
@@ -218,6 +237,20 @@ def read_ago(found: Found, context: Context) -> Reading | None:
     when = move(now, -round(count * unit[1]), unit[0])
     grain = calendar_unit("day" if "today" in found.groups else found.get("this") or found.groups["unit"]) or unit
     return replace(unit_at(when, grain[0], basis="relative", anchor=now), moves=False)
+
+
+def read_ago_half(found: Found, context: Context) -> Reading | None:
+    """ "half a year ago", "two and a half years ago": the month that lies so far back."""
+    unit = calendar_unit(found.get("half_unit") or found.groups["whole_unit"])
+    whole = 0.0 if "half_unit" in found.groups else _count(found)
+    if unit is None or whole is None or context.published is None:
+        return undated(value_of(None, "month"))
+    months = (whole + 0.5) * _MONTHS_OF[unit[0]] * unit[1]
+    when = move(context.published, -int(months), "month")
+    return replace(unit_at(when, "month", basis="relative", anchor=context.published), moves=False)
+
+
+_MONTHS_OF = {"month": 1, "year": 12, "decade": 120}
 
 
 def read_offset(found: Found, context: Context) -> Reading | None:
@@ -272,8 +305,10 @@ def read_of_event(found: Found, context: Context) -> Reading | None:
     if unit is None or count is None:
         return None
     sign = 1 if found.groups["way"].lower() in {"before", "prior to"} else -1
-    reading = _counted(context.story.days if context.story else None, (sign, count), unit, "narrative")
-    return replace(reading, moves=False)
+    told = context.story.days if context.story else None
+    if told is not None and told.length > 1 and unit[0] in {"day", "week"}:
+        told = None
+    return replace(_counted(told, (sign, count), unit, "narrative"), moves=False)
 
 
 def _quarter_before(count: float | None, unit: tuple[Unit, int], context: Context) -> Reading | None:
@@ -295,9 +330,20 @@ def _counted(base: Days | None, signed: tuple[int, float | None], unit: tuple[Un
     name, times = unit
     when = counted_from(base, sign * round(count * times), name) if base else None
     if when is None:
-        return undated(value_of(None, name))
+        return _from_any_day(base, sign * round(count * times), name, basis)
     grain: Unit = "day" if name == "week" else name
     return unit_at(when, grain, basis=basis, anchor=_anchor(base))
+
+
+def _from_any_day(base: Days | None, count: int, unit: Unit, basis: Basis) -> Reading:
+    """ "They took the pass in July; *two weeks later* they lost it": so long after some day of July."""
+    unknown = undated(value_of(None, unit))
+    if base is None or base.length > _LONGEST_BASE or unit not in {"day", "week"}:
+        return unknown
+    return replace(unknown, first=move(base.first, count, unit), last=move(base.last, count, unit), basis=basis)
+
+
+_LONGEST_BASE = 31  # days
 
 
 def _base(relation: str, context: Context) -> tuple[Days | None, Basis]:
@@ -341,7 +387,7 @@ def _weekday_day(weekday: int, rel: str | None, context: Context) -> tuple[date 
     if relation == "next":
         later = move(now, 1, "day")
         return later and weekday_on_or_after(later, weekday), "relative", now
-    open_deadline = context.deadline and context.tense is None  # "ordered out *by Friday* or face attack"
+    open_deadline = context.deadline and context.tense in {None, "present"}  # "ordered out *by Friday* or face attack"
     if context.tense == "future" or open_deadline or (relation == "this" and context.tense != "past"):
         return weekday_on_or_after(now, weekday), "relative", now
     return weekday_on_or_before(now, weekday), "relative", now

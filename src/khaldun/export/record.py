@@ -6,18 +6,15 @@ state that is denied or negated stays a claim only.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 
 from khaldun.export import record_shape as shape
 from khaldun.export.incidents import incident_parts
 from khaldun.export.record_events import apart_by_manner, event_parts, spoken, without_echoes
-from khaldun.model import Annotation, Attribution, Claim, Entity, Event, Locus, Mention, Report, Span, Tie, Timex
+from khaldun.export.record_times import time_parts
+from khaldun.model import Annotation, Attribution, Claim, Entity, Event, Locus, Mention, Report, Span, Tie
 from khaldun.ontology import Kinds, kinds
-
-# A length of time that ends or begins with the telling: "in *the last 24 hours*"; "for two hours" lies nowhere.
-_REACHING = re.compile(r"(?:the )?(?:last|past|recent|previous|coming|next)\b", re.I)
 
 
 def build_record(
@@ -47,7 +44,7 @@ def build_record(
         "mentions": [_mention(m) for m in annotation.mentions],
         "actors": [_actor(e, offices, names, scores) for e in annotation.entities if e.id in actors],
         "places": [_place(e, scores) for e in annotation.entities if e.kind == "place" and e.id in places],
-        "times": _times(annotation),
+        "times": time_parts(annotation),
         "attributions": [_attribution(a, actors) for a in annotation.attributions],
         "events": happened,
         "claims": [_saying(c, annotation.report.text, about, happened) for c in claims if c.family == "saying"],
@@ -177,44 +174,6 @@ def _place(entity: Entity, scores: Mapping[str, float]) -> shape.PlacePart:
         "precision": point.precision,
         "identifiers": identifiers,
         "score": scores.get(entity.id),
-    }
-
-
-def _is_dated(mention: Mention) -> bool:
-    """A time that lies somewhere, or would if the anchor were known; "for two hours" is a mention only."""
-    if mention.when is not None and mention.when.known:
-        return True
-    timex = mention.value if isinstance(mention.value, Timex) else None
-    if timex is None or timex.value.endswith("_REF"):
-        return False
-    if timex.type == "DURATION":
-        return _REACHING.match(mention.quote) is not None
-    return timex.type == "DATE" or (timex.type == "TIME" and "-" in timex.value.partition("T")[0])
-
-
-def _times(annotation: Annotation) -> list[shape.TimePart]:
-    """One row for the words that give one interval: "between 18 and 25 February" is one time of two mentions."""
-    rows: dict[Span, shape.TimePart] = {}
-    for mention in annotation.mentions:
-        if mention.kind == "time" and _is_dated(mention):
-            span = mention.when.span if mention.when is not None and mention.when.span is not None else mention.span
-            rows.setdefault(span, {**_time(mention), "quote": span.of(annotation.report.text), "span": _pair(span)})
-    return list(rows.values())
-
-
-def _time(mention: Mention) -> shape.TimePart:
-    when = mention.when
-    timex = mention.value if isinstance(mention.value, Timex) else None
-    return {
-        "quote": mention.quote,
-        "span": _pair(mention.span),
-        "earliest": _iso(when.earliest) if when else None,
-        "latest": _iso(when.latest) if when else None,
-        "type": timex.type if timex else None,
-        "value": timex.value if timex else None,
-        "basis": when.basis if when else "none",
-        "score": mention.score,
-        "made_by": mention.made_by,
     }
 
 
