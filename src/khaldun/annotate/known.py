@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
@@ -154,7 +154,7 @@ _TOWN_OF = re.compile(
 )
 
 
-def _is_town(text: str, words: list[tuple[int, int, str]], at: int, ident: str) -> bool:
+def _is_town(text: str, words: Sequence[tuple[int, int, str]], at: int, ident: str) -> bool:
     if known_actors()[ident].type != "media":
         return False
     return _TOWN_OF.search(text[max(0, words[at][0] - 24) : words[at][0]]) is not None and not re.match(
@@ -162,7 +162,7 @@ def _is_town(text: str, words: list[tuple[int, int, str]], at: int, ident: str) 
     )
 
 
-def _part_of_a_name(text: str, words: list[tuple[int, int, str]], at: int) -> bool:
+def _part_of_a_name(text: str, words: Sequence[tuple[int, int, str]], at: int) -> bool:
     """True for a name that is a common word too, inside a longer name ("Red Dawn Brigade")."""
     start, end, word = words[at]
     if word not in load_data("actors/common.yaml")["words"]:
@@ -182,7 +182,7 @@ def known_as(text: str) -> KnownActor | None:
     return None
 
 
-def _longest(text: str, words: list[tuple[int, int, str]], at: int, shouting: bool) -> tuple[int, str] | None:
+def _longest(text: str, words: Sequence[tuple[int, int, str]], at: int, shouting: bool) -> tuple[int, str] | None:
     first = words[at][2]
     for key in (first, first.removesuffix("s")):
         for alias_words, alias, ident in _index().get(key, ()):
@@ -192,7 +192,7 @@ def _longest(text: str, words: list[tuple[int, int, str]], at: int, shouting: bo
     return None
 
 
-def _matches(words: list[tuple[int, int, str]], at: int, alias: tuple[str, ...]) -> int:
+def _matches(words: Sequence[tuple[int, int, str]], at: int, alias: tuple[str, ...]) -> int:
     """How many words from `at` on spell the alias (articles between may be left out or put in), 0 if they don't."""
     position, last = at, len(alias) - 1
     for n, wanted in enumerate(alias):
@@ -207,7 +207,7 @@ def _matches(words: list[tuple[int, int, str]], at: int, alias: tuple[str, ...])
     return position - at
 
 
-def _cased(text: str, words: list[tuple[int, int, str]], at: int, taken: int, alias: str, shouting: bool) -> bool:
+def _cased(text: str, words: Sequence[tuple[int, int, str]], at: int, taken: int, alias: str, shouting: bool) -> bool:
     """Acronyms want their capitals, names one on their longest capitalised word; names in small letters want none."""
     printed = text[words[at][0] : words[at + taken - 1][1]]
     if shouting:
@@ -223,7 +223,7 @@ def _cased(text: str, words: list[tuple[int, int, str]], at: int, taken: int, al
     return seen[:1].isupper()
 
 
-def _arabic_article(words: list[tuple[int, int, str]], at: int) -> int:
+def _arabic_article(words: Sequence[tuple[int, int, str]], at: int) -> int:
     """Where the name starts, its own article included ("al Qaeda", not "the Taliban")."""
     if at and words[at - 1][2] in ("al", "el") and words[at][0] - words[at - 1][1] == 1:
         return words[at - 1][0]

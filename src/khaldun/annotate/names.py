@@ -39,9 +39,10 @@ def fold_name(name: str) -> tuple[str, ...]:
     return kept or words
 
 
-def words_of(text: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=64)  # of each passage it is asked twice
+def words_of(text: str) -> tuple[tuple[int, int, str], ...]:
     """The words of a text with where they stand: (start, end, folded). Initials ("U.S.") are one word."""
-    return [(*m.span(), fold_word(m.group())) for m in _WORD_OR_INITIALS.finditer(text)]
+    return tuple([(*m.span(), fold_word(m.group())) for m in _WORD_OR_INITIALS.finditer(text)])
 
 
 def initials(words: tuple[str, ...] | list[str]) -> str:

@@ -46,13 +46,14 @@ def left_edge(head: Token) -> int:
 
 
 def _trim(doc: Doc, start: int, end: int) -> int:
+    tokens = doc.tokens
     for i in range(start, end):
-        token = doc[i]
+        token = tokens[i]
         if token.text in _CUTS or (token.pos_ in ("VERB", "AUX") and token.tag_ in ("VBD", "VBZ", "VBP", "MD")):
             start = i + 1
-        elif i > start and is_opener(hyphenated(token)) and _name_like(doc[i - 1]):
+        elif i > start and is_opener(hyphenated(token)) and _name_like(tokens[i - 1]):
             start = i
-    while start < end and _trimmed(doc[start]):
+    while start < end and _trimmed(tokens[start]):
         start += 1
     return start
 

@@ -170,8 +170,10 @@ def _tokens(spans: Sequence[Span], sentences: Sentences) -> Iterator[Token]:
     for span in spans:
         for number in sentences.under(span):
             passage, tokens, _ = sentences.rows[number]
-            start, end = span.start - passage.base, span.end - passage.base
-            yield from (t for t in tokens if t.idx < end and start < t.idx + len(t.text))
+            doc, start, end = passage.doc, span.start - passage.base, span.end - passage.base
+            found = doc.char_span(max(start, 0), min(end, len(doc.text)), alignment_mode="expand")
+            if found is not None:
+                yield from doc.tokens[max(found.start, tokens.start) : min(found.end, tokens.end)]
 
 
 def _head(spans: Sequence[Span], sentences: Sentences) -> tuple[Token | None, Passage]:

@@ -40,7 +40,7 @@ class Passage:
 
     def span(self, tokens: Tokens | Sequence[Token]) -> Span:
         """The characters of the report from the first of `tokens` to the last (which must not be empty)."""
-        if isinstance(tokens, Tokens):
+        if type(tokens) is Tokens:
             words, start, end = tokens.doc.tokens, tokens.start, tokens.end
             first, last = words[start], words[end - 1]
         else:

@@ -51,7 +51,9 @@ def matches(sentence: Tokens) -> Iterator[Trigger]:
     """All triggers of a sentence in text order."""
     known: dict[int, Trigger | None] = sentence.doc.user_data.setdefault(_KNOWN, {})
     for token in sentence:
-        trigger = known[token.i] if token.i in known else known.setdefault(token.i, _matched(token))
+        if token.i not in known:
+            known[token.i] = _matched(token)
+        trigger = known[token.i]
         if trigger is not None:
             yield trigger
 
@@ -296,10 +298,10 @@ def _match_noun(token: Token) -> Trigger | None:
         entries = known.nouns.get(key) or known.nouns.get(_singular(key))
         if entries:
             best = (tuple(words), entries)
-        if position == 0 or token.doc[position].is_sent_start:
+        if position == token.sent.start:
             break
         position -= 1
-        previous = token.doc[position]
+        previous = token.doc.tokens[position]
         if previous.text == "-":
             continue
         if not previous.is_alpha:

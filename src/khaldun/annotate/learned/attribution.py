@@ -93,8 +93,7 @@ def _spans(reading: Reading, first: int, chosen: NDArray[np.bool_]) -> tuple[Spa
     """Runs of chosen words as spans, without punctuation at their edges; the first is the text's word `first`."""
     found: list[Span] = []
     for run in runs_of(np.flatnonzero(chosen)):
-        start, end = reading.spans[first + run[0]].start, reading.spans[first + run[-1]].end
-        span = trimmed(reading.text, Span(start, end))
+        span = trimmed(reading.text, reading.span(first + run[0], first + run[-1]))
         if span is not None:
             found.append(span)
     return tuple(found)

@@ -45,12 +45,11 @@ def find_names(reading: Reading, odds: Odds | None = None) -> Iterator[tuple[Spa
 
     `odds` says of a stretch, by type, how many times likelier a name there is of that type than the layer tells.
     """
-    spans = reading.spans
-    if not spans:
+    if not len(reading.words):
         return
     likely = shares(_scores(reading))
     for first, last, kind in _across_hyphens(_found(likely), likely, reading):
-        span = Span(spans[first].start, spans[last].end)
+        span = reading.span(first, last)
         weighed = odds is not None and kind in _WEIGHED
         yield span, NAME_TYPES[_weighed(likely[first : last + 1], odds(span)) if odds and weighed else kind]
 
@@ -93,9 +92,10 @@ def _across_hyphens(
 
 def _tied(word: int, reading: Reading) -> bool:
     """Whether a hyphen ties a capitalised word to this one."""
-    if word + 2 >= len(reading.spans):
+    starts, ends = reading.edges
+    if word + 2 >= len(starts):
         return False
-    start, end = reading.spans[word].end, reading.spans[word + 2].start
+    start, end = ends[word], starts[word + 2]
     return reading.text[start:end] == "-" and reading.text[end].isupper()
 
 

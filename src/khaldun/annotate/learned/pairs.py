@@ -349,20 +349,19 @@ def _is_name(token: Token) -> bool:
     return token.pos_ == "PROPN" or bool(token.ent_type_)
 
 
-def _told(pair: Pair, path: _Path, sight: Sight) -> Iterator[str]:
+def _told(pair: Pair, path: _Path, sight: Sight) -> list[str]:
     """What the rules found there: a happening or a tie with both ends in it, or with its trigger between them."""
-    on_path = {token.i for token in path.words}
+    on_path, found = {token.i for token in path.words}, list[str]()
     for kind, root, trigger, roles in sight.told:
         left, right = roles[pair.left.number], roles[pair.right.number]
         if left and right:
-            yield f"frame:{kind}:{left}-{right}"
-            yield f"frame:{root}:{left}-{right}"
-            yield f"frame roles:{left}-{right}"
+            ends = f"{left}-{right}"
+            found += (f"frame:{kind}:{ends}", f"frame:{root}:{ends}", f"frame roles:{ends}")
         elif left or right:
-            yield f"half frame:{root}:{left}-{right}"
+            found.append(f"half frame:{root}:{left}-{right}")
         if not on_path.isdisjoint(trigger):
-            yield f"trigger on path:{kind}"
-            yield f"trigger on path:{root}"
+            found += (f"trigger on path:{kind}", f"trigger on path:{root}")
+    return found
 
 
 @lru_cache(maxsize=16384)

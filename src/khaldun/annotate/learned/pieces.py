@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,18 +59,19 @@ def cut(text: str, tokenizer: Tokenizer, regions: Sequence[tuple[int, int]] | No
 
     How words are written is not told for a line wholly in capitals, where it says nothing.
     """
-    rows: list[int] = []
+    rows: list[tuple[int, ...]] = []
     places: list[int] = []
-    counts: list[int] = []
     for start, end in regions if regions is not None else [(0, len(text))]:
         for at, line in _lines(text, start, end):
             told = not line.isupper()
-            words = [(at + m.start(), _word_rows(tokenizer, m.group(), told)) for m in _WORD.finditer(line)]
-            for place, row in [(at, _BREAK_ROW), *words] if rows else words:
-                rows += row
-                places.append(place)
-                counts.append(len(row) // _COLUMNS)
-    table = np.array(rows, dtype=np.int64).reshape(-1, _COLUMNS)
+            if rows:
+                rows.append(_BREAK_ROW)
+                places.append(at)
+            for found in _WORD.finditer(line):
+                rows.append(_word_rows(tokenizer, found.group(), told))
+                places.append(at + found.start())
+    counts = [len(row) // _COLUMNS for row in rows]
+    table = np.fromiter(chain.from_iterable(rows), np.int64, _COLUMNS * sum(counts)).reshape(-1, _COLUMNS)
     table[:, 1:3] += np.repeat(np.array(places, dtype=np.int64), counts)[:, None]
     return Pieces(table[:, 0], table[:, 1], table[:, 2], table[:, 3].astype(bool), table[:, 4])
 

@@ -61,10 +61,14 @@ class Reading:
         return self.hidden[self.words]
 
     @cached_property
-    def spans(self) -> Sequence[Span]:
-        """Where each word stands in the text."""
-        starts, ends = (places[self.words].tolist() for places in (self.pieces.starts, self.ends))
-        return list(map(Span, starts, ends))
+    def edges(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Where each word begins in the text, and where it ends."""
+        return self.pieces.starts[self.words].tolist(), self.ends[self.words].tolist()
+
+    def span(self, first: int, last: int) -> Span:
+        """Where the words from number `first` to number `last` stand."""
+        starts, ends = self.edges
+        return Span(starts[first], ends[last])
 
     @cached_property
     def told(self) -> Mapping[str, Floats]:

@@ -30,13 +30,13 @@ def tag_entities(reading: Reading) -> tuple[Tagged, ...]:
 def _tagged(reading: Reading, head: str, types: Sequence[str]) -> Iterator[Tagged]:
     if not len(reading.pieces):
         return
-    words, spans = reading.words.tolist(), reading.spans
+    words = reading.words.tolist()
     likely = shares(tag_scores(reading, head))
     of_type = likely[:, 1::2] + likely[:, 2::2]
     for kind, run in _spans_of_tags(likely.argmax(-1).tolist()):
         score = sum(of_type[run.start : run.stop, kind].tolist()) / len(run)
         last = run.stop - 1
-        yield Tagged(Span(spans[run.start].start, spans[last].end), types[kind], words[last], round(score, 3))
+        yield Tagged(reading.span(run.start, last), types[kind], words[last], round(score, 3))
 
 
 def _spans_of_tags(best: Sequence[int]) -> Iterator[tuple[int, range]]:

@@ -32,10 +32,12 @@ def with_ties(annotation: Annotation, parse: Parse, scorer: TieScorer | None) ->
     """The annotation with the ties that the layer sees; nothing else changes."""
     if scorer is None:
         return annotation
+    proposed = list(_proposed(annotation, parse, scorer))
+    if not proposed:
+        return annotation
     types = {e.id: e.type for e in annotation.entities}
     voices = Voices(annotation.attributions, types, annotation.mentions, annotation.report.text)
-    proposed = map(voices.attach, _proposed(annotation, parse, scorer))
-    told = tuple(_tie(*each) for each in voiced(annotation, proposed))
+    told = tuple(_tie(*each) for each in voiced(annotation, map(voices.attach, proposed)))
     return replace(annotation, ties=told)
 
 
