@@ -26,6 +26,7 @@ BY_LIST = [
     for status, name in (
         ("present", "there"),
         ("present", "seen"),
+        ("present", "everywhere"),
         ("holds", "keeping"),
         ("holds", "lasting"),
         ("holds", "making"),

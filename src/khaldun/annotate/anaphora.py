@@ -410,6 +410,7 @@ def two_sides(clusters: Sequence[Cluster], both: Mention, sentence: int) -> list
     recent: list[tuple[int, Cluster]] = []
     for c in clusters:
         earlier = [m for m in c.members if m.mention.span.start < both.span.start and sentence - m.sentence <= _WINDOW]
+        earlier = [m for m in earlier if m.sentence < sentence or not _is_led(m.root)]
         if earlier and c.type in _GROUPS and c.type != "media":
             recent.append((max(m.order for m in earlier), c))
     recent.sort(key=lambda pair: -pair[0])
@@ -418,6 +419,11 @@ def two_sides(clusters: Sequence[Cluster], both: Mention, sentence: int) -> list
         if len(sides) >= 2:
             return sides[:2]
     return []
+
+
+def _is_led(name: Token) -> bool:
+    """ "President Bedie of *Ivory Coast* urged both sides": whose president speaks is no side that he speaks to."""
+    return name.dep_ == "pobj" and name.head.lower_ == "of" and name.head.head.pos_ == "PROPN"
 
 
 def _is_shared_object(noun: Token, pronoun: Token) -> bool:

@@ -36,6 +36,7 @@ TrueCase: TypeAlias = Callable[[Sequence[str]], Sequence[str]]
 
 _FEWEST_WORDS, _FEWEST_LETTERS = 4, 16
 _FEWEST_SMALL = 6
+_LONGEST_TITLE, _LONGER = 160, 5
 _PRONOUNS = frozenset({"us", "it", "who", "is"})
 """Small words that are acronyms only where they are printed in capitals."""
 _SENTENCE_ENDS = frozenset(".!?:\n")
@@ -60,6 +61,15 @@ def is_small(text: str) -> bool:
     return text.isascii() or not any(c.isalpha() and c.upper() == c for c in text)
 
 
+def is_titled(text: str) -> bool:
+    """True for a headline with capitals to all of its longer words: "Rebels Free Three Nurses, Attack Checkpoint"."""
+    if len(text) > _LONGEST_TITLE or "\n" in text.strip() or text.rstrip()[-1:] in _SENTENCE_ENDS:
+        return False
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    longer = [w for w in words if len(w) >= _LONGER]
+    return len(longer) >= _FEWEST_WORDS and all(w[0].isupper() for w in longer) and not all(map(str.isupper, words))
+
+
 def read_in_mixed_case(report: Report, paragraphs: Iterable[Span], true_case: TrueCase) -> Report:
     """The report with those of its paragraphs that are printed in capitals, or in small letters throughout, in mixed
     case; the text keeps its length."""
@@ -68,7 +78,7 @@ def read_in_mixed_case(report: Report, paragraphs: Iterable[Span], true_case: Tr
     done = 0
     for span in paragraphs:
         own = span.of(text)
-        if is_capitals(own) or is_small(own):
+        if is_capitals(own) or is_small(own) or is_titled(own):
             pieces += [text[done : span.start], _mixed(own, true_case)]
             done = span.end
     return replace(report, text="".join([*pieces, text[done:]])) if pieces else report
@@ -76,7 +86,7 @@ def read_in_mixed_case(report: Report, paragraphs: Iterable[Span], true_case: Tr
 
 def _mixed(text: str, true_case: TrueCase) -> str:
     found = list(TOKEN.finditer(text))
-    small = not any(map(str.isupper, text))
+    small = not is_capitals(text)
     words = true_case([_capitals(m.group()) if small else m.group() for m in found])
     pieces: list[str] = []
     done = 0

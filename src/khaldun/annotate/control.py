@@ -42,6 +42,11 @@ def _putting_verbs() -> frozenset[str]:
     return word_list("lexicons/en/deeds.yaml", "putting")
 
 
+@cache
+def _everywhere() -> frozenset[str]:
+    return word_list("lexicons/en/control.yaml", "everywhere")
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     participles: Mapping[str, str]
@@ -255,7 +260,7 @@ def _noun(noun: Token, status: str, fillers: Fillers, report: Report) -> Iterato
     actors: list[Mention] = []
     for child in noun.children:
         if child.dep_ in {"poss", "compound", "nmod", "amod"}:
-            actors += fillers.actors_in(child, depth=1)
+            actors += () if child.lower_ in _everywhere() else fillers.actors_in(child, depth=1)
         elif child.dep_ == "prep" and child.lower_ in {"of", "for"}:
             actors += [m for g in child.children if g.dep_ == "pobj" for m in fillers.actors_in(g, depth=1)]
     if noun.dep_ == "dobj" and noun.head.lemma_ in _having_verbs() | _running() and not actors:

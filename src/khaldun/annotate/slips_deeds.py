@@ -35,8 +35,8 @@ def _words() -> _Words:
 
 
 @cache
-def _participles() -> Mapping[str, str]:
-    """The verb of each participle that looks like a noun."""
+def participles() -> Mapping[str, str]:
+    """The verb of each past form that looks like another part of speech."""
     return {word: row["lemma"] for row in load_data("lexicons/en/slips.yaml")["participles"] for word in row["words"]}
 
 
@@ -89,7 +89,7 @@ def _make_passive(word: Token, tokens: Sequence[Token], heads: list[int]) -> Non
 
 def _make_participle(word: Token) -> None:
     """ "*Shot* dead", read as a noun, is the participle of "shoot"."""
-    lemma = _participles().get(word.lower_)
+    lemma = participles().get(word.lower_)
     if lemma is not None and word.pos_ != "VERB":
         word.tag_, word.pos_, word.lemma_ = "VBN", "VERB", lemma
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from khaldun.annotate.slips_deeds import participles
 from khaldun.annotate.slips_speakers import presenting
 from khaldun.knowledge import load_data, word_list
 
@@ -151,12 +152,32 @@ def _give_another_back(another: Token, tokens: Sequence[Token], heads: list[int]
 
 def _give_back_from_auxiliary(have: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "The *militia would* have overrun the town if …": subject and modal are the verb's, not the auxiliary's."""
+    if have.tag_ == "VBD" and have.lemma_ not in ("have", "be", "do"):
+        _give_back_suspects(have, tokens, heads)
     if not have.i or heads[have.i - 1] != have.i or have.lemma_ not in ("have", "be"):
         return
     verb = heads[have.i]
     for token in tokens[have.sent.start : have.i]:
         if heads[token.i] == have.i and verb > have.i:
             heads[token.i] = verb
+
+
+def _give_back_suspects(struck: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Warplanes *struck suspected* hideouts": the strike is the deed, and the hideouts are suspected."""
+    suspected = tokens[heads[struck.i]]
+    if suspected.i != struck.i + 1 or suspected.tag_ not in ("VBN", "VBD"):
+        return
+    what = next((t for t in tokens[suspected.i + 1 :] if heads[t.i] == suspected.i and t.pos_ in _NOMINAL), None)
+    if what is None or what.dep_ not in ("ccomp", "dobj", "oprd", "attr"):
+        return
+    above = heads[suspected.i]
+    for token in tokens:
+        if heads[token.i] == suspected.i and token.i not in (struck.i, suspected.i):
+            heads[token.i] = struck.i
+    heads[struck.i], struck.dep_ = struck.i if above == suspected.i else above, suspected.dep_
+    struck.pos_, struck.lemma_ = "VERB", participles().get(struck.lower_, struck.lemma_)
+    heads[suspected.i], suspected.dep_, suspected.pos_ = what.i, "amod", "ADJ"
+    heads[what.i], what.dep_ = struck.i, "dobj"
 
 
 def _give_back_which(seized: Token, tokens: Sequence[Token], heads: list[int]) -> None:

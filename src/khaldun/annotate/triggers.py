@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.trigger_table import Entry, table, table_of
 from khaldun.annotate.words import Token, Tokens
 from khaldun.copies import quickly_made
@@ -229,7 +230,8 @@ def _object_words(noun: Token) -> Iterator[tuple[str, Token]]:
     modifiers = [c for c in noun.children if c.dep_ in {"compound", "amod", "nmod"} and c.i < noun.i]
     yield from ((f"{c.lower_} {lemma}", noun) for c in modifiers)
     yield lemma, noun
-    yield from ((c.lemma_.lower(), noun) for c in modifiers if c.pos_ in {"NOUN", "PROPN"})
+    if modifiers and not _is_civilian(noun):  # "released three *aid workers*": people, and no aid
+        yield from ((c.lemma_.lower(), noun) for c in modifiers if c.pos_ in {"NOUN", "PROPN"})
     for child in noun.children:
         if child.dep_ == "quantmod":
             yield child.lemma_.lower(), noun  # "gave *$20 million* to"
@@ -237,6 +239,11 @@ def _object_words(noun: Token) -> Iterator[tuple[str, Token]]:
             yield child.lemma_.lower(), child
         if child.dep_ == "prep" and child.lower_ == "of" and lemma in _partitive():
             yield from (each for inner in child.children if inner.dep_ == "pobj" for each in _object_words(inner))
+
+
+def _is_civilian(noun: Token) -> bool:
+    read = read_noun(noun.text)
+    return read is not None and read.entry.one == "person"
 
 
 def _match_modal(verb: Token) -> Trigger | None:

@@ -214,7 +214,7 @@ def _source_of(saying: Saying, proposal: Proposed) -> tuple[Span, ...]:
         return proposal.source
     if saying.made_by == "verb:quoted:say":
         return saying.source  # "the radio quoted *an elder* as saying": the layer takes who quotes for who speaks
-    if _leaves_out_origin(saying, proposal):
+    if _leaves_out_origin(saying, proposal) or _is_aside(saying, proposal):
         return saying.source
     same = _inside(saying.source, proposal.source) > 0
     free = saying.made_by.startswith("verb") and not children(saying.head, "nsubj", "nsubjpass")
@@ -233,6 +233,14 @@ def _leaves_out_origin(saying: Saying, proposal: Proposed) -> bool:
     words = [t for span in saying.source for t in tokens_between(saying.passage, span)]
     kept = {t.i for span in proposal.source for t in tokens_between(saying.passage, span)}
     return any(t.dep_ == "acl" and t.tag_ == "VBN" and t.i not in kept and t.head.i in kept for t in words)
+
+
+def _is_aside(saying: Saying, proposal: Proposed) -> bool:
+    """ "Nigeria, which has *10,000 troops* there, threatened": what is said of the speaker by the way is no speaker."""
+    named = _root(tokens_between(saying.passage, proposal.source[0])) if proposal.source else None
+    if named is None or saying.speaker is None or named.i == saying.speaker.i:
+        return False
+    return any(t.dep_ == "relcl" and t.head.i == saying.speaker.i for t in named.ancestors)
 
 
 def _is_whole(source: Sequence[Span], passage: Passage) -> bool:
