@@ -216,6 +216,10 @@ def test_no_fight_is_told_by(annotated: Annotated, sentence: str) -> None:
         ("Students marched in support of the teachers in Conakry.", "allied_with"),
         ("The FBI chief met Kenyan police leaders on Friday.", "leads"),
         ("The UN envoy met the rebels in Bujumbura.", "holds_office"),
+        ("The judge supported the officers' request.", "allied_with"),
+        ("Algerian army officials denied the report.", "member_of"),
+        ("Chad joined the campaign against the Falcon Brigade and similar groups.", "rival_of"),
+        ("He visited the birthplace of the Islam to which Omar Saleh belongs.", "member_of"),
     ],
 )
 def test_no_tie_of_this_kind_is_told_by(annotated: Annotated, sentence: str, tie: str) -> None:
@@ -225,6 +229,11 @@ def test_no_tie_of_this_kind_is_told_by(annotated: Annotated, sentence: str, tie
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
+        ("Ankara launched Operation Claw against the PKK.", ("fights", "Ankara", "PKK")),
+        (
+            "The army and the Falcon Brigade, a faction of the Reform Party, signed a pact.",
+            ("part_of", "Falcon Brigade", "Reform Party"),
+        ),
         (
             "President Clinton said the United States would send another carrier to the Gulf.",
             ("leads", "Clinton", "United States"),

@@ -22,6 +22,7 @@ from khaldun.model import Frame, Mention, Report
 
 _POSTS = frozenset({"leads", "commands", "holds_office", "spokesman_of"})
 """Kinds of ties that a title states by itself, whosever it is."""
+_STAFF = frozenset({"official", "delegate", "negotiator", "representative"})
 _HEADING = frozenset({"leads", "commands", "holds_office"})
 
 
@@ -55,6 +56,8 @@ def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator
     ended = bool(before & (ties().former - {"then", "late"}))
     if ended and kind in {"member_of", "leads", "commands", "holds_office"}:
         kind = "former_member_of"
+    if title.tag_ == "NNS" and key in _STAFF and all(b.form == "description" for b in borne):
+        return  # "*army officials*" speak for it, and nobody is told to be of it
     if kind in _HEADING and all(_is_nobody_by_name(b, bodies[0], fillers) for b in borne):
         return  # "the *council chief*", "*police leaders*"
     for bearer in borne:
@@ -190,7 +193,7 @@ def bearers(title: Token, fillers: Fillers) -> list[Mention]:
     if title.dep_ in {"compound", "nmod", "amod"} and head.pos_ == "PROPN":
         named.append(head)
     elif dep == "appos":
-        named.append(head)
+        named.append(head if title.tag_ == "NNS" else _last_before(head, first))
         if any(c.lower_ == "both" for c in title.children) or title.tag_ == "NNS":  # "A and B, both members of C"
             leading = head.head if head.dep_ == "conj" else head
             named += [t for t in conjuncts(leading) if t != head]
@@ -220,7 +223,27 @@ def bearers(title: Token, fillers: Fillers) -> list[Mention]:
     if found:
         return found
     own = fillers.actor(title)
-    return [own] if own is not None else []
+    behind = _name_right_behind(own, fillers) if own is not None and own.form == "description" else None
+    return [behind] if behind is not None else [own] if own is not None else []
+
+
+def _last_before(head: Token, title: Token) -> Token:
+    """ "The army and *the Front*, a faction of the party": of what is listed the last is meant."""
+    listed = [t for t in conjuncts(head) if t.i < title.left_edge.i]
+    return listed[-1] if listed and title.left_edge.i - listed[-1].right_edge.i <= _COMMA else head
+
+
+_COMMA = 2  # words on, the comma between
+
+
+def _name_right_behind(words: Mention, fillers: Fillers) -> Mention | None:
+    """ "Harbour *operations director* Capt. Jane Cole", which the parser took apart."""
+    starts = (words.span.end + 1, words.span.end + 2)
+    for mention in fillers.mentions:
+        ends = words.span.contains(mention.span) and mention.span.end == words.span.end
+        if mention.form == "name" and (ends or mention.span.start in starts) and fillers.type_of(mention) == "person":
+            return mention
+    return None
 
 
 def _named_by(verb: Token) -> list[Token]:

@@ -159,6 +159,8 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
         for target in targets:
             if kind in {"leads", "commands"} and fillers.type_of(target) in {"person", "population", None}:
                 continue
+            if kind == "member_of" and target.quote.split()[-1].casefold() in words_under("faiths"):
+                continue  # "the *Islam* to which he belongs"
             if kind == "member_of" and (fillers.type_of(target) == "person" or target.quote.casefold() == "them"):
                 continue  # "joined *the chairman* in Erez"
             if row["kind"] == "leads" and fillers.type_of(source) not in {"person"}:
@@ -176,13 +178,13 @@ def _is_joined_in_fight(join: Token) -> bool:
 def _is_of_what_is_said(owner: Mention, verb: Token, fillers: Fillers) -> bool:
     """ "Backed *the protesters' call*": what is backed is the call, and no party's fight."""
     backed = arguments(verb).get("P", ())
-    if fillers.type_of(owner) in UNDER_ARMS or any(fillers.actor(t) == owner for t in backed):
+    if any(fillers.actor(t) == owner for t in backed):
         return False
-    fought = ties_of(verb).contests | _ASSAULTS | words_under("force")
+    fought = ties_of(verb).contests | _ASSAULTS | words_under("force") | words_under("positions")
     return not any(t.lemma_ in fought or fillers.actor(t) is not None for t in backed)
 
 
-_ASSAULTS = frozenset({"attack", "assault", "raid", "fighting", "advance", "push"})
+_ASSAULTS = frozenset({"attack", "assault", "raid", "fighting", "advance", "push", "effort", "cause", "side"})
 
 
 def _named(sources: Sequence[Mention], fillers: Fillers) -> list[Mention]:
@@ -288,6 +290,7 @@ def from_events(
 
     def whole(part: Mention) -> Mention:
         inside = [m for m in named if part.span.contains(m.span) and m.entity != part.entity]
+        inside = [m for m in inside if report.text[m.span.end : m.span.end + 1] != "-"]  # "*US*-trained commandos"
         inside += [m for m in described if m.span.end == part.span.end and m.span.start > part.span.start]
         is_whole = part.form == "description" and inside and types.get(inside[0].entity or "") in FIGHTERS
         return inside[0] if is_whole else part
@@ -300,7 +303,8 @@ def from_events(
         if event.kind == "organisation.founded":
             pairs = [("founded", a, t) for a in event.roles.get("actor", ()) for t in event.roles.get("target", ())]
         elif (kind := kinds[event.kind]).violent:
-            pairs = [("fights", a, b) for a, b in _foes(event, types, whole, two_sided=kind.two_sided)]
+            foes = _foes(event, types, whole, two_sided=kind.two_sided)
+            pairs = [("fights", a, b) for a, b in foes if not (kind.two_sided and _is_one_side(a, b, report.text))]
         for tie, source, target in pairs:
             key = (tie, frozenset({source.entity or "", target.entity or ""}))
             if len(key[1]) == 2 and key not in seen:
@@ -322,6 +326,14 @@ def _foes(
         pair = len(actors) == 2 and any(types.get(m.entity or "") not in {"organisation", "government"} for m in actors)
         return list(combinations(actors, 2)) if pair else []  # a union's battle with the government is fought in court
     return [(a, t) for a in actors for t in targets]
+
+
+def _is_one_side(first: Mention, second: Mention, text: str) -> bool:
+    """ "The campaign *against the Front and similar groups*": neither fights the other."""
+    between = text[first.span.end : second.span.start].split()
+    before = text[: first.span.start].rsplit(maxsplit=2)[-2:]
+    joined = between[:1] in (["and"], ["or"]) and len(between) <= 2
+    return joined and any(w.lower() in ("against", "both") for w in before if w.lower() != "the")
 
 
 def _is_side(mention: Mention, types: Mapping[str, str | None], sides: Collection[str]) -> bool:

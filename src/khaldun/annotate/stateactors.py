@@ -328,4 +328,4 @@ def _is_people(head: Token) -> bool:
         return False  # "American-made"
     if head.pos_ == "ADJ" and not any(c.dep_ == "det" for c in head.children):
         return False
-    return acts(head) or (head.dep_ == "dobj" and happens(head.head))
+    return acts(head) or (head.dep_ == "dobj" and happens(head.head)) or _is_side(head)

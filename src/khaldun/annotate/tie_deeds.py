@@ -50,13 +50,15 @@ def _contest(noun: Token, words: Ties, fillers: Fillers, report: Report) -> Iter
     if any(c.lower_ in words.unarmed for c in noun.children if c.i < noun.i) or read_factuality(noun).negated:
         return
     hard = noun.lemma_.lower() in words.wars
+    if noun.dep_ == "compound" and noun.head.pos_ == "PROPN" and noun.i + 1 == noun.head.i:
+        noun = noun.head  # "launched *Operation Claw* against the Front"
     foes = _behind(noun, _AGAINST if hard else _AGAINST[:2], fillers)
     if not foes and noun.dep_ == "dobj":  # "waged war *against* the Front": the parser hangs it on the verb
         foes = _behind(noun.head, _AGAINST[:2], fillers)
     if foes:
         for source in _waging(noun, words, fillers):
             for foe in foes:
-                if _may_fight(source, foe, fillers, hard=hard):
+                if _may_fight(source, foe, fillers, hard=hard) or _is_people(source, fillers):
                     yield tie_frame("fights", source, foe, noun, fillers, report)
 
 
@@ -233,6 +235,7 @@ def _of(tokens: Iterable[Token], fillers: Fillers, *, depth: int = 0) -> list[Me
         if not own and token.lemma_.lower() in _held():
             own = tuple(m for c in token.children if c.dep_ in _DOWN for m in fillers.actors_in(c, depth=0))
         found += own
+    found = [m for m in found if not any(o is not m and o.span.contains(m.span) for o in found)]
     return list({m.entity or m.id: m for m in reversed(found)}.values())[::-1]
 
 

@@ -148,7 +148,9 @@ def pro(prefix: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     bearer = next((m for m in fillers.mentions if m.kind == "actor" and m.span.start <= start < m.span.end), None)
     if bearer is None or prefix.nbor(1).text != "-":
         return
-    for entity in fillers.entities.values():
+    last = [e for e in fillers.entities.values() if any(n.text.casefold().split()[-1:] == [favoured] for n in e.names)]
+    kind = "affiliated_with" if fillers.type_of(bearer) == "media" else "allied_with"
+    for entity in (*last, *fillers.entities.values()):
         words = {w for n in entity.names for w in n.text.casefold().replace("’", "'").split()}
         named = any(after.startswith(n.text.casefold()) for n in entity.names) or (
             favoured in words and len(favoured) > 3
@@ -156,5 +158,5 @@ def pro(prefix: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         if entity.type in FIGHTERS and named and entity.id != bearer.entity:
             other = next((m for m in fillers.report_actors if m.entity == entity.id), None)
             if other is not None:
-                yield tie_frame("allied_with", bearer, other, prefix, fillers, report)
+                yield tie_frame(kind, bearer, other, prefix, fillers, report)
                 return
