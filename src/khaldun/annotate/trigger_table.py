@@ -105,10 +105,13 @@ def table() -> Table:
     """The compiled table. Raises InvalidKnowledge listing every entry of an unknown kind or without a word."""
     data, political = load_data("rules/triggers.yaml"), load_data("rules/triggers_political.yaml")
     partners, field_words = load_data("rules/triggers_partners.yaml"), load_data("rules/triggers_field.yaml")
+    idioms = load_data("rules/triggers_idioms.yaml")
     words: dict[str, dict[str, list[Entry]]] = {"verbs": {}, "nouns": {}, "phrases": {}, "modal": {}}
     entries: list[Entry] = []
     problems: list[str] = []
     for row in (
+        *idioms["triggers"],
+        *({**row, "political": True} for row in idioms["moves"]),
         *data["triggers"],
         *({**row, "political": True} for row in (*political["triggers"], *partners["triggers"])),
         *field_words["triggers"],
@@ -139,6 +142,7 @@ def table() -> Table:
             **{name: frozenset(political[name]) for name in _POLITICAL_LISTS},
             **{name: frozenset(partners[name]) for name in _PARTNER_LISTS},
             **{name: frozenset(field_words[name]) for name in _FIELD_LISTS},
+            **{name: frozenset(words) for name, words in idioms.items() if name not in ("triggers", "moves")},
         },
         modals=modals,
         entries=tuple(entries),

@@ -21,7 +21,7 @@ _KNOWN = "khaldun.triggers"
 """Where a doc keeps the triggers that were found in it."""
 _EVOKING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _INTO_PIT = frozenset("in at from near to into inside outside".split())
-_PARTICLES = frozenset("up out off down over back in into away on apart through".split())
+_PARTICLES = frozenset("up out off down over back in into away on apart through aside".split())
 
 
 @cache
@@ -167,9 +167,9 @@ def _match_lone(token: Token, lemma: str, key: str) -> Trigger | None:
 def _by_form(token: Token, entries: tuple[Entry, ...]) -> Trigger | None:
     """The verb with its lemma's `entries`; without any, with those of its form or of a modal below it."""
     if not entries and token.lower_.endswith(("ed", "ing")):
-        # the lemmatiser makes "rap" of "raped" and "raping", nothing of "machinegunned"
+        # the lemmatiser makes "rap" of "raped" and "raping", nothing of "machinegunned"; no key has a hyphen
         verbs = table_of(token).verbs
-        entries = next((verbs[b] for b in _stems(token.lower_) if b in verbs), ())
+        entries = next((verbs[b] for b in _stems(token.lower_.replace("-", " ")) if b in verbs), ())
     modal = _match_modal(token)
     if modal is not None and not any(e.political for e in entries):
         return modal
@@ -261,7 +261,8 @@ def _match_modal(verb: Token) -> Trigger | None:
 def _stems(form: str) -> tuple[str, ...]:
     participle = f"{form[:-3]}ed" if form.endswith("ing") else form
     doubled = participle[-3:-2] == participle[-4:-3]
-    return (participle[:-1], participle[:-2], *((participle[:-3],) if doubled else ()))
+    found = (participle[:-1], participle[:-2], *((participle[:-3],) if doubled else ()))
+    return (*found, f"{participle[:-3]}y") if participle.endswith("ied") else found  # "resupplied"
 
 
 def _complements(verb: Token) -> Iterator[Token]:
@@ -311,10 +312,11 @@ def _match_noun(token: Token) -> Trigger | None:
         previous = token.doc.tokens[position]
         if previous.text == "-":
             continue
-        if not previous.is_alpha:
+        word = previous.lower_.replace("-", " ")  # "a *booby-trapped* car"
+        if not word.replace(" ", "").isalpha():
             break
         words.insert(0, previous)
-        key = f"{previous.lower_} {key}"
+        key = f"{word} {key}"
     if best is None or (token.dep_ in {"compound", "nmod", "npadvmod"} and _inside_trigger(token)):
         return None
     return Trigger(token, best[0], best[1], verbal=False)
