@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from khaldun.ingest.dates import find_dates
 from khaldun.model import Span
@@ -62,18 +63,15 @@ def guess_title(lines: Sequence[Span], text: str) -> Span | None:
     return lines[0] if prose and not words[0][:1].islower() else None
 
 
-def _forms(title: str) -> Iterator[tuple[str, ...]]:
+@lru_cache(maxsize=8)  # it is sought in each of the first lines
+def _forms(title: str) -> tuple[tuple[str, ...], ...]:
     """The title as words, then without what may be the name of a site at either end."""
-    seen: set[tuple[str, ...]] = set()
     pieces = _SITE.split(title)
     shorter = [title, *([max(pieces, key=len)] if len(pieces) > 1 else [])]
     if len(pieces) > 2:
         shorter.insert(1, " ".join(pieces[:-1]))
-    for form in shorter:
-        words = tuple(_fold(word) for word in _WORD.findall(form))
-        if words and words not in seen:
-            seen.add(words)
-            yield words
+    forms = (tuple(map(_fold, _WORD.findall(form))) for form in shorter)
+    return tuple(dict.fromkeys(words for words in forms if words))
 
 
 def _end_of(text: str, position: int, words: tuple[str, ...]) -> int | None:
@@ -90,5 +88,7 @@ def _end_of(text: str, position: int, words: tuple[str, ...]) -> int | None:
 
 
 def _fold(word: str) -> str:
+    if word.isascii():
+        return word.casefold()
     flat = unicodedata.normalize("NFKD", word)
     return "".join(letter for letter in flat if not unicodedata.combining(letter)).casefold()
