@@ -38,6 +38,15 @@ def bounded(trigger: Token, time: Mention, published: date | None, fillers: Fill
     return replace(when, latest=published)
 
 
+def is_set_apart(place: Mention, trigger: Token, fillers: Fillers) -> bool:
+    """True for a place of what a happening came after: "recalled its envoy *after* jets bombed Derna"."""
+    tokens = fillers.passage.tokens(place.span)
+    if tokens is None or tokens[0].sent is not trigger.sent:
+        return False
+    clauses = (a for a in (tokens.root, *tokens.root.ancestors) if _of_clause(a) is not None)
+    return any(c != trigger and not c.is_ancestor(trigger) for c in clauses)
+
+
 def _side(time: Token, trigger: Token) -> Side | None:
     """On which side of what the time dates the trigger lies, if it is another happening."""
     if by_verb().get(trigger.lemma_) in {"killed", "injured"} and not _goes_on(trigger):
@@ -48,7 +57,7 @@ def _side(time: Token, trigger: Token) -> Side | None:
             return None
         side = _of_clause(current) or _of_noun(current, time)
         if side is not None:
-            return side if current.head.is_ancestor(trigger) or _above(current) == trigger else None
+            return side
         current = current.head
     return None
 
@@ -77,11 +86,6 @@ def _of_noun(noun: Token, time: Token) -> Side | None:
     if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ != "pobj" or noun.head.lower_ != "since":
         return None
     return "after" if time.i < noun.i else None
-
-
-def _above(word: Token) -> Token:
-    """The word that a clause, or a noun with its preposition, hangs on."""
-    return word.head if word.dep_ == "advcl" else word.head.head
 
 
 def _goes_on(verb: Token) -> bool:

@@ -51,7 +51,8 @@ def time_of(trigger: Token, fillers: Fillers, report: Report, reading: Reading, 
         times, own = fitting, _time_mention(trigger, fitting, fillers)
     reported = _reported_on(trigger, times, fillers) if own is None else None
     mention = own if own is not None or reported is not None else _only_time(trigger, times, fillers)
-    if mention is not None and (wide := bounded(trigger, mention, report.published.latest, fillers)) is not None:
+    now = report.published.latest if reading.modality == "actual" else None
+    if mention is not None and (wide := bounded(trigger, mention, now, fillers)) is not None:
         return _not_in_future(wide, report, reading)
     when = _with_next_day(mention, times, fillers) if mention is not None else reported
     return _not_in_future(when, report, reading) if when is not None else until_published(report, reading)

@@ -171,7 +171,7 @@ class Voices:
 
     def _is_added(self, attribution: Attribution, frame: Frame, added: Iterable[Gloss]) -> bool:
         glossed = any(
-            gloss.span.contains(frame.trigger) and _reaches_past(piece, gloss) and piece.contains(gloss.span)
+            gloss.span.contains(frame.trigger) and _is_beside(piece, gloss, frame.trigger, attribution)
             for gloss in added
             if not gloss.ground or attribution.stance in _WANTING
             if not gloss.asked or _does_not_tell(attribution)
@@ -208,6 +208,14 @@ def _does_not_tell(attribution: Attribution) -> bool:
     """ "*Could not say* who fired", "*asked* why they fired": by whoever it is, it is not told."""
     asks = attribution.stance in {"question", "call"}
     return asks or attribution.polarity == "negative" or not attribution.determinate
+
+
+def _is_beside(piece: Span, gloss: Gloss, trigger: Span, attribution: Attribution) -> bool:
+    """Whether what was added reaches beyond somebody's words; a ground, if they threaten, is none of them: "vowed
+    revenge *after jets bombed the port*"."""
+    if gloss.ground and attribution.stance == "threaten" and gloss.span.contains(piece):
+        return not gloss.span.overlaps(hull(attribution.cue))
+    return _reaches_past(piece, gloss) and (piece.contains(gloss.span) or (gloss.ground and piece.contains(trigger)))
 
 
 def _reaches_past(piece: Span, gloss: Gloss) -> bool:
