@@ -178,11 +178,17 @@ def _predicated(m: Profile, profile: Profile) -> bool:
         return who is not None and m.root.i in (who.i, who.head.i if who.dep_ == "appos" else who.i)
     if m.name is None:
         return False
+    if m.root.dep_ == "pobj" and m.root.head.lower_ == "as" and _is_known(m.root.head.head, root):
+        return True  # "a *commander* known as Abu Balqis"
     if root.dep_ == "pobj" and verb.lower_ == "as":
         return any(m.root.i in _put_into_office(over) for over in over_as(verb))
     if root.dep_ in ("oprd", "attr", "dobj") and verb.lemma_ in ties().naming:
         return m.root.i != root.i and m.root.i in _put_into_office(verb)
     return False
+
+
+def _is_known(verb: Token, who: Token) -> bool:
+    return verb.lemma_ == "know" and verb.dep_ == "acl" and verb.head.i == who.i
 
 
 def _put_into_office(verb: Token) -> set[int]:

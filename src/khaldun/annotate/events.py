@@ -270,6 +270,8 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
     suffered = () if kind.id.startswith("retreat.") else _actors(("outcome",), draft.functions, fillers, "target")
     if suffered and ("target" not in roles or not kind.two_sided):
         roles["target"] = _with_those_hurt(roles.get("target", ()), suffered, fillers)
+    if draft.tolls and (kept := _not_only_holders(roles.get("target", ()), fillers)) is not None:
+        roles["target"] = kept
     directed = entry.political and (
         "target" in roles or ("infinitive" in draft.functions and len(roles.get("actor", ())) < 2)
     )
@@ -346,6 +348,14 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         weight=_weight(draft, roles, reading),
         made_by=f"rule:triggers/{kind.id}",
     )
+
+
+def _not_only_holders(targets: tuple[Mention, ...], fillers: Fillers) -> tuple[Mention, ...] | None:
+    """ "14 people were killed in a market of the *rebel*-held town": those hurt are no rebels. None: as before."""
+    aimed_at = tuple(
+        m for m in targets if not m.made_by.startswith("holder") or fillers.text[m.span.end : m.span.end + 1] != "-"
+    )
+    return None if len(aimed_at) == len(targets) else aimed_at
 
 
 def _with_those_hurt(

@@ -16,7 +16,16 @@ from khaldun.annotate.triggers import Trigger, is_pit
 from khaldun.annotate.words import Token
 from khaldun.knowledge import load_data, word_list
 
-GENERAL = frozenset({"assault.attack", "assault.killing", "assault.firearms", "assault.destroy", "assault.explosives"})
+GENERAL = frozenset(
+    {
+        "assault.attack",
+        "assault.killing",
+        "assault.firearms",
+        "assault.destroy",
+        "assault.explosives",
+        "assault.shelling",
+    }
+)
 _WRECKING = frozenset({"assault.destroy", "riot"})
 _INSTRUMENTAL = ("with", "by", "using", "in", "from", "during", "through")
 # How it came about: "was killed *when* a mine exploded". What comes after is another happening.
@@ -40,8 +49,8 @@ def kind_by_means(kind: str, head: Token) -> str:
 
 
 def _may_become(kind: str, found: str) -> bool:
-    """Shooting is sharpened by what is fired only, a blast by the aircraft that it comes from only."""
-    if kind == "assault.explosives":
+    """Shooting is sharpened by what is fired only, a blast and a missile by the aircraft that they come from only."""
+    if kind in {"assault.explosives", "assault.shelling"}:
         return found in {"assault.aerial", "assault.drone"}
     return kind != "assault.firearms" or found != "assault.explosives"
 

@@ -153,6 +153,8 @@ def keep_to_holders(
         if holder is None or not (holding.firm or not result.get(key_of(spotted[n]))):
             continue
         found = result.get(key_of(spotted[n]), ())
+        if found and found[0].entry.locus.kind == "country":
+            continue  # "in *Syria*, near Shaddadi": where the town lies, and no place by it
         if found and (_lies_by(found[0].entry, holder, holding) or _is_great(found[0].entry, holding)):
             continue
         result[key_of(spotted[n])] = _namesakes_by(spotted[n], holder, holding, gazetteer)

@@ -27,6 +27,8 @@ _NICKNAME = r"(?:[\"“][^\"”“]{2,24}[\"”] )?"
 _NAME = rf"{_PART}(?: {_NICKNAME}{_PART}){{0,4}}"
 _WHOLE = 2  # words of a name behind an office in small letters; one alone is as often a body's ("leader Hamas")
 # Ranks that are printed short, with a full stop: behind a full word it ends the sentence.
+# "Ismail *Ould Cheikh* Ahmed": behind a particle of names the rank is a part of the name.
+_IN_NAME = re.compile(rf"\b{_PARTICLE}[ -]$", re.IGNORECASE)
 _SHORT = frozenset("gen lt col maj brig capt sgt cpl adm mr mrs ms dr prof gov sen".split())
 
 
@@ -50,6 +52,8 @@ def find_ranked(text: str, taken: Sequence[Span]) -> Iterator[Found]:
     for match in _behind_ranks()(text):
         start, words = match.start("name"), re.findall(r"\S+", match["name"])
         kept = _kept(words)
+        if _IN_NAME.search(text, max(0, match.start() - 6), match.start()):
+            continue
         if not kept or (match["ranks"][:1].islower() and kept < _WHOLE):
             continue
         end = start + len(" ".join(words[:kept]))
