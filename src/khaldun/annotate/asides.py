@@ -30,8 +30,11 @@ def _words() -> _Words:
 
 def _is_accident(verb: Token) -> bool:
     subjects = [c.lemma_.lower() for c in verb.children if c.dep_ == "nsubj"]
-    if verb.lemma_ in table().lists["accident"]:  # "the bus *crashed*", "the ferry *capsized*", but not the rocket
+    accidents = table().lists["accident"]
+    if verb.lemma_ in accidents:  # "the bus *crashed*", "the ferry *capsized*", but not the rocket
         return table().lists["munition"].isdisjoint(subjects)
+    if not accidents.isdisjoint(subjects):
+        return True  # "*a landslide* swept through the village"
     if verb.lemma_ == "collapse":
         return any(s in _words().built for s in subjects)
     return verb.lemma_ in _words().mishaps and any(s in _words().conveyances for s in subjects)
@@ -43,6 +46,14 @@ def _befell(clause: Token) -> bool:
     if not told or not _is_accident(clause):
         return False
     return not any(t is not clause and t.pos_ == "VERB" and _is_violent(t) for t in clause.subtree)
+
+
+def _dying_with(verb: Token) -> tuple[Token, ...]:
+    """The verb, and what is told of others beside it: "eleven *died* and forty *were injured* when …"."""
+    perishing = _words().perishing
+    beside = [c for c in verb.children if c.dep_ == "conj" and c.lemma_ in perishing]
+    above = [verb.head] if verb.dep_ == "conj" and verb.head.lemma_ in perishing else []
+    return (verb, *beside, *above)
 
 
 # Who may come after "warned that …" and yet be the speaker, or whom the speaker means.
@@ -118,7 +129,7 @@ def is_aside(head: Token) -> bool:
     outcome = head.head if head.dep_ == "conj" and head.tag_ == "VBG" else head
     if outcome.dep_ == "advcl" and outcome.tag_ == "VBG" and _is_accident(outcome.head):
         return True  # "the bus crashed, *killing* twelve"
-    if head.lemma_ in _words().perishing and any(_befell(c) for c in head.children):
+    if head.lemma_ in _words().perishing and any(_befell(c) for t in _dying_with(head) for c in t.children):
         return True
     if _only_measures(head) or _is_aim(head):
         return True

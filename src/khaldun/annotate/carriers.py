@@ -103,7 +103,10 @@ def carrier_of(trigger: Trigger) -> Token | None:
         return noun.head.head  # "*answered with* air raids on the port"
     if noun.dep_ == "pobj" and noun.head.dep_ == "agent":  # "was hit by an explosion"
         verb = noun.head.head
-        return verb if verb_key(verb) in known.reach | known.support or verb.lemma_ in known.reach else None
+        if verb_key(verb) in known.reach | known.support or verb.lemma_ in known.reach:
+            return verb
+        # "was followed by a blast *that wounded two*"
+        return next((c for c in trigger.head.children if _tells_reach(c, noun) and c.lemma_ in known.reach), None)
     if noun.dep_ == "pobj" and (noun.head.lower_, noun.head.head.lemma_) in _UNDERGOING:
         return noun.head.head  # "came *under* attack", "is *under* siege", "was subjected *to* torture"
     if noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.lemma_ in _READYING and _names_aim(noun):
@@ -275,13 +278,20 @@ def joined_noun(trigger: Trigger, nominal: Mapping[int, Trigger]) -> Trigger | N
                 if noun.i in nominal:
                     return nominal[noun.i]
         if child.dep_ in {"prep", "agent"} and child.lower_ in _JOINING:
-            for noun in (n for g in child.children if g.dep_ == "pobj" for n in conjuncts(g)):
+            for noun in (n for g in child.children if g.dep_ == "pobj" for n in (*conjuncts(g), *_measured(g))):
                 found = nominal.get(noun.i) if child.lower_ not in {"after", "following"} else None
                 if found is not None and all(e.political for e in found.entries):
                     continue  # "bombed a camp *in support* of the rebels"
                 if found is not None and not (own_deed and all(_is_of_crowds(e.kind) for e in found.entries)):
                     return found
     return None
+
+
+def _measured(span: Token) -> Sequence[Token]:
+    """ "Killed in two days *of fighting*": what a span of time is filled with."""
+    if span.lemma_.lower() not in _many():
+        return ()
+    return [g for c in span.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
 
 
 def _is_of_crowds(kind: str) -> bool:
@@ -392,7 +402,7 @@ def side_served(noun: Token, kinds: Set[str]) -> tuple[Token, ...]:
     if noun.dep_ == "pobj" and noun.head.lower_ == "in" and kinds == {"support"}:
         above = noun.head.head  # "*jets* bombed a camp, *jets* flew raids *in support* of the rebels"
         return arguments(above).get("A", ()) or arguments(above.head).get("A", ())
-    if noun.dep_ == "nsubj" and kinds == {"control.gain"} and noun.head.lemma_ in carrier_words().serving:
+    if noun.dep_ == "nsubj" and "control.gain" in kinds and noun.head.lemma_ in carrier_words().serving:
         told = arguments(noun.head)
         return told.get("P", ()) or told.get("dative", ()) or told.get("inner", ())
     return ()

@@ -44,6 +44,8 @@ def time_of(trigger: Token, fillers: Fillers, report: Report, reading: Reading, 
     if (then := remembered(trigger, times, report.published.latest, fillers)) is not None:
         return then
     own = _time_mention(trigger, times, fillers)
+    if own is None and noun is not None and trigger.dep_ == "relcl" and trigger.head is noun:
+        own = _time_mention(noun, times, fillers)  # "a raid *on Sunday*, which killed three"
     if (far := _measured(trigger, times, own, report.published.latest, fillers)) is not None:
         return _not_in_future(far, report, reading)
     fitting = [m for m in times if _may_date(m, trigger, fillers, report, reading, noun)]
@@ -323,11 +325,21 @@ def place_of(
         place = fillers.place(token)
         if place is not None:
             return finest_told(place, fillers), False
+    if (there := _where(trigger, fillers)) is not None:
+        return there, False
     for head in _heads(trigger):
         place = _below(head, fillers) or (_of_harm(trigger, fillers) if head is trigger else None)
         if place is not None and finest_told(place, fillers) not in without:
             return finest_told(place, fillers), (own or bool(without)) and head is not trigger
     return _ground_of_subject(trigger, fillers) or scene_of(trigger, fillers), True
+
+
+def _where(trigger: Token, fillers: Fillers) -> Mention | None:
+    """ "In *Kampala*, *where* three people died": the place that the clause is about."""
+    clause = clause_head(trigger)
+    if clause.dep_ != "relcl" or not any(c.lower_ == "where" and c.dep_ == "advmod" for c in clause.children):
+        return None
+    return fillers.place(clause.head) if _below(trigger, fillers) is None else None
 
 
 def _of_harm(verb: Token, fillers: Fillers) -> Mention | None:
@@ -394,7 +406,23 @@ def _below(head: Token, fillers: Fillers) -> Mention | None:
             best = best or ((child.i, place) if place is not None else None)
         elif child.dep_ == "compound" and child.i in fillers.loci and head.pos_ in {"NOUN", "PROPN"}:
             best = best or (child.i, fillers.loci[child.i])
-    return best[1] if best else None
+    return best[1] if best else _of_undergone(head, fillers)
+
+
+def _of_undergone(noun: Token, fillers: Fillers) -> Mention | None:
+    """ "The arrest of three smugglers *in Khash*": where those are to whom it was done, it was done."""
+    if noun.pos_ != "NOUN":
+        return None
+    for of in noun.children:
+        for whom in of.children if of.dep_ == "prep" and of.lower_ == "of" else ():
+            if whom.dep_ != "pobj" or not fillers.meets("people", whom):
+                continue
+            for prep in whom.children:
+                if prep.dep_ == "prep" and prep.lower_ in _STAYING | {"from"}:
+                    place = next((p for g in prep.children if g.dep_ == "pobj" for p in (fillers.place(g),) if p), None)
+                    if place is not None and not fillers.is_actor(place):
+                        return place
+    return None
 
 
 def _is_of_doer(preposition: Token, fillers: Fillers) -> bool:

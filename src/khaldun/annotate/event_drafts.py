@@ -97,10 +97,19 @@ def draft_of(trigger: Trigger, carrier: Token | None, outcomes: Sequence[Trigger
     if not trigger.verbal and (victims := victims_of(trigger.head, fillers)):
         functions["A"] = [t for t in functions.get("A", ()) if t not in victims]
         functions["of"] = list(victims)
+    if (
+        trigger.verbal
+        and trigger.head.lemma_ == "lose"
+        and tolls
+        and (sides := losing_sides(arguments(trigger.head), fillers))
+    ):
+        functions["losers"], functions["A"] = sides, []
     if trigger.verbal and (senders := _senders(functions.get("A", ()), fillers)):
         functions["A"] = [*functions["A"], *senders]
     if not trigger.verbal and "A" not in functions and ({"with", "against"} & set(functions)):
         functions["A"] = list(side_of_clause(trigger.head)) or _fallen_side(trigger, carrier, fillers)
+    if not trigger.verbal and not functions.get("A") and (sides := _sides_that_lost(trigger, carrier, fillers)):
+        functions["A"] = sides
     if not trigger.verbal and not functions.get("A") and (doers := doers_after(trigger.head)):
         functions["A"] = list(doers)
     if not trigger.verbal and not functions.get("A"):
@@ -127,6 +136,32 @@ def _fallen_side(trigger: Trigger, carrier: Token | None, fillers: Fillers) -> l
     if carrier is None or all(e.kind != "assault.clash" for e in trigger.entries):
         return []
     return [t for t in arguments(carrier).get("P", ()) if fillers.meets("fighters", t)]
+
+
+def _sides_that_lost(trigger: Trigger, carrier: Token | None, fillers: Fillers) -> list[Token]:
+    """The parties to a fight by their losses: "*the rebels* lost seven men and *the army* three in the battle", "six
+    *rebels* and two *soldiers* were killed in clashes"."""
+    if carrier is None or all(e.kind != "assault.clash" for e in trigger.entries):
+        return []
+    found = arguments(carrier)
+    if carrier.lemma_ == "lose":
+        return losing_sides(found, fillers)
+    fell = found.get("A" if carrier.lemma_ in {"die", "perish", "fall"} else "P", ())
+    sides = [t for t in fell if fillers.meets("fighters", t) or fillers.meets("armed", t)]
+    return sides if len({fillers.type_of(m) for t in sides for m in fillers.actors_in(t)}) > 1 else []
+
+
+def losing_sides(lose: Arguments, fillers: Fillers) -> list[Token]:
+    """Who "lost seven men *and the army three*": the subject, and what is listed with its men."""
+    second = [t for t in lose.get("P", ()) if t.dep_ == "conj" and t.tag_ != "NNS"]
+    second += [t for t in lose.get("P", ()) if t.dep_ == "conj" and t.tag_ == "NNS" and _is_counted_behind(t)]
+    own = [t for t in lose.get("A", ()) if fillers.meets("armed", t)]
+    return [*own, *(t for t in second if fillers.meets("armed", t))]
+
+
+def _is_counted_behind(side: Token) -> bool:
+    """ "The *rebels* seven": a figure behind counts the men of a side, not the side."""
+    return any(c.dep_ == "nummod" and c.i > side.i for c in side.children)
 
 
 def _senders(subjects: Sequence[Token], fillers: Fillers) -> list[Token]:

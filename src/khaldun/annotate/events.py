@@ -371,6 +371,7 @@ def _with_those_hurt(
 
 
 _UNARMED = frozenset({"population", "person"})
+_INSTEAD = frozenset({"dative", "losers"})  # who stands before the object as target
 _NOT_BY_MEDIA = frozenset({"ASSAULT", "COERCE", "RETREAT"})
 
 
@@ -438,7 +439,7 @@ def _actors(
     """Who fills the functions; `fires` says that the kind is one in which arms are used."""
     found: list[Mention] = []
     for function in functions:
-        if role != "actor" and found and (function in {"of", "at"} or (function == "P" and "dative" in given)):
+        if role != "actor" and found and (function in {"of", "at"} or (function == "P" and given.keys() & _INSTEAD)):
             continue
         for token in given.get(function, ()):
             if function == "compound" and token.lower_ in words_under("backed"):

@@ -105,10 +105,18 @@ def _by_place(verb: Token) -> Iterator[str]:
         yield "hedged"  # "a man *accused of stabbing* four pupils"
     if verb.dep_ == "conj" and any(c.dep_ == "cc" and c.lower_ == "nor" and c.i < verb.i for c in above.children):
         yield "negated"  # "neither bombed *nor shelled* the camp"
+    if verb.dep_ == "conj" and _is_asked_with(verb):
+        yield "conditional"
     if any(c.tag_ == "WRB" and c.dep_ == "advmod" for c in verb.lefts):
         aux = next((c for c in verb.lefts if c.dep_ == "aux"), None)
         if aux is not None and _is_inverted(aux, verb):
             yield "asked"  # "*why did* the army shell the camp, a deputy asked"
+
+
+def _is_asked_with(second: Token) -> bool:
+    """ "*Whether* they were kidnapped *or arrested* remains unclear": both are asked about."""
+    asked = any(c.dep_ == "mark" and c.lower_ == "whether" for c in second.head.lefts)
+    return asked and not any(c.dep_ in SUBJECTS for c in second.children)
 
 
 def _only_says(word: Token, below: Token | None) -> bool:

@@ -31,6 +31,8 @@ def dates_another(time: Mention, trigger: Token, fillers: Fillers, reading: Read
         return True  # "condemned *Friday's* attack on the port"
     if (phrase := _looking_back(own or trigger)) is not None and not phrase.is_ancestor(tokens.root):
         return True
+    if _is_answered(own or trigger, tokens.root):
+        return True
     clause = clause_head(trigger)
     for above in (trigger, *trigger.ancestors):
         if above == tokens.root or above.is_ancestor(tokens.root):
@@ -43,6 +45,14 @@ def dates_another(time: Mention, trigger: Token, fillers: Fillers, reading: Read
         if above.lemma_.lower() in remembering() or (above.dep_ == "advcl" and measured_from(above)):
             return True
     return False
+
+
+def _is_answered(noun: Token, time: Token) -> bool:
+    """ "The capture of two officers *was confirmed on Friday*": when it was answered, and not when done."""
+    verb = noun.head
+    if noun.dep_ not in {"nsubjpass", "dobj"} or verb.lemma_ not in word_list("lexicons/en/deeds.yaml", "answered"):
+        return False
+    return verb.is_ancestor(time) and not noun.is_ancestor(time)
 
 
 def _looking_back(noun: Token) -> Token | None:

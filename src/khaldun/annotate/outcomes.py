@@ -109,7 +109,7 @@ _WHEN = frozenset({"when", "as"})
 _MARKS = frozenset({"advmod", "mark"})
 _DEEDS = frozenset(
     f"assault.{deed}" for deed in ("attack", "aerial", "drone", "explosives", "firearms", "shelling", "offensive")
-)
+) | {"riot", "mob", "assault.crowd", "loot"}
 _FROM_AFAR = frozenset(f"assault.{means}" for means in ("aerial", "drone", "explosives", "shelling"))
 
 

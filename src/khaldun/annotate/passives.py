@@ -21,7 +21,23 @@ def is_passive(verb: Token) -> bool:
         return not any(child.dep_ == "aux" and child.lower_ in _HAVING for child in verb.children)
     if verb.tag_ == "VBN" and any(child.dep_ == "agent" for child in verb.children):
         return True
+    if verb.dep_ == "conj" and _shares_auxiliary(verb):
+        return True
     return verb.tag_ in {"VBN", "VBD"} and is_clipped(verb)
+
+
+def _shares_auxiliary(verb: Token) -> bool:
+    """ "Two reporters *were beaten* and *arrested*": the second participle has the auxiliary of the first."""
+    first = verb.head
+    known = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.lemma_.lower() in clause_words().done_to_somebody)
+    if not known or not any(c.dep_ == "auxpass" for c in first.children):
+        return False
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "dobj", "obj", "oprd", "aux", "ccomp", "xcomp", "dative", "prt"} or (
+            child.dep_ == "prep" and child.lower_ in {"at", "on"} and child.i == verb.i + 1 and verb.tag_ == "VBD"
+        ):
+            return False
+    return True
 
 
 def is_told_of_state(verb: Token) -> bool:

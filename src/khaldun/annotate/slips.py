@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from khaldun.annotate.slips_blows import BLOWS_MENDED_AT, harming
 from khaldun.annotate.slips_clauses import CLAUSES_MENDED_AT, give_back_sides, join_compound
 from khaldun.annotate.slips_deeds import MENDED_AT, give_back_past, give_back_second
-from khaldun.annotate.slips_lists import mend_speakers
+from khaldun.annotate.slips_fronted import FRONTED_MENDED_AT
+from khaldun.annotate.slips_lists import give_back_gap, hang_on_nearest, list_named, list_people, mend_speakers
+from khaldun.annotate.slips_nominal import NOMINAL_MENDED_AT
 from khaldun.annotate.slips_openings import OPENINGS_MENDED_AT, give_back_first, give_back_shot
 from khaldun.annotate.slips_saying import TAKEN_FOR, mend_saying, take_for
 from khaldun.annotate.slips_speakers import presenting
@@ -25,7 +27,15 @@ if TYPE_CHECKING:
 
 
 _ANOTHER = frozenset({"another", "others"})
-_TABLES = (BLOWS_MENDED_AT, OPENINGS_MENDED_AT, MENDED_AT, CLAUSES_MENDED_AT, SUBJECTS_MENDED_AT)
+_TABLES = (
+    FRONTED_MENDED_AT,
+    BLOWS_MENDED_AT,
+    OPENINGS_MENDED_AT,
+    MENDED_AT,
+    CLAUSES_MENDED_AT,
+    SUBJECTS_MENDED_AT,
+    NOMINAL_MENDED_AT,
+)
 _MENDED_AT = {dep: tuple(t[dep] for t in _TABLES if dep in t) for table in _TABLES for dep in table}
 _NOMINAL = frozenset(("NUM", "NOUN", "PROPN", "ADJ"))
 _LOOKED_AT = frozenset({"nsubj", "conj", "appos", "compound", "amod", *_MENDED_AT})
@@ -78,6 +88,12 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
             _give_place(word, tokens, heads)
         elif word.dep_ == "appos" and word.pos_ == "NOUN":
             _put_in_list(word, tokens, heads)
+            list_people(word, tokens, heads)
+            list_named(word, tokens, heads)
+            if word.dep_ == "appos":
+                hang_on_nearest(word, tokens, heads)
+        elif word.dep_ == "conj" and word.pos_ == "NOUN" and tokens[heads[word.i]].dep_ == "appos":
+            list_named(word, tokens, heads)
         elif word.dep_ == "conj" and word.pos_ == "NOUN" and tokens[heads[word.i]].dep_ == "pobj":
             _put_in_list(word, tokens, heads)
         elif word.pos_ == "VERB" and word.lemma_ in presented:
@@ -87,6 +103,8 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
             _give_back_deed(word, tokens, heads)
         if word.dep_ == "conj":
             give_back_second(word, tokens, heads)
+        if word.dep_ in ("conj", "appos"):
+            give_back_gap(word, tokens, heads)
         if word.lower_ == "between":
             give_back_sides(word, tokens, heads)
         for mend in _MENDED_AT.get(word.dep_, ()):

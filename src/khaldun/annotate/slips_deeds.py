@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 class _Words:
     looks: frozenset[str]
     done_to_things: frozenset[str]
-    done_to_somebody: frozenset[str]
     with_content: frozenset[str]
     undergone: frozenset[str]
 
@@ -191,19 +190,6 @@ def _give_back_gerund(verb: Token, tokens: Sequence[Token], heads: list[int]) ->
     heads[noun], tokens[noun].dep_ = verb.i, "dobj"
 
 
-def _give_back_victim(by: Token, tokens: Sequence[Token], heads: list[int]) -> None:
-    """ "The abduction by *gunmen of two nurses*": those abducted are not whose gunmen they are."""
-    deed = tokens[heads[by.i]]
-    if by.lower_ != "of" or deed.dep_ != "pobj" or tokens[heads[deed.i]].lower_ != "by":
-        return
-    noun = tokens[heads[heads[deed.i]]]
-    if noun.pos_ != "NOUN" or noun.lemma_ not in _words().done_to_somebody or by.i + 1 >= len(tokens):
-        return
-    first = tokens[by.i + 1]
-    if first.like_num or first.lower_ in ("a", "an", "several", "dozens", "hundreds"):
-        heads[by.i] = noun.i
-
-
 def _give_back_told(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "The contention *of the monitors that* jets bombed the town", "was told *by villagers that* gunmen came": what
     is said, and no clause about who says it."""
@@ -346,7 +332,6 @@ MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
     "aux": _give_back_participle,
     "ccomp": _give_back_modifier,
     "pcomp": _at_pcomp,
-    "prep": _give_back_victim,
     "compound": _give_back_past,
     "nmod": _part_name,
     "acl": _give_back_acronym,

@@ -1,4 +1,4 @@
-"""Lists of speakers that the parser takes for more of those whom a deed hit (see `slips`).
+"""Lists that the parser takes for something else (see `slips`): speakers, and those whom a deed hit.
 
 "…, killing nine soldiers, *officers and villagers* said": neither officers nor villagers were killed; it is they who
 say so. The list is read off the surface: what stands between the last comma and the verb, and can speak.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from khaldun.annotate.nouns import actor_nouns
 from khaldun.annotate.slips_speakers import can_speak
 
 if TYPE_CHECKING:
@@ -111,3 +112,107 @@ def _put_over(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     for word in tokens[verb.i + 1 : verb.sent.end]:
         if heads[word.i] < verb.i and (word.is_punct or word.dep_ in _TRAILING):
             heads[word.i] = verb.i
+
+
+# ------------------------------------------------------------------------------------------------ whom a deed hit
+
+_OWN = frozenset(("the", "his", "her", "their", "a", "an"))
+_HOLDING = frozenset(("dobj", "nsubjpass", "nsubj", "pobj", "conj", "attr"))
+
+
+def list_named(noun: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Arrested Rosa Leiva, head of the union, *the banker Julio Mora* and Pedro Sanz": who has a name of his own is
+    no other word for the one named before, and who is listed with him is listed with all."""
+    name = tokens[noun.i + 1] if noun.i + 1 < len(tokens) else noun
+    while name.dep_ == "compound" and name.i < heads[name.i] and name.pos_ == "PROPN":
+        name = tokens[heads[name.i]]
+    if noun.tag_ != "NN" or name.pos_ != "PROPN" or name.dep_ != "appos" or heads[name.i] != noun.i:
+        return
+    if not any(t.lower_ in _OWN and heads[t.i] == noun.i for t in tokens[max(0, noun.i - _BEFORE) : noun.i]):
+        return
+    first = _first_named(noun, tokens, heads)
+    if first is None:
+        return
+    heads[noun.i], noun.dep_ = first.i, "conj"
+    for word in tokens[name.i + 1 : noun.sent.end]:
+        if heads[word.i] == name.i and word.dep_ in ("conj", "cc"):
+            heads[word.i] = noun.i
+
+
+_BEFORE = 4
+
+
+def _first_named(noun: Token, tokens: Sequence[Token], heads: Sequence[int]) -> Token | None:
+    """The person named before, on whom the parser hangs the noun or what it lists the noun with."""
+    above = tokens[heads[noun.i]]
+    while above.dep_ in ("appos", "conj") and above.pos_ != "PROPN" and above.i < noun.i and heads[above.i] != above.i:
+        above = tokens[heads[above.i]]
+    if above.pos_ != "PROPN" or above.i > noun.i or not any(t.text == "," for t in tokens[above.i : noun.i]):
+        return None
+    if above.dep_ == "pobj":
+        return _holder_of(above, tokens, heads)
+    return above if above.dep_ in _HOLDING else None
+
+
+def _holder_of(place: Token, tokens: Sequence[Token], heads: Sequence[int]) -> Token | None:
+    """ "The *bishop* of Bamenda": the person whose office or home a place tells."""
+    first = tokens[heads[heads[place.i]]]
+    person = first.pos_ == "NOUN" and first.lemma_.lower() in actor_nouns() and first.dep_ in _HOLDING
+    return first if person and place.dep_ == "pobj" and first.i < place.i else None
+
+
+def list_people(noun: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The bishop of Bamenda, *two nuns* and a cook": people are no other word for a place, nor several for one."""
+    first = tokens[heads[noun.i]]
+    if first.i > noun.i or noun.lemma_.lower() not in actor_nouns():
+        return
+    told = any(t.dep_ in ("nummod", "det") and heads[t.i] == noun.i for t in tokens[first.i + 1 : noun.i])
+    if not told or not any(t.dep_ == "conj" and heads[t.i] == noun.i for t in tokens[noun.i + 1 : noun.sent.end]):
+        return
+    holder = None
+    if first.dep_ == "pobj" and first.pos_ == "PROPN":
+        holder = _holder_of(first, tokens, heads)
+    elif noun.tag_ == "NNS" and first.dep_ in _HOLDING and _is_one(first):
+        counted = any(t.dep_ == "nummod" and heads[t.i] == noun.i for t in tokens[first.i : noun.i])
+        holder = first if counted else None
+    if holder is not None:
+        heads[noun.i], noun.dep_ = holder.i, "conj"
+
+
+def _is_one(noun: Token) -> bool:
+    """True for one person: "the *governor*", not "the *delegation*"."""
+    entry = actor_nouns().get(noun.lemma_.lower())
+    return noun.tag_ == "NN" and entry is not None and entry.one == "person" and noun.lemma_ not in entry.collective
+
+
+def hang_on_nearest(title: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Rosa Leiva, Julio Mora and *Pedro Sanz*, once a *commander*": what stands right behind a name is that one's."""
+    at = title.i
+    while at > title.sent.start and at - 1 < heads[at - 1] <= title.i:
+        at -= 1
+    if title.tag_ != "NN" or at - 2 <= title.sent.start or tokens[at - 1].text != ",":
+        return
+    last, first = tokens[at - 2], heads[title.i]
+    if last.pos_ == "PROPN" and last.dep_ == "conj" and first < last.i and tokens[first].pos_ == "PROPN":
+        heads[title.i] = last.i
+
+
+def give_back_gap(side: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The rebels lost seven men and *the army three*": three of the army's, by the verb of the first clause."""
+    if side.i + 1 >= side.sent.end or heads[side.i] >= side.i:
+        return
+    number = tokens[side.i + 1]
+    lost = tokens[heads[side.i]]
+    if number.pos_ != "NUM" or (number.i + 1 < side.sent.end and tokens[number.i + 1].pos_ in ("NOUN", "PROPN", "ADJ")):
+        return
+    verb = tokens[heads[lost.i]]
+    men = lost.lemma_.lower() in actor_nouns() and any(
+        t.dep_ == "nummod" and heads[t.i] == lost.i for t in tokens[verb.i + 1 : lost.i]
+    )
+    if verb.lemma_ != "lose" or lost.dep_ != "dobj" or not (men or lost.pos_ == "NUM"):
+        return
+    side.dep_ = "conj"
+    for word in tokens[number.i + 1 : side.sent.end]:
+        if heads[word.i] == number.i:
+            heads[word.i] = verb.i
+    heads[number.i], number.dep_ = side.i, "nummod"

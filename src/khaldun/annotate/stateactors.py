@@ -270,9 +270,10 @@ def _to_be_done(verb: Token) -> Token:
 
 
 def _is_deed(noun: Token) -> bool:
-    """True for a noun of force: "*Israel's* shelling of the camp", "the blockade of the port by *Egypt*"."""
+    """True for a noun of force or coercion: "*Israel's* shelling of the camp", "the expulsion of envoys by *Egypt*"."""
     found = match(noun) if noun.pos_ in ("NOUN", "PROPN") else None
-    return found is not None and kind_of(found.entries[0], noun).violent
+    kind = kind_of(found.entries[0], noun) if found is not None else None
+    return kind is not None and (kind.violent or kind.plover_type in ("ASSAULT", "COERCE"))
 
 
 def _is_move(noun: Token) -> bool:

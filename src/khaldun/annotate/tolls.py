@@ -153,6 +153,7 @@ def _reached(counts: Sequence[Mention], fillers: Fillers) -> Mention:
 def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
     words = toll_words()
     category = _category(verb)
+    loser = _loser(verb, fillers)
     if category is not None:
         found = arguments(verb)
         shared = category == "killed" and _is_shared(verb)
@@ -165,6 +166,8 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
             if verb.lemma_ == "lose" and token.dep_ == "conj" and not (_falls(token) or fillers.meets("people", token)):
                 continue  # "lost six men and *two lorries*"
             found_tolls = _counted(token, category, fillers)
+            if loser is not None and token.dep_ == "dobj":
+                found_tolls = (replace(toll, who=loser) for toll in found_tolls)
             if verb.lemma_ == "flee" and not (_leaves_home(verb) and fillers.meets("civilians", token)):
                 continue  # "two gunmen fled"
             if category == "displaced" and (is_thing(token) or not _may_lose_home(verb, token, fillers)):
@@ -190,8 +193,8 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
             continue  # "overran the base and killed 71": the second verb has a frame of its own
         if (child.dep_ == "conj" and is_elsewhere(child)) or (child.dep_ == "advcl" and frees(verb)):
             continue
-        if child.dep_ == "conj" and _lost_its_subject(verb, child):
-            continue
+        if child.dep_ == "conj" and (_lost_its_subject(verb, child) or verb.lemma_ == "lose"):
+            continue  # "*lost* three men *and killed* nine rebels": the second verb's are others
         if _is_told_apart(child):
             continue
         if child.dep_ in {"conj", "advcl", "xcomp", "relcl"} and child.pos_ in {"VERB", "AUX", "ADJ"}:
@@ -199,7 +202,7 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
                 yield from _result(child, fillers)
         elif child.dep_ in {"ccomp"} and verb.lemma_ == "leave":
             yield from _result_clause(child, fillers)
-    if verb.lemma_ in words.stating:
+    if verb.lemma_ in words.stating and loser is None:
         yield from _stated(verb, fillers)
     if verb.lemma_ == "leave":
         yield from _left(verb, fillers)
@@ -293,6 +296,17 @@ def _category(verb: Token) -> Category | None:
     if verb.lemma_ == "lose" and (lost := next((c for c in verb.children if c.dep_ == "dobj"), None)) is not None:
         return "killed" if lost.lemma_ == "life" or _falls(lost) else None
     return "killed" if verb.lemma_ in words.fatal and _ends_in_death(verb) else None
+
+
+def _loser(verb: Token, fillers: Fillers) -> str | None:
+    """Whose men they were: "*the rebels* lost seven men"; None of a verb that tells of no loss in men."""
+    if verb.lemma_ != "lose":
+        return None
+    found = arguments(verb)
+    if not any(_falls(t) for t in found.get("P", ())):
+        return None
+    actor = next((m for t in found.get("A", ()) if fillers.meets("armed", t) and (m := fillers.actor(t))), None)
+    return actor.entity if actor is not None else None
 
 
 def _falls(lost: Token) -> bool:
