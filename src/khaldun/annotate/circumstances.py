@@ -43,7 +43,7 @@ def time_of(trigger: Token, fillers: Fillers, report: Report, reading: Reading, 
     times = _outermost([m for m in fillers.mentions if m.kind == "time" and m.when is not None and m.when.known])
     if (then := remembered(trigger, times, report.published.latest, fillers)) is not None:
         return then
-    own = _time_mention(trigger, times, fillers)
+    own = _beside_noun(noun, times, fillers) or _time_mention(trigger, times, fillers)
     if own is None and noun is not None and trigger.dep_ == "relcl" and trigger.head is noun:
         own = _time_mention(noun, times, fillers)  # "a raid *on Sunday*, which killed three"
     if (far := _measured(trigger, times, own, report.published.latest, fillers)) is not None:
@@ -172,6 +172,21 @@ def _time_mention(trigger: Token, times: Sequence[Mention], fillers: Fillers) ->
         if distance is not None:
             ranked.append((distance, abs(tokens.root.i - trigger.i), time))
     return min(ranked, key=lambda r: (r[0], r[1]))[2] if ranked else None
+
+
+def _beside_noun(noun: Token | None, times: Sequence[Mention], fillers: Fillers) -> Mention | None:
+    """ "The raid *on 4 May* … was blamed on them on Friday": a day that hangs on the noun itself is the noun's."""
+    if noun is None or noun.pos_ != "NOUN":
+        return None
+    for time in times:
+        tokens = fillers.passage.tokens(time.span)
+        root = tokens.root if tokens is not None else None
+        if root is not None and root.dep_ == "pobj" and root.head.head is noun and root.head.lower_ in _DATING:
+            return time
+    return None
+
+
+_DATING = frozenset({"on", "in"})
 
 
 def _closed(time: Mention) -> Mention:

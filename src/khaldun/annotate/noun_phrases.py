@@ -211,6 +211,8 @@ def acts(head: Token) -> bool:
         return happens(parent) or _is_in_charge(parent)
     if dep in ("dobj", "dative"):
         return happens(parent) and (parent.lemma_ in words_under("harm") or parent.lemma_ in words_under("saying"))
+    if dep == "pobj" and parent.lower_ == "of" and parent.head.lower_ == "one" and parent.head.dep_ == "nsubj":
+        return acts(parent.head)  # "one *of the survivors* said"
     if dep == "poss" and bears_office(parent):
         return True  # "*the group's* spokesman"
     return (dep == "pobj" and _object_acts(parent)) or (dep in ("pobj", "poss") and says(head))

@@ -168,9 +168,13 @@ def _after(preposition: Token) -> Stake:
     if name in {"from", "of", "into", "to", "towards", "toward", "outside", "inside"} and any(
         k.startswith(_MOVING) for k in kinds
     ):
+        if trigger.entries[0].kind.startswith("control."):
+            return "sure"  # "the capture *of X*", though people are captured too
         return "perhaps" if name == "of" and any("of" in e.args.get("target", ()) for e in trigger.entries) else "sure"
     if name == "of" and all(k == "siege" for k in kinds):
         return "sure"
+    if name == "for" and any(k == "assault.clash" for k in kinds):
+        return "perhaps"  # "the fight *for X*"
     if name in {"of", "on", "over", "against"} and any(k.startswith((*_TERRITORIAL, *_ATTACKS)) for k in kinds):
         return "perhaps"
     return "none"

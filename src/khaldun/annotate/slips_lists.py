@@ -123,6 +123,11 @@ _HOLDING = frozenset(("dobj", "nsubjpass", "nsubj", "pobj", "conj", "attr"))
 def list_named(noun: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "Arrested Rosa Leiva, head of the union, *the banker Julio Mora* and Pedro Sanz": who has a name of his own is
     no other word for the one named before, and who is listed with him is listed with all."""
+    if noun.dep_ == "conj" and _is_owned(noun, tokens, heads):
+        first = _first_named(noun, tokens, heads)
+        if first is not None:
+            heads[noun.i] = first.i  # "Ould Sidi, the commander, *his deputy* and five conscripts"
+        return
     name = tokens[noun.i + 1] if noun.i + 1 < len(tokens) else noun
     while name.dep_ == "compound" and name.i < heads[name.i] and name.pos_ == "PROPN":
         name = tokens[heads[name.i]]
@@ -142,6 +147,12 @@ def list_named(noun: Token, tokens: Sequence[Token], heads: list[int]) -> None:
 _BEFORE = 4
 
 
+def _is_owned(noun: Token, tokens: Sequence[Token], heads: Sequence[int]) -> bool:
+    """ "*His deputy*", no name behind it."""
+    owned = any(t.tag_ == "PRP$" and heads[t.i] == noun.i for t in tokens[max(0, noun.i - _BEFORE) : noun.i])
+    return owned and not (noun.i + 1 < len(tokens) and tokens[noun.i + 1].pos_ == "PROPN")
+
+
 def _first_named(noun: Token, tokens: Sequence[Token], heads: Sequence[int]) -> Token | None:
     """The person named before, on whom the parser hangs the noun or what it lists the noun with."""
     above = tokens[heads[noun.i]]
@@ -157,6 +168,9 @@ def _first_named(noun: Token, tokens: Sequence[Token], heads: Sequence[int]) -> 
 def _holder_of(place: Token, tokens: Sequence[Token], heads: Sequence[int]) -> Token | None:
     """ "The *bishop* of Bamenda": the person whose office or home a place tells."""
     first = tokens[heads[heads[place.i]]]
+    if first.dep_ == "appos" and tokens[heads[first.i]].pos_ == "PROPN":
+        first = tokens[heads[first.i]]  # "*Lamin Ceesay*, editor of the Daily Torch"
+        return first if first.dep_ in _HOLDING and first.i < place.i else None
     person = first.pos_ == "NOUN" and first.lemma_.lower() in actor_nouns() and first.dep_ in _HOLDING
     return first if person and place.dep_ == "pobj" and first.i < place.i else None
 

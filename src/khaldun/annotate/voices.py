@@ -94,7 +94,7 @@ def find_speakers(saying: Saying, roll: Roll, lexicon: Lexicon) -> tuple[str, ..
     cited = _cited(saying, roll)
     if cited is not None:
         return (cited[0],)
-    head = antecedent(saying.speaker)
+    head = _of_whom(antecedent(saying.speaker))
     if head.tag_ == "PRP$":
         head = _whose(head) or head
     first = (
@@ -104,6 +104,14 @@ def find_speakers(saying: Saying, roll: Roll, lexicon: Lexicon) -> tuple[str, ..
         return ()
     others = (_entity_at(saying, other, roll) for other in _joined(saying.speaker))
     return tuple(dict.fromkeys([first, *(o for o in others if o is not None)]))
+
+
+def _of_whom(one: Token) -> Token:
+    """ "One of *the survivors* said": those whose number the speaker is of; else the word itself."""
+    if one.lower_ != "one":
+        return one
+    of = (g for c in one.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj")
+    return next(of, one)
 
 
 def _cited(saying: Saying, roll: Roll) -> tuple[str, str] | None:

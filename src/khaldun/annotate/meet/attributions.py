@@ -281,6 +281,13 @@ def _speaker(passage: Passage, source: Sequence[Span], given: Token | None) -> T
     return _root(tokens_between(passage, source[0])) or given
 
 
+def _hearer(verb: Token) -> Token | None:
+    """ "Halima Nur, a trader, told *Reuters*": who is told."""
+    if verb.lemma_ != "tell":
+        return None
+    return next((c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i > verb.i), None)
+
+
 def _root(tokens: Sequence[Token]) -> Token | None:
     """The word that the others hang on: a verb before a noun before the rest."""
     inside = {t.i for t in tokens}
@@ -317,6 +324,7 @@ def _new(proposal: Proposed, parse: Parse, lexicon: Lexicon) -> Saying | None:
         content=proposal.content,
         source=proposal.source,
         speaker=_speaker(passage, proposal.source, None),
+        hearer=_hearer(verb),
         own=tuple(t for t in own_tokens(verb, without=taken) if t.i not in taken),
         stance=stance,
         type=kind,
