@@ -352,9 +352,19 @@ def place_of(
 def _where(trigger: Token, fillers: Fillers) -> Mention | None:
     """ "In *Kampala*, *where* three people died": the place that the clause is about."""
     clause = clause_head(trigger)
-    if clause.dep_ != "relcl" or not any(c.lower_ == "where" and c.dep_ == "advmod" for c in clause.children):
+    if (
+        by_verb().get(trigger.lemma_) not in {"killed", "injured"}
+        or clause.dep_ != "relcl"
+        or not any(c.lower_ == "where" and c.dep_ == "advmod" for c in clause.children)
+    ):
         return None
-    return fillers.place(clause.head) if _below(trigger, fillers) is None else None
+    here = fillers.place(clause.head) if _below(trigger, fillers) is None else None
+    return here if here is not None and len(fillers.places) > 1 and _is_one_of_two(clause) else None
+
+
+def _is_one_of_two(where: Token) -> bool:
+    """ "In Kampala, where three died, and in *Jinja*, *where* six did"."""
+    return sum(t.lower_ == "where" for t in where.sent) > 1
 
 
 def _of_harm(verb: Token, fillers: Fillers) -> Mention | None:

@@ -156,7 +156,8 @@ def losing_sides(lose: Arguments, fillers: Fillers) -> list[Token]:
     second = [t for t in lose.get("P", ()) if t.dep_ == "conj" and t.tag_ != "NNS"]
     second += [t for t in lose.get("P", ()) if t.dep_ == "conj" and t.tag_ == "NNS" and _is_counted_behind(t)]
     own = [t for t in lose.get("A", ()) if fillers.meets("armed", t)]
-    return [*own, *(t for t in second if fillers.meets("armed", t))]
+    others = [t for t in second if fillers.meets("armed", t)]
+    return [*own, *others] if others else []
 
 
 def _is_counted_behind(side: Token) -> bool:
