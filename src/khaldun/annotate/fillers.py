@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from khaldun.annotate.nouns import is_count, read_noun
 from khaldun.annotate.place_stakes import is_territorial, stake
+from khaldun.annotate.place_words import place_words
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.syntax import conjuncts
 from khaldun.annotate.thing_words import is_thing
@@ -188,10 +189,14 @@ class Fillers:
             if m.span.end <= start and isinstance(m.value, Locus) and m.value.kind not in {"country", "region", "adm1"}
             if not self._is_party(m)
         ]
-        called = f" {token.lemma_.lower()} of "  # "the mining *town of* Walikale … the *town*"
+        word = token.lemma_.lower()
+        called = f" {word} of "  # "the mining *town of* Walikale … the *town*"
         so = [m for m in before if self.text.endswith(called, 0, m.span.start)]
-        told = so or [m for m in before if not _is_by_the_way(self.text, m)] or before
-        return told[-1] if told else None
+        told = [m for m in before if not _is_by_the_way(self.text, m)]
+        here = [m for m in told if m.span.start >= self.passage.base and _may_go_by(word, m)]
+        so_here = [m for m in so if m.span.start >= self.passage.base]
+        found = so_here or here or so or told or before
+        return found[-1] if found else None
 
     def _is_party(self, place: Mention) -> bool:
         """ "*Kyiv* insisted that its troops held the city", "*Kyiv's* troops hold the city": a state, no town."""
@@ -309,8 +314,27 @@ class Fillers:
         return head is not None and head.root.i == token.i
 
 
+def _may_go_by(word: str, place: Mention) -> bool:
+    """ "The *city*" is one that the gazetteer takes for a city, "the *town*" a smaller place."""
+    large = isinstance(place.value, Locus) and place.value.kind == "city"
+    return word not in (_small() if large else _large())
+
+
+@cache
+def _large() -> frozenset[str]:
+    return word_list("lexicons/en/territory.yaml", "large")
+
+
+@cache
+def _small() -> frozenset[str]:
+    return word_list("lexicons/en/territory.yaml", "small")
+
+
 def _is_by_the_way(text: str, place: Mention) -> bool:
-    """ "Left *for Nyabiondo*", "the peace talks *in Doha*": no town that the report goes on about."""
+    """ "Left *for Nyabiondo*", "the peace talks *in Doha*", "70 *km east of Sirte*": no town that the report goes on
+    about."""
+    if place.quote.partition(" ")[0] in place_words().units:
+        return True
     return _ON_THE_WAY.search(text, max(0, place.span.start - 40), place.span.start) is not None
 
 

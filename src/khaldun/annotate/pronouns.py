@@ -104,6 +104,13 @@ def _is_of_body(noun: Token) -> bool:
 _AT = frozenset({"on", "against", "at"})
 
 
+def _is_taken(what: Token) -> bool:
+    """What somebody takes: "took *control*", "took *Harawa*"; not "it took *Ali* two hours to reach the port"."""
+    named = what.pos_ == "PROPN" and what.ent_type_ not in ("DATE", "TIME")
+    at_length = any(c.dep_ == "xcomp" for c in what.head.children)
+    return what.lemma_.lower() in _words().taken or (named and not at_length)
+
+
 def _is_somebody(verb: Token) -> bool:
     """Whether "it" as the subject of `verb` can be somebody, and not the weather or what a clause behind it tells."""
     words = _words()
@@ -116,8 +123,7 @@ def _is_somebody(verb: Token) -> bool:
         clauses = [*verb.children, *(g for c in verb.children if c.dep_ == "acomp" for g in c.children)]
         return not any(c.dep_ == "ccomp" or (c.dep_ == "xcomp" and c.head.dep_ == "acomp") for c in clauses)
     if verb.lemma_ == "take":  # "it *took* control of the port"; not "it took two hours to …"
-        taken = (c for c in verb.children if c.dep_ == "dobj")
-        return any(c.lemma_.lower() in words.taken or c.ent_type_ in ("GPE", "LOC", "FAC") for c in taken)
+        return any(_is_taken(c) for c in verb.children if c.dep_ == "dobj")
     return (
         verb.pos_ == "VERB"
         and verb.lemma_ not in words.impersonal

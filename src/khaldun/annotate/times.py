@@ -33,7 +33,7 @@ from khaldun.annotate.timex_bounds import Bounded, bounded, with_shared_years
 from khaldun.annotate.timex_context import Context, Read, Reading, Story
 from khaldun.annotate.timex_grammar import Found, find_dates, find_expressions
 from khaldun.annotate.timex_words import alternatives
-from khaldun.calendar import Days
+from khaldun.calendar import Days, year_days
 from khaldun.model import Mention, Report, Span, Timex, When
 
 READS: Mapping[str, Read] = {
@@ -93,6 +93,8 @@ _CLOCK = r"\d\d?[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{3,4})?"
 _IN_FRONT = re.compile(r"(?:^|[.!?][\"']*\s+)(?:(?:Back )?in|by|during|throughout)\s$", re.I)
 _DEADLINE = re.compile(r"\b(?:by|until|till|through|effective)\s(?:the )?$", re.I)
 _ASIDES = frozenset({"relcl", "acl", "advcl"})
+_OF_CALENDAR = frozenset({"date", "month"})
+_JOINED = re.compile(r"^[^.;:]*(?:,|\band\b)[^.;:]*$")
 _OPENS = ("By ", "Until ", "By the ", "Until the ")
 _CALENDAR_VALUE = re.compile(r"(?:\d|XXXX-(?:\d|W))[\dXWQH-]*(?:[A-Z]{2})?")
 
@@ -141,6 +143,11 @@ def names_calendar(value: Timex) -> bool:
 
 
 @cache
+def _turning() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives('turning')})\b", re.I)
+
+
+@cache
 def _published() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{alternatives('publishing')})\b[\s:|,-]*(?:on |at )?(?:{_CLOCK}[\s,]*)?$", re.I)
 
@@ -182,7 +189,35 @@ def _read_all(found: list[tuple[Passage, list[Found]]], published: date | None) 
                 story = here = Story(reading.days, reading.grain)
                 near = story if _is_far(reading, published) and _sets_scene(text, one, reading) else None
                 told_in = sentence
-    return result
+    return _in_order(result, published)
+
+
+def _in_order(told: list[_Read | None], published: date | None) -> list[_Read | None]:
+    """ "It seized the port in *February* and the airport in May", told in March: both in the year of that May.
+
+    What one sentence tells in the order of the calendar went on in that order, unless its words turn it round.
+    """
+    placed = list(told)
+    for n in range(len(placed) - 1, 0, -1):
+        before, after = placed[n - 1], placed[n]
+        if before is None or after is None or published is None or not _turned_round(before, after):
+            continue
+        days = year_days(after.reading.first.year) if after.reading.first else None
+        scene = Context(published, near=Story(days, "year") if days else None, tense="past")
+        earlier = _read(before.found, scene)
+        placed[n - 1] = replace(before, reading=earlier) if earlier else before
+    return placed
+
+
+def _turned_round(before: _Read, after: _Read) -> bool:
+    """Two bare dates joined by "and" or a comma, the second later in the calendar and yet placed first."""
+    here, there = (one.reading.first for one in (before, after))
+    if before.passage is not after.passage or here is None or there is None or not there < here:
+        return False
+    bare = all(one.found.read in _OF_CALENDAR and one.reading.basis != "stated" for one in (before, after))
+    between = before.passage.doc.text[before.found.end : after.found.start]
+    joined = _JOINED.search(between) is not None and _turning().search(between) is None
+    return bare and joined and (here.month, here.day) < (there.month, there.day)
 
 
 def _read(found: Found, context: Context) -> Reading | None:
