@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from typing import Any
 
 import pytest
@@ -56,6 +57,40 @@ def test_an_event_far_from_others_is_a_row_of_its_own(record: dict[str, Any]) ->
     assert (deaths["sub_event_type"], deaths["civilian_targeting"]) == ("Attack", "Civilian targeting")
     assert (deaths["fatalities"], deaths["event_date"], deaths["time_precision"]) == ("7", "", "")
     assert "date=by 2016-05-04" in deaths["tags"]
+
+
+def _other(record: dict[str, Any], outlet: str, happening: str | None, dead: int) -> dict[str, Any]:
+    """The record as another report would tell it, with that toll in its main event."""
+    other = json.loads(json.dumps(record))
+    other["report"] |= {"id": f"r-{outlet}", "publisher": outlet}
+    other["events"][0] |= {
+        "id": f"e-{outlet}",
+        "happening": happening,
+        "fatalities": {"low": dead, "best": dead, "high": dead, "according_to": []},
+    }
+    del other["events"][1:]
+    return dict(other)
+
+
+def test_a_happening_that_two_reports_tell_is_one_row(record: dict[str, Any]) -> None:
+    first, second = _other(record, "Harbour Post", "h1", 9), _other(record, "Coastal Wire", "h1", 7)
+    (row,), losses = _rows(first, second)
+    assert (row["source"], row["fatalities"]) == ("Harbour Post; Coastal Wire", "7")
+    assert "Figures of the dead differ between reports: 7 to 9; the lowest is coded." in row["notes"]
+    assert losses["events", "told by several reports; in one row with the first"] == 1
+    apart, _ = _rows(first, _other(record, "Coastal Wire", "h2", 7))
+    assert [r["fatalities"] for r in apart] == ["9", "7"]
+    undecided, _ = _rows(_other(record, "Harbour Post", None, 9), _other(record, "Coastal Wire", None, 7))
+    assert len(undecided) == 2
+
+
+def test_what_the_first_report_leaves_open_another_gives(record: dict[str, Any]) -> None:
+    first, second = _other(record, "Harbour Post", "h1", 9), _other(record, "Coastal Wire", "h1", 9)
+    first["events"][0] |= {"place": None, "place_precision": None, "earliest": None, "latest": None}
+    (row,), _ = _rows(first, second)
+    assert row["location"]
+    assert (row["event_date"], row["time_precision"], row["fatalities"]) == ("2016-05-03", "1", "9")
+    assert "differ" not in row["notes"]
 
 
 def test_a_place_that_another_event_of_the_row_gives_is_marked(record: dict[str, Any]) -> None:

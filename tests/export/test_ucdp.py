@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -42,6 +43,21 @@ def test_a_lethal_row(record: dict[str, Any]) -> None:
     assert (row["side_a"], row["side_b"]) == ("Harbour Council", "Military Forces of Libya")
     assert (row["date_prec"], row["date_start"], row["where_prec"]) == ("1", "2016-05-03", "2")
     assert (row["low"], row["source_office"], row["source_original"]) == ("7", "Harbour Post", "Harbour Council")
+
+
+def test_a_happening_that_two_reports_tell_is_one_row(record: dict[str, Any]) -> None:
+    record["events"][0]["happening"] = "h1"
+    (alone,), _ = _rows(record)
+    other = json.loads(json.dumps(record))
+    other["report"] |= {"id": "r2", "publisher": "Coastal Wire"}
+    for event in other["events"]:
+        event["id"] = f"{event['id']}-2"
+        if event.get("fatalities"):
+            event["fatalities"] |= {"low": 5, "best": 5, "high": 5}
+    (row,), reasons = _rows(record, other)
+    assert (row["number_of_sources"], row["source_office"]) == ("2", f"{alone['source_office']}; Coastal Wire")
+    assert (row["low"], row["best"], row["high"]) == ("5", "5", alone["high"])
+    assert "told by several reports; in one row with the first" in reasons
 
 
 def test_no_dead_no_row(record: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, TextIO
 
 from khaldun.export import rows
+from khaldun.export.across import Told, by_happening, filled, joined
 from khaldun.export.coding import Coded, coded_rows
 from khaldun.export.losses import Loss, counted
 from khaldun.export.parties import Party, countries
@@ -39,14 +40,41 @@ def write_acled(records: Iterable[rows.Record], out: TextIO) -> tuple[Loss, ...]
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
     losses: list[tuple[str, str]] = []
-    for record in records:
-        for row in acled_rows(record, losses):
-            writer.writerow({key: cell(value) for key, value in row.items()})
+    told = [one for record in records for one in _told_in(record, losses)]
+    for group in by_happening(told):
+        losses += [("events", "told by several reports; in one row with the first") for _ in group[1:]]
+        writer.writerow({key: cell(value) for key, value in _of_all(group).items()})
     return counted(losses)
+
+
+_TOGETHER = (
+    ("event_date", "year", "time_precision"),
+    ("actor1", "assoc_actor_1", "inter1"),
+    ("actor2", "assoc_actor_2", "inter2"),
+    ("location", "latitude", "longitude", "geo_precision", "iso", "country"),
+)
+
+
+def _of_all(group: Sequence[Told]) -> dict[str, Any]:
+    """The row of a happening: what its first telling leaves open others give; the lowest of rival tolls."""
+    row = filled(group, _TOGETHER)
+    dead = [one.row["fatalities"] for one in group if one.row["fatalities"]]
+    told = " to ".join(str(n) for n in sorted({min(dead), max(dead)})) if dead else ""
+    differ = f"Figures of the dead differ between reports: {told}; the lowest is coded." if len(set(dead)) > 1 else ""
+    return row | {
+        "interaction": _interaction(row["inter1"], row["inter2"]),
+        "source": joined(group, "source"),
+        "notes": " ".join(filter(None, (*(one.row["notes"] for one in group), differ))),
+        "fatalities": min(dead, default=0),
+    }
 
 
 def acled_rows(record: rows.Record, losses: list[tuple[str, str]]) -> Iterator[dict[str, Any]]:
     """The rows of one record; what does not fit is added to `losses`."""
+    return (told.row for told in _told_in(record, losses))
+
+
+def _told_in(record: rows.Record, losses: list[tuple[str, str]]) -> Iterator[Told]:
     flat = {row["id"]: row for row in rows.event_rows(record)}
     told = list(coded_rows(record))
     heads = {coded.head["id"] for coded in told}
@@ -55,7 +83,7 @@ def acled_rows(record: rows.Record, losses: list[tuple[str, str]]) -> Iterator[d
     for coded in told:
         losses += [("events", "a consequence or part of another event; told in its row") for _ in coded.events[1:]]
         losses += _shortcomings(flat[coded.telling("earliest")["id"]], flat[coded.telling("place")["id"]])
-        yield _row(coded, flat)
+        yield Told(coded, record["report"]["id"], _row(coded, flat))
 
 
 def _why_not(event: Mapping[str, Any]) -> str | None:
@@ -101,7 +129,7 @@ def _row(coded: Coded, flat: Mapping[str, EventRow]) -> dict[str, Any]:
         "actor2": second[0] if second else None,
         "assoc_actor_2": second[1:],
         "inter2": inter2,
-        "interaction": f"{inter1}-{inter2}" if inter1 and inter2 else None,
+        "interaction": _interaction(inter1, inter2),
         "civilian_targeting": "Civilian targeting" if _hits_civilians(coded) else None,
         "iso": country.get("isonumeric"),
         "country": country.get("name"),
@@ -114,6 +142,10 @@ def _row(coded: Coded, flat: Mapping[str, EventRow]) -> dict[str, Any]:
         "fatalities": coded.killed[0] or coded.unnumbered,
         "tags": _tags(coded, head, dated, placed),
     }
+
+
+def _interaction(inter1: str, inter2: str) -> str | None:
+    return f"{inter1}-{inter2}" if inter1 and inter2 else None
 
 
 def _hits_civilians(coded: Coded) -> bool:

@@ -11,8 +11,9 @@ from datetime import date
 
 from khaldun.export import record_shape as shape
 from khaldun.export.incidents import incident_parts
-from khaldun.export.record_events import apart_by_manner, event_parts, spoken, without_echoes
+from khaldun.export.record_events import apart_by_manner, event_parts, without_echoes
 from khaldun.export.record_times import time_parts
+from khaldun.export.record_tolls import spoken
 from khaldun.model import Annotation, Attribution, Claim, Entity, Event, Locus, Mention, Report, Span, Tie
 from khaldun.ontology import Kinds, kinds
 
@@ -29,7 +30,8 @@ def build_record(
     grouped = [(event.id, [by_id[c] for c in event.claims if c in by_id]) for event in events]
     titles = [p.span for p in annotation.report.parts if p.kind == "title"]
     grouped = without_echoes(apart_by_manner(grouped), titles)
-    happened = list(event_parts(grouped, kinds() if known is None else known, annotation.sentences))
+    types = {e.id: e.type for e in annotation.entities if e.type is not None}
+    happened = list(event_parts(grouped, kinds() if known is None else known, annotation.sentences, types))
     relations = _relations(claims)
     control = _control(claims, titles)
     places = named_places(annotation) | {p for c in claims for p in c.roles.get("place", ())}

@@ -1,19 +1,19 @@
 """One row an event: the fields computed from the claims that are about one happening.
 
-The best told claim leads; what it leaves open is filled from the others. Rival tolls become one range that names
-its speakers. No field is averaged.
+The best told claim leads; what it leaves open is filled from the others. No field is averaged.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from khaldun.calendar import Season, month_days, season_days, week_days, year_days
 from khaldun.export import record_shape as shape
 from khaldun.export.plover import plover_type
-from khaldun.model import Claim, Span, Toll, When, make_id
+from khaldun.export.record_tolls import harm, spoken, tolls
+from khaldun.model import Claim, Span, When, make_id
 from khaldun.ontology import Kind, Kinds, stand_in
 
 # The stronger the voice's commitment, the earlier; a happening asserted once is not made doubtful by a claim.
@@ -21,15 +21,15 @@ _STRENGTH = ("asserted", "reported", "claimed", "planned", "possible", "denied")
 
 
 def event_parts(
-    grouped: Iterable[tuple[str, Sequence[Claim]]], known: Kinds, sentences: Sequence[Span]
+    grouped: Iterable[tuple[str, Sequence[Claim]]], known: Kinds, sentences: Sequence[Span], types: Mapping[str, str]
 ) -> Iterator[shape.EventPart]:
     """The rows of the given events, each with its claims, in the given order.
 
-    `known` are all kinds, `sentences` those of the report in text order.
+    `known` are all kinds, `sentences` those of the report in text order, `types` those of the actors by their ids.
     """
     for id, claims in grouped:
         if claims:
-            yield _event(id, sorted(claims, key=_rank), known, sentences)
+            yield _event(id, sorted(claims, key=_rank), known, sentences, types)
 
 
 Grouped = list[tuple[str, list[Claim]]]
@@ -111,9 +111,11 @@ def _rank(claim: Claim) -> tuple[int, int, float, int]:
     return (-told, _STRENGTH.index(claim.factuality), -claim.weight, claim.span.start)
 
 
-def _event(id: str, claims: Sequence[Claim], known: Kinds, sentences: Sequence[Span]) -> shape.EventPart:
+def _event(
+    id: str, claims: Sequence[Claim], known: Kinds, sentences: Sequence[Span], types: Mapping[str, str]
+) -> shape.EventPart:
     lead = claims[0]
-    counted = [c for c in claims if c.factuality != "denied" and not c.manner.negated]  # rival tolls are one range
+    counted = [c for c in claims if c.factuality != "denied" and not c.manner.negated]
     # what one party alone alleges must not fill a row that another voice asserts
     claims = [c for c in claims if _STRENGTH.index(c.factuality) <= _STRENGTH.index(lead.factuality)]
     lead_kind = _kind_of(lead, claims)
@@ -134,9 +136,9 @@ def _event(id: str, claims: Sequence[Claim], known: Kinds, sentences: Sequence[S
         "earliest": when.earliest.isoformat() if when.earliest else None,
         "latest": when.latest.isoformat() if when.latest else None,
         "date_precision": date_precision(when),
-        "fatalities": _harm(counted, "killed"),
-        "injured": _harm(counted, "injured"),
-        "tolls": _tolls(counted),
+        "fatalities": harm(counted, "killed", types),
+        "injured": harm(counted, "injured", types),
+        "tolls": tolls(counted),
         "factuality": lead.factuality,
         "negated": lead.manner.negated,
         "distanced": lead.manner.distanced,
@@ -198,11 +200,6 @@ def _role(claims: Sequence[Claim], role: str) -> list[str]:
     return list(next((c.roles[role] for c in claims if c.roles.get(role)), ()))
 
 
-def spoken(claim: Claim) -> list[str]:
-    """The voices of a claim without the outlet, speaker first."""
-    return [v for v in claim.voice if not v.startswith("outlet:")]
-
-
 def _interval(claims: Sequence[Claim]) -> When:
     """The narrowest stated interval among the claims, else what is known of the lead."""
     stated = [c.when for c in claims if c.when.basis not in {"published", "none"} and c.when.known]
@@ -244,56 +241,3 @@ def _calendar_unit(first: date, last: date) -> str:
     if any(days == season_days(first.year, season) for season in _SEASONS):
         return "season"
     return "range"
-
-
-def _harm(claims: Sequence[Claim], of: str) -> shape.HarmPart | None:
-    """The range over the voices; within one claim the sides add up ("five rebels and six soldiers")."""
-    sums = [(low, best, high, voices) for c in claims for low, best, high, voices in _sum(c, of)]
-    if not sums:
-        return None
-    lows = [s[0] for s in sums if s[0] is not None]
-    highs = [s[2] for s in sums]
-    bests = {s[1] for s in sums}
-    return {
-        "low": min(lows) if lows else None,
-        "best": bests.pop() if len(bests) == 1 else None,
-        "high": None if None in highs else max(h for h in highs if h is not None),
-        "according_to": list(dict.fromkeys(v for s in sums for v in s[3])),
-    }
-
-
-def _sum(claim: Claim, of: str) -> Iterator[tuple[int | None, int | None, int | None, list[str]]]:
-    tolls = list(dict.fromkeys(t for t in claim.tolls if t.of == of))
-    if tolls:
-        voices = spoken(claim)
-        yield (
-            _add(t.quantity.low for t in tolls),
-            _add(t.quantity.best for t in tolls),
-            _add(t.quantity.high for t in tolls),
-            voices,
-        )
-
-
-def _add(values: Iterable[int | None]) -> int | None:
-    total = 0
-    for value in values:
-        if value is None:
-            return None
-        total += value
-    return total
-
-
-def _tolls(claims: Sequence[Claim]) -> list[shape.TollPart]:
-    rows: dict[tuple[Toll, tuple[str, ...]], shape.TollPart] = {}
-    for claim in claims:
-        voices = spoken(claim)
-        for toll in claim.tolls:
-            rows[(toll, tuple(voices))] = {
-                "of": toll.of,
-                "who": toll.who,
-                "low": toll.quantity.low,
-                "best": toll.quantity.best,
-                "high": toll.quantity.high,
-                "according_to": voices,
-            }
-    return list(rows.values())

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from khaldun.export import rows
 from khaldun.export.acled import PREFIX
+from khaldun.export.across import Told, by_happening, filled, joined
 from khaldun.export.coding import Coded, coded_rows
 from khaldun.export.losses import Loss, counted
 from khaldun.export.parties import Party, country_name
@@ -36,14 +37,49 @@ def write_ucdp(records: Iterable[rows.Record], out: TextIO) -> tuple[Loss, ...]:
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
     losses: list[tuple[str, str]] = []
-    for record in records:
-        for row in ucdp_rows(record, losses):
-            writer.writerow({key: cell(value) for key, value in row.items()})
+    told = [one for record in records for one in _told_in(record, losses)]
+    for group in by_happening(told):
+        losses += [("events", "told by several reports; in one row with the first") for _ in group[1:]]
+        writer.writerow({key: cell(value) for key, value in _of_all(group).items()})
     return counted(losses)
+
+
+_TOGETHER = (
+    ("date_start", "date_end", "date_prec", "year"),
+    ("where_coordinates", "where_prec", "latitude", "longitude", "country"),
+    ("side_a",),
+    ("side_b",),
+)
+_ARTICLES = ("source_article", "source_office", "source_date", "source_headline", "source_original")
+
+
+def _of_all(group: Sequence[Told]) -> dict[str, Any]:
+    """The row of a happening: best is the lowest that a report gives, low and high are those of all reports."""
+    row = filled(group, _TOGETHER)
+    lows, highs = ([one.row[bound] for one in group] for bound in ("low", "high"))
+    counted = [one.row for one in group if one.row["best"] is not None]
+    lowest = min(counted, key=lambda r: r["best"], default=row)
+    return (
+        row
+        | {column: lowest[column] for column in ("best", *_DEATHS)}
+        | {column: joined(group, column) for column in _ARTICLES}
+        | {
+            "low": min((n for n in lows if n is not None), default=None),
+            "high": None if None in highs else max(highs),
+            "number_of_sources": len({one.report for one in group}),
+        }
+    )
+
+
+_DEATHS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 
 
 def ucdp_rows(record: rows.Record, losses: list[tuple[str, str]]) -> Iterator[dict[str, Any]]:
     """The rows of one record; what does not fit is added to `losses`."""
+    return (told.row for told in _told_in(record, losses))
+
+
+def _told_in(record: rows.Record, losses: list[tuple[str, str]]) -> Iterator[Told]:
     flat = {row["id"]: row for row in rows.event_rows(record)}
     losses += [
         ("events", "dead counted over a period, no event of a day; left out") for _ in filter(is_sum, record["events"])
@@ -56,7 +92,7 @@ def ucdp_rows(record: rows.Record, losses: list[tuple[str, str]]) -> Iterator[di
             losses.append(("events", "no organised actor is known on one side; left out"))
         else:
             losses += _shortcomings(coded)
-            yield _row(coded, violence, flat, record["report"])
+            yield Told(coded, record["report"]["id"], _row(coded, violence, flat, record["report"]))
 
 
 def _without_number(coded: Coded) -> str:
