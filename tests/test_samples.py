@@ -213,7 +213,6 @@ def test_the_agency_line_is_one_claim_of_the_military(records: dict[str, Item], 
     assert {(e["earliest"], e["latest"]) for e in retreats} == {("2016-04-20", "2016-04-20")}
 
 
-@gap("'they had taken control of the area' names no place: 'the area' is not joined to al-Fatayih")
 def test_two_voices_claim_one_place(records: dict[str, Item]) -> None:
     record = records["07"]
     rows = list(_some(record, "control", lambda c: c["status"] == "holds" and _named(record, c["place"], "Fatayih")))
@@ -303,9 +302,17 @@ def test_a_source_that_corrects_itself_does_not(shelf: Shelf) -> None:
     assert frozenset({"01", "03"}) not in shelf.apart("toll")
 
 
-@gap("the deaths that one report tells and the strikes that the other denies are not judged one happening")
 def test_a_denial_stands_against_what_it_denies(shelf: Shelf) -> None:
     assert frozenset({"04", "05"}) in shelf.apart("denial")
+
+
+def test_two_sides_who_say_that_they_hold_one_place_contradict_each_other(shelf: Shelf) -> None:
+    assert shelf.apart("control") == {frozenset({"07"})}
+
+
+def test_nobody_else_is_set_against_another(shelf: Shelf) -> None:
+    assert shelf.apart("denial") == {frozenset({"04", "05"})}
+    assert not shelf.apart("perpetrator")
 
 
 def test_the_same_council_goes_under_one_name_in_all_reports(shelf: Shelf) -> None:

@@ -355,6 +355,8 @@ def _phrase(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}] or (
         [verb] if verb.pos_ in {"NOUN", "PROPN"} else []
     )
+    if verb.lemma_ in _having_verbs():  # "the army, which *has* X under its control"
+        subjects = [c for c in verb.children if c.dep_ == "dobj"] or subjects
     place = next((p for s in subjects for p in (fillers.place(antecedent(s)),) if p is not None), None)
     reading = read_factuality(verb) if verb.pos_ in {"VERB", "AUX"} else Reading()
     if place is not None and reading.modality == "actual" and not is_never(verb):

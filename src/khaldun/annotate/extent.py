@@ -24,9 +24,6 @@ OF_GROUND = frozenset({"control.gain", "control.loss", "retreat.withdraw", "sieg
 """Kinds of happenings that are done to ground, and may be to a part of it."""
 
 _NAMING = frozenset({"of", "in", "inside", "over", "from"})
-_SITES = frozenset(
-    {"air base", "airbase", "airport", "base", "camp", "crossing", "dam", "oil field", "refinery", "works"}
-)
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "all"})
 _HALF = 50  # percent
 _BESIDE = 16  # characters in which the kind of a place stands by its name
@@ -45,6 +42,7 @@ class _Words:
     tracts: frozenset[str]
     most: frozenset[str]
     percent: frozenset[str]
+    sites: frozenset[str]
 
 
 @cache
@@ -108,7 +106,7 @@ def extent(taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
 
 def is_site(place: Mention | None) -> bool:
     """True for a base, a port or a dam that has a name of its own in the gazetteer."""
-    return place is not None and isinstance(place.value, Locus) and place.value.kind in _SITES
+    return place is not None and isinstance(place.value, Locus) and place.value.kind in _words().sites
 
 
 def extent_of(kind: str, taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
@@ -195,7 +193,12 @@ def _describes(word: Token, place: Mention, fillers: Fillers) -> bool:
         return False
     before = fillers.place(word) == place and place.span.end <= fillers.passage.at(word.left_edge).start
     partly = word.lemma_.lower() in _words().areas - {"district"}  # a district has the name of its town
-    return before and (not partly or _is_called_area(place, fillers.text))
+    return before and (not partly or _is_small(place) or _is_called_area(place, fillers.text))
+
+
+def _is_small(place: Mention) -> bool:
+    """ "Posted videos in *the village of Harawa*, saying that they had taken *the area*": all of it."""
+    return _is_no_town(place) or (isinstance(place.value, Locus) and place.value.kind == "village")
 
 
 def _is_called_area(place: Mention, text: str) -> bool:

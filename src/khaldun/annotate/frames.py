@@ -14,7 +14,6 @@ from khaldun.annotate.history import with_history
 from khaldun.annotate.learned.anchored import propose_events
 from khaldun.annotate.learned.reader import Reading
 from khaldun.annotate.meet.events import put_together
-from khaldun.annotate.nouns import lemma_in
 from khaldun.annotate.saying import WEAKEST_CLAIM
 from khaldun.annotate.sentences import Parse
 from khaldun.annotate.thread import Thread, follow, go_on
@@ -28,15 +27,8 @@ from khaldun.ontology import Kinds
 # Parties that announce a change of control as their own deed when they name no one else.
 _PARTIES = {"armed_group", "state_force", "government", "state"}
 _WANTING = frozenset({"threaten", "call", "question"})
-_KNOWN = frozenset({"the", "its", "their", "his", "her", "this", "these", "those", "that"})
-_LONGEST_STUDY = 6  # words before "on"
 _DENIABLE = frozenset(("assert", "accuse"))
 _MARKS = frozenset('"“”«»„')
-
-
-@cache
-def _studies() -> frozenset[str]:
-    return word_list("lexicons/en/carriers.yaml", "studies")
 
 
 @cache
@@ -73,7 +65,7 @@ def find_frames(
             told = go_on(set_here(told, home, fillers), thread, fillers)
             thread = follow(told, thread, fillers)
             added = glosses(sentence, passage)
-            later = [g for g in added if g.later or g.ground or g.taken]
+            later = [g for g in added if g.later or g.ground or g.taken or g.studied]
             here = passage.span(sentence)
             happened = tuple(_marked_as_inferred(voices.attach(frame, later), here) for frame in told)
             of_events += happened
@@ -140,8 +132,8 @@ class Voices:
 
         What the reporter `added` to somebody's words is nobody's but his own, unless it is quoted.
         """
-        holding = (a for a in self._speaking if _holds(a, frame.trigger) and not self._is_study_of(a, frame))
-        around = [a for a in holding if not self._is_added(a, frame, added)]
+        holding = (a for a in self._speaking if _holds(a, frame.trigger))
+        around = [a for a in holding if not self._is_added(a, frame, added) and not _is_study_of(a, frame, added)]
         heard = [a for a in around if a.polarity == "positive"] or around
         innermost = _denied(min(heard, key=lambda a: sum(map(len, a.content)), default=None), around)
         evidence = frame.evidence
@@ -158,21 +150,11 @@ class Voices:
             return frame  # the reporter's own words, as most are
         return replace(frame, attribution=attribution, evidence=evidence, hedged=hedged, distanced=distanced)
 
-    def _is_study_of(self, attribution: Attribution, frame: Frame) -> bool:
-        """ "Rejected *a report on the* raid": what is rejected is the report, and the raid is taken for known."""
-        if attribution.stance != "deny":
-            return False
-        before = self._text[hull(attribution.content).start : frame.trigger.start].casefold()
-        carrier, on, known = before.partition(" on ")
-        work = carrier.split()[-1:]
-        definite = known.split()[:1]
-        is_study = bool(work) and lemma_in(work[0], _studies()) and len(carrier.split()) <= _LONGEST_STUDY
-        return bool(on) and is_study and bool(definite) and definite[0] in _KNOWN and "," not in known
-
     def _is_added(self, attribution: Attribution, frame: Frame, added: Iterable[Gloss]) -> bool:
         glossed = any(
             gloss.span.contains(frame.trigger) and _is_beside(piece, gloss, frame.trigger, attribution)
             for gloss in added
+            if not gloss.studied
             if not gloss.ground or attribution.stance in _WANTING
             if not gloss.asked or _does_not_tell(attribution)
             for piece in attribution.content
@@ -202,6 +184,12 @@ def _until_said(frame: Frame, said: When) -> Frame:
     if frame.modality != "actual" or frame.when.basis != "published" or said.latest is None or known is None:
         return frame
     return replace(frame, when=replace(frame.when, latest=said.latest)) if said.latest < known else frame
+
+
+def _is_study_of(attribution: Attribution, frame: Frame, added: Iterable[Gloss]) -> bool:
+    """ "Rejected *a report on the raid*": what is rejected is the report, and the raid is taken for known."""
+    about = (g for g in added if g.studied and g.span.contains(frame.trigger))
+    return attribution.stance != "assert" and any(g.span.within_any(attribution.content) for g in about)
 
 
 def _does_not_tell(attribution: Attribution) -> bool:

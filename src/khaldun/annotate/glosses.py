@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.words import Token, Tokens
+from khaldun.knowledge import word_list
 from khaldun.model import Span
 
 _PRONOUNS = frozenset({"who", "which", "whose", "where"})
@@ -30,6 +32,8 @@ class Gloss:
     ground: bool = False
     taken: bool = False
     """Of what is asked, the part that is taken for granted: "whether the bomb *that killed four* was meant for him"."""
+    studied: bool = False
+    """What a report, a study or an inquiry is about, where its words take it for known: "a report on *the raid*"."""
     asked: bool = False
     """What is asked about, and so took place: "could not say *who had fired the shells*"."""
 
@@ -41,6 +45,8 @@ def glosses(sentence: Tokens, passage: Passage) -> tuple[Gloss, ...]:
 
 def _glosses(sentence: Tokens, passage: Passage) -> Iterator[Gloss]:
     for token in sentence:
+        if token.lower_ in _ABOUT and token.dep_ == "prep" and (known := _studied(token)) is not None:
+            yield Gloss(_extent(known, passage), studied=True)
         if token.dep_ == "advcl" and _is_ground(token):
             yield Gloss(_extent(token, passage), ground=True)
         elif token.dep_ in _NAMING and token.pos_ == "NOUN" and token.head.pos_ == "PROPN":
@@ -55,6 +61,28 @@ def _glosses(sentence: Tokens, passage: Passage) -> Iterator[Gloss]:
                 yield Gloss(Span(passage.at(token.head).start, passage.at(token.right_edge).end), taken=True)
             elif before.text == "," and any(t.lower_ in _PRONOUNS for t in (first, first.nbor(1))):
                 yield Gloss(_extent(token, passage), later=_is_later(token))
+
+
+def _studied(about: Token) -> Token | None:
+    """The known thing that a work before `about` treats: "a report by the agency *on* the raids"."""
+    for before in reversed(about.doc[max(about.sent.start, about.i - _LONGEST_STUDY) : about.i]):
+        if before.pos_ in ("VERB", "PUNCT"):
+            return None
+        if before.pos_ == "NOUN" and before.lemma_ in _studies():
+            of = next((c for c in about.children if c.dep_ == "pobj"), None)
+            known = of is not None and any(c.lower_ in _KNOWN or c.dep_ == "poss" for c in of.children)
+            return of if known else None
+    return None
+
+
+_ABOUT = frozenset({"on", "about", "into", "over", "regarding", "concerning"})
+_KNOWN = frozenset({"the", "this", "these", "those", "that"})
+_LONGEST_STUDY = 8  # words before what it is about
+
+
+@cache
+def _studies() -> frozenset[str]:
+    return word_list("lexicons/en/carriers.yaml", "studies")
 
 
 def _asks_more(clause: Token) -> bool:

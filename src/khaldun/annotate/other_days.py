@@ -29,6 +29,8 @@ def dates_another(time: Mention, trigger: Token, fillers: Fillers, reading: Read
         return True
     if tokens.root.dep_ == "poss" and noun not in (trigger, own) and _only_speaks(trigger, noun):
         return True  # "condemned *Friday's* attack on the port"
+    if _is_spoken_of(own or trigger, tokens.root):
+        return True  # "*on Tuesday* condemned the shelling of the port"
     if (phrase := _looking_back(own or trigger)) is not None and not phrase.is_ancestor(tokens.root):
         return True
     if _is_answered(own or trigger, tokens.root):
@@ -74,6 +76,19 @@ def _is_left_behind(noun: Token, trigger: Token) -> bool:
     if noun.dep_ != "pobj" or noun.head.lower_ != "of" or noun in (trigger, trigger.head) or noun.is_ancestor(trigger):
         return False
     return noun.head.head != trigger and noun.head.head.lemma_ in word_list("lexicons/en/deeds.yaml", "left_behind")
+
+
+def _is_spoken_of(deed: Token, time: Token) -> bool:
+    """Whether a verb that condemns or denies is about the deed, by a noun, and the time before it is the verb's own:
+    "*on Tuesday* rejected claims that it had shelled the port"."""
+    if time.i > deed.i or deed.is_ancestor(time):
+        return False
+    phrase = deed.head if deed.dep_ == "acl" and deed.head.pos_ == "NOUN" else deed
+    while phrase.dep_ in {"pobj", "prep", "dobj", "compound"} and phrase.head.pos_ != "VERB":
+        phrase = phrase.head
+    verb = phrase.head
+    about = phrase.dep_ in {"dobj", "prep"} and verb.pos_ == "VERB" and not phrase.is_ancestor(time)
+    return about and verb.is_ancestor(time) and verb.tag_ != "VB" and bool(_senses(verb.lemma_, verb.text))
 
 
 def _only_speaks(trigger: Token, noun: Token) -> bool:

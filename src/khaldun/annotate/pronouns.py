@@ -48,6 +48,8 @@ class _Words:
     males: frozenset[str]
     females: frozenset[str]
     stating: frozenset[str]
+    held: frozenset[str]
+    blows: frozenset[str]
 
 
 @cache
@@ -92,16 +94,20 @@ def _is_ousted(verb: Token) -> bool:
 
 
 def _is_of_body(noun: Token) -> bool:
-    """ "*Its* spokesman", "*their* armed wing", "strikes on *its* positions": what is a body's, and a party in it."""
+    """ "*Its* spokesman", "*their* armed wing", "strikes on *its* positions", "the town is under *its*
+    control", "*its* air raids": what is a body's, and a party in it."""
     if noun.pos_ not in ("NOUN", "PROPN"):
         return False
     if noun.dep_ == "pobj" and noun.head.lower_ in _AT and lemma_in(noun.lower_, words_under("positions")):
         return True
+    if noun.dep_ == "pobj" and noun.head.lower_ in _UNDER and noun.lemma_.lower() in _words().held:
+        return True
     lemma = noun.lemma_.lower()
-    return lemma in ties().titles or lemma in ties().branches
+    return lemma in ties().titles or lemma in ties().branches or lemma in _words().blows
 
 
 _AT = frozenset({"on", "against", "at"})
+_UNDER = frozenset({"under", "in"})
 
 
 def _is_taken(what: Token) -> bool:

@@ -147,6 +147,23 @@ def _blame_apart(left: Claim, right: Claim, scene: Scene) -> bool:
     return bool(pairs) and not any(scene.one_side(a, b) or scene.perhaps_one(a, b) for a, b in pairs)
 
 
+def _each_for_itself(left: Claim, right: Claim, scene: Scene) -> bool:
+    """Soldiers say that they hold it, and an armed group that it does: two sides, though the soldiers have no name."""
+    sides = [_own_side(claim, scene) for claim in (left, right)]
+    if None in sides or sides[0] == sides[1]:
+        return False
+    pairs = [(a, b) for a in left.roles["actor"] for b in right.roles["actor"]]
+    return not any(scene.one_side(a, b) or scene.perhaps_one(a, b) for a, b in pairs)
+
+
+def _own_side(claim: Claim, scene: Scene) -> bool | None:
+    """Whether it is a state for which the claim's holder speaks itself; None where another says so."""
+    holders = {scene.ledger.canonical(id) for id in claim.roles.get("actor", ())}
+    if not claim.voice or scene.body(claim.voice[0]) not in holders:
+        return None
+    return any(scene.is_state(id) for id in holders)
+
+
 def _of_control(claims: Iterable[Claim], scene: Scene, rules: Rules) -> Iterator[Assessment]:
     """Two parties said to hold one place at one time."""
     held: dict[str, list[Claim]] = {}
@@ -160,11 +177,9 @@ def _of_control(claims: Iterable[Claim], scene: Scene, rules: Rules) -> Iterator
             origins = tuple(sorted((origin_of(left, scene), origin_of(right, scene))))
             if origins in seen or origins[0] == origins[1] or not _one_time(left, right, scene):
                 continue
-            if _blame_apart(left, right, scene):
+            if _blame_apart(left, right, scene) or _each_for_itself(left, right, scene):
                 seen.add(origins)
-                words = (
-                    f"{_who(left, scene)} says {_names(left, scene)}; {_who(right, scene)} says {_names(right, scene)}"
-                )
+                words = "; ".join(f"{_names(c, scene)}, according to {_who(c, scene)}" for c in (left, right))
                 yield _row(place, "two_holders", "control", words, left, right, rules)
 
 

@@ -59,6 +59,12 @@ def load_rules() -> Rules:
     )
 
 
+def load_harming() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words for a deed by whose denied harm the deed itself is not denied, and those for the harm."""
+    rule: dict[str, Any] = load_data(_FILE)["harming"]
+    return tuple(rule["deeds"]), tuple(rule["harms"])
+
+
 def are_several(name: str) -> bool:
     """True for a name of several people, which takes a plural verb: "Libyan soldiers", "forces of the Red Front"."""
     rule: dict[str, Any] = load_data(_FILE)["several"]
