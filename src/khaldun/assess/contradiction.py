@@ -125,7 +125,8 @@ def _denies(denial: Claim, told: Claim) -> bool:
 def _revises(late: Claim, new: Toll, early: Claim, old: Toll, scene: Scene, rules: Rules) -> bool:
     """A figure that says of itself that it has risen, above one that came out before it."""
     told, before = scene.published.get(late.report), scene.published.get(early.report)
-    risen = above(old.quantity, new.quantity) and not rules.revising.isdisjoint(late.quote.lower().split())
+    words = f"{scene.cues.get(late.attribution or '', '')} {late.quote.lower()}".split()
+    risen = above(old.quantity, new.quantity) and not rules.revising.isdisjoint(words)
     return risen and told is not None and before is not None and before < told
 
 

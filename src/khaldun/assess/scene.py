@@ -48,6 +48,8 @@ class Scene:
     foes: frozenset[frozenset[str]]
     perhaps: frozenset[frozenset[str]]
     kinds: Kinds
+    cues: Mapping[str, str]
+    """The words by which a thing is said, in small letters, by attribution."""
 
     def entity(self, id: str) -> Entity | None:
         return self.entities.get(self.ledger.canonical(id))
@@ -126,7 +128,13 @@ def scene_of(view: View, known: Kinds | None = None) -> Scene:
         foes=frozenset(_foes(flat, wholes, entities)),
         perhaps=frozenset(frozenset({ledger.canonical(r.left), ledger.canonical(r.right)}) for r in ledger.open()),
         kinds=known,
+        cues=_cues(view, {r.id: r.text for r in reports}),
     )
+
+
+def _cues(view: View, texts: Mapping[str, str]) -> dict[str, str]:
+    sayings = (c for c in view.claims() if c.attribution is not None and c.cue is not None and c.report in texts)
+    return {str(c.attribution): c.cue.of(texts[c.report]).lower() for c in sayings if c.cue is not None}
 
 
 def _entities(view: View, ledger: Ledger) -> dict[str, Entity]:
