@@ -294,8 +294,7 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
         score -= 4.0  # who is told is seldom talked of
     score += 1.0 if member.subject else 0.0
     score += 1.0 if pronoun.lower_ == "their" and member.plural else 0.0
-    if pronoun.lower_ == "its" and member.root.dep_ == "conj" and any(c.dep_ == "preconj" for c in member.root.head.children):
-        score -= 3.0  # "both *the group* and the guard said that the town was in *its* hands"
+    score -= 3.0 if pronoun.lower_ == "its" and _is_other_of_both(member.root) else 0.0
     score -= 3.0 if distance and pronoun.dep_ == "nsubjpass" and _only_says(member.root) else 0.0
     score += 4.0 if distance == 0 and _tells(member.root, pronoun) else 0.0
     if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in words_under("saying"):
@@ -318,6 +317,11 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
         verb = _whose_deed(verb)
         score -= 3.0 if member.root.head.i == verb.i else 0.0  # "sacked the general and *replaced him* with another"
     return score
+
+
+def _is_other_of_both(somebody: Token) -> bool:
+    """ "Both the front and *the guard* said that the town was in its hands": more likely the front's."""
+    return somebody.dep_ == "conj" and any(c.dep_ == "preconj" for c in somebody.head.children)
 
 
 def _is_next_entry(somebody: Token, pronoun: Token) -> bool:

@@ -114,8 +114,13 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
 
 
 def _is_named(trigger: Trigger, fillers: Fillers) -> bool:
-    """ "The *Rally* of the Clans", "the *March* 23 Movement": a word of a name tells of no event."""
-    if trigger.verbal or trigger.head.pos_ != "PROPN":
+    """ "The *Rally* of the Clans", "the *March* 23 Movement": a word of a name tells of no event; nor does what a body
+    is said to be, "the Falcon Force, *an operation* of the council"."""
+    if trigger.verbal:
+        return False
+    if trigger.head.dep_ == "appos" and (body := fillers.actor(trigger.head.head)) is not None and body.form == "name":
+        return True
+    if trigger.head.pos_ != "PROPN":
         return False
     return any(m.form == "name" and m.kind == "actor" for m in fillers.actors.get(trigger.head.i, ()))
 

@@ -132,7 +132,7 @@ class Fillers:
         """The place that a phrase names or lies in: "the outskirts of the city of Derna" gives Derna."""
         own = self.loci.get(token.i)
         if own is not None:
-            return self._place_told_by(token) or own
+            return None if is_seat(token) else self._place_told_by(token) or own
         if token.lower_ == "it":
             return self._place_meant(token)
         if depth == 0:
@@ -312,6 +312,19 @@ class Fillers:
             return tokens.root == token.head  # "youths and other young *men*": one mention of them all
         head = self.passage.tokens(mention.head) if mention.head is not None else None
         return head is not None and head.root.i == token.i
+
+
+def is_seat(place: Token) -> bool:
+    """ "Shot Omar Saleh, the speaker of *the parliament in Tobruk*": where the body sits of which somebody is, and not
+    where he was shot."""
+    if place.i < 2 or place.nbor(-1).lower_ != "in" or place.nbor(-2).dep_ != "pobj":
+        return False
+    body = place.nbor(-2)
+    noun = read_noun(body.text) if body.head.lower_ == "of" and body.head.head.dep_ == "appos" else None
+    return noun is not None and noun.type in _SEATED
+
+
+_SEATED = frozenset({"government", "organisation"})
 
 
 def _may_go_by(word: str, place: Mention) -> bool:

@@ -67,6 +67,8 @@ def _clash(kept: Found, found: Found) -> bool:
         return False
     if kept.span == found.span:
         return True
+    if kept.rule == "epithet" and found.rule.startswith("person:"):
+        return False  # "*Shekau*'s loyalists" are the group, and he is somebody too
     if kept.head is not None and (kept.head == found.span or kept.head.overlaps(found.span)):
         return True
     if found.head is not None and found.head.overlaps(kept.span) and not kept.span.contains(found.span):

@@ -138,6 +138,7 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
         kind, targets = "allied_with", [m for m in targets if fillers.type_of(m) in FIGHTERS]
     if not targets and kind in {"leads", "commands"}:  # he is of the group whose efforts he leads
         kind, targets = "member_of", _owners_of(arguments(word).get("P", ()), fillers)
+        yield from _waging(word, row["source"], sources, fillers, report)
     reading = read_factuality(word)
     if reading.negated or reading.modality != "actual":
         return
@@ -185,6 +186,17 @@ def _is_of_what_is_said(owner: Mention, verb: Token, fillers: Fillers) -> bool:
 
 
 _ASSAULTS = frozenset({"attack", "assault", "raid", "fighting", "advance", "push", "effort", "cause", "side"})
+
+
+def _waging(verb: Token, by: str, leaders: Sequence[Mention], fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "Omar Saleh, who led the Front's *campaign* in Sirte": he commands in it, and leads no Front."""
+    reading = read_factuality(verb)
+    waged = [t for t in arguments(verb).get("P", ()) if t.lemma_.lower() in ties_of(verb).waged]
+    if by != "A" or reading.negated or reading.modality != "actual":
+        return
+    for leader in (m for m in leaders if fillers.type_of(m) == "person"):
+        for body in (m for m in _owners_of(waged, fillers) if fillers.type_of(m) in UNDER_ARMS):
+            yield tie_frame("commands", leader, body, verb, fillers, report)
 
 
 def _named(sources: Sequence[Mention], fillers: Fillers) -> list[Mention]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.fillers import Fillers, is_seat
 from khaldun.annotate.place_chains import chained
 from khaldun.annotate.place_reading import DIRECTIONAL
 from khaldun.annotate.place_words import place_words
@@ -79,7 +79,10 @@ def has_scene(fillers: Fillers) -> bool:
 def _named(fillers: Fillers) -> Iterator[Mention]:
     for m in fillers.mentions:
         named = m.kind == "place" and m.form != "description" and m.id in fillers.words
-        if named and not fillers.is_actor(m) and not is_moved(fillers.words[m.id].root):
+        if not named or fillers.is_actor(m):
+            continue
+        words = fillers.words[m.id]
+        if not is_moved(words.root) and not is_seat(words[0]):
             yield m
 
 

@@ -21,10 +21,35 @@ _OF_GROUP = frozenset({"of", "to", "in", "within"})
 
 def branch(noun: Token, kind: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """ "the network's affiliate X", "X, the armed wing of Y", "X is a rival of Y", "its rivals in X"."""
-    borne = _listed_behind(noun, fillers) or bearers(noun, fillers)
-    if not borne and noun.head.pos_ == "PROPN":
-        own = fillers.actor(noun.head)
-        borne = [own] if own is not None else []
+    borne = _borne_by(noun, fillers)
+    owners = _owning(noun, kind, fillers)
+    if kind in _MUTUAL:
+        owners = _possessors(noun, fillers) + owners
+        if noun.dep_ == "attr" and not owners and len(borne) == 1:
+            owners = _other_subjects(noun, borne[0], fillers)
+    owners = list({m.entity or m.id: m for m in reversed(owners)}.values())[::-1]
+    if kind == "rival_of" and len(owners) > 1:  # "its rivals in the council": the possessor and the one named
+        yield tie_frame(kind, owners[0], owners[1], noun, fillers, report)
+        return
+    others = [o for o in owners if o.entity not in {b.entity for b in borne}]
+    if noun.tag_ == "NNS" and kind == "part_of":  # "*army units*" are the army
+        borne = [b for b in borne if b.form != "description" or not any(b.span.contains(o.span) for o in owners)]
+    turned = noun.lemma_.lower() in ties_of(noun).turned
+    for bearer in borne if noun.tag_ == "NNS" else borne[:1]:
+        for owner in others if kind in _MUTUAL else others[:1]:
+            source, target = (owner, bearer) if turned else (bearer, owner)
+            yield tie_frame(kind, source, target, noun, fillers, report)
+
+
+def _borne_by(noun: Token, fillers: Fillers) -> list[Mention]:
+    """Who goes by the noun: those listed behind it, those it is said of, or the name it stands before."""
+    borne = _listed_behind(noun, fillers) or list(bearers(noun, fillers))
+    own = fillers.actor(noun.head) if not borne and noun.head.pos_ == "PROPN" else None
+    return borne if own is None else [own]
+
+
+def _owning(noun: Token, kind: str, fillers: Fillers) -> list[Mention]:
+    """Whose affiliate or rival it is: "the *network's* affiliate", "the armed wing *of the front*"."""
     owners: list[Mention] = []
     for child in noun.children:
         if child.dep_ in {"poss", "compound", "nmod", "amod"}:
@@ -34,29 +59,24 @@ def branch(noun: Token, kind: str, fillers: Fillers, report: Report) -> Iterator
             owners += [m for g in each for m in fillers.actors_in(g, depth=2)]
     if noun.dep_ in {"compound", "nmod", "appos"}:
         owners += [m for c in noun.head.children if c.dep_ == "poss" for m in fillers.actors_in(c, depth=1)]
-    if kind in _MUTUAL and any(c.tag_ == "PRP$" for c in noun.children):
-        verb = clause_head(noun)  # "clashed with *its* rivals in the council": the subject's rivals
-        while verb.dep_ in {"advcl", "ccomp"} and verb.head.i != verb.i and not _others(verb, noun, fillers):
-            verb = verb.head  # "X signed, while *its* rival did not"
-        owners = _others(verb, noun, fillers) + owners
-    if kind in _MUTUAL and noun.dep_ == "attr" and not owners and len(borne) == 1:
-        others = [
-            m for t in noun.head.children if t.dep_ == "nsubj" for c in conjuncts(t) for m in fillers.actors_in(c)
-        ]
-        owners = [m for m in others if m.entity != borne[0].entity]  # "A and B are *allies*"
-    bearing = {b.entity for b in borne}
-    owners = list({m.entity or m.id: m for m in reversed(owners)}.values())[::-1]
-    if kind == "rival_of" and len(owners) > 1:  # "its rivals in the council": the possessor and the one named
-        yield tie_frame(kind, owners[0], owners[1], noun, fillers, report)
-        return
-    if noun.tag_ == "NNS" and kind == "part_of":  # "*army units*" are the army
-        borne = [b for b in borne if b.form != "description" or not any(b.span.contains(o.span) for o in owners)]
-    turned = noun.lemma_.lower() in ties_of(noun).turned
-    for bearer in borne if noun.tag_ == "NNS" else borne[:1]:
-        others = [o for o in owners if o.entity not in bearing]
-        for owner in others if kind in _MUTUAL else others[:1]:
-            source, target = (owner, bearer) if turned else (bearer, owner)
-            yield tie_frame(kind, source, target, noun, fillers, report)
+    return owners
+
+
+def _possessors(noun: Token, fillers: Fillers) -> list[Mention]:
+    """For whom "its" stands: "*the front* clashed with *its* rivals", "the front signed, while *its* rival did not"."""
+    if not any(c.tag_ == "PRP$" for c in noun.children):
+        return []
+    verb = clause_head(noun)
+    while verb.dep_ in {"advcl", "ccomp"} and verb.head.i != verb.i and not _others(verb, noun, fillers):
+        verb = verb.head
+    return _others(verb, noun, fillers)
+
+
+def _other_subjects(noun: Token, bearer: Mention, fillers: Fillers) -> list[Mention]:
+    """Of two that are told to be allies the other: "*A and B* are allies"."""
+    subjects = (t for t in noun.head.children if t.dep_ == "nsubj")
+    told = (m for t in subjects for c in conjuncts(t) for m in fillers.actors_in(c))
+    return [m for m in told if m.entity != bearer.entity]
 
 
 def outlet(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:

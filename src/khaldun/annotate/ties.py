@@ -15,7 +15,7 @@ CARRIED = "khaldun.ties"
 """Where a doc carries the lexicon that it is read with."""
 
 
-_LISTS = ("heads_of_state", "governing", "speaking", "departments", "staff", "outlets", "owning")
+_LISTS = ("heads_of_state", "governing", "speaking", "departments", "staff", "outlets", "owning", "waged")
 _DEEDS = ("contests", "wars", "unarmed", "waging", "headway", "leagues", "combating", "assisting", "relief", "giving")
 _TELLING = ("contests", "leagues", "combating", "assisting", "relief")
 """Of the lists of deeds those whose words are looked at first."""
@@ -49,6 +49,8 @@ class Ties:
     """Nouns for media, which a body may have: "Hezbollah's *television*"."""
     owning: frozenset[str]
     """Verbs for having an outlet: "a radio station *run* by the Front"."""
+    waged: frozenset[str]
+    """What a body wages: who leads it commands for the body, and does not lead that: "led the Front's *campaign*"."""
     naming: frozenset[str]
     """Verbs that put their object into the office they are said with: "appointed X as head"."""
     serving: frozenset[str]
