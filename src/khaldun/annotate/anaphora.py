@@ -15,6 +15,7 @@ from khaldun.annotate.numbered import AGAIN, FREED, is_seized
 from khaldun.annotate.profiles import Profile
 from khaldun.annotate.pronouns import PRONOUNS, Agreement, no_state_has, words_in
 from khaldun.annotate.sentences import Passage
+from khaldun.annotate.ties import ties
 from khaldun.annotate.words import Token
 from khaldun.model import ActorType, Mention
 
@@ -295,6 +296,7 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
     score += 1.0 if member.subject else 0.0
     score += 1.0 if pronoun.lower_ == "their" and member.plural else 0.0
     score -= 3.0 if pronoun.lower_ == "its" and _is_other_of_both(member.root) else 0.0
+    score += 3.0 if distance == 0 and pronoun.dep_ == "poss" and _is_helped(member.root, pronoun) else 0.0
     score -= 3.0 if distance and pronoun.dep_ == "nsubjpass" and _only_says(member.root) else 0.0
     score += 4.0 if distance == 0 and _tells(member.root, pronoun) else 0.0
     if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in words_under("saying"):
@@ -317,6 +319,13 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
         verb = _whose_deed(verb)
         score -= 3.0 if member.root.head.i == verb.i else 0.0  # "sacked the general and *replaced him* with another"
     return score
+
+
+def _is_helped(somebody: Token, pronoun: Token) -> bool:
+    """ "Offered to help *the island* in *its* campaign against the rebels": whose campaign it is is helped."""
+    verb = pronoun.head.head.head
+    helped = somebody.dep_ == "dobj" and somebody.head.i == verb.i and somebody.i < pronoun.i
+    return helped and pronoun.head.dep_ == "pobj" and verb.lemma_ in ties().assisting
 
 
 def _is_other_of_both(somebody: Token) -> bool:
