@@ -189,3 +189,15 @@ def _ranks_what_is_told(noun: Token) -> bool:
     if noun.dep_ == "appos":
         return is_ranked(noun) and any(t.pos_ == "VERB" for t in noun.doc[noun.sent.start : noun.left_edge.i])
     return noun.dep_ == "pobj" and noun.head.i > noun.sent.start + 2 and ranks(noun.head)
+
+
+def is_errand_of_visit(verb: Token) -> bool:
+    """ "Arrived in Brak *seeking to mediate*", "flew to Derna *to negotiate*": what the visit is for, and no other."""
+    for _ in range(3):
+        if verb.dep_ not in {"xcomp", "advcl"}:
+            return False
+        verb = verb.head
+        found = match(verb)
+        if found is not None and any(e.kind == "consult.visit" for e in found.entries):
+            return True
+    return False

@@ -61,7 +61,7 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     gone = find_gone(clusters, profile) if profile.definite else None
     if gone is not None:
         return gone
-    clusters = [c for c in clusters if not _does_it_to(c, profile)]
+    clusters = [c for c in clusters if not _does_it_to(c, profile) and not _are_protested_against(c, profile)]
     earlier = _same_head(clusters, profile)
     if earlier is not None or profile.mention.quote.split()[0].casefold() == "other":
         return earlier
@@ -75,6 +75,17 @@ def _does_it_to(c: Cluster, profile: Profile) -> bool:
     """ "The *Falcon Brigade* drove *the militants* from Derna": two, since nobody does so to himself."""
     undergone = profile.root.head if profile.root.dep_ in ("dobj", "nsubjpass") else None
     return undergone is not None and any(m.root.head == undergone and m.root.dep_ == "nsubj" for m in c.members)
+
+
+def _are_protested_against(c: Cluster, profile: Profile) -> bool:
+    """ "Kurds marched in Athens to protest killings by *Turkish police*. The police let them rally": others than those
+    who are protested against."""
+    if profile.marks or c.type != "state_force" or not c.members:
+        return False
+    return all(any(a.lemma_ in _PROTESTING for a in m.root.ancestors) for m in c.members)
+
+
+_PROTESTING = frozenset({"protest", "demonstrate", "march", "rally", "demonstration"})
 
 
 def _is_of_one_country(c: Cluster) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from khaldun.annotate.asides import is_aside, is_forecast, is_made_to
+from khaldun.annotate.asides import is_aside, is_errand_of_visit, is_forecast, is_made_to
 from khaldun.annotate.backgrounds import is_background
 from khaldun.annotate.beside import is_set_apart
 from khaldun.annotate.by_place import each_place
@@ -36,6 +36,7 @@ from khaldun.annotate.fillers import ARMED, CONDITIONS, UNDER_ARMS, Fillers, in_
 from khaldun.annotate.grammar import is_definite
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.means import is_one_bomber, kind_by_means, wrecks_besides
+from khaldun.annotate.modality import is_condition
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
 from khaldun.annotate.nouns import lemma_in, words_under
 from khaldun.annotate.numbered import UNARMED
@@ -300,6 +301,10 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         reading = replace(reading, modality="planned")  # "are *trying to* broker a truce"
     if entry.denied and not reading.negated:
         return None
+    if kind.id == "consult.meet" and reading.modality == "planned" and is_errand_of_visit(head):
+        return None
+    if reading.modality == "conditional" and is_political(kind) and is_condition(head):
+        return None  # "*if* the government *cooperates*, the troops will leave": on what terms, and no move yet
     given = [t for f in entry.args.get("place", ()) for t in draft.functions.get(f, ())]
     if kind.violent:  # "abducted from *villages in Shan State*, outside Lashio": the finer place is told apart
         given = [t for t in given if (p := fillers.place(t)) is None or not is_wide(p)]

@@ -93,6 +93,8 @@ def governed(word: Token, below: Token) -> Iterator[str]:
         return
     if word.lower_ == "used" and below.dep_ == "xcomp" and not any(c.dep_ in _PASSIVE for c in word.children):
         return  # "*used to* lead the group": he did
+    if lemma == "use" and word.tag_ in _TOLD and any(c.dep_ == "dobj" for c in word.children):
+        return  # "*used* the base *to bomb* the camp": bombed it from there
     nominal = word.pos_ in {"NOUN", "PROPN"}
     if (
         nominal and below.dep_ == "xcomp" and word.head is not word
@@ -130,6 +132,7 @@ def governed(word: Token, below: Token) -> Iterator[str]:
 
 _LOOKING_BACK = frozenset({"after", "since"})
 _NEAR = frozenset({"close", "near"})
+_TOLD = frozenset({"VBD", "VBP", "VBZ"})
 
 
 def _is_now(verb: Token) -> bool:

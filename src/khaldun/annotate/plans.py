@@ -39,13 +39,20 @@ def is_errand(verb: Token) -> bool:
 
     "The first group *to attack* the port" has done so.
     """
-    if not is_to_infinitive(verb):
+    if not is_to_infinitive(verb) or _is_use_of(verb.head):
         return False
     if verb.dep_ in {"acl", "relcl"}:
         before = {c.lemma_.lower() for c in verb.head.children} | {verb.head.lemma_.lower()}
         return before.isdisjoint(clause_words().foremost)
     coming = verb.dep_ == "xcomp" and verb.head.lemma_ in clause_words().coming and not _steps_in(verb.head)
     return coming or _is_on_way(verb)
+
+
+def _is_use_of(noun: Token) -> bool:
+    """ "Used *a base* in Cyprus to strike the camp": on what is used the parser hangs what was done with it."""
+    while noun.dep_ == "pobj" and noun.head.dep_ == "prep":
+        noun = noun.head.head
+    return noun.dep_ == "dobj" and noun.head.lemma_ == "use"
 
 
 def is_vowed(verb: Token) -> bool:

@@ -211,6 +211,7 @@ def _party(head: Token) -> bool:
         return (
             (happens(parent) and parent.lemma_ not in words_under("of_the_land"))
             or _makes_move(parent)
+            or _makes_move(head.head)
             or _is_told_to(parent)
         )
     if head.dep_ == "nsubjpass":
@@ -262,7 +263,8 @@ def _is_side(state: Token) -> bool:
 
 
 def _to_be_done(verb: Token) -> Token:
-    """The deed of "France and Mali *are to swap* envoys", "Kenya *is due to send* troops"; else the verb itself."""
+    """The deed of "France and Mali *are to swap* envoys", "Kenya *is due to send* troops"; else the verb itself (which
+    in "Kenya *is willing* to pull out" is a move of its own)."""
     if verb.lemma_ != "be":
         return verb
     above = next((c for c in verb.children if c.dep_ == "acomp"), verb)

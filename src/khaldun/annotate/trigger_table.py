@@ -18,8 +18,8 @@ from khaldun.own_kinds import OwnKind
 
 _LISTS = tuple(
     "abstract accident air_power aircraft answerable assembly athlete bloodless building culprit currency "
-    "demonstrators evil explosive fallen fight_put_up firm gathering getaway hunger labour livestock mineral "
-    "mishap night on_the_road outdated part_of_town peaceable performer premises route terrain "
+    "demonstrators evil explosive fallen fight_put_up figure_of_speech firm gathering getaway hunger labour livestock "
+    "mineral mishap night on_the_road outdated part_of_town peaceable performer premises route terrain "
     "under_arms vessel".split()
 )
 _POLITICAL_LISTS = (
@@ -49,7 +49,18 @@ _FIELD_LISTS = (
     "goods",
     "held",
 )
-_PARTNER_LISTS = ("supplies", "relief", "escorted", "court", "slur", "envoys", "parts", "claimed_deed", "sufferers")
+_PARTNER_LISTS = (
+    "supplies",
+    "relief",
+    "escorted",
+    "court",
+    "slur",
+    "envoys",
+    "parts",
+    "claimed_deed",
+    "sufferers",
+    "bench",
+)
 CARRIED = "khaldun.trigger_table"
 """Where a doc carries the table that it is read with."""
 

@@ -297,7 +297,7 @@ def _match_noun(token: Token) -> Trigger | None:
         return None
     if _is_date(token):
         return None  # "attacked the town in *March*" tells of no march
-    if token.lemma_ == "mine" and is_pit(token):
+    if (token.lemma_ == "mine" and is_pit(token)) or _is_beforehand(token):
         return None
     words: list[Token] = [token]
     best: tuple[tuple[Token, ...], tuple[Entry, ...]] | None = None
@@ -354,6 +354,13 @@ def is_pit(mine: Token) -> bool:
     """ "Taken from a *mine* near the town", "stormed a gold *mine*"."""
     dug = mine.i > mine.sent.start and mine.nbor(-1).lower_ in table().lists["mineral"]
     return dug or (mine.dep_ == "pobj" and mine.head.lower_ in _INTO_PIT)
+
+
+def _is_beforehand(advance: Token) -> bool:
+    """ "Was told *in advance* of the raid", "gave *advance* notice": nobody advances."""
+    if advance.lower_ != "advance":
+        return False
+    return advance.dep_ in {"compound", "amod"} or (advance.dep_ == "pobj" and advance.head.lower_ == "in")
 
 
 def _is_date(token: Token) -> bool:

@@ -31,6 +31,7 @@ class Noun:
     """What a kind below one of these begins with."""
     definite: re.Pattern[str]
     indefinite: re.Pattern[str]
+    counted: re.Pattern[str]
 
     def fits(self, kind: str) -> bool:
         """True where the kind of event is one that the noun may stand for."""
@@ -134,6 +135,8 @@ _NEW = r"(?!\s+of\s+(?:an?|\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten
 # "Three car bombs went off. He said it was for the *air strikes*": a noun of its own, which takes up raids only.
 _OTHER_NOUN = r"(?<!air[ -])"
 
+_NUMBER = r"\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+
 
 def _noun(noun: str, kinds: tuple[str, ...], aside: str, article: str) -> Noun:
     """ "The attack", "this week's twin attacks", but not the attack that something else came after, nor "the first
@@ -148,7 +151,9 @@ def _noun(noun: str, kinds: tuple[str, ...], aside: str, article: str) -> Noun:
         definite = rf"\b{word}"
     indefinite = rf"\b(?:an?|another|two|three|several|more|similar)\s+{modifiers}{word}"
     under = tuple(f"{kind}." for kind in kinds)
-    return Noun(noun, kinds, under, re.compile(definite, re.IGNORECASE), re.compile(indefinite, re.IGNORECASE))
+    counted = rf"\b(?P<number>{_NUMBER})\s+{modifiers}{re.escape(noun)}e?s\b"
+    patterns = (re.compile(pattern, re.IGNORECASE) for pattern in (definite, indefinite, counted))
+    return Noun(noun, kinds, under, *patterns)
 
 
 @quickly_made
@@ -170,6 +175,8 @@ class Said:
     behind: bool
     in_return: bool
     another_figure: bool
+    counted: frozenset[tuple[int, str]]
+    """The numbers of the nouns that are counted, and how many it is: "*five* air strikes"."""
 
     @property
     def start(self) -> int:
@@ -263,4 +270,7 @@ def _said(claim: Claim, speaker: str, rules: EventRules) -> Said:
         behind=rules.behind.are_in(quote, lower),
         in_return=rules.in_return.are_in(quote, lower),
         another_figure=rules.another_figure.are_in(quote, lower),
+        counted=frozenset(
+            (n, m["number"].lower()) for n, noun in held if (m := noun.counted.search(quote)) is not None
+        ),
     )

@@ -76,10 +76,18 @@ def _on_words_alone(pairs: _Pairs, rules: EventRules, *, again: bool) -> Iterato
         yield "one_of_many"
     if not again and any(a.one_more != b.one_more for a, b in pairs):
         yield "one_more"
+    if any(_count_otherwise(a, b) for a, b in pairs):
+        yield "other_number"
     if all(a.behind != b.behind for a, b in pairs):
         yield "behind_the_deed"
     if any(_is_answered(a, b, rules) for a, b in pairs):
         yield "in_return"
+
+
+def _count_otherwise(left: Said, right: Said) -> bool:
+    """ "The jets made *five raids* near Brak … their *four raids* near Sabha"."""
+    nouns = {n for n, _ in left.counted} & {n for n, _ in right.counted}
+    return bool(nouns) and not left.counted & right.counted
 
 
 def _goes_on_with(later: Said, earlier: Said, rules: EventRules) -> bool:
