@@ -48,6 +48,8 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
         return None
     if profile.noun is not None and profile.noun.word in words_of("hurt"):
         return _those_hurt(clusters, profile)
+    if _are_told_apart(profile):
+        return _samewords_of(clusters, profile)
     if profile.branch is not None and profile.number is None:
         found = find_branch(clusters, profile)
         if found is not None or profile.tail:
@@ -69,6 +71,12 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     if found is None and profile.definite and not profile.plural:
         found = _described_so(clusters, profile)
     return found if found is not None else _counted(clusters, profile)
+
+
+def _are_told_apart(profile: Profile) -> bool:
+    """ "Faced Saudi troops … promised to release *soldiers captured* in the war": whom a participle tells of."""
+    bare = profile.plural and not (profile.definite or profile.marks or profile.state)
+    return bare and any(c.dep_ == "acl" and c.tag_ == "VBN" for c in profile.root.children)
 
 
 def _does_it_to(c: Cluster, profile: Profile) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from khaldun.annotate.clusters import Cluster
+from khaldun.annotate.clusters import Cluster, words_of
 from khaldun.annotate.names import PARTICLES, fold_name, initials, is_acronym
 from khaldun.annotate.nouns import words_under
 from khaldun.annotate.profiles import Profile, same_noun
@@ -227,6 +227,8 @@ def _short_for(profile: Profile, c: Cluster) -> bool:
 
 def _shortens(profile: Profile, key: tuple[str, ...], c: Cluster) -> bool:
     if c.type == "person":
+        if len(profile.key) == 1 and profile.titles & words_of("by_given_name") and not _is_so_titled(c):
+            return False  # "*King* Hussein" is not Saddam Hussein
         speaks = profile.mention.made_by.startswith("org") and len(profile.key) == 1
         if not (profile.type == "person" or speaks):
             return False
@@ -234,6 +236,10 @@ def _shortens(profile: Profile, key: tuple[str, ...], c: Cluster) -> bool:
     if profile.type == "person" and profile.mention.made_by != "person:entity":
         return False
     return set(profile.key) <= set(key) and len(profile.key[0]) > 2
+
+
+def _is_so_titled(c: Cluster) -> bool:
+    return any(m.titles & words_of("by_given_name") for m in c.members)
 
 
 def _other_noun(profile: Profile, c: Cluster) -> bool:

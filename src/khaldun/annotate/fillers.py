@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from khaldun.annotate.known import state_of
 from khaldun.annotate.nouns import is_count, read_noun
 from khaldun.annotate.place_stakes import is_territorial, stake
 from khaldun.annotate.place_words import place_words
@@ -257,8 +256,6 @@ class Fillers:
             kinds = {noun.type}  # people whom the phrase does not tell apart are no actor, but people
         elif not named and _counts_people(token):
             kinds = {"population"}
-        elif kinds == {"population"} and _stands_for_state(token):
-            kinds.add("state")
         if condition == "actor":
             return bool(named)
         if condition == "people":
@@ -366,15 +363,6 @@ def _counts_people(token: Token) -> bool:
         return False
     of = [g for c in token.children if c.lower_ == "of" and c.i > token.i for g in c.children]
     return all(t.pos_ == "PROPN" or read_noun(t.text) is not None for t in of)
-
-
-def _stands_for_state(token: Token) -> bool:
-    """ "*The Iraqis* have cleared half of the town": a nation with its article is as often the state under arms."""
-    if token.tag_ not in ("NNS", "NNPS") or not any(c.lower_ == "the" for c in token.children):
-        return False
-    if any(c.i < token.i and c.lower_ != "the" for c in token.children):
-        return False  # "the *six* Iraqis", "the *young* Iraqis"
-    return (read := state_of(token.text)) is not None and read[0] == "people"
 
 
 _PRIVATE = ("population", "person")

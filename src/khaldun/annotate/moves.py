@@ -18,7 +18,7 @@ from khaldun.annotate.syntax import Arguments
 from khaldun.annotate.trigger_table import kind_of, table
 from khaldun.annotate.triggers import Trigger, match
 from khaldun.annotate.words import Token
-from khaldun.model import Frame, Mention
+from khaldun.model import Frame, Mention, When
 from khaldun.ontology import Kind
 
 COMMISSIVE = frozenset({"agree", "threaten"})
@@ -107,11 +107,25 @@ def within_moves(told: Sequence[tuple[Trigger, Frame]]) -> Iterator[Frame]:
     """The frames; one that is the content of a political move says so in `values["within"]`, by the move's kind."""
     moves = {t.head.i: f for t, f in told if f.kind in GOVERNING and t.verbal}
     protests = {t.head.i: f for t, f in told if f.kind.split(".")[0] in {"protest", "riot"} and t.verbal}
+    governing = {id(f): _governing(t.head, moves, f) for t, f in told}
+    content = {id(outer) for outer in governing.values()}
+    ready = {id(f) for t, f in told if f.kind == "agree" and t.head.lemma_ == "be" and id(f) in content}
     for trigger, frame in told:
-        outer = _governing(trigger.head, moves, frame)
+        if id(frame) in ready:
+            continue  # "is *willing to withdraw*": what one would do is told, and nothing else agreed
+        outer = governing[id(frame)]
+        if outer is not None and id(outer) in ready:
+            yield _offered(frame)
+            continue
         if outer is None and frame.kind == "request" and trigger.head.dep_ in {"advcl", "xcomp"}:
             outer = protests.get(trigger.head.head.i)  # "marched through the town, *demanding* new elections"
         yield frame if outer is None else replace(frame, values={**frame.values, "within": outer.kind})
+
+
+def _offered(frame: Frame) -> Frame:
+    """What somebody is ready to do: it has not happened by the day of the report."""
+    when = When() if frame.when.basis == "published" else frame.when
+    return replace(frame, modality="planned", when=when, values={**frame.values, "plover": "AGREE"})
 
 
 def _governing(head: Token, moves: dict[int, Frame], own: Frame) -> Frame | None:
