@@ -303,7 +303,7 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         return None
     if kind.id == "consult.meet" and reading.modality == "planned" and is_errand_of_visit(head):
         return None
-    if reading.modality == "conditional" and is_political(kind) and is_condition(head):
+    if kind.id.split(".")[0] in _CONCESSIONS and reading.modality == "conditional" and is_condition(head):
         return None  # "*if* the government *cooperates*, the troops will leave": on what terms, and no move yet
     given = [t for f in entry.args.get("place", ()) for t in draft.functions.get(f, ())]
     if kind.violent:  # "abducted from *villages in Shan State*, outside Lashio": the finer place is told apart
@@ -380,6 +380,7 @@ def _with_those_hurt(
     return (*aimed_at, *bystanders)
 
 
+_CONCESSIONS = frozenset({"agree", "concede", "consult", "cooperate", "support"})
 _UNARMED = frozenset({"population", "person"})
 _INSTEAD = frozenset({"dative", "losers"})  # who stands before the object as target
 _NOT_BY_MEDIA = frozenset({"ASSAULT", "COERCE", "RETREAT"})
