@@ -80,9 +80,14 @@ def wages_war(root: Token) -> bool:
 
 
 def _of_war(verb: Token) -> bool:
-    if verb.lemma_ not in words_under("deeds_of_war"):
+    if verb.lemma_ not in words_under("deeds_of_war") or _sweeps(verb):
         return False
     return verb.lemma_ not in words_under("armed_over_places") or any(_is_place(t) for t in _ground(verb))
+
+
+def _sweeps(verb: Token) -> bool:
+    """ "The Poles cleared the streets *of snow*": no deed of war."""
+    return verb.lemma_ == "clear" and any(t.lemma_.lower() in words_under("swept_away") for t in verb.subtree)
 
 
 def _ground(verb: Token) -> Iterator[Token]:

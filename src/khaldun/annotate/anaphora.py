@@ -69,9 +69,12 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
 
 def _does_it(c: Cluster, them: Token) -> bool:
     """ "*The army* said it had driven *them* out": who does so is not those to whom it is done."""
-    if them.dep_ not in ("dobj", "dative"):
+    if them.dep_ == "nsubj" and them.lower_ in ("them", "him", "her"):  # "the police let *them* rally"
+        verb = them.head.head
+    elif them.dep_ in ("dobj", "dative"):
+        verb = them.head
+    else:
         return False
-    verb = them.head
     if verb.dep_ == "ccomp" and any(
         s.dep_ == "nsubj" and s.lower_ in ("it", "they", "he", "she") for s in verb.children
     ):
