@@ -470,7 +470,7 @@ def lent_by(carrier: Token, trigger: Trigger) -> Arguments:
             continue
         else:
             lent[name] = others
-    if "P" in lent and any("of" in e.args.get("actor", ()) and _is_of_crowds(e.kind) for e in trigger.entries):
+    if "P" in lent and all("of" in e.args.get("actor", ()) and _is_of_crowds(e.kind) for e in trigger.entries):
         del lent["P"]  # "five *policemen* were hurt when a march turned violent" did not march
     if "P" in lent:
         taken = any("on" in entry.args.get("target", ()) for entry in trigger.entries)
