@@ -26,20 +26,19 @@ from khaldun.annotate.circumstances import place_of, time_of
 from khaldun.annotate.control_keeping import lasting_verbs, lasts_on
 from khaldun.annotate.deed_kinds import only_attempted, sharpened_by_means
 from khaldun.annotate.event_drafts import Draft, deed_words, draft_of, is_own_deed
+from khaldun.annotate.event_roles import both_as_sides, role_actors, with_those_hurt, without_holders, without_overlap
 from khaldun.annotate.event_substance import is_done_by_a_deed, is_nobodys, is_of_unknown_ground, says_something
 from khaldun.annotate.evidence import evidence_of
 from khaldun.annotate.extent import OF_GROUND, extent_of, settled_words
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fictions import is_fiction
 from khaldun.annotate.figures import is_figure
-from khaldun.annotate.fillers import ARMED, CONDITIONS, UNDER_ARMS, Fillers, in_list_with
+from khaldun.annotate.fillers import CONDITIONS, Fillers
 from khaldun.annotate.grammar import is_definite
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.means import is_one_bomber, kind_by_means, wrecks_besides
 from khaldun.annotate.modality import is_condition
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
-from khaldun.annotate.nouns import lemma_in, words_under
-from khaldun.annotate.numbered import UNARMED
 from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.outcomes import (
     deaths_besides,
@@ -49,7 +48,6 @@ from khaldun.annotate.outcomes import (
     results_among,
     ruin_among,
 )
-from khaldun.annotate.participants import parties_in
 from khaldun.annotate.plans import is_to_be_done
 from khaldun.annotate.saying import asks_for_silence
 from khaldun.annotate.scenes import is_wide
@@ -267,29 +265,31 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
     kind = table_of(head).kinds[attempted]
     roles: dict[str, tuple[Mention, ...]] = {}
     for role in ("actor", "target"):
-        found = _actors(entry.args.get(role, ()), draft.functions, fillers, role, fires=kind.violent)
+        found = role_actors(entry.args.get(role, ()), draft.functions, fillers, role, fires=kind.violent)
         if role == "actor" and kind.plover_type in _NOT_BY_MEDIA:
             found = tuple(m for m in found if fillers.type_of(m) != "media")  # "state radio *announced the arrest*"
         if found:
             roles[role] = found
     things = _things(entry, draft, fillers, report) if kind.violent or "object" in kind.roles else ()
-    suffered = () if kind.id.startswith("retreat.") else _actors(("outcome",), draft.functions, fillers, "target")
+    suffered = () if kind.id.startswith("retreat.") else role_actors(("outcome",), draft.functions, fillers, "target")
     if suffered and ("target" not in roles or not kind.two_sided):
-        roles["target"] = _with_those_hurt(roles.get("target", ()), suffered, fillers)
-    if draft.tolls and (kept := _not_only_holders(roles.get("target", ()), fillers)) is not None:
+        roles["target"] = with_those_hurt(roles.get("target", ()), suffered, fillers)
+    if draft.tolls and (kept := without_holders(roles.get("target", ()), fillers)) is not None:
         roles["target"] = kept
     directed = entry.political and (
         "target" in roles or ("infinitive" in draft.functions and len(roles.get("actor", ())) < 2)
     )
     roles = (
-        _sides(roles)
+        both_as_sides(roles)
         if kind.two_sided and not directed
-        else _without_overlap(roles, "actor" if draft.trigger.verbal or is_own_deed(draft) else "target")
+        else without_overlap(roles, "actor" if draft.trigger.verbal or is_own_deed(draft) else "target")
     )
     left = kind.id == "retreat.withdraw"  # whom they had taken the place from is none of their leaving it
     if draft.trigger.verbal and "target" not in roles and "actor" in roles and is_political(kind) and not left:
         below = party_below(head, fillers, roles["actor"])
         roles = {**roles, "target": below} if below else roles
+    if kind.id == "accuse" and not roles.keys() & {"actor", "target", "object"}:
+        return None  # "the bombing of the embassy *was blamed* on them": the bombing's row says who is blamed
     reading = read_factuality(head, draft.carrier, draft.trigger.tokens)
     if reading.negated and draft.carrier is not None and speaks(draft.carrier):
         reading = read_factuality(head, None, draft.trigger.tokens)  # "*nobody* claimed responsibility for the attack"
@@ -360,29 +360,7 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
     )
 
 
-def _not_only_holders(targets: tuple[Mention, ...], fillers: Fillers) -> tuple[Mention, ...] | None:
-    """ "14 people were killed in a market of the *rebel*-held town": those hurt are no rebels. None: as before."""
-    aimed_at = tuple(
-        m for m in targets if not m.made_by.startswith("holder") or fillers.text[m.span.end : m.span.end + 1] != "-"
-    )
-    return None if len(aimed_at) == len(targets) else aimed_at
-
-
-def _with_those_hurt(
-    aimed_at: tuple[Mention, ...], suffered: tuple[Mention, ...], fillers: Fillers
-) -> tuple[Mention, ...]:
-    """ "Bombed a clinic run by *the rebels*, killing *two nurses*": those who were killed suffered it too."""
-    if not aimed_at:
-        return suffered
-    if any(fillers.type_of(m) in UNARMED for m in aimed_at):
-        return aimed_at  # "a girl was killed and her brother injured by shelling": those hurt are told already
-    bystanders = [m for m in suffered if fillers.type_of(m) in UNARMED]
-    return (*aimed_at, *bystanders)
-
-
 _CONCESSIONS = frozenset({"agree", "concede", "consult", "cooperate", "support"})
-_UNARMED = frozenset({"population", "person"})
-_INSTEAD = frozenset({"dative", "losers"})  # who stands before the object as target
 _NOT_BY_MEDIA = frozenset({"ASSAULT", "COERCE", "RETREAT"})
 
 
@@ -442,64 +420,6 @@ def _inferred(kind: str, draft: Draft, roles: Mapping[str, object], *, place_inf
 def _is_only_tried(verb: Token) -> bool:
     """Who tries to come to terms or to get away has yet to, unlike who tries to storm a town."""
     return verb.dep_ == "xcomp" and verb.head.lemma_ in deed_words().trying and verb.pos_ == "VERB"
-
-
-def _actors(
-    functions: tuple[str, ...], given: Arguments, fillers: Fillers, role: str, *, fires: bool = True
-) -> tuple[Mention, ...]:
-    """Who fills the functions; `fires` says that the kind is one in which arms are used."""
-    found: list[Mention] = []
-    for function in functions:
-        if role != "actor" and found and (function in {"of", "at"} or (function == "P" and given.keys() & _INSTEAD)):
-            continue
-        for token in given.get(function, ()):
-            if function == "compound" and token.lower_ in words_under("backed"):
-                continue  # "a US-*backed* offensive": it is not the backer's
-            if role == "target" and _is_for_others(function, token):
-                continue
-            if function == "on" and _is_said_there(token):
-                continue  # "denied the attack *on state television*"
-            for mention in parties_in(token, fillers):
-                if function == "compound" and fillers.type_of(mention) not in ARMED:
-                    continue
-                if fires and function == "from" and role == "actor" and not _fires_from(mention, token, fillers):
-                    continue  # "fire *from rebel positions*", but "rockets from Lebanon"
-                found += in_list_with(mention, fillers.mentions, fillers.text) if role == "actor" else [mention]
-    return tuple(dict.fromkeys(found))
-
-
-def _is_for_others(function: str, token: Token) -> bool:
-    """ "Bombed the port *at the request of* the council", "*in support of* its troops": they suffer nothing."""
-    asked = function in {"at", "on"} and token.lemma_ in deed_words().bidding
-    return asked or (token.dep_ == "pobj" and token.head.lower_ == "in" and token.lemma_ in deed_words().aiding)
-
-
-def _is_said_there(medium: Token) -> bool:
-    deed, words = medium.head.head, deed_words()
-    return medium.lemma_ in words.airwaves and deed.dep_ == "dobj" and deed.head.lemma_ in words.on_air
-
-
-def _fires_from(mention: Mention, token: Token, fillers: Fillers) -> bool:
-    """True for a side under arms, and for a state whose post or line it is: "fire *from an Afghan post*"."""
-    kind = fillers.type_of(mention)
-    return kind in UNDER_ARMS or (kind in ARMED and lemma_in(token.text, words_under("positions")))
-
-
-def _sides(roles: dict[str, tuple[Mention, ...]]) -> dict[str, tuple[Mention, ...]]:
-    """Both sides of a two-sided happening are actor and target alike (codebook, section 1)."""
-    both = tuple({m.entity or m.id: m for m in (*roles.get("actor", ()), *roles.get("target", ()))}.values())
-    rest = {role: mentions for role, mentions in roles.items() if role not in {"actor", "target"}}
-    if len(both) > 1 or any(m.candidates for m in both):
-        return {**rest, "actor": both, "target": both}
-    return {**rest, "actor": both} if both else rest
-
-
-def _without_overlap(roles: dict[str, tuple[Mention, ...]], kept: str) -> dict[str, tuple[Mention, ...]]:
-    """No one is actor and target of one deed by one mention; the reading as `kept` stands."""
-    dropped = "target" if kept == "actor" else "actor"
-    held = {m.entity or m.id for m in roles.get(kept, ())}
-    rest = tuple(m for m in roles.get(dropped, ()) if (m.entity or m.id) not in held)
-    return {**{r: m for r, m in roles.items() if r != dropped}, **({dropped: rest} if rest else {})}
 
 
 def _weight(draft: Draft, roles: Mapping[str, tuple[Mention, ...]], reading: Reading) -> float:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from khaldun.annotate.fillers import Fillers, is_seat
+from khaldun.annotate.denoted import is_seat
+from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.place_chains import chained
 from khaldun.annotate.place_reading import DIRECTIONAL
 from khaldun.annotate.place_words import place_words

@@ -41,8 +41,9 @@ def find_states(doc: Doc) -> list[Found]:
             continue
         covered = end
         head = doc[start:end].root
-        if kind in ("adjective", "name") and (_holds(head) or _is_headed(doc, start, end)):
-            rule = "state:name" if _holds(head) else HEADED
+        struck = kind in ("adjective", "name") and _mission_struck(head)
+        if struck or (kind in ("adjective", "name") and (_holds(head) or _is_headed(doc, start, end))):
+            rule = "state:name" if struck or _holds(head) else HEADED
             found.append(Found(_without_s(doc[start:end].text, _span(doc, start, end)), rule, "name", rank=3))
         elif kind in ("name", "capital") and _is_party(head, doc, start, end, name=kind == "name"):
             span = _span(doc, start, end)
@@ -53,6 +54,25 @@ def find_states(doc: Doc) -> list[Found]:
             inner = Span(head.idx, span.end) if left < head.i else None
             found.append(Found(span, "people", "description", head=inner, rank=4))
     return found
+
+
+def _mission_struck(word: Token) -> bool:
+    """ "The bombing of the *French* embassy": whose mission is struck is struck with it."""
+    mission = word.head
+    if word.dep_ not in ("amod", "compound", "nmod", "poss") or mission.lemma_.lower() not in words_under("missions"):
+        return False
+    if mission.dep_ == "pobj":
+        above = mission.head.head
+        return mission.head.lower_ in _STRUCK_AT and (_is_deed(above) or _is_blow(above))
+    return mission.dep_ in ("dobj", "nsubjpass") and _is_blow(mission.head)
+
+
+_STRUCK_AT = frozenset({"of", "on", "at", "against", "outside", "near", "inside"})
+
+
+def _is_blow(verb: Token) -> bool:
+    found = match(verb) if verb.pos_ == "VERB" else None
+    return found is not None and any(kind_of(e, verb).violent or e.kind == "riot" for e in found.entries)
 
 
 def _span(doc: Doc, start: int, end: int) -> Span:
