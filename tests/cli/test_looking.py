@@ -181,6 +181,17 @@ def test_why_shows_every_telling_with_its_voice(run: Run, store: Path) -> None:
     assert run("why", "zz", "--db", store).status == 1
 
 
+def test_why_answers_for_every_row(run: Run, tmp_path: Path) -> None:
+    told = "Russian warplanes bombed a market in Idlib on Saturday, residents said."
+    text = f"{told} Moscow denied it had carried out the strikes."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    run("read", tmp_path / "a.txt", "--published", "2016-12-12", "--db", tmp_path / "k.db")
+    rows = run("events", "--db", tmp_path / "k.db", "--json").json
+    assert any(row["factuality"] == "denied" for row in rows)
+    for row in rows:
+        assert run("why", row["id"], "--db", tmp_path / "k.db").status == 0
+
+
 def test_why_of_a_claim_or_a_relation_shows_its_words_and_voices(run: Run, store: Path) -> None:
     claim = next(c for c in run("claims", "--db", store, "--json").json if c["about"])
     found = run("why", claim["id"], "--db", store, "--json").json

@@ -52,6 +52,6 @@ def test_two_actors_of_one_report_that_are_the_same_become_one() -> None:
 def test_events_of_one_happening_share_its_id() -> None:
     ledger = Ledger([Judgement("c1", "c3", "SAME", 1, "", "test")])
     found = happenings_of(
-        [Event("e1", "k", ("c2", "c1")), Event("e2", "k", ("c3",)), Event("e3", "k", ("c4",))], ledger
+        [Event("e1", "k", ("c2", "c1")), Event("e2", "k", ("c3",)), Event("e3", "k", ("c4",))], (), ledger
     )
     assert found == {"e1": "c1", "e2": "c1", "e3": "c4"}

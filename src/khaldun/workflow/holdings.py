@@ -73,7 +73,7 @@ class Holdings:
     def _record(self, report: str) -> Record:
         annotation, claims = self.view.annotation(report), tuple(self.view.claims(report))
         events = group_events(claims, annotation.entities)
-        happenings = happenings_of(events, self._ledger)
+        happenings = happenings_of(events, claims, self._ledger)
         return joined({**build_record(annotation, claims, events, self.kinds)}, self._shared, happenings)
 
     def _report_id(self, wanted: str) -> str:

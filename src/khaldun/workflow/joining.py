@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias, TypeVar
 
+from khaldun.export.record_events import apart_by_manner
 from khaldun.ledger import Ledger
-from khaldun.model import Entity, Event
+from khaldun.model import Claim, Entity, Event
 
 SharedNames: TypeAlias = Mapping[str, tuple[str, str]]
 """In-report entity id -> id and name of the cluster it is judged to belong to."""
@@ -55,9 +56,16 @@ def joined(record: dict[str, Any], shared: SharedNames, happenings: Mapping[str,
     return renamed
 
 
-def happenings_of(events: Iterable[Event], ledger: Ledger) -> dict[str, str]:
-    """In-report event id -> id of the happening: the smallest of the claims judged to tell of it, in any report."""
-    return {event.id: min(ledger.canonical(claim) for claim in event.claims) for event in events if event.claims}
+def happenings_of(events: Iterable[Event], claims: Iterable[Claim], ledger: Ledger) -> dict[str, str]:
+    """In-report id of a row of events -> id of the happening: the smallest of the claims judged to tell of it, in any
+    report. What is denied, or laid to somebody else, has a row of its own and is the same happening."""
+    told = [event for event in events if event.claims]
+    found = {event.id: min(ledger.canonical(claim) for claim in event.claims) for event in told}
+    by_claim = {claim: found[event.id] for event in told for claim in event.claims}
+    by_id = {claim.id: claim for claim in claims}
+    grouped = [(event.id, [by_id[c] for c in event.claims if c in by_id]) for event in told]
+    rows = apart_by_manner([(id, own) for id, own in grouped if own])
+    return {**found, **{id: by_claim[own[0].id] for id, own in rows}}
 
 
 def _renamed(value: Any, shared: SharedNames) -> Any:
