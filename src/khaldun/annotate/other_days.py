@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from khaldun.annotate.beside import JUDGING
 from khaldun.annotate.cues import load_lexicon
 from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
@@ -29,8 +30,8 @@ def dates_another(time: Mention, trigger: Token, fillers: Fillers, reading: Read
         return True
     if tokens.root.dep_ == "poss" and noun not in (trigger, own) and _only_speaks(trigger, noun):
         return True  # "condemned *Friday's* attack on the port"
-    if _is_spoken_of(own or trigger, tokens.root):
-        return True  # "*on Tuesday* condemned the shelling of the port"
+    if own in (None, trigger) and _is_spoken_of(trigger, tokens.root):
+        return True  # "*on Tuesday* condemned the shelling of the port"; but "*on Tuesday* held a protest"
     if (phrase := _looking_back(own or trigger)) is not None and not phrase.is_ancestor(tokens.root):
         return True
     if _is_answered(own or trigger, tokens.root):
@@ -88,7 +89,8 @@ def _is_spoken_of(deed: Token, time: Token) -> bool:
         phrase = phrase.head
     verb = phrase.head
     about = phrase.dep_ in {"dobj", "prep"} and verb.pos_ == "VERB" and not phrase.is_ancestor(time)
-    return about and verb.is_ancestor(time) and verb.tag_ != "VB" and bool(_senses(verb.lemma_, verb.text))
+    judges = any(sense.stance in JUDGING for sense in load_lexicon().senses(verb.lemma_, verb.text))
+    return about and verb.is_ancestor(time) and verb.tag_ != "VB" and judges
 
 
 def _only_speaks(trigger: Token, noun: Token) -> bool:
