@@ -18,8 +18,7 @@ from khaldun.annotate.words import Token
 from khaldun.model import Mention, When
 
 Side = Literal["after", "before"]
-JUDGING = frozenset({"accuse", "praise", "deny"})
-"""Stances of verbs that are about a deed and no part of it."""
+_JUDGING = frozenset({"accuse", "praise", "deny"})
 _SIDES: dict[str, Side] = {"after": "after", "since": "after", "before": "before", "until": "before"}
 _MARKED = frozenset({"mark", "advmod", "prep"})
 _LONGEST_CLIMB = 10
@@ -70,7 +69,12 @@ def _is_judged(noun: Token, time: Token) -> bool:
     verb = clause_head(noun)
     if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"} or not verb.is_ancestor(time):
         return False
-    return any(sense.stance in JUDGING for sense in load_lexicon().senses(verb.lemma_, verb.text))
+    return judges(verb)
+
+
+def judges(verb: Token) -> bool:
+    """True for a verb that condemns, praises or denies: it is about a deed and no part of it."""
+    return any(sense.stance in _JUDGING for sense in load_lexicon().senses(verb.lemma_, verb.text))
 
 
 def _of_clause(verb: Token) -> Side | None:

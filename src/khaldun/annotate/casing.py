@@ -1,4 +1,4 @@
-"""Text printed in capitals, or in small letters, throughout, read in mixed case.
+"""Text printed in capitals or in small letters throughout, or as a headline, read in mixed case.
 
 The other steps tell names by their capitals, so a paragraph without small letters is read as if it were printed in
 the usual way. The text read has the length of the one printed: every span fits both, and every quotation is taken
@@ -71,8 +71,8 @@ def is_titled(text: str) -> bool:
 
 
 def read_in_mixed_case(report: Report, paragraphs: Iterable[Span], true_case: TrueCase) -> Report:
-    """The report with those of its paragraphs that are printed in capitals, or in small letters throughout, in mixed
-    case; the text keeps its length."""
+    """The report with those of its paragraphs that are printed in capitals, in small letters, or as a headline
+    with capitals to its words, in mixed case; the text keeps its length."""
     text = report.text
     pieces: list[str] = []
     done = 0
@@ -86,12 +86,12 @@ def read_in_mixed_case(report: Report, paragraphs: Iterable[Span], true_case: Tr
 
 def _mixed(text: str, true_case: TrueCase) -> str:
     found = list(TOKEN.finditer(text))
-    small = not is_capitals(text)
-    words = true_case([_capitals(m.group()) if small else m.group() for m in found])
+    raised = not is_capitals(text)  # what is not in capitals yet is told as if it were
+    words = true_case([_capitals(m.group()) if raised else m.group() for m in found])
     pieces: list[str] = []
     done = 0
     for match, word in zip(found, words, strict=True):
-        same = len(word) == len(match.group()) and not (small and match.group() in _PRONOUNS)
+        same = len(word) == len(match.group()) and not (raised and match.group() in _PRONOUNS)
         pieces += [text[done : match.start()], word if same else match.group()]
         done = match.end()
     return "".join([*pieces, text[done:]])

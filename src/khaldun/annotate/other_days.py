@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from khaldun.annotate.beside import JUDGING
+from khaldun.annotate.beside import judges
 from khaldun.annotate.cues import load_lexicon
 from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
@@ -89,8 +89,7 @@ def _is_spoken_of(deed: Token, time: Token) -> bool:
         phrase = phrase.head
     verb = phrase.head
     about = phrase.dep_ in {"dobj", "prep"} and verb.pos_ == "VERB" and not phrase.is_ancestor(time)
-    judges = any(sense.stance in JUDGING for sense in load_lexicon().senses(verb.lemma_, verb.text))
-    return about and verb.is_ancestor(time) and verb.tag_ != "VB" and judges
+    return about and verb.is_ancestor(time) and verb.tag_ != "VB" and judges(verb)
 
 
 def _only_speaks(trigger: Token, noun: Token) -> bool:
