@@ -101,11 +101,12 @@ def _probe(capability: str, raw: Mapping[str, Any]) -> Probe:
     given = {**raw, "same": tuple(raw.get("same", ())), "swap": tuple(raw.get("swap", ()))}
     day = raw.get("published")
     probe = Probe(**{**given, "capability": capability, "published": None if day is None else str(day)})
-    _check_form(probe)
+    check_form(probe)
     return probe
 
 
-def _check_form(probe: Probe) -> None:
+def check_form(probe: Probe) -> None:
+    """Raises ProbeError where a probe asks for what no record holds, or for nothing."""
     expected = [probe.expect, *probe.expect.get("any_of", ())]
     for wanted in (*expected, probe.absent, probe.may):
         for section, items in wanted.items():
