@@ -11,10 +11,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from khaldun.annotate.beginnings import is_past_lot
-from khaldun.annotate.control_between import MAY_HOLD, changed_hands, divided, fought_over, gone_over
+from khaldun.annotate.control_between import (
+    MAY_HOLD,
+    changed_hands,
+    divided,
+    fighting_words,
+    fought_for,
+    fought_over,
+    gone_over,
+)
 from khaldun.annotate.control_degree import as_far, is_former, is_never, is_only_by, is_partly, state_now
 from khaldun.annotate.control_keeping import is_kept, is_taking, made_into
-from khaldun.annotate.control_presence import inside, place_of_object, serving, standing, there
+from khaldun.annotate.control_presence import having_men, inside, men_words, place_of_object, serving, standing, there
 from khaldun.annotate.control_states import is_country, is_water, state_frame
 from khaldun.annotate.extent import is_tract, settled_ground
 from khaldun.annotate.factuality import Reading, read_factuality
@@ -78,6 +86,7 @@ def _words() -> _Words:
     divided = {lemma: row["status"] for row in data["divided"] for lemma in row["lemmas"]}
     above = (plain[key] for key in ("in_charge", "swaying", "inside", "served_as", "there", "keeping", "seen"))
     heads = frozenset((*participles, *predicates, *nouns, *phrases, *divided, "be")).union(*above)
+    heads |= fighting_words() | men_words()
     return _Words(participles, predicates, nouns, phrases, **plain, divided=divided, heads=heads)
 
 
@@ -129,6 +138,10 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         yield from _having(token, fillers, report)
     elif lemma in words.swaying and token.dep_ == "nsubj" and goes_over(token.head):
         yield from gone_over(token, fillers, report)
+    elif lemma in fighting_words() and any(c.lower_ in {"for", "over"} for c in token.children):
+        yield from fought_for(token, fillers, report)
+    elif lemma in men_words() and token.dep_ == "dobj" and token.head.lemma_ in _having_verbs():
+        yield from having_men(token, fillers, report)
     elif lemma == "hand" and token.dep_ == "dobj" and token.head.lemma_ == "change":
         yield from changed_hands(token, fillers, report)
 
@@ -194,6 +207,8 @@ def _place_described(noun: Token, fillers: Fillers) -> Mention | None:
 
 def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Fillers, report: Report) -> Iterator[Frame]:
     functions = arguments(word)
+    if word.dep_ == "acomp":  # "is *active* in X", where "in" hangs on "is"
+        functions = {**{f: t for f, t in arguments(word.head).items() if f in where}, **functions}
     reading = read_factuality(word)
     if (
         reading.modality != "actual"
@@ -207,11 +222,17 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
     if word.pos_ == "ADJ" or (not actors and status == "present"):
         actors += [m for t in (*functions.get("P", ()), *_subject_of(word)) for m in fillers.actors_in(t, depth=1)]
     held = (t for name in where for t in functions.get(name, ()) if not (_is_occasion(t, fillers) or _is_none(t)))
+    if word.lemma_ == "run":  # "*runs* training camps in X" holds no town
+        held = (t for t in held if t.i in fillers.loci or t.lemma_.lower() in settled_ground() - {"camp"})
     named = [(t, _place_described(t, fillers) or _where_held(t, functions, fillers)) for t in held]
     named = [(t, p) for t, p in named if status != "contested" or _is_ground(t, fillers)]
     places = [(p, as_far(status, t, p, fillers)) for t, p in named if p is not None and not is_only_by(t, p, fillers)]
     if not places and status == "present":  # "operates camps in the hills near X"
         places = [(p, status) for t in functions.get("P", ()) for p in (fillers.place(t),) if p is not None]
+    if not places and "P" in where and word.tag_ == "VBN" and word.dep_ == "advcl" and "P" not in functions:
+        places = [
+            (p, status) for p in (_right_before(word, fillers),) if p is not None
+        ]  # "in *X*, *held* by the group"
     if not places and status == "present" and word.dep_ == "relcl" and any(c.lower_ == "where" for c in word.children):
         places = [
             (p, status) for p in (fillers.place(word.head),) if p is not None
@@ -278,7 +299,7 @@ def _noun(noun: Token, status: str, fillers: Fillers, report: Report) -> Iterato
     # "the capital of Syria" says nothing; "the group's self-proclaimed capital" does
     kinds = {"armed_group"} if noun.lemma_ == "capital" else ARMED
     armed = [a for a in actors if fillers.type_of(a) in kinds]
-    if _is_taken(noun):
+    if _is_taken(noun) or _is_of_the_past(noun):
         if status == "present":
             return  # "captured the last army *base* in Qasr"
         status = "lost"
@@ -286,9 +307,19 @@ def _noun(noun: Token, status: str, fillers: Fillers, report: Report) -> Iterato
         yield state_frame(status, armed[0], place, noun, fillers, report)
 
 
+def _is_of_the_past(noun: Token) -> bool:
+    """ "A *former* stronghold of the group", "was *once* a stronghold"."""
+    if any(c.dep_ in {"amod", "advmod"} and is_former(c) for c in noun.children):
+        return True
+    return noun.dep_ == "attr" and any(c.dep_ == "advmod" and is_former(c) for c in noun.head.children)
+
+
 def _is_taken(noun: Token) -> bool:
-    """ "The group's last *enclave*, X, was captured", "the *stronghold* of the group, X, fell to the army"."""
+    """ "The group's last *enclave*, X, was captured", "the *stronghold* of the group, X, fell to the army", "took
+    control of an army *base* near X"."""
     verb = noun.head
+    if noun.dep_ == "pobj" and verb.lower_ == "of" and verb.head.dep_ == "dobj" and verb.head.lemma_ == "control":
+        return match(verb.head.head) is not None and verb.head.head.lemma_ not in _having_verbs()
     if noun.dep_ not in {"nsubjpass", "dobj", "nsubj"} or verb.pos_ != "VERB":
         return False
     trigger = match(verb)
@@ -300,6 +331,15 @@ def _is_taken(noun: Token) -> bool:
         and not reading.negated
         and reading.modality == "actual"
     )
+
+
+def _right_before(word: Token, fillers: Fillers) -> Mention | None:
+    """ "*X*, a stronghold …", "*X*, held by …", "*X*, under the control of …": the name before the comma that the
+    word's phrase stands behind."""
+    start = word.left_edge.i
+    if start < word.sent.start + 2 or word.doc[start - 1].text != ",":
+        return None
+    return fillers.loci.get(start - 2)
 
 
 def _is_denied(noun: Token) -> bool:
@@ -323,6 +363,8 @@ def _noun_place(noun: Token, status: str, fillers: Fillers) -> Mention | None:
                 return found[0]
     if status == "holds" and (noun.dep_ == "appos" or (noun.dep_ == "conj" and noun.head.dep_ == "appos")):
         return fillers.place(noun.head if noun.dep_ == "appos" else noun.head.head)
+    if status == "holds" and noun.dep_ not in {"nsubj", "dobj", "attr"} and (named := _right_before(noun, fillers)):
+        return named  # "killed in *X, a stronghold* of the group, the army said", wherever the parser hangs it
     if noun.dep_ == "attr":
         subjects = [antecedent(c) for c in noun.head.children if c.dep_ == "nsubj"]
         return next((p for c in subjects for p in (fillers.place(c),) if p), None)
@@ -359,10 +401,14 @@ def _phrase(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         subjects = [c for c in verb.children if c.dep_ == "dobj"] or subjects
     place = next((p for s in subjects for p in (fillers.place(antecedent(s)),) if p is not None), None)
     reading = read_factuality(verb) if verb.pos_ in {"VERB", "AUX"} else Reading()
+    beside = _right_before(noun.head, fillers) if noun.head.lower_ in {"under", "in"} else None
+    if beside is not None and verb.lemma_ not in {"be", "remain"}:
+        place, reading, subjects = beside, Reading(), []  # "the convoy reached *X, under* the group's control"
     if place is not None and reading.modality == "actual" and not is_never(verb):
         for actor in actors[:2]:
             told = "lost" if out else state_now("holds", verb, reading)
-            yield state_frame(told, actor, place, noun, fillers, report, [*subjects, verb])
+            more = [*subjects, verb] if subjects else [noun.head]
+            yield state_frame(told, actor, place, noun, fillers, report, more)
 
 
 def _having(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:

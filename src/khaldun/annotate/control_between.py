@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from khaldun.annotate.control_states import is_country, state_frame
+from khaldun.annotate.extent import settled_ground
 from khaldun.annotate.factuality import Reading, read_factuality
-from khaldun.annotate.fillers import ARMED, Fillers
+from khaldun.annotate.fillers import ARMED, UNDER_ARMS, Fillers
 from khaldun.annotate.syntax import antecedent, arguments, conjuncts
 from khaldun.annotate.words import Token
 from khaldun.knowledge import load_data, word_list
@@ -18,7 +19,8 @@ MAY_HOLD = ARMED | {"organisation"}
 
 
 @cache
-def _fighting() -> frozenset[str]:
+def fighting_words() -> frozenset[str]:
+    """Words for a fight that may be for a place."""
     return word_list("lexicons/en/deeds.yaml", "fighting")
 
 
@@ -58,7 +60,7 @@ def gone_over(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
 def fought_over(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """ "A and B are fighting *for control of* X", "the battle for control of X between A and B"."""
     word = noun.head.head
-    if word.lemma_.lower() not in _fighting():
+    if word.lemma_.lower() not in fighting_words():
         return
     reading = read_factuality(word) if word.pos_ == "VERB" else Reading()
     if reading.negated or reading.modality != "actual":
@@ -70,6 +72,24 @@ def fought_over(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame
         for actor in actors:
             if fillers.type_of(actor) in ARMED and not is_country(place):
                 yield state_frame("contested", actor, place, noun, fillers, report, [word])
+
+
+def fought_for(word: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "A and B are *fighting for* X", "the *battle over* X between A and B": a town or a part of one, and no cause."""
+    reading = read_factuality(word) if word.pos_ == "VERB" else Reading()
+    over = [c for c in word.children if c.dep_ == "prep" and c.lower_ in {"for", "over"}]
+    if not over or reading.negated or reading.modality != "actual":
+        return
+    ground = [g for c in over for g in c.children if g.i in fillers.loci or g.lemma_.lower() in settled_ground()]
+    place = next((p for g in ground for p in (fillers.place(g),) if p is not None), None)
+    if place is None or is_country(place):
+        return
+    functions = arguments(word)
+    sides = [t for f in ("A", "with", "between", "against") for t in functions.get(f, ())]
+    actors = dict.fromkeys(m for t in sides for e in conjuncts(t) for m in fillers.actors_in(e, depth=1))
+    for actor in actors:
+        if fillers.type_of(actor) in UNDER_ARMS:
+            yield state_frame("contested", actor, place, word, fillers, report)
 
 
 def divided(word: Token, status: str, fillers: Fillers, report: Report) -> Iterator[Frame]:

@@ -8,7 +8,7 @@ from functools import cache
 from khaldun.annotate.control_states import is_country, state_frame
 from khaldun.annotate.extent import settled_words
 from khaldun.annotate.factuality import read_factuality
-from khaldun.annotate.fillers import UNDER_ARMS, Fillers
+from khaldun.annotate.fillers import ARMED, UNDER_ARMS, Fillers
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.syntax import antecedent, arguments
 from khaldun.annotate.words import Token
@@ -38,6 +38,29 @@ def inside(word: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     for actor in () if denied else [m for t in who for m in fillers.actors_in(antecedent(t), depth=1)][:1]:
         if fillers.type_of(actor) in UNDER_ARMS:
             yield state_frame("present", actor, place, word, fillers, report, [above])
+
+
+@cache
+def men_words() -> frozenset[str]:
+    """Men under arms, whom a side "has" somewhere."""
+    return word_list("lexicons/en/control.yaml", "men")
+
+
+def having_men(men: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "The group still *has fighters in* X", "keeps 300 *troops* at X"."""
+    verb = men.head
+    reading = read_factuality(verb)
+    denied = reading.negated or any(c.dep_ == "det" and c.lower_ in {"no", "any"} for c in men.children)
+    if denied or reading.modality != "actual":
+        return
+    at = [
+        c for t in (men, verb) for c in t.children if c.dep_ == "prep" and c.i > men.i and c.lower_ in _AT | {"inside"}
+    ]
+    place = next((p for c in at for g in c.children for p in (fillers.place(g),) if p is not None), None)
+    who = [m for t in arguments(verb).get("A", ()) for m in fillers.actors_in(t, depth=1)]
+    for actor in who[:1]:
+        if place is not None and not is_country(place) and fillers.type_of(actor) in ARMED:
+            yield state_frame("present", actor, place, men, fillers, report, [verb, *at[:1]])
 
 
 def serving(noun: Token) -> Token | None:

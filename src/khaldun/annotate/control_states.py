@@ -115,7 +115,13 @@ def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report
             continue
         if event.kind.startswith("retreat.") and "place" in event.inferred and not _had_taken(event, events):
             continue  # "attacked the town and withdrew": who never held it gave up nothing
-        effects = [(status, actor) for role, status in _effects(event).items() for actor in event.roles.get(role, ())]
+        fell = {toll.who for toll in event.tolls}  # "took the town, killing *12 soldiers*"
+        effects = [
+            (status, actor)
+            for role, status in _effects(event).items()
+            for actor in event.roles.get(role, ())
+            if role == "actor" or actor.entity not in fell
+        ]
         for place in event.roles["place"]:
             for status, actor in effects if not (is_country(place) or is_water(place, report.text)) else ():
                 key = (status, actor.entity, place.entity)
@@ -166,6 +172,8 @@ def _is_fact(event: Frame) -> bool:
 def _effects(event: Frame) -> Mapping[str, str]:
     """Whoever takes a base in a town contests the town; a hill near it, or positions given up there, decide nothing."""
     how_far = event.values.get("extent")
+    if event.kind == "retreat.withdraw" and "siege" in event.values:
+        return {}  # "lifted the *siege* of the town", which he never held
     if how_far is None or (how_far == "part" and event.kind == "siege"):
         return _EFFECTS.get(event.kind, {})
     return {"actor": "contested"} if how_far == "part" and event.kind == "control.gain" else {}

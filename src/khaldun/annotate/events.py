@@ -197,13 +197,19 @@ def _met(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
         if listed is not None and not any(is_listed(t, listed) for t in tokens):
             return False
         if listed is None and not any(fillers.meets(condition, token) for token in tokens):
-            if condition == "people" and "P" in functions and tokens and any(t.of == "killed" for t in draft.tolls):
+            if condition == "people" and "P" in functions and _killed_somebody(draft, tokens, fillers):
                 continue  # "shot dead a khasadar": who is killed is somebody, whatever the word
             return False
     if entry.agents:
         words = {" ".join(t.lower_ for t in phrase(a))[-40:] for a in draft.functions.get("A", ())}
         return any(f" {agent}{many} " in f" {word} " for word in words for agent in entry.agents for many in ("", "s"))
     return not entry.weak or _conflict_near(entry, draft, fillers)
+
+
+def _killed_somebody(draft: Draft, hit: Sequence[Token], fillers: Fillers) -> bool:
+    """False where it is ground that the deed was done to, and others died of it: "captured *the town*, killing 12"."""
+    killed = any(t.of == "killed" for t in draft.tolls)
+    return killed and bool(hit) and not any(fillers.meets("place", t) for t in hit)
 
 
 def _beside(draft: Draft) -> Arguments:
@@ -344,7 +350,7 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         id=finding_id(report, f"event:{kind.id}", trigger),
         kind=kind.id,
         mode=kind.plover_mode,
-        values=_values(entry, kind.id, given, place, fillers),
+        values=_values(entry, kind.id, draft.trigger.tokens, given, place, fillers),
         trigger=trigger,
         evidence=evidence,
         roles=roles,
@@ -364,8 +370,15 @@ _CONCESSIONS = frozenset({"agree", "concede", "consult", "cooperate", "support"}
 _NOT_BY_MEDIA = frozenset({"ASSAULT", "COERCE", "RETREAT"})
 
 
-def _values(entry: Entry, kind: str, given: Sequence[Token], place: Mention | None, fillers: Fillers) -> dict[str, str]:
+_SIEGES = frozenset({"siege", "blockade", "encirclement"})
+
+
+def _values(
+    entry: Entry, kind: str, own: Sequence[Token], given: Sequence[Token], place: Mention | None, fillers: Fillers
+) -> dict[str, str]:
     values = {} if entry.plover is None else {"plover": entry.plover}
+    if entry.kind == "retreat.withdraw" and any(t.lemma_ in _SIEGES for t in own):
+        values["siege"] = "ended"
     if place is not None and kind in OF_GROUND and (taken := extent_of(kind, given, place, fillers)) != "whole":
         values["extent"] = taken
     return values

@@ -30,6 +30,7 @@ _CONTRACTED = re.compile(r"\b[a-zA-Z]{3,8}(?:nt|re|ve|ll)\b")
 _SENTENCE = re.compile(r"(?:^|(?<=[.!?\n] ))[A-Z0-9\"“]", re.M)
 _STOP = re.compile(r"[.!?][\"”’')\]]*\s")
 _SAME, _FARTHEST = 40, 600
+_SIDE = re.compile(r" (?:(?:just|mainly|immediately) )?(?:to the )?(?:north|south|east|west|-)+ of\b", re.I)
 _DEICTIC = frozenset({"last", "this", "next", "past"})
 
 
@@ -132,6 +133,8 @@ def _possessives(text: str) -> Iterator[Insertion]:
         after = _word_after(text, found.end())
         if not after or after.lower() in marks().goes_on or (after[0].isdigit() and found.group()[0].islower()):
             continue
+        if found.group().islower() and _SIDE.match(text, found.end()):
+            continue  # "three *villages south of* the city"
         at = _owner(text, found.group(), before, after)
         if at:
             yield Insertion(found.start() + at, "'")

@@ -294,7 +294,13 @@ def happens(verb: Token) -> bool:
         return False
     if is_to_infinitive(verb):
         return verb.head.lemma_ in clause_words().reached
-    return verb.lemma_ not in ("be", "need", "seem", "become")
+    return verb.lemma_ not in ("be", "need", "seem", "become") or _is_able(verb)
+
+
+def _is_able(be: Token) -> bool:
+    """ "*Were unable to take* the town": something that was tried, and no state of theirs."""
+    able = (c for c in be.children if c.dep_ == "acomp" and c.lower_ in ("able", "unable"))
+    return be.lemma_ == "be" and any(g.dep_ == "xcomp" and is_to_infinitive(g) for c in able for g in c.children)
 
 
 def stands_off(head: Token) -> bool:

@@ -150,7 +150,7 @@ def _profile(lookup: Lookup, passage: Passage, mention: Mention, order: int) -> 
         definite=before in _DEFINITE,
         indefinite=before in _INDEFINITE or first in _INDEFINITE,
         number=number,
-        type=_type(rule, root, name, noun, marks, state, known, single=single),
+        type=_type(rule, root, name, noun, marks | _marks_behind(noun, root), state, known, single=single),
         titles=_titles(passage, mention),
         first_idx=mention.span.start - passage.base,
         subject=root.dep_ in _SUBJECT or (root.dep_ == "conj" and root.head.dep_ in _SUBJECT),
@@ -267,6 +267,16 @@ def _equipped(noun: NounReading, marks: frozenset[str]) -> str | None:
 def _tail(mention: Mention, root: Token, passage: Passage) -> str:
     after = passage.base + root.idx + len(root.text)
     return mention.quote[after - mention.span.start :].strip() if after < mention.span.end else ""
+
+
+def _marks_behind(noun: NounReading | None, root: Token) -> frozenset[str]:
+    """ "An alliance *of jihadist* groups": what those are who make it up, it is itself."""
+    if noun is None or noun.word not in ("alliance", "bloc", "network", "front"):
+        return frozenset()
+    of = (g for c in root.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
+    return frozenset(
+        w.lower_ for g in of if g.tag_ == "NNS" for w in (g, *g.children) if w.lower_ in noun.entry.armed_with
+    )
 
 
 def _known(mention: Mention, name: str | None, text: str) -> KnownActor | None:

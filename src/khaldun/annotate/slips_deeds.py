@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from khaldun.annotate.clause_words import clause_words
+from khaldun.annotate.slips_openings import is_calendar
 from khaldun.annotate.slips_speakers import presenting, told_nouns, told_to
 from khaldun.knowledge import load_data, word_list, word_lists
 
@@ -21,6 +22,8 @@ class _Words:
     done_to_things: frozenset[str]
     with_content: frozenset[str]
     undergone: frozenset[str]
+    sides: frozenset[str]
+    one_side: frozenset[str]
 
 
 @cache
@@ -65,6 +68,9 @@ def _give_back_passive(word: Token, tokens: Sequence[Token], heads: list[int]) -
         return
     _make_participle(word)
     _make_passive(word, tokens, heads)
+    for by in tokens[word.i + 1 : word.i + 2]:
+        if by.lower_ == "by" and heads[by.i] == word.i and by.dep_ == "prep":
+            by.dep_ = "agent"
 
 
 def _give_back_slain(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
@@ -113,6 +119,9 @@ def _give_back_past(name: Token, tokens: Sequence[Token], heads: list[int]) -> N
     """ "The army *retook* Bor": a past that is no noun, whatever its tag, and who stands before it has done it."""
     verb = tokens[heads[name.i]]
     lemma = _PASTS.get(verb.lower_)
+    if lemma is None and name.i + 1 < len(tokens) and tokens[name.i + 1].lower_ in _PASTS:
+        _give_back_clause(name, tokens[name.i + 1], tokens, heads)
+        return
     if lemma is None or verb.pos_ not in ("NOUN", "PROPN") or verb.i != name.i + 1:
         return
     verb.tag_, verb.pos_, verb.lemma_ = "VBD", "VERB", lemma
@@ -120,6 +129,31 @@ def _give_back_past(name: Token, tokens: Sequence[Token], heads: list[int]) -> N
     for token in tokens[: name.i]:  # "*the* army retook"
         if heads[token.i] == verb.i and token.dep_ in ("det", "amod", "compound", "nummod", "poss"):
             heads[token.i] = name.i
+
+
+def _give_back_clause(name: Token, verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The army *overran* Bor, a town near the border": the past is no part of the name behind it, which it was
+    done to."""
+    taken = tokens[heads[name.i]]
+    if verb.pos_ not in ("NOUN", "PROPN") or heads[verb.i] != taken.i or verb.dep_ != "compound" or taken.i < verb.i:
+        return
+    above = tokens[heads[taken.i]]
+    while above.pos_ not in ("VERB", "AUX") and heads[above.i] != above.i:
+        above = tokens[heads[above.i]]
+    free = above.i == taken.i or above.pos_ not in ("VERB", "AUX")
+    heads[verb.i], verb.dep_ = (verb.i, "ROOT") if free else (above.i, "ccomp")
+    if free:
+        for token in tokens[verb.sent.start : verb.sent.end]:
+            if token.dep_ == "ROOT" and token.i != verb.i:
+                heads[token.i], token.dep_ = verb.i, "dep"
+    verb.tag_, verb.pos_, verb.lemma_ = "VBD", "VERB", _PASTS[verb.lower_]
+    for token in tokens[verb.sent.start : name.i]:
+        if heads[token.i] == taken.i:
+            heads[token.i] = name.i
+        elif heads[token.i] == above.i > verb.i and token.dep_ in ("prep", "advmod", "npadvmod"):
+            heads[token.i] = verb.i  # "*on Monday*, the army overran Bor, activists said"
+    heads[name.i], name.dep_ = verb.i, "nsubj"
+    heads[taken.i], taken.dep_ = verb.i, "dobj"
 
 
 _PASTS = {"retook": "retake", "overran": "overrun", "overthrew": "overthrow", "withdrew": "withdraw", "fled": "flee"}
@@ -138,6 +172,18 @@ def _give_back_span(span: Token, tokens: Sequence[Token], heads: list[int]) -> N
             heads[token.i] = name.i
     heads[name.i], name.dep_ = above, function
     span.dep_ = "npadvmod"
+
+
+def _give_back_taken(name: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Government forces *encircled Madaya*": no day, and so what it was done to."""
+    verb = tokens[heads[name.i]]
+    if name.tag_ != "NNP" or verb.i != name.i - 1 or verb.lemma_ not in _words().done_to_things:
+        return
+    if verb.tag_ not in ("VBD", "VBP", "VBZ", "VBG", "VB", "VBN") or is_calendar(name):
+        return
+    mine = [t for t in tokens[verb.sent.start : verb.sent.end] if heads[t.i] == verb.i]
+    if not any(t.dep_ in ("dobj", "auxpass", "nsubjpass") for t in mine):
+        name.dep_ = "dobj"
 
 
 _SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "moments"})
@@ -161,19 +207,41 @@ def _give_back_acronym(word: Token, tokens: Sequence[Token], heads: list[int]) -
 def _part_name(name: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "The *Houthis* and government forces", "*M23* and army soldiers": two parties, and no forces of both."""
     head = tokens[heads[name.i]]
-    if name.pos_ != "PROPN" or head.pos_ != "NOUN" or not 3 <= head.i - name.i <= 4:
+    if head.pos_ not in ("NOUN", "PROPN") or not 3 <= head.i - name.i <= _SIDES_APART:
         return
-    if tokens[name.i + 1].lower_ != "and" or not (name.lower_.endswith("s") or (name.text.isupper() and len(name) > 2)):
+    between = tokens[name.i + 2 : head.i]
+    second = next((t for t in between if t.dep_ == "conj" and heads[t.i] == name.i), None)
+    if second is None and all(heads[t.i] == head.i and t.dep_ in ("compound", "amod") for t in between):
+        second = tokens[head.i - 1]  # "*rebels* and government forces", where the parser hangs nothing on the rebels
+    if tokens[name.i + 1].lower_ != "and" or second is None or second.i != head.i - 1:
         return
-    second = tokens[name.i + 2]
-    if heads[second.i] != name.i or second.dep_ != "conj" or second.pos_ != "NOUN" or not second.text.islower():
+    if not (_is_party_by_name(name, head, second) or _is_party(name, tokens, second)):
         return
-    heads[name.i], name.dep_ = heads[head.i], head.dep_
+    heads[name.i], name.dep_ = (name.i if heads[head.i] == head.i else heads[head.i]), head.dep_
     heads[head.i], head.dep_ = name.i, "conj"
     heads[second.i], second.dep_ = head.i, "compound"
     for token in tokens[: name.i]:
         if heads[token.i] == head.i:
             heads[token.i] = name.i
+
+
+_SIDES_APART = 6
+
+
+def _is_party_by_name(name: Token, head: Token, second: Token) -> bool:
+    named = name.lower_.endswith("s") or (name.text.isupper() and len(name) > 2)
+    near = head.i - name.i <= 4 and head.pos_ == "NOUN"
+    return near and named and name.pos_ == "PROPN" and second.pos_ == "NOUN" and second.text.islower()
+
+
+def _is_party(side: Token, tokens: Sequence[Token], second: Token) -> bool:
+    """ "*Rebels* and government forces", "*the army* and Islamic State militants"; not "army and police officers"."""
+    if side.pos_ != "NOUN":
+        return False
+    if side.tag_ == "NNS":
+        return side.lemma_ in _words().sides
+    named = second.pos_ == "PROPN" and side.lemma_ in _words().one_side
+    return named and side.i > 0 and tokens[side.i - 1].lower_ == "the"
 
 
 _LEADING = frozenset({"by", "after", "before", "without", "in", "while", "through", "from"})
@@ -334,6 +402,7 @@ MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
     "pcomp": _at_pcomp,
     "compound": _give_back_past,
     "nmod": _part_name,
+    "npadvmod": _give_back_taken,
     "acl": _give_back_acronym,
     "xcomp": _give_back_below,
     "dobj": _give_back_span,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _CALENDAR = frozenset(name.lower() for name in (*day_name, *month_name) if name)
 _DATING = frozenset({"on", "in", "since", "until", "by", "from", "during"})
+_HOUR = frozenset({"early", "late", "earlier", "later"})  # "*early* on Tuesday rebels seized the town"
 _PRENOMINAL = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "advmod", "quantmod"})
 _PASTS = frozenset({"VBD", "VBN"})
 _COUNTED = frozenset({"DT", "CD", "PRP$"})
@@ -52,7 +53,8 @@ def _part_date(name: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     before = tokens[first - 1] if first else name
     if top.i <= last or before.lower_ not in _DATING or top.pos_ not in ("NOUN", "PROPN"):
         return
-    if before.i and tokens[before.i - 1].pos_ not in ("PUNCT", "SCONJ", "CCONJ") and not before.is_sent_start:
+    opens = before.is_sent_start or not before.i or tokens[before.i - 1].lower_ in _HOUR
+    if not opens and tokens[before.i - 1].pos_ not in ("PUNCT", "SCONJ", "CCONJ"):
         return
     verb = tokens[heads[top.i]] if heads[top.i] != before.i else tokens[heads[before.i]]
     if top.dep_ == "pobj":
@@ -70,6 +72,11 @@ def _part_date(name: Token, tokens: Sequence[Token], heads: list[int]) -> None:
         if word is not day:
             heads[word.i] = day.i if word is name else name.i
             word.dep_ = "compound" if word is name else "nummod"
+
+
+def is_calendar(word: Token) -> bool:
+    """ "*Friday*", "*April*"."""
+    return word.lower_ in _CALENDAR
 
 
 def _is_year(word: Token) -> bool:
