@@ -15,6 +15,7 @@ from khaldun.ingest.fetch import is_public
 from khaldun.model import Report, make_id
 
 _LEAD = "Three shells hit the market in Tarsin on Friday, residents said, and two people died."
+_T, _D = "Shells hit market in Tarsin", date(2018, 5, 4)
 _TEXT = "Three shells hit the market in Tarsin on Friday, residents said.\r\n\r\nTwo people died, a medic said.\n"
 
 
@@ -235,3 +236,32 @@ def test_markdown_front_matter_heading_and_pictures() -> None:
 )  # fmt: skip
 def test_public_addresses(address: str, public: bool) -> None:
     assert is_public(address) is public
+
+
+@pytest.mark.parametrize(
+    ("top", "outlet", "title", "author", "day"),
+    [
+        ("Harbour Post\n\nShells hit market in Tarsin\n\nBy Jane Roe\n4 May 2018", "Harbour Post", _T, "Jane Roe", _D),
+        ("The Libya Observer\nShells hit market in Tarsin\n4 May 2018", "The Libya Observer", _T, None, _D),
+        ("Shells hit market in Tarsin\nHarbour Post, 4 May 2018", "Harbour Post", _T, None, _D),
+        ("Shells hit market in Tarsin\nHarbour Post | 4 May 2018", "Harbour Post", _T, None, _D),
+        ("Source: Harbour Post\nDate: 4 May 2018\nShells hit market in Tarsin", "Harbour Post", _T, None, _D),
+        ("AHRAM ONLINE\nShells hit market in Tarsin\nBy Jane Roe, Harbour Post", "Ahram Online", _T, "Jane Roe", None),
+        ("Shells hit market in Tarsin\nBy Jane Roe, Harbour Post", "Harbour Post", _T, "Jane Roe", None),
+        ("Zitamar\nShells hit market in Tarsin\n4 May 2018", None, _T, None, _D),
+        ("Rebels Seize Army Post\n4 May 2018", None, "Rebels Seize Army Post", None, _D),
+        ("Shells hit market in Tarsin\nReuters", "Reuters", _T, None, None),
+    ],
+)
+def test_the_head_of_a_plain_text(
+    top: str, outlet: str | None, title: str, author: str | None, day: date | None
+) -> None:
+    """Who publishes, what it is called, who wrote it and when, each in a line of its own over the body."""
+    report = read(f"{top}\n\n{_LEAD}\n".encode(), input_id="a.txt")
+    assert (report.outlet, report.title, report.author, report.published_day) == (outlet, title, author, day)
+    assert [part.span.of(report.text) for part in report.parts if part.kind == "body"] == [_LEAD]
+
+
+def test_a_title_over_one_paragraph_with_a_dateline() -> None:
+    report = read(f"Shells hit market in Tarsin\n\nTARSIN (Reuters) - {_LEAD}\n".encode(), input_id="a.txt")
+    assert (report.title, report.outlet) == (_T, "Reuters")

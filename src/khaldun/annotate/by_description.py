@@ -38,7 +38,7 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
         return titled
     if is_branch(profile):
         return _same_arm(clusters, profile)
-    part = _part_of(clusters, profile)
+    part = _part_of(clusters, profile) or _fighters_of(clusters, profile)
     if part is not None:
         return part
     own = own_forces_of(clusters, profile)
@@ -243,6 +243,23 @@ def _part_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
         return None
     inside = [(m, c) for c in clusters for m in c.members if _in_tail(m, profile) and c.type not in ("person", "media")]
     return max(inside, key=lambda pair: len(pair[0].mention.span))[1] if inside else None
+
+
+def _fighters_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """ "Omar Saleh speaks for the council. *The council's fighters* …": the council, and none of the fighters that were
+    told of last."""
+    owner = owner_of(profile)
+    if owner is None or not profile.plural or profile.number is not None or profile.marks - {owner.lemma_.lower()}:
+        return None
+    owners = (c for c in clusters if c.type == "armed_group" and any(m.root is owner for m in c.members))
+    return next((c for c in owners if len(c.members) > 1 or any(m.name for m in c.members)), None)
+
+
+def owner_of(profile: Profile) -> Token | None:
+    """The body, by a common noun, whose fighters somebody is: "*the council's* fighters"; else None."""
+    if profile.noun is None or profile.noun.entry.key not in ("fighter", "force"):
+        return None
+    return next((c for c in profile.root.children if c.dep_ == "poss" and c.tag_ in ("NN", "NNS")), None)
 
 
 _TIED = re.compile(r"(?:loyal|linked|affiliated|allied|aligned)\b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from khaldun.annotate.anaphora import companions, resolve_pronoun, two_sides
-from khaldun.annotate.by_description import find_apposed, find_by_description, is_branch
+from khaldun.annotate.by_description import find_apposed, find_by_description, is_branch, owner_of
 from khaldun.annotate.by_name import find_by_name
 from khaldun.annotate.clusters import Cluster
 from khaldun.annotate.entities import actor_entity, place_entities, product_entities
@@ -50,7 +50,7 @@ def link_mentions(parse: Parse, mentions: Sequence[Mention]) -> tuple[tuple[Ment
 
 def _clusters(found: Sequence[Profile], text: str) -> list[Cluster]:
     """The clusters in the order of their first mention: names first, the longest first, then descriptions,
-    those in apposition to a name and those of branches first."""
+    those in apposition to a name and those of branches first, and whose fighters somebody is before them."""
     clusters: list[Cluster] = []
     for profile in sorted((p for p in found if _named(p)), key=lambda p: (-len(p.key), p.order)):
         _join(clusters, find_by_name(clusters, profile, text), profile)
@@ -61,11 +61,20 @@ def _clusters(found: Sequence[Profile], text: str) -> list[Cluster]:
             apposed.members.append(profile)
         else:
             described.append(profile)
-    for profile in sorted(described, key=lambda p: not is_branch(p)):
+    owned = {id(p): _behind_owner(p, described) for p in described}
+    for profile in sorted(described, key=lambda p: (not is_branch(p), owned[id(p)])):
         _join(clusters, find_by_description(clusters, profile), profile)
     for made in clusters:
         made.members.sort(key=lambda p: p.order)
     return sorted(clusters, key=lambda c: c.members[0].order)
+
+
+def _behind_owner(profile: Profile, described: Sequence[Profile]) -> float:
+    """Its place in the order, behind the owner that stands in it: "*the council's* fighters" are told of by whose
+    they are."""
+    owner = owner_of(profile)
+    inside = (p.order for p in described if owner is not None and p.root is owner)
+    return max((order + 0.5 for order in inside), default=profile.order)
 
 
 def _named(profile: Profile) -> bool:

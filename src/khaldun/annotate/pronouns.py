@@ -50,6 +50,7 @@ class _Words:
     stating: frozenset[str]
     held: frozenset[str]
     blows: frozenset[str]
+    faced: frozenset[str]
 
 
 @cache
@@ -69,7 +70,8 @@ def words_in(name: Literal["males", "females", "stating"]) -> frozenset[str]:
 
 
 def find_pronouns(doc: Doc) -> list[Found]:
-    """Pronouns in places where an actor can stand; "it" only as a subject that can do something."""
+    """Pronouns in places where an actor can stand; "it" only as a subject that can do something, or where it is
+    accused."""
     return [
         Found(Span(t.idx, t.idx + len(t.text)), "pronoun", "pronoun", rank=6)
         for t in doc
@@ -82,6 +84,8 @@ def _may_act(token: Token) -> bool:
         return _is_of_body(token.head)
     if token.lower_ == "it" and token.dep_ == "nsubjpass":
         return _is_ousted(token.head)
+    if token.lower_ == "it" and token.dep_ == "dobj":
+        return token.head.lemma_ in _words().faced
     if token.lower_ == "it":
         return token.dep_ == "nsubj" and _is_somebody(token.head)
     return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "dative")

@@ -81,7 +81,9 @@ def _give_back_saying(verb: Token, tokens: Sequence[Token], heads: list[int]) ->
         or said.lemma_ not in presenting()
     ):
         return
-    if inner.lemma_ in presenting() or inner.lemma_ in _going_on():
+    particles = presenting().get(inner.lemma_)  # "*fired back*" that …: who has fired has said nothing
+    says = particles is not None and (not particles or tokens[inner.i + 1].lower_ in particles)
+    if says or inner.lemma_ in _going_on():
         return  # "said the minister had denied it and accused Rwanda"
     mine = [t for t in tokens[inner.i : verb.i] if heads[t.i] == verb.i]
     if any(t.dep_ in _OWN for t in mine) or tokens[verb.i - 1].lower_ not in ("and", "but", "also"):

@@ -97,10 +97,30 @@ def _unnumbered(events: Sequence[Mapping[str, Any]], sub_type: str, actors: Mapp
 
 def coded_rows(record: rows.Record) -> Iterator[Coded]:
     """The rows of one record in text order; events that did not happen or that have no sub-type are in none."""
-    parties = standing_for(record)
+    return _rows(record, standing_for(record))
+
+
+def _rows(record: rows.Record, parties: Mapping[str, Mapping[str, Any]]) -> Iterator[Coded]:
     groups = grouped(record["events"], parties)
     for group in groups or [[event] for event in lesser(record["events"], parties)[:1]]:
         yield from _apart(_coded(group, parties, record))
+
+
+def sub_types(record: rows.Record) -> dict[str, str | None]:
+    """ACLED's sub-type of each event, by its id, seen who does it: "Government regains territory" for an army.
+
+    An event that heads a row has that row's; one that is told in another's row, or did not happen, what it would have
+    by itself; None where ACLED codes nothing.
+    """
+    if not record["events"]:
+        return {}
+    parties = standing_for(record)
+    found: dict[str, str | None] = {row.head["id"]: row.sub_type for row in _rows(record, parties)}
+    for event in record["events"]:
+        if event["id"] not in found:
+            starts = starting_sub_type(event)
+            found[event["id"]] = None if starts is None else _coded([event], parties, record).sub_type
+    return found
 
 
 def _apart(row: Coded) -> Iterator[Coded]:

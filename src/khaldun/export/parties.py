@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from khaldun.knowledge import load_data
@@ -160,15 +160,27 @@ def _stood_for(
 
 
 def _names(actor: Mapping[str, Any], group: Mapping[str, Any]) -> bool:
+    if not _tells_of_part(actor["name"]):
+        return False
     return any(is_told_by(actor["name"], name) for name in (group["name"], *group.get("aliases", ())))
 
 
 def is_told_by(name: str, group: str) -> bool:
     """True where a name tells someone by a part in a group that it names: "key figures in the Red Front"."""
+    own = _folded(group) if group[:1].isupper() else ""
+    return bool(own) and f" {own} " in f" {_folded(name)} " and _tells_of_part(name)
+
+
+@lru_cache(maxsize=1_024)
+def _tells_of_part(name: str) -> bool:
     rule = load_data(RULES)["belongs"]
-    words, own = ([w.casefold() for w in _WORD.findall(text)] for text in (name, group))
-    inside = f" {' '.join(own)} " in f" {' '.join(words)} " and bool(own) and group[:1].isupper()
-    return inside and _has(words, rule["words"]) and not _has(words, rule["unless"])
+    words = _folded(name).split()
+    return _has(words, rule["words"]) and not _has(words, rule["unless"])
+
+
+@lru_cache(maxsize=1_024)
+def _folded(text: str) -> str:
+    return " ".join(w.casefold() for w in _WORD.findall(text))
 
 
 def class_of(name: str, type: str | None, start: str, side: str) -> str | None:

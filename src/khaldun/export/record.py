@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 
 from khaldun.export import record_shape as shape
+from khaldun.export.coding import sub_types
 from khaldun.export.incidents import incident_parts
 from khaldun.export.record_events import apart_by_manner, event_parts, without_echoes
 from khaldun.export.record_times import time_parts
@@ -41,7 +42,7 @@ def build_record(
     scores = _surest(annotation.mentions)
     offices = [c for c in claims if c.values.get("title")]
     names = {e.id: e.name for e in annotation.entities}
-    return {
+    record: shape.Record = {
         "report": _report(annotation.report),
         "mentions": [_mention(m) for m in annotation.mentions],
         "actors": [_actor(e, offices, names, scores) for e in annotation.entities if e.id in actors],
@@ -55,6 +56,10 @@ def build_record(
         "ties": [_tie(tie, annotation.report.text) for tie in annotation.ties],
         "incidents": incident_parts(annotation, events, {id: {c.id for c in own} for id, own in grouped}),
     }
+    coded = sub_types(record)
+    for event in happened:
+        event["acled"] = coded[event["id"]]
+    return record
 
 
 def _iso(day: date | None) -> str | None:

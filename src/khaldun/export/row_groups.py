@@ -11,6 +11,7 @@ from typing import Any
 
 from khaldun.export.parties import RULES, named
 from khaldun.knowledge import load_data
+from khaldun.ontology import kinds
 
 HAPPENED = frozenset({"asserted", "reported", "claimed"})
 SIDES = ("actor", "target")
@@ -233,6 +234,10 @@ def _month() -> int:
 
 
 def starting_sub_type(event: Mapping[str, Any]) -> str | None:
-    """ACLED's sub-type for the event's kind alone; None where ACLED codes nothing."""
-    found: str | None = event.get("acled")
+    """ACLED's sub-type for the event's kind alone; None where ACLED codes nothing.
+
+    The record says what the row comes to (`sub_types` of `coding`); a user's own kind keeps what his file says.
+    """
+    kind = kinds().get(event["kind"])
+    found: str | None = kind.acled if kind is not None else event.get("acled")
     return found

@@ -9,6 +9,7 @@ Patterns are regular expressions in which names in braces stand for shared piece
 - `line` on a whole line, `top` and `foot` only above the first or below the last sentence of the body;
 - `opens` on a whole line after which no body follows, `lists` on a line that heads a list of short lines;
 - `end` inside the last line only;
+- `masthead` on a whole line above the first sentence, where a headline is left beside it;
 - `outlet` anywhere, with `{OUTLET}` filled in, and from there on to the end;
 - `inside` anywhere in a line. `until: headline` takes in the headline that follows, `until: tags` a run of
   tags, `until: tail` the rest of the line unless that is prose; `since: sentence` takes in the sentence so far,
@@ -34,8 +35,9 @@ from khaldun.needed import Needed, in_small, needed
 T = TypeVar("T")
 
 LEXICON = "lexicons/en/furniture.yaml"
+_OUTLETS = "actors/media.yaml"
 
-Where = Literal["head", "start", "line", "top", "foot", "opens", "lists", "inside", "end", "outlet", "lead"]
+Where = Literal["head", "start", "line", "top", "foot", "opens", "lists", "inside", "end", "outlet", "lead", "masthead"]
 Until = Literal["match", "headline", "tags", "tail"]
 Since = Literal["match", "sentence", "caption", "post", "gap"]
 
@@ -81,6 +83,7 @@ class Lexicon:
     small_words: frozenset[str]
     prose_words: frozenset[str]
     month_first: frozenset[str]
+    masthead_wording: str
 
     def at(self, where: Where) -> tuple[Cue, ...]:
         return self.cues.get(where, ())
@@ -113,7 +116,14 @@ def lexicon() -> Lexicon:
         frozenset(words["small"]),
         frozenset(words["prose"]),
         frozenset(data["month_first"]),
+        pieces["MASTHEAD"],
     )
+
+
+@cache
+def masthead() -> re.Pattern[str]:
+    """What an outlet's name looks like where nothing else stands beside it."""
+    return re.compile(lexicon().masthead_wording)
 
 
 def _pieces(data: Any, agencies: Mapping[str, str]) -> dict[str, str]:
@@ -122,10 +132,18 @@ def _pieces(data: Any, agencies: Mapping[str, str]) -> dict[str, str]:
         "SHORT_DATE": SHORT_DATE,
         "AGENCY": _any_of(agencies),
         "SECTION": _any_of(data["sections"]),
+        "OUTLET_NOUN": _any_of(data["outlet_nouns"]),
+        "OUTLET_NAME": _any_of(_outlets()),
     }
     for name, pattern in data["pieces"].items():
         pieces[name] = _fill(pattern, pieces)
     return pieces
+
+
+def _outlets() -> set[str]:
+    """The outlets that the house knows, under all their names."""
+    actors = load_data(_OUTLETS)["actors"]
+    return {name for actor in actors for name in (actor["name"], *actor.get("aliases", ()))}
 
 
 def _any_of(words: Any) -> str:

@@ -24,6 +24,7 @@ _HEAD_LINES = 40
 _PROSE_WORDS = 10
 _SHORT_PROSE_WORDS = 6
 _ENTRY_WORDS = 5
+_SHORTEST_HEADLINE = 3
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _BLANK = re.compile(r"\s*")
 _POST_BREAK = re.compile(r"\n\s*\n|\A")
@@ -62,6 +63,7 @@ def split_parts(
         top = _first_prose(canvas, lines, _SHORT_PROSE_WORDS)
     _claim_lines(canvas, lines[:top], words.at("top"))
     _claim_datelines(canvas, lines, words.at("start"), top)
+    _claim_mastheads(canvas, lines[:top], words, titled=bool(title))
     found = title if own_lines or head else _claim_guessed_title(canvas, lines, title, top)
     body = _first_prose(canvas, lines, _SHORT_PROSE_WORDS)
     claim_comments(canvas, lines, words, after=body)
@@ -147,12 +149,36 @@ def _before_title(text: str, start: int, end: int, title: str | None) -> int:
 _NEVER_FIRST = frozenset({"head-agency-after", "head-section"})
 
 
+def _claim_mastheads(canvas: Canvas, above: Sequence[Span], words: Lexicon, *, titled: bool) -> None:
+    """The outlet's name in a line of its own over the body: "Harbour Post", then the headline and who wrote it.
+
+    The first line of three words or more may be a headline itself ("Rebels Seize Army Post"): it is a name only where
+    another headline follows. Of a name that no cue knows ("Zitamar") two capitalised words over a headline tell that
+    they are not it, where who wrote it or when stands there too.
+    """
+    free = [line for line in above if canvas.is_free(line.start, line.end)]
+    named = [line for line in free if _cue_of_line(canvas, line, words.at("masthead")) is not None]
+    for line in named:
+        headlines = [other for other in free if other not in named]
+        if titled or line is not free[0] or headlines or len(line.of(canvas.text).split()) < _SHORTEST_HEADLINE:
+            canvas.claim(line.start, line.end, "byline")
+    signed = any(canvas.kind_before(line.end) in ("byline", "dateline") for line in above)
+    if free and not named and not titled and signed and _is_kicker(free, canvas.text):
+        canvas.claim(free[0].start, free[0].end, "navigation")
+
+
+def _is_kicker(lines: Sequence[Span], text: str) -> bool:
+    first = lines[0].of(text).split()
+    short = len(first) < _SHORTEST_HEADLINE and all(word[0].isupper() for word in first)
+    return short and len(lines) > 1 and len(lines[1].of(text).split()) >= _SHORTEST_HEADLINE
+
+
 def _claim_guessed_title(canvas: Canvas, lines: Sequence[Span], title: str | None, top: int) -> str | None:
     if title:
         return title
-    free = [line for line in lines[: top + 8] if canvas.is_free(line.start, line.end)]
+    free = [line for line in lines[: top + 8] if canvas.is_free(line.end - 1, line.end)]  # also "TARSIN (AP) - Three …"
     span = guess_title(free, canvas.text)
-    if span is None or top >= len(lines) or span.start >= lines[top].start:
+    if span is None or not canvas.is_free(span.start, span.end) or top >= len(lines) or span.start >= lines[top].start:
         return None
     canvas.claim(span.start, span.end, "title")
     return span.of(canvas.text)[_markdown_lead(span.of(canvas.text)) :]

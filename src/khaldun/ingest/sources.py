@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from khaldun.ingest.cues import Lexicon, lexicon
+from khaldun.ingest.cues import Lexicon, lexicon, masthead
 from khaldun.model import Part, Reference, Span
 
 _NAME = r"[A-Z](?:[\w'’-]{1,30}|\.)(?:\s+(?:al|el|bin|ibn|de|von|van|der))?(?: [A-Z](?:[\w'’-]{1,30}|\.)){1,3}"
@@ -23,6 +23,9 @@ _WORKS_FOR = re.compile(
     r"(?:\s+(?!for\b|of\b|at\b|with\b)[\w-]+){0,4}?\s+(?:for|of|at|with)\s+(?:the\s+)?(?:[A-Z][\w.]*['’]s?\s+)?"
     r"(?P<outlet>[A-Z][\w.'’-]*(?:\s+(?:of|the|and|[A-Z][\w.'’-]*))*)"
 )
+_PIECES = re.compile(r"\s*[|•·,–—]\s*|\s+-\s+")
+_SOURCE = re.compile(r"^\s*Source\s*:\s*")
+_LONGEST_HEAD = 200
 _BRACKETED = re.compile(r"\(([^()\n]{2,40})\)")
 _REFERENCE = re.compile(
     r"[\[(](?:[Ss]ee|SEE|[Rr]ead|[Ff]or more(?: on| see|,)|[Ff]or background)(?:\s+(?:also|our|the|more|earlier))*"
@@ -32,23 +35,41 @@ _NOT_READ_FOR_REFERENCES = frozenset({"comment", "navigation", "boilerplate"})
 
 
 def find_author(text: str, parts: Sequence[Part]) -> str | None:
-    """The author from a byline, else from a note on the author at the foot."""
+    """The author from a byline, else from a note on the author at the foot; "Harbour Post | 4 May" is no author."""
     bylines = [part.span.of(text) for part in parts if part.kind == "byline"]
     notes = [part.span.of(text) for part in parts if part.kind == "author_note"]
     found = [*_matches(_BYLINE, bylines), *_matches(_NAMED_DAY, bylines), *_matches(_NOTE, notes)]
-    agencies = lexicon().agencies
-    named = [name for name in found if name not in agencies]
+    known = lexicon()
+    found = [_without_outlet(name) for name in found]
+    named = [name for name in found if name not in known.agencies and not masthead().fullmatch(name)]
     return _in_title_case(named[0]) if named else None
 
 
 def find_outlet(text: str, parts: Sequence[Part]) -> str | None:
-    """The outlet that the author works for by the note at the foot, else the agency of the byline or credit."""
+    """The outlet that the author works for by the note at the foot, else the one named over the body, else the agency
+    of the byline or credit."""
     notes = [part.span.of(text) for part in parts if part.kind == "author_note"]
     for note in notes:
         works_for = _WORKS_FOR.search(note)
         if works_for:
             return _without_tail(works_for["outlet"])
-    return find_agency(text, parts)
+    return _named_on_top(text, parts) or find_agency(text, parts)
+
+
+def _named_on_top(text: str, parts: Sequence[Part]) -> str | None:
+    """The outlet of a line of its own ("Harbour Post, 4 May 2018"), or of "By Jane Roe, Harbour Post"."""
+    known = lexicon()
+    for part in parts:
+        if part.kind == "body" and len(part.span) > _LONGEST_HEAD:
+            return None
+        if part.kind != "byline":
+            continue
+        for line in part.span.of(text).splitlines():
+            pieces = [piece.strip() for piece in _PIECES.split(_SOURCE.sub("", line))]
+            for piece in pieces[:1] if not _BYLINE.match(line) else pieces[1:2]:
+                if masthead().fullmatch(piece):
+                    return known.agencies.get(piece, _in_title_case(piece))
+    return None
 
 
 def find_agency(text: str, parts: Sequence[Part]) -> str | None:
@@ -88,6 +109,12 @@ def _agency_of(words: str, known: Lexicon) -> str | None:
     candidates = [bracketed.group(1)] if bracketed else []
     candidates.append(words.strip(" \n-–—_.()[]"))
     return next((known.agencies[words] for words in candidates if words in known.agencies), None)
+
+
+def _without_outlet(names: str) -> str:
+    """The people of "Jane Roe, Harbour Post"."""
+    people, comma, last = names.rpartition(", ")
+    return people if comma and masthead().fullmatch(last) else names
 
 
 def _in_title_case(name: str) -> str:
