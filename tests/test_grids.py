@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from filling import Filling, _grid, fillings, judged, load, load_floors, sunk
+from filling import Judged, _grid, fillings, judged, load, load_floors, sunk
 from folding import ProbeError
-from probing import Outcome
 
 RAW: dict[str, Any] = {
     "id": "shelled",
@@ -25,15 +24,15 @@ RAW: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[str, list[tuple[Filling, Outcome]]]:
+def found() -> dict[str, list[Judged]]:
     return {grid.id: judged(grid) for grid in load()}
 
 
-def test_no_grid_sinks(found: dict[str, list[tuple[Filling, Outcome]]]) -> None:
+def test_no_grid_sinks(found: dict[str, list[Judged]]) -> None:
     assert sunk(found, load_floors()) == []
 
 
-def test_every_grid_has_a_floor(found: dict[str, list[tuple[Filling, Outcome]]]) -> None:
+def test_every_grid_has_a_floor(found: dict[str, list[Judged]]) -> None:
     assert {name: len(pairs) for name, pairs in found.items()} == {name: n for name, (_, n) in load_floors().items()}
 
 

@@ -9,10 +9,11 @@ import json
 import random
 import re
 import string
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -170,29 +171,41 @@ def _filled(wanted: Any, values: Mapping[str, Value]) -> Any:
     return [_filled(w, values) for w in wanted] if isinstance(wanted, list) else wanted
 
 
-def judged(grid: Grid) -> list[tuple[Filling, Outcome]]:
+Judged: TypeAlias = tuple[Filling, Outcome]
+"""A sentence and what was read in it."""
+
+
+def judged(grid: Grid) -> list[Judged]:
     """Every filling of a grid with what was read."""
     return [(filling, run(filling.probe)) for filling in fillings(grid)]
 
 
 # ------------------------------------------------------------------------------------------------ floors
 
-FLOOR = HERE / "floor.json"
+FLOORS = HERE / "floors"
+"""One file an area: of every grid how many sentences are right, and of how many."""
 
 
-def sunk(found: Mapping[str, Sequence[tuple[Filling, Outcome]]], floors: Mapping[str, Sequence[int]]) -> list[str]:
+def sunk(found: Mapping[str, Sequence[Judged]], floors: Mapping[str, Sequence[int]]) -> list[str]:
     """The grids of which fewer are right than their floor says."""
     now = {name: sum(outcome.right for _, outcome in pairs) for name, pairs in found.items()}
-    return [
-        f"{name}: {now.get(name, 0)}, floor {right}" for name, (right, _) in floors.items() if now.get(name, 0) < right
-    ]
+    below = {name: right for name, (right, _) in floors.items() if now.get(name, 0) < right}
+    return [f"{name}: {now.get(name, 0)}, floor {right}" for name, right in below.items()]
 
 
-def load_floors() -> Mapping[str, Sequence[int]]:
-    floors: Mapping[str, Sequence[int]] = json.loads(FLOOR.read_text("utf-8"))
-    return floors
+def load_floors() -> dict[str, Sequence[int]]:
+    """The floors of all areas, by grid."""
+    files = sorted(FLOORS.glob("*.json"))
+    return {name: floor for path in files for name, floor in json.loads(path.read_text("utf-8")).items()}
 
 
-def save_floors(found: Mapping[str, Sequence[tuple[Filling, Outcome]]]) -> None:
-    kept = {name: (sum(o.right for _, o in pairs), len(pairs)) for name, pairs in found.items()}
-    FLOOR.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", "utf-8")
+def save_floors(grids: Iterable[Grid], found: Mapping[str, Sequence[Judged]]) -> None:
+    """Writes what was measured, for every area of which all grids were."""
+    by_area: dict[str, list[Grid]] = defaultdict(list)
+    for grid in grids:
+        by_area[grid.area].append(grid)
+    for area, own in by_area.items():
+        if all(grid.id in found for grid in own):
+            kept = {g.id: (sum(o.right for _, o in found[g.id]), len(found[g.id])) for g in own}
+            lines = ",\n".join(f" {json.dumps(name)}: {json.dumps(kept[name])}" for name in sorted(kept))
+            (FLOORS / f"{area}.json").write_text(f"{{\n{lines}\n}}\n", "utf-8")

@@ -1,7 +1,7 @@
 """Prints what the grids measure: the share of each that is wholly right, the values that fail most, and failures.
 
 python tests/grids/grid_report.py [--area control] [--grid town-taken] [--show 5]
-python tests/grids/grid_report.py --set-floors
+python tests/grids/grid_report.py [--area control] --set-floors
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "probes")]
 
-from filling import Filling, judged, load, save_floors  # noqa: E402 - found by the line above
-from probing import Outcome, share  # noqa: E402
+from filling import Judged, judged, load, save_floors  # noqa: E402 - found by the line above
+from probing import share  # noqa: E402
 from report import failure  # noqa: E402
 
 _TOLD = 3
@@ -33,8 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         worst = "; ".join(_worst(outcomes))
         sys.stdout.write(f"{name:28s}{share(o for _, o in outcomes)!s:18s}{worst}\n")
     sys.stdout.write(f"{'all':28s}{share(o for some in found.values() for _, o in some)}\n")
-    if asked.set_floors and len(chosen) == len(load()):
-        save_floors(found)
+    if asked.set_floors:
+        save_floors(load(), found)
     return 0
 
 
@@ -43,11 +43,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--area", help="only the grids of this file")
     parser.add_argument("--grid", help="only this grid")
     parser.add_argument("--show", type=int, default=2, help="how many failures of each grid are printed")
-    parser.add_argument("--set-floors", action="store_true", help="write what was measured to floor.json")
+    parser.add_argument("--set-floors", action="store_true", help="write what was measured to floors/")
     return parser
 
 
-def _worst(outcomes: Sequence[tuple[Filling, Outcome]]) -> Iterator[str]:
+def _worst(outcomes: Sequence[Judged]) -> Iterator[str]:
     """The values whose sentences fail most often."""
     tried: dict[tuple[str, str], list[bool]] = defaultdict(list)
     for filling, outcome in outcomes:

@@ -10,6 +10,7 @@ from khaldun.errors import InvalidKnowledge
 from khaldun.knowledge import load_data
 from khaldun.model import Locus
 from khaldun.ontology import kinds
+from khaldun.resolve.bare import with_bare_tolls
 from khaldun.resolve.compare import load_findings
 from khaldun.resolve.happenings import compare_tellings
 from khaldun.resolve.tellings import load_event_rules, telling
@@ -33,7 +34,8 @@ def test_a_finding_is_made_where_it_should_be(
     entities = {e.id: e for e in short.entities(claims)}
     rules = load_event_rules()
     left, right = (telling(c, lambda id: id, rules) for c in (reversed(claims) if turned else claims))
-    comparison = compare_tellings(left, right, entities, rules)
+    compared = {(0, 1): compare_tellings(left, right, entities, rules)}
+    comparison = with_bare_tolls(compared, [left, right], entities, rules)[0, 1]
     assert comparison.found(finding) is expected, comparison.because
 
 

@@ -17,6 +17,7 @@ from khaldun.annotate.pronouns import PRONOUNS, Agreement, no_state_has, words_i
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.ties import ties
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
 from khaldun.model import ActorType, Mention
 
 _PARTIES = frozenset({"armed_group", "state_force", "government", "state"})
@@ -68,11 +69,20 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
 
 
 def _does_it(c: Cluster, them: Token) -> bool:
-    """ "*The army* said it had driven *them* out": who does so is not those to whom it is done."""
+    """ "*The army* said it had driven *them* out", "*troops* killed nine rebels, foiling *their* attack": who does so
+    is not those to whom it is done."""
     if them.dep_ == "nsubj" and them.lower_ in ("them", "him", "her"):  # "the police let *them* rally"
         verb = them.head.head
     elif them.dep_ in ("dobj", "dative"):
         verb = them.head
+    elif (
+        them.dep_ == "poss"
+        and them.head.dep_ == "dobj"
+        and them.head.head.lemma_ in word_list("lexicons/en/deeds.yaml", "warding")
+    ):
+        verb = them.head.head
+        while _shares_subject(verb):
+            verb = verb.head
     else:
         return False
     if verb.dep_ == "ccomp" and any(

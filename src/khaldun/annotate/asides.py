@@ -21,6 +21,9 @@ class _Words:
     mishaps: frozenset[str]
     built: frozenset[str]
     perishing: frozenset[str]
+    habitual: frozenset[str]
+    tallied: frozenset[str]
+    standing: frozenset[str]
 
 
 @cache
@@ -135,7 +138,9 @@ def is_aside(head: Token) -> bool:
         return True
     if _is_manner(head) or _is_name_for_it(head):
         return True
-    return is_getaway(head) or is_purpose(head) or _ranks_what_is_told(head) or _is_only_in_power(head)
+    if _ranks_what_is_told(head) or _is_habit(head) or _is_only_the_matter(head):
+        return True
+    return is_getaway(head) or is_purpose(head) or _is_only_in_power(head)
 
 
 def _is_manner(head: Token) -> bool:
@@ -185,10 +190,31 @@ def _is_aim(head: Token) -> bool:
 
 
 def _ranks_what_is_told(noun: Token) -> bool:
-    """ "Rebels took the post, in *the worst attack* of the year", "…, *the deadliest raid* since May": no other one."""
+    """ "Rebels took the post, in *the worst attack* of the year", "…, *the deadliest raid* since May", "it was
+    *the third raid* this week": no other one."""
+    if noun.dep_ == "attr":
+        subject = next((c for c in noun.head.children if c.dep_ == "nsubj"), None)
+        return subject is not None and subject.lower_ in _POINTING and is_ranked(noun)
     if noun.dep_ == "appos":
         return is_ranked(noun) and any(t.pos_ == "VERB" for t in noun.doc[noun.sent.start : noun.left_edge.i])
     return noun.dep_ == "pobj" and noun.head.i > noun.sent.start + 2 and ranks(noun.head)
+
+
+_POINTING = frozenset({"it", "this", "that"})
+
+
+def _is_habit(noun: Token) -> bool:
+    """ "*Clashes* are frequent in the valley", "*attacks* have fallen": how often there are any."""
+    verb = noun.head
+    if noun.tag_ != "NNS" or noun.dep_ != "nsubj" or noun.lemma_ in table().lists["munition"]:
+        return False  # "*shells* fell on the town"
+    often = any(c.dep_ == "acomp" and c.lower_ in _words().habitual for c in verb.children)
+    return often or verb.lemma_ in _words().tallied
+
+
+def _is_only_the_matter(noun: Token) -> bool:
+    """ "Complained *about the presence* of gunmen", "despite *the presence* of police": what it is about or beside."""
+    return noun.dep_ == "pobj" and noun.lemma_ in _words().standing
 
 
 def is_errand_of_visit(verb: Token) -> bool:

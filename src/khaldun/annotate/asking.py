@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from khaldun.annotate.cues import VerbCue
 from khaldun.annotate.saying import Scene, noun_phrase, ordered, own_tokens, run_with
+from khaldun.annotate.timex_words import table
 from khaldun.annotate.words import Token
 from khaldun.copies import quickly_made
 from khaldun.model import Span
+
+_OVER = frozenset({"this", "in", "since", "of", "within"})
+"""What counted deeds are counted over: "the fifth attack *in* Iraq", "the second *of* its kind"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,11 @@ def ranks(prep: Token) -> bool:
 
 
 def is_ranked(noun: Token) -> bool:
-    """True for "the *deadliest* attack", "the *second such* raid"."""
-    return any(c.tag_ == "JJS" or c.lower_ in ("latest", "such") for c in noun.children if c.dep_ == "amod")
+    """True for "the *deadliest* attack", "the *second such* raid", "the *fifth* attack *this month*"."""
+    if any(c.tag_ == "JJS" or c.lower_ in ("latest", "such") for c in noun.children if c.dep_ == "amod"):
+        return True
+    counted = any(c.lower_ in table("ordinals") for c in noun.children if c.dep_ == "amod")
+    return counted and any(c.i > noun.i and (c.dep_ == "npadvmod" or c.lower_ in _OVER) for c in noun.children)
 
 
 def is_passed_on(verb: Token) -> bool:

@@ -378,9 +378,10 @@ def _is_hypothetical(verb: Token) -> bool:
 
 
 def owners_of(noun: Token, doers: Sequence[Token]) -> tuple[Token, ...]:
-    """ "*The army* tightened its siege": whose the deed is, where a pronoun says that it is the subject's."""
+    """ "*The army* tightened its siege": whose the deed is, where a pronoun says that it is the subject's; who foiled
+    "their attack" did not make it."""
     if (
-        noun.head.lemma_ in carrier_words().greeting
+        noun.head.lemma_ in carrier_words().greeting | word_list("lexicons/en/deeds.yaml", "warding")
         or noun.dep_ != "dobj"
         or not doers
         or not all(t.tag_ == "PRP$" and t.lower_ in _ITS for t in doers)

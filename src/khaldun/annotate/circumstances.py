@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from khaldun.annotate.asking import ranks
 from khaldun.annotate.beside import bounded
 from khaldun.annotate.carriers import is_undergoing
 from khaldun.annotate.factuality import Reading
@@ -408,7 +409,7 @@ def _below(head: Token, fillers: Fillers) -> Mention | None:
     for child in head.children:
         if child.dep_ == "advmod" and child.i in fillers.loci and best is None:
             best = (child.i, fillers.loci[child.i])  # the parser's slip on "shelled *Bakhmut*"
-        elif child.dep_ in {"prep", "advmod"} and child.lower_ in _LOCATIVE:
+        elif child.dep_ in {"prep", "advmod"} and child.lower_ in _LOCATIVE and not ranks(child):
             for grandchild in child.children:
                 if grandchild.dep_ in {"pobj", "prep"}:
                     place = fillers.place(grandchild)

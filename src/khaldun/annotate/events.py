@@ -186,6 +186,8 @@ def _met(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
         return False
     if entry.kind == "movement" and _only_tells_which(draft.trigger.head, fillers):
         return False
+    if entry.kind == "displacement" and _tells_of_whom(draft.trigger.head):
+        return False
     for function, bar in entry.bars.items():
         barred = table_of(draft.trigger.head).lists.get(bar, frozenset())
         filling = [t for t in draft.functions.get(function, ()) if bar != "culprit" or not _is_anothers(t)]
@@ -232,6 +234,14 @@ def _only_tells_which(verb: Token, fillers: Fillers) -> bool:
     """ "Hit two vehicles *that had departed* the base": which vehicles; "fighters who had crossed" crossed."""
     thing = verb.dep_ in {"relcl", "acl"} and verb.head.pos_ == "NOUN" and not fillers.meets("people", verb.head)
     return thing and verb.head.dep_ in {"dobj", "nsubjpass", "pobj"}
+
+
+def _tells_of_whom(verb: Token) -> bool:
+    """ "*Villagers who had fled* said the camp was full", "civilians who escape are questioned": who they are, of
+    however many; "*900 people who had fled* came back" counts those who did."""
+    if verb.dep_ != "relcl" or not any(c.dep_ == "nsubj" and c.lower_ in {"who", "that"} for c in verb.children):
+        return False
+    return verb.head.tag_ == "NNS" and not any(c.dep_ in {"nummod", "amod", "det"} for c in verb.head.children)
 
 
 def _is_anothers(men: Token) -> bool:

@@ -51,6 +51,8 @@ class Fillers(Denoted):
             return is_thing(token)
         if condition == "civilians" and _bears_arms(token):
             return False
+        if condition == "bomber" and _is_what_blew_up(token):
+            return False
         actor = self.actor(token)
         named = (actor,) if actor is not None else self.actors_in(token)
         kinds = {self.type_of(m) for m in named}
@@ -114,6 +116,11 @@ def _counts_people(token: Token) -> bool:
     return all(t.pos_ == "PROPN" or read_noun(t.text) is not None for t in of)
 
 
+def _is_what_blew_up(token: Token) -> bool:
+    """ "The van was parked at the gate when *it* blew up": without an object, that is the van and no party."""
+    return token.lower_ == "it" and token.dep_ == "nsubj" and not any(c.dep_ == "dobj" for c in token.head.children)
+
+
 _PRIVATE = ("population", "person")
 
 
@@ -125,6 +132,7 @@ def _bears_arms(token: Token) -> bool:
 
 _CONDITIONS: Mapping[str, set[str | None]] = {
     "armed": {"armed_group", "state_force", "state", "government"},
+    "bomber": {"armed_group", "state_force", "state", "government"},
     "group": {"armed_group", "state_force", "state", "government", "organisation", "media"},
     "fighters": set(UNDER_ARMS),
     "civilians": {"population", "person"},

@@ -281,7 +281,9 @@ def _complements(verb: Token) -> Iterator[Token]:
         }:
             yield child
             if child.dep_ in {"xcomp", "ccomp"}:
-                yield from (c for c in child.children if c.dep_ in {"nsubj", "dobj"})
+                # "used a siege *to put pressure on rebel forces*" is no use of force
+                inner = {"nsubj"} if _has_object(verb) else {"nsubj", "dobj"}
+                yield from (c for c in child.children if c.dep_ in inner)
         if child.dep_ == "dobj":  # "held six drivers *captive*"
             yield from (c for c in child.children if c.i > child.i and c.dep_ in {"amod", "acl"} and c.tag_ == "JJ")
         if child.dep_ == "prep":

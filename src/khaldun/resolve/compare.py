@@ -45,6 +45,10 @@ class Comparison:
         """The same but for one finding."""
         return Comparison(tuple(f for f in self.findings if f.id != id))
 
+    def having(self, finding: Finding) -> Comparison:
+        """The same and one finding more."""
+        return Comparison((*self.findings, finding))
+
     def found(self, id: str) -> bool:
         return any(f.id == id for f in self.findings)
 

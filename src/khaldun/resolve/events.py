@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from khaldun.ledger import Ledger, event_of
 from khaldun.model import Claim, Entity, Event, Judgement, View
+from khaldun.resolve.bare import with_bare_tolls
 from khaldun.resolve.compare import Comparison
 from khaldun.resolve.happenings import compare_tellings, kinds_apart
 from khaldun.resolve.tellings import EventRules, Telling, load_event_rules, telling, together
@@ -83,6 +84,7 @@ def _groups(
         if not kinds_apart(tellings[i], tellings[j], rules)
     }
     _take_up_one(found, tellings)
+    found = with_bare_tolls(found, tellings, known, rules)
     good = [(pair, comparison.score) for pair, comparison in found.items() if comparison.score >= rules.threshold]
 
     def against(i: int, j: int) -> bool:

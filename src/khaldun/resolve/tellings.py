@@ -69,9 +69,11 @@ class EventRules:
     deeds: frozenset[str]
     territorial: tuple[str, ...]
     anyone: frozenset[str]
+    armed: frozenset[str]
     nouns: tuple[Noun, ...]
     many: Phrases
     one_more: Phrases
+    further: Phrases
     behind: Phrases
     in_return: Phrases
     earlier: Phrases
@@ -110,9 +112,11 @@ def load_event_rules() -> EventRules:
         deeds=frozenset(data["deeds"]),
         territorial=tuple(data["territorial"]),
         anyone=frozenset(data["anyone"]),
+        armed=frozenset(data["armed"]),
         nouns=tuple(_noun(a["noun"], tuple(a["kinds"]), aside, a.get("with", "the")) for a in data["anaphors"]),
         many=_any_of(data["many"]),
         one_more=_any_of(data["one_more"], data["one_more_at_the_end"]),
+        further=_any_of(data["further"]),
         behind=_any_of(data["behind"]),
         in_return=_any_of(data["in_return"]),
         earlier=_any_of(data["earlier"]),
@@ -266,7 +270,7 @@ def _said(claim: Claim, speaker: str, rules: EventRules) -> Said:
         takes_up=frozenset(n for n, noun in held if noun.definite.search(quote)),
         brings_up=frozenset(n for n, noun in held if noun.indefinite.search(quote)),
         many=rules.many.are_in(quote, lower),
-        one_more=rules.one_more.are_in(quote, lower),
+        one_more=rules.one_more.are_in(quote, lower) and not rules.further.are_in(quote, lower),
         behind=rules.behind.are_in(quote, lower),
         in_return=rules.in_return.are_in(quote, lower),
         another_figure=rules.another_figure.are_in(quote, lower),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from khaldun.model import Entity, Span
+from khaldun.model import Claim, Entity, Span
 from khaldun.resolve.tellings import EventRules, Said, Telling
 from khaldun.resolve.where_when import goes_on_from
 
@@ -203,12 +203,22 @@ def _is_aftermath(earlier: Said, later: Said, rules: EventRules) -> bool:
         return (
             False  # "Gunmen killed four guards. *Two soldiers were killed*": another figure, and perhaps another deed
         )
-    placed = _APART.search(claim.quote) or (claim.roles.get("place") and "place" not in claim.manner.inferred)
     day = earlier.claim.when.span
     told_to = max(earlier.end, day.end if day is not None and day.end < later.start else 0)
     near = 0 < later.start - told_to <= _NEXT
     named = claim.roles.get("actor") and "actor" not in claim.manner.inferred
-    return near and not named and not placed and goes_on_from(earlier.claim, claim)
+    return near and not named and not has_place_of_its_own(claim) and goes_on_from(earlier.claim, claim)
+
+
+def has_place_of_its_own(claim: Claim) -> bool:
+    """True where its words place it, by a name or not, or make it a sum over time."""
+    named = bool(claim.roles.get("place")) and "place" not in claim.manner.inferred
+    return named or _APART.search(claim.quote) is not None
+
+
+def opens_report(said: Said) -> bool:
+    """True for what stands in the headline or opens the report."""
+    return said.start < _OPENING
 
 
 def _takes_up(later: Said, earlier: Said) -> bool:
