@@ -116,8 +116,10 @@ def carrier_of(trigger: Trigger) -> Token | None:
     reduced = next((c for c in trigger.head.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
     if reduced is not None and is_reduced_main_clause(reduced):  # the parser's slip on "An air strike killed nine"
         return reduced if {verb_key(reduced), reduced.lemma_} & (known.reach | known.occur | beside.telling) else None
-    told_by_reduced = reduced is not None and {verb_key(reduced), reduced.lemma_} & (known.support | {"claim", "blame"})
-    if told_by_reduced and not (noun.dep_ == "nsubj" and verb.lemma_ in known.reach):
+    told = bool(reduced is not None and {verb_key(reduced), reduced.lemma_} & (known.support | {"claim", "blame"}))
+    if reduced is not None and reduced.lemma_ in beside.brokering and noun.dep_ == "dobj":
+        told = told and not {verb_key(verb), verb.lemma_} & known.support  # "*declared* a truce brokered by Oman"
+    if told and not (noun.dep_ == "nsubj" and verb.lemma_ in known.reach):
         return reduced  # "airstrikes led by the coalition", "the bombing carried out by the air force"
     relative = next((c for c in trigger.head.children if _tells_reach(c, noun) and c.lemma_ in known.reach), None)
     words = {verb_key(verb), verb.lemma_.lower()}
@@ -330,6 +332,8 @@ def doers_after(noun: Token) -> tuple[Token, ...]:
             return ()  # "shells, *probably* fired by the army, killed two": whose they are is a guess
         if child.dep_ == "relcl" and child.lemma_ in carrier_words().ascribing and arguments(child).get("A"):
             return _ascribed_to(child)  # "the raid, which the ministry *lays to the rebels*"
+        if child.dep_ == "acl" and child.lemma_ in carrier_words().brokering:
+            continue  # "declared a truce *brokered by Oman*"
         if child.dep_ == "acl" and child.tag_ == "VBN" and {verb_key(child), child.lemma_} & doing:
             return arguments(child).get("A", ()) if any(c.dep_ == "agent" for c in child.children) else ()
         if child.dep_ == "relcl" and (doers := _doers_in_clause(child, noun, doing)):

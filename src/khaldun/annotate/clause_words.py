@@ -65,6 +65,8 @@ class ClauseWords:
     undertaking: frozenset[str]
     stages: frozenset[str]
     keeping_from: frozenset[str]
+    bargains: frozenset[str]
+    bargaining: frozenset[str]
 
 
 @cache

@@ -22,7 +22,7 @@ from khaldun.annotate.modality import (
 )
 from khaldun.annotate.modality_words import lexicon
 from khaldun.annotate.noun_factuality import GOVERNED_PREPOSITIONS, around_noun, by_carrier, on_word
-from khaldun.annotate.plans import is_errand, is_given_time, is_purpose, is_stopped, is_supposed, is_vowed
+from khaldun.annotate.plans import has_term, is_errand, is_given_time, is_purpose, is_stopped, is_supposed, is_vowed
 from khaldun.annotate.words import Token
 from khaldun.copies import quickly_made
 from khaldun.model import Modality
@@ -30,6 +30,7 @@ from khaldun.model import Modality
 _NEGATORS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
 _OPENING = frozenset({"if", "unless"})
 _CALLING = frozenset({"call", "schedule"})
+_ORDERING = frozenset({"announce", "order"})
 _CLAUSE_ENDS = frozenset({",", ";", ":", "-", "–", "—", '"', "“", "”"})
 _BEFORE_CONDITION = frozenset({"that", "and", "but", "or", "even", "only"})
 
@@ -74,6 +75,8 @@ def _reading(trigger: Token, carrier: Token | None, own: Sequence[Token]) -> Rea
                 carrier.dep_ == "acl" and carrier.head == trigger
             ):  # "received *reports of* killings committed by rebels"
                 signs |= {r for r in around_noun(trigger) if r == "hedged"}
+        elif verb.lemma_ in _ORDERING and has_term(own):
+            signs.add("planned")  # "*announced* the withdrawal of its troops *by May*"
         elif verb.lemma_ in _CALLING:
             signs |= {r for word in own if word is not verb for r in by_carrier(verb, word)}  # "*called* a strike"
         for word, below_word in _upwards(verb):

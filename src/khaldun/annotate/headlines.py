@@ -30,6 +30,7 @@ def headlines(doc: Doc) -> list[Span]:
 def _headline(run: list[Token]) -> list[Span]:
     words = [t for t in run if t.lower_ not in _SMALL]
     verbs = [t for t in words if t.pos_ in _NO_NAMES and state_of(t.text) is None]  # "the *Libyan* Army, Omar Saleh"
+    verbs = [t for t in verbs if not t.is_sent_start]  # "*Speaking* in Geneva, Prime Minister Omar Saleh said"
     if len(words) < _SHORTEST or not verbs or all(t.text.isupper() for t in words):
         return []
     return [Span(run[0].idx, run[-1].idx + len(run[-1].text))]

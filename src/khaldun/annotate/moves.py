@@ -42,10 +42,11 @@ def promised_or_threatened(kind: str, trigger: Trigger, functions: Arguments) ->
         return kind
     for verb in functions.get("infinitive", ()):
         family = _family(verb)
-        hostile = verb.lemma_ in table().lists["hostile"] or family in _CONFLICT
+        blows = any(c.dep_ == "dobj" and _is_deed(c) for c in verb.children)  # "vowed to *resume attacks*"
+        hostile = blows or verb.lemma_ in table().lists["hostile"] or family in _CONFLICT
         if kind == "agree" and hostile and _is_own_oath(trigger):
             return "threaten"
-        friendly = verb.lemma_ in table().lists["friendly"] or family in _COOPERATIVE
+        friendly = not blows and (verb.lemma_ in table().lists["friendly"] or family in _COOPERATIVE)
         if kind == "threaten" and friendly and trigger.head.lemma_ in {"vow", "swear"}:
             return "agree"
     return kind

@@ -63,6 +63,8 @@ def around_noun(noun: Token) -> Iterator[str]:
     yield from set_for_later(noun)
     if is_background(noun):
         return  # "vowed revenge for *the killing*": what is answered has happened
+    if _is_bargained(noun):
+        yield "planned"
     if noun.dep_ in SUBJECTS:
         yield from _of_its_verb(noun, noun.head)
         return
@@ -151,6 +153,23 @@ def _of_passive(verb: Token) -> Iterator[str]:
     yield from awaited(verb)
 
 
+def _is_bargained(noun: Token) -> bool:
+    """ "Signed a deal *on the withdrawal* of troops", "met to discuss *a prisoner exchange*": what is agreed or talked
+    over is yet to come; of an attack that talks are about it is not said."""
+    above, prep = (noun.head.head, noun.head.lower_) if noun.dep_ == "pobj" else (noun.head, "")
+    if noun.dep_ == "dobj":
+        told = above.lemma_ in clause_words().bargaining
+    else:
+        told = prep in _ABOUT and above.lemma_.lower() in clause_words().bargains
+        told = told or (prep == "on" and above.lemma_ in clause_words().bargaining)
+    found = match(noun) if told else None
+    return found is not None and found.entries[0].kind.startswith(_TO_BE_AGREED)
+
+
+_ABOUT = frozenset({"on", "for", "about", "over"})
+_TO_BE_AGREED = ("retreat.", "cooperate", "agree", "aid", "concede", "mobilize", "training")
+
+
 def by_carrier(carrier: Token, noun: Token) -> Iterator[str]:
     """What the verb that carries an event noun makes of it: "is *planning* an assault", "*foiled* a bombing"."""
     if carrier.head == noun:  # "a march *planned* for Sunday was put off"
@@ -175,7 +194,7 @@ def by_carrier(carrier: Token, noun: Token) -> Iterator[str]:
     stopped = {carrier.lemma_, key} & lexicon().governors["negated"]
     if noun.dep_ == "dobj" and stopped and carrier.lemma_ not in clause_words().interrupting:
         yield "negated"
-    if is_drawn_up(noun, carrier):
+    if is_drawn_up(noun, carrier) or _is_bargained(noun):
         yield "planned"
 
 

@@ -7,7 +7,7 @@ offensive*", "troops *are to* enter": by these words nothing has happened. `fact
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.cues import load_lexicon
@@ -171,6 +171,19 @@ def set_for_later(noun: Token) -> Iterator[str]:
 
 def _names_time(preposition: Token) -> bool:
     return any(c.dep_ == "pobj" and c.ent_type_ in {"DATE", "TIME"} for c in preposition.children)
+
+
+def has_term(words: Iterable[Token]) -> bool:
+    """ "Ordered the *withdrawal* of its troops *by the end of May*": a term is set for what is ordered."""
+    return any(
+        child.dep_ == "prep" and child.lower_ in _TERMS and _names_time(child)
+        for word in words
+        for below in (word, *(g for c in word.children if c.dep_ == "prep" for g in c.children))
+        for child in below.children
+    )
+
+
+_TERMS = frozenset({"by", "within", "before", "until"})
 
 
 def awaited(verb: Token) -> Iterator[str]:

@@ -27,6 +27,8 @@ _ABBREVIATED = frozenset({"US", "UK", "UAE"})
 _READ = "khaldun.states"
 _TOLD = "khaldun.countries"
 _LONGEST = 4  # words in the name of a state
+_LAID_ON = frozenset({"on", "against", "upon"})
+"""What leads to the state that bears a penalty: "an embargo *on* Chad"."""
 _ADDRESSING = frozenset({"blame", "call"})
 _DONE_TO = frozenset({"of", "on", "against"})
 _DEALT_WITH = frozenset({"to", "with", "against", "between", "for", "from", "by", "upon", "of", "at"})
@@ -247,6 +249,8 @@ def _party(head: Token) -> bool:
     if head.dep_ == "pobj" and parent.lower_ == "by":
         return parent.dep_ == "agent" or parent.head.tag_ == "VBN" or _is_deed(parent.head) or _ends_deed(parent)
     if head.dep_ == "pobj" and parent.lower_ == "on" and parent.head.lemma_ in _ADDRESSING:
+        return True
+    if head.dep_ == "pobj" and parent.lower_ in _LAID_ON and parent.head.lemma_.lower() in words_under("penalties"):
         return True
     if head.dep_ == "pobj" and parent.lower_ in ("to", "with", "against", "between", "over"):
         dealing = words_under("dealings") | words_under("towards")

@@ -31,6 +31,7 @@ _POLITICAL_LISTS = (
     "fleeing",
     "tidings",
     "prize",
+    "steps",
     "grounds",
     "day",
     "wrong",
@@ -59,6 +60,7 @@ _PARTNER_LISTS = (
     "parts",
     "claimed_deed",
     "sufferers",
+    "hostilities",
     "bench",
 )
 CARRIED = "khaldun.trigger_table"
