@@ -21,6 +21,7 @@ def find_by_recency(clusters: Sequence[Cluster], profile: Profile) -> Cluster | 
     wanted = _wanted(profile) if not profile.tail else frozenset()
     candidates = [c for c in recent(clusters, profile) if c.type in wanted and not _is_told_within(profile, c)]
     candidates = [c for c in candidates if not only_suffered(c, profile)]
+    candidates = _without_the_embedded(candidates, profile)
     if profile.noun is not None and profile.noun.word in _LEAGUES:
         candidates = [c for c in candidates if _is_league(c)]
     if profile.noun is not None and profile.noun.word in _BODIES:  # "up to 50 fighters" are no "coalition"
@@ -41,6 +42,27 @@ def find_by_recency(clusters: Sequence[Cluster], profile: Profile) -> Cluster | 
         if c in calling or (last is not None and profile.sentence - last.sentence <= _WINDOW):
             return c
     return None
+
+
+def _without_the_embedded(candidates: Sequence[Cluster], profile: Profile) -> list[Cluster]:
+    """ "*The front* has rejected the deal that *the league* signed. The group …": what only a clause in the sentence
+    before names is not what the next one goes on with, where that sentence is about another."""
+    if not any(_tells_of(c, profile) for c in candidates):
+        return list(candidates)
+    return [c for c in candidates if _tells_of(c, profile) or not _is_embedded(c.last_before(profile.order))]
+
+
+def _tells_of(c: Cluster, profile: Profile) -> bool:
+    """True for the subject of the sentence before."""
+    return any(
+        m.sentence == profile.sentence - 1 and m.root.dep_ in ("nsubj", "nsubjpass") and m.root.head.dep_ == "ROOT"
+        for m in c.members
+        if m.order < profile.order
+    )
+
+
+def _is_embedded(last: Profile | None) -> bool:
+    return last is not None and any(a.dep_ in ("relcl", "acl") for a in last.root.ancestors)
 
 
 def _is_told_within(profile: Profile, c: Cluster) -> bool:

@@ -108,6 +108,8 @@ def draft_of(trigger: Trigger, carrier: Token | None, outcomes: Sequence[Trigger
         functions["A"] = [*functions["A"], *senders]
     if not trigger.verbal and "A" not in functions and ({"with", "against"} & set(functions)):
         functions["A"] = list(side_of_clause(trigger.head)) or _fallen_side(trigger, carrier, fillers)
+    if not trigger.verbal and functions.get("A") and not {"with", "against", "between"} & set(functions):
+        functions["against"] = _fallen_side(trigger, carrier, fillers)  # "the army *killed nine rebels* in clashes"
     if not trigger.verbal and not functions.get("A") and (sides := _sides_that_lost(trigger, carrier, fillers)):
         functions["A"] = sides
     if not trigger.verbal and not functions.get("A") and (doers := doers_after(trigger.head)):

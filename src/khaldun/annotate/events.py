@@ -56,7 +56,7 @@ from khaldun.annotate.told_once import told_once
 from khaldun.annotate.toll_notes import without_parts
 from khaldun.annotate.tolls import takes_lives
 from khaldun.annotate.trigger_table import Entry, is_listed, kind_of, table_of
-from khaldun.annotate.triggers import Trigger, matches
+from khaldun.annotate.triggers import Trigger, match, matches
 from khaldun.annotate.words import Token, Tokens
 from khaldun.model import Frame, Mention, Report
 
@@ -186,6 +186,10 @@ def _met(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
         return False
     if entry.kind == "movement" and _only_tells_which(draft.trigger.head, fillers):
         return False
+    if entry.kind in _STANDING and _tells_who(draft.trigger.head):
+        return False
+    if entry.kind == "mobilize" and draft.trigger.head.dep_ == "acl" and draft.trigger.head.tag_ == "VBN":
+        return False  # "visited troops *deployed* in the valley": which troops
     if entry.kind == "displacement" and _tells_of_whom(draft.trigger.head):
         return False
     for function, bar in entry.bars.items():
@@ -234,6 +238,19 @@ def _only_tells_which(verb: Token, fillers: Fillers) -> bool:
     """ "Hit two vehicles *that had departed* the base": which vehicles; "fighters who had crossed" crossed."""
     thing = verb.dep_ in {"relcl", "acl"} and verb.head.pos_ == "NOUN" and not fillers.meets("people", verb.head)
     return thing and verb.head.dep_ in {"dobj", "nsubjpass", "pobj"}
+
+
+_STANDING = frozenset({"support", "assault.clash", "investigate", "request", "aid", "training"})
+"""Kinds that last: a participle of one of them only tells who does another deed."""
+
+
+def _tells_who(participle: Token) -> bool:
+    """ "Rebels *backed* by Chad captured Brak", "insurgents *fighting* the army ambushed a convoy", "protesters
+    *demanding* his release blocked the road": who they are, and a tie rather than a deed of that day."""
+    doer = participle.head
+    if participle.dep_ != "acl" or participle.tag_ not in {"VBG", "VBN"} or doer.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    return doer.i < participle.i and doer.head.i > participle.i and match(doer.head) is not None
 
 
 def _tells_of_whom(verb: Token) -> bool:
@@ -317,6 +334,8 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         reading = replace(reading, modality="planned")  # "are *trying to* broker a truce"
     if entry.denied and not reading.negated:
         return None
+    if reading.negated and takes_lives(head) and not roles.keys() & {"actor", "target"}:
+        return None  # "jets bombed the camp but *no fighters were hurt*": a strike, and no second thing that was not
     if kind.id == "consult.meet" and reading.modality == "planned" and is_errand_of_visit(head):
         return None
     if kind.id.split(".")[0] in _CONCESSIONS and reading.modality == "conditional" and is_condition(head):

@@ -231,6 +231,8 @@ def _on_clause(verb: Token) -> Iterator[str]:
         yield "planned"
     if is_given_time(verb):
         yield "asked"
+    if _is_awaited(verb):
+        yield "possible"
     if verb.dep_ in {"acl", "relcl"} and is_stopped(verb.head):
         stopping = verb.head.head.lemma_ in lexicon().governors["negated"]
         yield "negated" if stopping else "conditional"
@@ -239,6 +241,14 @@ def _on_clause(verb: Token) -> Iterator[str]:
     first, opens = verb.left_edge.i, verb.sent.start
     if first > opens and f" {verb.doc[max(opens, first - 3) : first].text.lower()}".endswith(words.openings):
         yield "conditional"  # "stored water *in case* the rebels attacked"
+
+
+def _is_awaited(verb: Token) -> bool:
+    """ "Will fight *until the army leaves*": it has not left."""
+    now = [verb, *(c for c in verb.children if c.dep_ in {"aux", "auxpass"})]
+    if verb.dep_ != "advcl" or not any(t.tag_ in {"VBZ", "VBP"} for t in now):
+        return False
+    return any(c.lower_ in {"until", "till"} and c.i < verb.i for c in verb.children)
 
 
 def _opens_condition(trigger: Token) -> bool:

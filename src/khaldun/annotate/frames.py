@@ -66,7 +66,7 @@ def find_frames(
             told = go_on(set_here(told, home, fillers), thread, fillers)
             thread = follow(told, thread, fillers)
             added = glosses(sentence, passage)
-            later = [g for g in added if g.later or g.ground or g.taken or g.studied]
+            later = [g for g in added if g.later or g.ground or g.past or g.taken or g.studied]
             here = passage.span(sentence)
             happened = tuple(_marked_as_inferred(voices.attach(frame, later), here) for frame in told)
             of_events += happened
@@ -157,7 +157,7 @@ class Voices:
             gloss.span.contains(frame.trigger) and _is_beside(piece, gloss, frame.trigger, attribution)
             for gloss in added
             if not gloss.studied
-            if not gloss.ground or attribution.stance in _WANTING
+            if not (gloss.ground or gloss.past) or attribution.stance in _WANTING
             if not gloss.asked or _does_not_tell(attribution)
             for piece in attribution.content
         )
@@ -205,6 +205,8 @@ def _is_beside(piece: Span, gloss: Gloss, trigger: Span, attribution: Attributio
     revenge *after jets bombed the port*"."""
     if gloss.ground and attribution.stance == "threaten" and gloss.span.contains(piece):
         return not gloss.span.overlaps(hull(attribution.cue))
+    if gloss.past:
+        return gloss.span.contains(trigger) and not gloss.span.overlaps(hull(attribution.cue))
     return _reaches_past(piece, gloss) and (piece.contains(gloss.span) or (gloss.ground and piece.contains(trigger)))
 
 

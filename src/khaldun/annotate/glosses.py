@@ -34,6 +34,8 @@ class Gloss:
     """Of what is asked, the part that is taken for granted: "whether the bomb *that killed four* was meant for him"."""
     studied: bool = False
     """What a report, a study or an inquiry is about, where its words take it for known: "a report on *the raid*"."""
+    past: bool = False
+    """What had happened by then, which nobody threatens or calls for: "vowed to avenge the raid, *which hit a bus*"."""
     asked: bool = False
     """What is asked about, and so took place: "could not say *who had fired the shells*"."""
 
@@ -47,6 +49,8 @@ def _glosses(sentence: Tokens, passage: Passage) -> Iterator[Gloss]:
     for token in sentence:
         if token.lower_ in _ABOUT and token.dep_ == "prep" and (known := _studied(token)) is not None:
             yield Gloss(_extent(known, passage), studied=True)
+        if token.dep_ in ("dobj", "pobj") and _is_answered(token):
+            yield Gloss(_extent(token, passage), past=True)
         if token.dep_ == "advcl" and _is_ground(token):
             yield Gloss(_extent(token, passage), ground=True)
         elif token.dep_ in _NAMING and token.pos_ == "NOUN" and token.head.pos_ == "PROPN":
@@ -61,6 +65,14 @@ def _glosses(sentence: Tokens, passage: Passage) -> Iterator[Gloss]:
                 yield Gloss(Span(passage.at(token.head).start, passage.at(token.right_edge).end), taken=True)
             elif before.text == "," and any(t.lower_ in _PRONOUNS for t in (first, first.nbor(1))):
                 yield Gloss(_extent(token, passage), later=_is_later(token))
+                if token.tag_ == "VBD":
+                    yield Gloss(_extent(token, passage), past=True)
+
+
+def _is_answered(deed: Token) -> bool:
+    """ "Vowed to avenge *the raid*", "threatened to retaliate for *the attack*": it took place."""
+    over = deed.head.head if deed.dep_ == "pobj" else deed.head
+    return over.lemma_.lower() in word_list("lexicons/en/deeds.yaml", "avenging")
 
 
 def _studied(about: Token) -> Token | None:

@@ -191,6 +191,35 @@ def _give_back_clause(noun: Token, tokens: Sequence[Token], heads: list[int]) ->
 _WHEN = frozenset(("when", "as", "after", "while", "before", "until", "once"))
 
 
+def _give_back_second(noun: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "*Soldiers* backed by helicopters *sealed* off the town": a sentence without a verb has one behind the
+    participle with the agent."""
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return
+    words = tokens[noun.i + 1 : noun.sent.end]
+    if len(words) < _NEAR:
+        return
+    first = next((t for t in words if heads[t.i] == noun.i and t.dep_ == "acl" and t.tag_ == "VBN"), None)
+    if first is None or not any(t.dep_ == "agent" and heads[t.i] == first.i for t in words):
+        return
+    second = next((t for t in words if t.i > first.i and t.dep_ == "acl" and t.tag_ == "VBN"), None)
+    if second is None or heads[second.i] == noun.i or tokens[heads[second.i]].dep_ != "pobj":
+        return
+    finite = [t for t in tokens[noun.sent.start : noun.sent.end] if t.tag_ in _FINITE]
+    if any(t.dep_ != "conj" or heads[t.i] != second.i for t in finite):
+        return  # "sealed off the town and *detained* six men" goes on from it
+    if not any(heads[t.i] == second.i and t.i > second.i and t.dep_ in ("dobj", "prt", "prep") for t in words):
+        return
+    for word in tokens[noun.sent.start : noun.sent.end]:
+        if heads[word.i] == noun.i and (word.i > second.i or (word.i < noun.i and word.dep_ in ("prep", "punct"))):
+            heads[word.i] = second.i
+    heads[second.i], second.dep_, second.tag_ = second.i, "ROOT", "VBD"
+    heads[noun.i], noun.dep_ = second.i, "nsubj"
+
+
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+
+
 def _at_clause(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     _give_back_clause(word, tokens, heads)
     _give_back_main(word, tokens, heads)
@@ -200,6 +229,7 @@ def _at_root(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     _turn_round(word, tokens, heads)
     _give_back_opening(word, tokens, heads)
     _give_back_main(word, tokens, heads)
+    _give_back_second(word, tokens, heads)
 
 
 FRONTED_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {

@@ -103,9 +103,19 @@ def _at_agent(by: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     _give_back_agent(by, tokens, heads)
 
 
+def _give_to_nearest(quality: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The rebels and *soldiers loyal* to the general": an adjective behind two nouns is the second one's."""
+    if quality.i == 0 or heads[quality.i] >= quality.i - 1 or quality.pos_ != "ADJ":
+        return
+    before = tokens[quality.i - 1]
+    if before.dep_ == "conj" and before.pos_ in ("NOUN", "PROPN") and heads[before.i] == heads[quality.i]:
+        heads[quality.i] = before.i
+
+
 NOMINAL_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
     "prep": _at_prep,
     "agent": _at_agent,
     "conj": _share_place,
+    "amod": _give_to_nearest,
 }
 """What mends the slips at a word, by its function."""

@@ -175,6 +175,8 @@ def pro(prefix: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         named = any(after.startswith(n.text.casefold()) for n in entity.names) or (
             favoured in words and len(favoured) > 3
         )
+        if entity not in last and entity.type == "armed_group" and not after.startswith(entity.name.casefold()):
+            continue  # "pro-*Russian* rebels" are allied with Russia, and not with every "Russian gunman"
         if entity.type in FIGHTERS and named and entity.id != bearer.entity:
             other = next((m for m in fillers.report_actors if m.entity == entity.id), None)
             if other is not None:

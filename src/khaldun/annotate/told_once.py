@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from khaldun.annotate.grammar import is_to_infinitive
 from khaldun.annotate.syntax import arguments
@@ -42,6 +42,8 @@ def _without_echoes(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger
     a mine"."""
     kinds = {(t.head.i, f.kind) for t, f in told if t.verbal}
     told = [(t, f) for t, f in told if not (_is_aim(t.head) and (t.head.head.i, f.kind) in kinds)]
+    deeds = {t.head.i for t, f in told if t.verbal and f.kind.startswith("assault.")}
+    told = [(t, f) for t, f in told if not (f.kind == "assault.clash" and _is_setting(t, f, deeds))]
     told = [(t, f) for t, f in told if not (f.kind == "assault.attack" and _only_opens(t, f, told))]
     blasts = [(t, f) for t, f in told if f.kind == "assault.explosives"]
     if len(blasts) < _SEVERAL:
@@ -68,6 +70,17 @@ def _only_opens(noun: Trigger, frame: Frame, told: Sequence[tuple[Trigger, Frame
     return noun.head.i < clause.i and any(
         f.kind.startswith("assault.") and t.head.i > noun.head.i and clause in (t.head, t.head.head) for t, f in told
     )
+
+
+def _is_setting(clash: Trigger, frame: Frame, deeds: Collection[int]) -> bool:
+    """ "Soldiers shot dead four gunmen *in a gun battle*": the fight in which they did, which has no other sides."""
+    noun = clash.head
+    if clash.verbal or noun.dep_ != "pobj" or noun.head.lower_ not in {"in", "during"}:
+        return False
+    over = noun.head.head
+    if over.dep_ in {"acomp", "oprd", "advmod", "dobj"}:
+        over = over.head  # hung on "shot *dead*", on "shot dead four *gunmen*"
+    return over.i in deeds and not frame.roles.keys() & {"actor", "target"}
 
 
 def _is_aim(verb: Token) -> bool:

@@ -28,6 +28,8 @@ _BREAKS = frozenset("of and or in at by from with for on to the a an his her the
 
 def tolls_of(verb: Token, fillers: Fillers) -> tuple[Toll, ...]:
     """The tolls that a verb states of those who undergo it, and those in its result clauses ("leaving 11 dead")."""
+    if any(c.dep_ == "neg" for c in verb.children):
+        return ()  # "the mayor was *not killed*"
     return tuple(dict.fromkeys(_tolls(verb, fillers)))
 
 
