@@ -150,7 +150,14 @@ def _sides_that_lost(trigger: Trigger, carrier: Token | None, fillers: Fillers) 
         return losing_sides(found, fillers)
     fell = found.get("A" if carrier.lemma_ in {"die", "perish", "fall"} else "P", ())
     sides = [t for t in fell if fillers.meets("fighters", t) or fillers.meets("armed", t)]
-    return sides if len({fillers.type_of(m) for t in sides for m in fillers.actors_in(t)}) > 1 else []
+    kinds = {fillers.type_of(m) for t in sides for m in fillers.actors_in(t)}
+    return sides if len(kinds) > 1 or _go_by_other_marks(sides) else []
+
+
+def _go_by_other_marks(sides: Sequence[Token]) -> bool:
+    """ "Nine *Kurdish* fighters and six *Turkish-backed* militiamen were killed in clashes": no one side's."""
+    marks = [{c.lower_ for c in t.doc[t.left_edge.i : t.i] if c.text[:1].isupper()} for t in sides]
+    return len(sides) > 1 and all(marks) and not set.intersection(*marks)
 
 
 def losing_sides(lose: Arguments, fillers: Fillers) -> list[Token]:

@@ -334,8 +334,8 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         reading = replace(reading, modality="planned")  # "are *trying to* broker a truce"
     if entry.denied and not reading.negated:
         return None
-    if reading.negated and takes_lives(head) and not roles.keys() & {"actor", "target"}:
-        return None  # "jets bombed the camp but *no fighters were hurt*": a strike, and no second thing that was not
+    if reading.negated and (kind.id == "movement" or (reading.modality == "possible" and not draft.trigger.verbal)):
+        return None  # "had *not been able to enter* the base", "to prevent *any possible violence*"
     if kind.id == "consult.meet" and reading.modality == "planned" and is_errand_of_visit(head):
         return None
     if kind.id.split(".")[0] in _CONCESSIONS and reading.modality == "conditional" and is_condition(head):

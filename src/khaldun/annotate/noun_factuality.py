@@ -12,6 +12,7 @@ from khaldun.annotate.modality_words import lexicon
 from khaldun.annotate.plans import awaited, is_drawn_up, set_for_later, wants_noun
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
 
 GOVERNED_PREPOSITIONS = frozenset({"for", "of", "to", "against", "from", "on", "about", "at", "towards"})
 _BESIDE = frozenset({"amod", "det", "neg", "compound", "advmod", "nummod"})
@@ -172,6 +173,7 @@ _TO_BE_AGREED = ("retreat.", "cooperate", "agree", "aid", "concede", "mobilize",
 
 def by_carrier(carrier: Token, noun: Token) -> Iterator[str]:
     """What the verb that carries an event noun makes of it: "is *planning* an assault", "*foiled* a bombing"."""
+    noun = _whole_of(noun)
     if carrier.head == noun:  # "a march *planned* for Sunday was put off"
         yield from set_for_later(noun)
         if noun.dep_ == "nsubjpass":
@@ -196,6 +198,13 @@ def by_carrier(carrier: Token, noun: Token) -> Iterator[str]:
         yield "negated"
     if is_drawn_up(noun, carrier) or _is_bargained(noun):
         yield "planned"
+
+
+def _whole_of(noun: Token) -> Token:
+    """ "Plans a *series* of protests": what is planned is the series."""
+    over = noun.head.head
+    part = noun.dep_ == "pobj" and noun.head.lower_ == "of"
+    return over if part and over.lemma_ in word_list("lexicons/en/deeds.yaml", "partitive") else noun
 
 
 def _is_carried_out(noun: Token, carrier: Token) -> bool:

@@ -108,7 +108,8 @@ _DYING = frozenset({"die", "perish"})
 _WHEN = frozenset({"when", "as"})
 _MARKS = frozenset({"advmod", "mark"})
 _DEEDS = frozenset(
-    f"assault.{deed}" for deed in ("attack", "aerial", "drone", "explosives", "firearms", "shelling", "offensive")
+    f"assault.{deed}"
+    for deed in ("attack", "aerial", "drone", "explosives", "firearms", "shelling", "offensive", "clash")
 ) | {"riot", "mob", "assault.crowd", "loot"}
 _FROM_AFAR = frozenset(f"assault.{means}" for means in ("aerial", "drone", "explosives", "shelling"))
 

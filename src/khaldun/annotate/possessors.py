@@ -6,7 +6,7 @@ council's, of which he speaks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from khaldun.annotate.beginnings import forcing
 from khaldun.annotate.clusters import Cluster
@@ -36,6 +36,9 @@ def own_forces_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | No
     "The army said it took the port, but the council insisted *its forces* held it": the council's."""
     if profile.noun is None or profile.marks:
         return None
+    leader = possessor_of(profile) if _is_force(profile) and profile.plural else None
+    if leader is not None and leader.tag_ == "NNP":  # "the governor said gunmen had killed *his guards*": no gunmen's
+        return body_of(clusters, leader, before=profile.root.i) or _band_of(clusters, leader, profile)
     striking = profile.noun.entry.must_strike  # "the army said *its aircraft* hit the depot"
     if not striking and (not profile.plural or not _is_force(profile)):
         return None
@@ -51,6 +54,21 @@ def own_forces_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | No
         return next((c for c in clusters if c.type in _ARMED and any(_is_at(c, o) for o in named)), None)
     # "the Front's leader said *its members* …", but not the council of "Omar Saleh, *whose men* accuse the council"
     return mine if mine is not None else body_of(clusters, owner, before=profile.root.i)
+
+
+def _band_of(clusters: Sequence[Cluster], leader: Token, profile: Profile) -> Cluster | None:
+    """ "*Rebel* leader Omar Saleh said *his men* had taken it": those whom the report calls the rebels."""
+    titled = {t.lemma_.lower() for t in leader.subtree if t.i < profile.root.i and t.dep_ in ("compound", "amod")}
+    bands = [
+        c
+        for c in clusters
+        if c.type == "armed_group" and any(_is_band(m, titled) for m in c.members if m.order < profile.order)
+    ]
+    return bands[0] if len(bands) == 1 else None
+
+
+def _is_band(member: Profile, titled: Collection[str]) -> bool:
+    return member.noun is not None and member.plural and member.number is None and member.root.lemma_ in titled
 
 
 def _is_force(profile: Profile) -> bool:

@@ -44,6 +44,8 @@ def _without_echoes(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger
     told = [(t, f) for t, f in told if not (_is_aim(t.head) and (t.head.head.i, f.kind) in kinds)]
     deeds = {t.head.i for t, f in told if t.verbal and f.kind.startswith("assault.")}
     told = [(t, f) for t, f in told if not (f.kind == "assault.clash" and _is_setting(t, f, deeds))]
+    done = any(f.kind.startswith("assault.") and not f.negated for _, f in told)
+    told = [(t, f) for t, f in told if not (done and _harms_nobody(f))]
     told = [(t, f) for t, f in told if not (f.kind == "assault.attack" and _only_opens(t, f, told))]
     blasts = [(t, f) for t, f in told if f.kind == "assault.explosives"]
     if len(blasts) < _SEVERAL:
@@ -70,6 +72,11 @@ def _only_opens(noun: Trigger, frame: Frame, told: Sequence[tuple[Trigger, Frame
     return noun.head.i < clause.i and any(
         f.kind.startswith("assault.") and t.head.i > noun.head.i and clause in (t.head, t.head.head) for t, f in told
     )
+
+
+def _harms_nobody(frame: Frame) -> bool:
+    """ "Jets bombed the camp but *no fighters were hurt*": a strike, and no second thing that was not."""
+    return frame.kind == "assault.killing" and frame.negated and not frame.roles.keys() & {"actor", "target"}
 
 
 def _is_setting(clash: Trigger, frame: Frame, deeds: Collection[int]) -> bool:
