@@ -409,6 +409,8 @@ def _below(head: Token, fillers: Fillers) -> Mention | None:
     for child in head.children:
         if child.dep_ == "advmod" and child.i in fillers.loci and best is None:
             best = (child.i, fillers.loci[child.i])  # the parser's slip on "shelled *Bakhmut*"
+        elif child.lower_ == "there" and child.dep_ == "advmod" and (there := fillers.place_told_before(child)):
+            best = best or (child.i, there)
         elif child.dep_ in {"prep", "advmod"} and child.lower_ in _LOCATIVE and not ranks(child):
             for grandchild in child.children:
                 if grandchild.dep_ in {"pobj", "prep"}:
@@ -421,7 +423,7 @@ def _below(head: Token, fillers: Fillers) -> Mention | None:
             child.dep_ in _UNDERGONE or (child.dep_ == "nsubj" and is_undergoing(head))
         ):
             place = fillers.loci.get(child.i) if fillers.actor(child) is None and not is_moved(child) else None
-            place = place or _inside(child, fillers)
+            place = place or _inside(child, fillers) or fillers.place_before(child)
             if place is not None and best is None:
                 best = (child.i, place)
         elif child.dep_ == "agent" or (

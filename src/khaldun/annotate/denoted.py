@@ -137,7 +137,7 @@ class Denoted:
             if said_of is not None:
                 return said_of
         inside = self._place_inside(token, depth)
-        return inside if inside is not None else self._place_before(token)
+        return inside if inside is not None else self.place_before(token)
 
     def _place_told_by(self, token: Token) -> Mention | None:
         """The place that a nearby one only helps to find: "Madaya, a town near *Damascus*", commas or not."""
@@ -169,7 +169,18 @@ class Denoted:
                 return place
         return None
 
-    def _place_before(self, token: Token) -> Mention | None:
+    def place_told_before(self, there: Token) -> Mention | None:
+        """ "Rebels in the town said that nine had died *there*": the place that the sentence, or the one before, named
+        last."""
+        start = there.sent.start
+        earliest = there.doc[start - 1].sent.start if start else 0
+        for at in range(there.i - 1, earliest - 1, -1):
+            place = self.loci.get(at) or self.place_before(there.doc[at])
+            if place is not None:
+                return place
+        return None
+
+    def place_before(self, token: Token) -> Mention | None:
         """The last named settlement before "the town": a definite kind word with no name of its own."""
         if (
             token.tag_ != "NN"
@@ -187,6 +198,9 @@ class Denoted:
         word = token.lemma_.lower()
         called = f" {word} of "  # "the mining *town of* Walikale … the *town*"
         so = [m for m in before if self.text.endswith(called, 0, m.span.start)]
+        named = [m for m in before if self.text.startswith(f" {word}", m.span.end) or m.quote.endswith(f" {word}")]
+        if named:
+            return named[-1]  # "the *Akrameh district* of Homs … the *district*"
         told = [m for m in before if not _is_by_the_way(self.text, m)]
         here = [m for m in told if m.span.start >= self.passage.base and _may_go_by(word, m)]
         so_here = [m for m in so if m.span.start >= self.passage.base]
