@@ -26,13 +26,13 @@ from khaldun.annotate.control_presence import having_men, inside, men_words, pla
 from khaldun.annotate.control_states import is_country, is_water, state_frame
 from khaldun.annotate.extent import is_tract, settled_ground
 from khaldun.annotate.factuality import Reading, read_factuality
-from khaldun.annotate.fillers import ARMED, UNDER_ARMS, Fillers
+from khaldun.annotate.fillers import ARMED, UNDER_ARMS, Fillers, terrain_words
 from khaldun.annotate.place_stakes import goes_over
 from khaldun.annotate.syntax import Arguments, antecedent, arguments, conjuncts
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token, Tokens
 from khaldun.knowledge import load_data, word_list
-from khaldun.model import Frame, Mention, Report
+from khaldun.model import Frame, Locus, Mention, Report
 
 
 @cache
@@ -221,15 +221,20 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
     actors = [m for t in functions.get("A", ()) for m in fillers.actors_in(t, depth=1)]
     if word.pos_ == "ADJ" or (not actors and status == "present"):
         actors += [m for t in (*functions.get("P", ()), *_subject_of(word)) for m in fillers.actors_in(t, depth=1)]
-    held = (t for name in where for t in functions.get(name, ()) if not (_is_occasion(t, fillers) or _is_none(t)))
+    held = [t for name in where for t in functions.get(name, ()) if not (_is_occasion(t, fillers) or _is_none(t))]
     if word.lemma_ == "run":  # "*runs* training camps in X" holds no town
-        held = (t for t in held if t.i in fillers.loci or t.lemma_.lower() in settled_ground() - {"camp"})
-    named = [(t, _place_described(t, fillers) or _where_held(t, functions, fillers)) for t in held]
-    named = [(t, p) for t, p in named if status != "contested" or _is_ground(t, fillers)]
-    places = [(p, as_far(status, t, p, fillers)) for t, p in named if p is not None and not is_only_by(t, p, fillers)]
+        held = [t for t in held if t.i in fillers.loci or t.lemma_.lower() in settled_ground() - {"camp"}]
+    ground = [(t, _place_described(t, fillers) or _where_held(t, functions, fillers)) for t in held]
+    if status == "contested":
+        ground = [(t, p) for t, p in ground if _is_ground(t, fillers) and not _is_wide(p)]
+    named = [(t, e) for t, p in ground if p is not None for e in _listed(t, p, fillers)]
+    places = [(p, as_far(status, t, p, fillers)) for t, p in named if not is_only_by(t, p, fillers)]
+    if not places and status == "holds":  # "control *the university* in X", where "in" hangs on the verb
+        inside = [p for t in functions.get("in", ()) for p in (fillers.place(t),) if p is not None]
+        places = [(p, "contested") for p in inside[:1] if any(t.lemma_.lower() in terrain_words() for t in held)]
     if not places and status == "present":  # "operates camps in the hills near X"
         places = [(p, status) for t in functions.get("P", ()) for p in (fillers.place(t),) if p is not None]
-    if not places and "P" in where and word.tag_ == "VBN" and word.dep_ == "advcl" and "P" not in functions:
+    if not places and "P" in where and word.tag_ == "VBN" and word.dep_ == "advcl":
         places = [
             (p, status) for p in (_right_before(word, fillers),) if p is not None
         ]  # "in *X*, *held* by the group"
@@ -248,6 +253,11 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
             past = status == "present" and is_past_lot(word)
             now = state_now(told, word, reading)
             yield state_frame(now, actor, place, word, fillers, report, past=past, taken=is_taking(word))
+
+
+def _is_wide(place: Mention | None) -> bool:
+    """ "Kefraya in *Idlib province*, which has been surrounded": nobody surrounds a province."""
+    return place is not None and isinstance(place.value, Locus) and place.value.precision in {"adm1", "region"}
 
 
 def _where_held(held: Token, functions: Arguments, fillers: Fillers) -> Mention | None:
@@ -296,6 +306,8 @@ def _noun(noun: Token, status: str, fillers: Fillers, report: Report) -> Iterato
         place = fillers.place(made[1])
     else:
         place = _noun_place(noun, status, fillers) if served is None else place_of_object(served, fillers)
+    if place is not None and any(a.span.contains(place.span) for a in actors):
+        place = _besides(noun, fillers)  # "had been the stronghold of al-Qaeda in the *Arabian Peninsula*"
     # "the capital of Syria" says nothing; "the group's self-proclaimed capital" does
     kinds = {"armed_group"} if noun.lemma_ == "capital" else ARMED
     armed = [a for a in actors if fillers.type_of(a) in kinds]
@@ -318,8 +330,10 @@ def _is_taken(noun: Token) -> bool:
     """ "The group's last *enclave*, X, was captured", "the *stronghold* of the group, X, fell to the army", "took
     control of an army *base* near X"."""
     verb = noun.head
-    if noun.dep_ == "pobj" and verb.lower_ == "of" and verb.head.dep_ == "dobj" and verb.head.lemma_ == "control":
-        return match(verb.head.head) is not None and verb.head.head.lemma_ not in _having_verbs()
+    if noun.dep_ == "pobj" and verb.lower_ == "of":
+        taking = verb.head.head if verb.head.lemma_ == "control" else verb.head  # the parser hangs "of" on either
+        of_control = any(c.dep_ == "dobj" and c.lemma_ == "control" for c in taking.children)
+        return of_control and match(taking) is not None and taking.lemma_ not in _having_verbs()
     if noun.dep_ not in {"nsubjpass", "dobj", "nsubj"} or verb.pos_ != "VERB":
         return False
     trigger = match(verb)
@@ -331,6 +345,15 @@ def _is_taken(noun: Token) -> bool:
         and not reading.negated
         and reading.modality == "actual"
     )
+
+
+def _besides(noun: Token, fillers: Fillers) -> Mention | None:
+    """The place that a noun is said of: "*X* is a stronghold", "*X*, a stronghold"."""
+    if noun.dep_ == "attr":
+        return next(
+            (p for c in noun.head.children if c.dep_ == "nsubj" for p in (fillers.place(antecedent(c)),) if p), None
+        )
+    return fillers.place(noun.head) if noun.dep_ == "appos" else _right_before(noun, fillers)
 
 
 def _right_before(word: Token, fillers: Fillers) -> Mention | None:

@@ -158,7 +158,8 @@ class Denoted:
     def _place_meant(self, it: Token) -> Mention | None:
         """ "withdrew from Derna. The group had seized *it* in March": the place last fought over, where nothing else
         was the object of a verb since."""
-        if it.dep_ not in _OBJECTS or not is_territorial(it.head):
+        taken = it.head.head if it.dep_ == "pobj" and it.head.lower_ == "of" else it  # "captured *most of it*"
+        if taken.dep_ not in _OBJECTS or not is_territorial(taken.head):
             return None
         for at in range(it.i - 1, max(-1, it.i - _IT_REACHES), -1):
             before = it.doc[at]
@@ -289,7 +290,8 @@ def _is_by_the_way(text: str, place: Mention) -> bool:
 
 
 _ON_THE_WAY = re.compile(
-    r"\b(?:for|to|towards?|(?:talks|negotiations|summit|conference|meeting|met|deal|agreement|court|ceremony)\b"
+    r"\b(?:for|to|towards?|between|near|(?:north|south)?(?:east|west|north|south) of|"
+    r"(?:talks|negotiations|summit|conference|meeting|met|deal|agreement|court|ceremony)\b"
     r"[^.;]{0,20}\sin)\s+(?:the\s+(?:[\w-]+\s+){0,2}(?:town|city|village)\s+of\s+)?$"
 )
 

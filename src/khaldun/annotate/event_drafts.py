@@ -17,6 +17,7 @@ from khaldun.annotate.carriers import (
 )
 from khaldun.annotate.evidence import handed_to, is_handed_on
 from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.syntax import Arguments, arguments, behind
 from khaldun.annotate.tolls import distinct, stated_toll, takes_lives, told_total, tolls_of, victims_of
 from khaldun.annotate.trigger_table import is_listed, table
@@ -80,7 +81,10 @@ def draft_of(trigger: Trigger, carrier: Token | None, outcomes: Sequence[Trigger
             functions[name] += [t for p in functions[name] if p.lower_ in _SHARES for t in arguments(p).get("of", ())]
     if trigger.verbal and "from" not in functions and any(e.kind == "control.gain" for e in trigger.entries):
         functions["from"] = _losers(functions.get("P", ())) or [
-            t for f in ("A", "in", "of") for t in _losers(functions.get(f, ())) if fillers.meets("fighters", t)
+            t
+            for f in ("A", "in", "of")
+            for t in _losers(functions.get(f, ()))
+            if fillers.meets("fighters", t) and not _is_of_helpers(t)
         ]
     if trigger.verbal and "to" not in functions and (receivers := handed_to(trigger.head, functions.get("P", ()))):
         functions["to"] = receivers
@@ -184,6 +188,12 @@ def _senders(subjects: Sequence[Token], fillers: Fillers) -> list[Token]:
 def _losers(places: Sequence[Token]) -> list[Token]:
     """Whom a place is taken from, where the parser hangs them on it: "captured the town of Brak *from* Hamas"."""
     return behind(places, "from")
+
+
+def _is_of_helpers(side: Token) -> bool:
+    """ "Troops, supported by forces *from the coalition*, took the port": whose men they are, and not who lost it."""
+    noun = side.head.head
+    return noun.pos_ == "NOUN" and noun.dep_ == "pobj" and read_noun(noun.text) is not None
 
 
 def is_own_deed(draft: Draft) -> bool:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Literal
 
 from khaldun.annotate.fillers import Fillers, terrain_words
+from khaldun.annotate.place_words import place_words
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_lists
@@ -96,6 +97,8 @@ def extent(taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
     if not words or any(_is_whole(word, place, fillers) for word in words):
         return "whole"
     reached = [word for word in words if fillers.place(word) == place]
+    if not reached and all(_is_another(word) for word in words):
+        return "beside"  # "advanced on Qasr and took *three villages*"
     outer = any(
         t.lemma_.lower() in _words().outer or t.lower_ in _AWAY
         for word in reached
@@ -142,7 +145,8 @@ def _is_whole(word: Token, place: Mention, fillers: Fillers) -> bool:
     if lemma in known.share and any(c.dep_ == "appos" and c.i in fillers.loci for c in word.children):
         return True  # "their last enclave, Qasr, was captured"
     if any(c.dep_ in {"compound", "appos"} and c.i in fillers.loci for c in word.children):
-        site = is_site(place)  # "the Kweires airport" is Kweires
+        # "the Kweires airport" is Kweires, and so is "the Jafra air base" where nothing else is known of Jafra
+        site = is_site(place) or (_is_unknown(place) and lemma in place_words().grounds)
         return site or lemma in known.areas or lemma in known.settled  # and "the Zahra conference centre" is not Zahra
     if lemma in known.areas and _is_named_by(word, place, fillers):
         return True
@@ -176,6 +180,16 @@ def _is_named_by(word: Token, place: Mention, fillers: Fillers) -> bool:
 def _is_no_town(place: Mention) -> bool:
     """True for a name that the gazetteer lacks, or has as a part of a town."""
     return isinstance(place.value, Locus) and place.value.kind in {"neighbourhood", "place", "district", "suburb"}
+
+
+def _is_another(word: Token) -> bool:
+    """ "*A village*", "*three towns*": none that was told of."""
+    definite = any(c.lower_ in _DEFINITE for c in word.children)
+    return word.lemma_.lower() in _words().settled - {"port", "camp"} and not definite
+
+
+def _is_unknown(place: Mention) -> bool:
+    return isinstance(place.value, Locus) and place.value.kind == "place"
 
 
 def _names(word: Token, place: Mention, fillers: Fillers) -> bool:

@@ -11,6 +11,7 @@ from typing import cast
 
 from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.cues import load_lexicon
+from khaldun.annotate.grammar import is_to_infinitive
 from khaldun.annotate.modality import (
     SUBJECTS,
     governed,
@@ -227,7 +228,7 @@ def _on_clause(verb: Token) -> Iterator[str]:
                 yield "negated"
         elif child.dep_ == "advmod" and (child.i < verb.i or verb.lemma_ == "be"):
             yield from (reading for reading, listed in words.adverbs.items() if child.lower_ in listed)
-    if is_purpose(verb) or is_errand(verb):
+    if is_purpose(verb) or is_errand(verb) or _is_provided_for(verb):
         yield "planned"
     if is_given_time(verb):
         yield "asked"
@@ -249,6 +250,12 @@ def _is_awaited(verb: Token) -> bool:
     if verb.dep_ != "advcl" or not any(t.tag_ in {"VBZ", "VBP"} for t in now):
         return False
     return any(c.lower_ in {"until", "till"} and c.i < verb.i for c in verb.children)
+
+
+def _is_provided_for(verb: Token) -> bool:
+    """ "The deal, brokered by Qatar, provides for the army *to take over* the town": no infinitive is told beside a
+    finite verb, wherever the parser hangs it."""
+    return verb.dep_ == "conj" and verb.head.tag_ in {"VBZ", "VBD", "VBP"} and is_to_infinitive(verb)
 
 
 def _opens_condition(trigger: Token) -> bool:

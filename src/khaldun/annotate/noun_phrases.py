@@ -299,7 +299,7 @@ def happens(verb: Token) -> bool:
 
 def _is_able(be: Token) -> bool:
     """ "*Were unable to take* the town": something that was tried, and no state of theirs."""
-    able = (c for c in be.children if c.dep_ == "acomp" and c.lower_ in ("able", "unable"))
+    able = (c for c in be.children if c.dep_ == "acomp" and c.lower_ == "unable")
     return be.lemma_ == "be" and any(g.dep_ == "xcomp" and is_to_infinitive(g) for c in able for g in c.children)
 
 

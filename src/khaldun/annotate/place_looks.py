@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from khaldun.annotate.gazetteer import Entry, Gazetteer
+from khaldun.annotate.known import known_as
 from khaldun.annotate.naming import ARTICLES, fold, skeleton
 from khaldun.annotate.nouns import read_noun, words_under
 from khaldun.annotate.place_chains import linked
@@ -180,6 +181,8 @@ class Look:
             return None  # "Paris Hilton" in two pieces
         if self.addressed and self._plain(any(e.fit >= _OWN_NAME for e in self.entries)):
             return self._made("name")
+        if self._names_ground():
+            return self._made("name")
         if self.label:
             plain = self.located or strong or self.label != "GPE" or self._populous() or self.stake == "perhaps"
             return self._made(self._form(), "sure" if plain else "doubtful")
@@ -328,6 +331,8 @@ class Look:
         exact = entity is None or entity_is(entity, self.first, self.last) or self._one_word()
         if self.addressed and self.kind is not None and self.kind.after and self.kind.level in _IN_ADDRESSES:
             return self._made("name")
+        if self._names_ground():
+            return self._made("name")
         if self._of_kind() or (self.kind is not None and self.kind.level == "settlement" and not self.kind.capital):
             whole = exact or (entity is not None and entity.last == self.last)
             return self._made("name") if whole and self._named_by_kind() else None
@@ -348,6 +353,28 @@ class Look:
     def _is_site(self) -> bool:
         """ "Took control of *Mosul University*": what is held, and named by what it is."""
         return self.last - self.first > 1 and self.reading.lower[self.last - 1] in self.reading.words.sites
+
+    def _names_ground(self) -> bool:
+        """ "Captured *the Jafra air base*", "control of *the Tishrin dam*": ground that is fought over goes by the name
+        before it, unless a body has it."""
+        reading, at = self.reading, self.last
+        while at < len(reading) and reading.lower[at] in reading.words.grounds_of:
+            at += 1
+        if (
+            at >= len(reading)
+            or reading.lower[at] not in reading.words.grounds
+            or reading.lower[self.first - 1] != "the"
+        ):
+            return False
+        name = reading.phrase(self.first, self.last)
+        if (
+            self._labelled("NORP")
+            or name.isupper()
+            or known_as(name) is not None
+            or read_noun(reading.text[self.last - 1])
+        ):
+            return False
+        return reading.doc[self.last - 1].head.i == at and stake(reading.doc[at]) != "none"
 
     def _in_list(self) -> bool:
         """ "the villages of Barsalogho and *Foubé*"."""

@@ -177,7 +177,10 @@ class Reading:
             return Kind(kinds[self.lower[before - 1]], before - 1, last, after=False, capital=capital)
         if before >= 0 and self.lower[before] in kinds and not self.capital[before]:
             return Kind(kinds[self.lower[before]], before, last, after=False, capital=False)
-        return None
+        named = before >= 1 and self.lower[before] in (":", "-", "–", "—") and self.lower[before - 1].endswith("s")
+        if named and self.lower[before - 1] in kinds and self.doc[before - 1].whitespace_ != self.doc[before].text:
+            return Kind(kinds[self.lower[before - 1]], before - 1, last, after=False, capital=False)
+        return None  # "three *villages: Fadhiliya* and Barima"
 
     def _of_a_part(self, first: int) -> bool:
         """ "the Mezzeh district of Damascus", "a northern quarter of X": the kind word is not what X is."""

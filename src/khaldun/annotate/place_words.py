@@ -21,6 +21,7 @@ class PlaceWords:
     folded names; `demonyms` gives by the folded word the role of what it stands for in the gazetteer ("country:SY",
     "region:europe"); of `parts` a town has several; `agencies` stand beside names of agencies; `ways` lead from one
     place to another; `buildings` bear names of places they do not lie in; `sites` end a name that is held as ground;
+    so are `grounds`, with `grounds_of` between them and the name;
     `dwellers` live in a place or are set over it."""
 
     kinds: Mapping[str, str]
@@ -41,6 +42,8 @@ class PlaceWords:
     buildings: frozenset[str]
     sites: frozenset[str]
     dwellers: frozenset[str]
+    grounds: frozenset[str]
+    grounds_of: frozenset[str]
 
 
 @cache
@@ -67,6 +70,8 @@ def place_words() -> PlaceWords:
         buildings=frozenset(data["buildings"]["words"]),
         sites=frozenset(data["sites"]["words"]),
         dwellers=frozenset(data["dwellers"]["words"]),
+        grounds=frozenset(data["grounds"]["words"]),
+        grounds_of=frozenset(data["grounds_of"]["words"]),
     )
 
 

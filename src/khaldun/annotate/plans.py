@@ -27,11 +27,18 @@ def is_purpose(verb: Token) -> bool:
     above = verb.head
     if above.lemma_ == "use" or above.lemma_.lower() in load_lexicon().raising_verbs:
         return False  # "used artillery *to shell* the hills": it was done with it; "purports *to show*"
-    if _steps_in(above) or _is_on_way(verb) or is_vowed(verb):
+    if _steps_in(above) or _is_on_way(verb) or is_vowed(verb) or _took_time(verb):
         return False
     if is_supposed(verb) or is_given_time(verb) or is_stopped(above) or undertaking(verb) is not None:
         return False
     return verb.dep_ == "advcl" or (verb.dep_ in {"acl", "relcl"} and verb.head.lemma_ in clause_words().aims)
+
+
+def _took_time(verb: Token) -> bool:
+    """ "*It took* a week *for the army to seize* the port": it was done in the end."""
+    above = verb.head
+    marked = any(c.dep_ == "mark" and c.lower_ == "for" for c in verb.children)
+    return marked and above.lemma_ == "take" and any(c.dep_ == "nsubj" and c.lower_ == "it" for c in above.children)
 
 
 def is_errand(verb: Token) -> bool:

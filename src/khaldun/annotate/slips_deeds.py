@@ -119,6 +119,9 @@ def _give_back_past(name: Token, tokens: Sequence[Token], heads: list[int]) -> N
     """ "The army *retook* Bor": a past that is no noun, whatever its tag, and who stands before it has done it."""
     verb = tokens[heads[name.i]]
     lemma = _PASTS.get(verb.lower_)
+    if name.lower_ in _PASTS and name.pos_ in ("NOUN", "PROPN"):
+        _give_back_fragment(name, tokens, heads)
+        return
     if lemma is None and name.i + 1 < len(tokens) and tokens[name.i + 1].lower_ in _PASTS:
         _give_back_clause(name, tokens[name.i + 1], tokens, heads)
         return
@@ -129,6 +132,22 @@ def _give_back_past(name: Token, tokens: Sequence[Token], heads: list[int]) -> N
     for token in tokens[: name.i]:  # "*the* army retook"
         if heads[token.i] == verb.i and token.dep_ in ("det", "amod", "compound", "nummod", "poss"):
             heads[token.i] = name.i
+
+
+def _give_back_fragment(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "On Monday an alliance of groups *overran Bor*": the town is no other name of the alliance."""
+    taken = tokens[heads[verb.i]]
+    doer = tokens[heads[taken.i]]
+    if taken.dep_ != "appos" or not doer.i < verb.i < taken.i:
+        return
+    heads[verb.i], verb.dep_ = (verb.i if heads[doer.i] == doer.i else heads[doer.i]), doer.dep_
+    verb.tag_, verb.pos_, verb.lemma_ = "VBD", "VERB", _PASTS[verb.lower_]
+    for token in tokens[verb.sent.start : verb.sent.end]:
+        fronted = token.i < doer.i and token.dep_ in ("prep", "advmod", "punct", "npadvmod")
+        if heads[token.i] == doer.i and token.i != verb.i and (fronted or token.i > taken.i):
+            heads[token.i] = verb.i
+    heads[doer.i], doer.dep_ = verb.i, "nsubj"
+    heads[taken.i], taken.dep_ = verb.i, "dobj"
 
 
 def _give_back_clause(name: Token, verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
@@ -177,6 +196,10 @@ def _give_back_span(span: Token, tokens: Sequence[Token], heads: list[int]) -> N
 def _give_back_taken(name: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "Government forces *encircled Madaya*": no day, and so what it was done to."""
     verb = tokens[heads[name.i]]
+    kinds = tokens[name.i - 2] if name.i > 1 and tokens[name.i - 1].text in (":", "-", "–", "—") else None
+    if kinds is not None and kinds.tag_ == "NNS" and heads[kinds.i] == verb.i and name.tag_ == "NNP":
+        heads[name.i], name.dep_ = kinds.i, "appos"  # "captured three *villages: Fadhiliya* and Barima"
+        return
     if name.tag_ != "NNP" or verb.i != name.i - 1 or verb.lemma_ not in _words().done_to_things:
         return
     if verb.tag_ not in ("VBD", "VBP", "VBZ", "VBG", "VB", "VBN") or is_calendar(name):

@@ -188,6 +188,51 @@ def _give_back_clause(noun: Token, tokens: Sequence[Token], heads: list[int]) ->
     heads[when.i], heads[noun.i], noun.dep_ = verb.i, verb.i, "nsubj"
 
 
+def _give_back_since(noun: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Dozens were arrested *since the town fell* to the rebels": the noun is no point of time but who the clause
+    tells of."""
+    since = tokens[heads[noun.i]]
+    if since.dep_ != "prep" or since.lower_ not in ("since", "after", "before", "until") or noun.i < since.i:
+        return
+    verb = next((t for t in tokens[noun.i + 1 : noun.sent.end] if heads[t.i] == heads[since.i]), None)
+    if verb is None or verb.tag_ != "VBD" or verb.dep_ != "advcl":
+        return
+    own = [t for t in tokens[noun.i + 1 : verb.i] if not _hangs_below(t.i, noun.i, heads)]
+    if own or any(heads[t.i] == verb.i and t.dep_ in _SUBJECTS | {"mark"} for t in tokens):
+        return
+    heads[since.i], since.dep_ = verb.i, "mark"
+    heads[noun.i], noun.dep_ = verb.i, "nsubj"
+
+
+def _give_back_home(home: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "According to the mission, *Kidal, home to 30,000 people, is held* by rebels": the verb behind the aside is the
+    town's."""
+    if home.lower_ != "home" or home.i < 2 or tokens[home.i - 1].text != "," or home.i + 2 >= home.sent.end:
+        return
+    comma = next((t for t in tokens[home.i + 1 : home.sent.end - 1] if t.text == ","), None)
+    if tokens[home.i + 1].lower_ != "to" or comma is None or tokens[comma.i + 1].pos_ not in ("VERB", "AUX"):
+        return
+    name, verb = tokens[home.i - 2], tokens[comma.i + 1]
+    verb = tokens[heads[verb.i]] if verb.dep_ in ("aux", "auxpass") else verb
+    while name.dep_ == "pobj" and tokens[heads[name.i]].lower_ == "of":
+        name = tokens[heads[heads[name.i]]]
+    mine = [t for t in tokens[verb.sent.start : verb.sent.end] if heads[t.i] == verb.i]
+    if name.pos_ not in ("PROPN", "NOUN") or any(t.dep_ in _SUBJECTS for t in mine):
+        return
+    heads[name.i], name.dep_ = verb.i, "nsubjpass" if any(t.dep_ == "auxpass" for t in mine) else "nsubj"
+    heads[home.i], home.dep_ = name.i, "appos"
+
+
+def _hangs_below(at: int, top: int, heads: Sequence[int]) -> bool:
+    for _ in range(8):
+        if at == top:
+            return True
+        if heads[at] == at:
+            return False
+        at = heads[at]
+    return False
+
+
 _WHEN = frozenset(("when", "as", "after", "while", "before", "until", "once"))
 
 
@@ -234,7 +279,10 @@ def _at_root(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
 
 FRONTED_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
     "ROOT": _at_root,
+    "advmod": _give_back_home,
     "auxpass": _turn_round,
+    "dep": _give_back_home,
+    "pobj": _give_back_since,
     "aux": _give_back_opening,
     "mark": _give_back_question,
     "advcl": _at_clause,

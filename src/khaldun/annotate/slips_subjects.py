@@ -186,7 +186,10 @@ def _give_back_which(seized: Token, tokens: Sequence[Token], heads: list[int]) -
     if seized.i < _DEPTH or doers != seized.i - 1 or seized.tag_ not in ("VBN", "VBD"):
         return
     which, word = tokens[doers - 1], tokens[doers]
-    if which.lower_ not in ("which", "that") or heads[which.i] != doers or word.tag_ not in ("NNS", "VBZ", "NNPS"):
+    if which.lower_ not in ("which", "that") or word.tag_ not in ("NNS", "VBZ", "NNPS"):
+        return
+    if heads[which.i] != doers:
+        _give_back_clause(which, word, seized, tokens, heads)
         return
     noun = next((t for t in reversed(tokens[word.sent.start : which.i]) if t.text != ","), None)
     if noun is None or noun.pos_ not in _NOMINAL:
@@ -194,6 +197,23 @@ def _give_back_which(seized: Token, tokens: Sequence[Token], heads: list[int]) -
     heads[seized.i], seized.dep_, seized.tag_, seized.pos_ = noun.i, "relcl", "VBD", "VERB"
     heads[word.i], word.dep_, word.pos_, word.tag_ = seized.i, "nsubj", "NOUN", "NNS"
     heads[which.i], which.dep_ = seized.i, "dobj"
+
+
+def _give_back_clause(which: Token, doers: Token, seized: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "The town, *which rebels seized* in 2012, was quiet": two subjects before one verb are those of two clauses."""
+    main, noun = tokens[heads[which.i]], next((t for t in reversed(tokens[: which.i]) if t.text != ","), None)
+    if heads[doers.i] != main.i or doers.dep_ != "nsubj" or main.i < seized.i or noun is None:
+        return
+    above = tokens[heads[main.i]]
+    if main.dep_ != "relcl" or not above.i < which.i:
+        return
+    heads[seized.i], seized.dep_, seized.tag_, seized.pos_ = above.i, "relcl", "VBD", "VERB"
+    heads[doers.i], heads[which.i], which.dep_ = seized.i, seized.i, "dobj"
+    heads[main.i], main.dep_ = (main.i if heads[above.i] == above.i else heads[above.i]), above.dep_
+    for token in tokens[main.sent.start : main.sent.end]:
+        if heads[token.i] == above.i and token.i > main.i:
+            heads[token.i] = main.i
+    heads[above.i], above.dep_ = main.i, "nsubj"
 
 
 _DEPTH = 3
