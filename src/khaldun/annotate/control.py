@@ -19,16 +19,17 @@ from khaldun.annotate.control_between import (
     fought_for,
     fought_over,
     gone_over,
+    owned_sway,
 )
 from khaldun.annotate.control_degree import as_far, is_former, is_never, is_only_by, is_partly, state_now
 from khaldun.annotate.control_keeping import is_kept, is_taking, made_into
 from khaldun.annotate.control_presence import having_men, inside, men_words, place_of_object, serving, standing, there
 from khaldun.annotate.control_states import is_country, is_water, state_frame
-from khaldun.annotate.extent import is_tract, settled_ground
+from khaldun.annotate.extent import is_bare_side, is_tract, settled_ground
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import ARMED, UNDER_ARMS, Fillers, terrain_words
 from khaldun.annotate.place_stakes import goes_over
-from khaldun.annotate.syntax import Arguments, antecedent, arguments, conjuncts
+from khaldun.annotate.syntax import Arguments, antecedent, arguments, conjuncts, one_of
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token, Tokens
 from khaldun.knowledge import load_data, word_list
@@ -142,10 +143,13 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         yield from fought_for(token, fillers, report)
     elif lemma in men_words() and token.dep_ == "dobj" and token.head.lemma_ in _having_verbs():
         yield from having_men(token, fillers, report)
+    elif lemma in words.swaying and token.dep_ in _OF_VERBS and token.head.lemma_ not in _having_verbs():
+        yield from owned_sway(token, fillers, report)
     elif lemma == "hand" and token.dep_ == "dobj" and token.head.lemma_ == "change":
         yield from changed_hands(token, fillers, report)
 
 
+_OF_VERBS = frozenset({"nsubj", "nsubjpass", "dobj"})
 _WHERE_SEEN = ("in", "near", "at", "outside", "around", "inside", "within")
 
 
@@ -232,6 +236,8 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
     if not places and status == "holds":  # "control *the university* in X", where "in" hangs on the verb
         inside = [p for t in functions.get("in", ()) for p in (fillers.place(t),) if p is not None]
         places = [(p, "contested") for p in inside[:1] if any(t.lemma_.lower() in terrain_words() for t in held)]
+    if not places and status == "holds" and any(is_bare_side(t) for t in held):
+        places = [(p, status) for p in _only_place(word, fillers)]  # "… of X, and rebels hold *the east*"
     if not places and status == "present":  # "operates camps in the hills near X"
         places = [(p, status) for t in functions.get("P", ()) for p in (fillers.place(t),) if p is not None]
     if not places and "P" in where and word.tag_ == "VBN" and word.dep_ == "advcl":
@@ -245,7 +251,7 @@ def _predicate(word: Token, status: str, where: tuple[str, ...], fillers: Filler
     for actor in actors:
         if fillers.type_of(actor) not in (MAY_HOLD if status == "holds" and word.tag_ == "VBN" else ARMED):
             continue
-        for place, told in places[:2]:
+        for place, told in tuple(dict.fromkeys(places))[:4]:
             if is_country(place) and told != "holds":
                 continue
             if is_taking(word) and not is_country(place):
@@ -347,6 +353,17 @@ def _is_taken(noun: Token) -> bool:
     )
 
 
+def _said_of(noun: Token, fillers: Fillers) -> Mention | None:
+    """The place that the noun says what it is: "*X* is a stronghold", "*X*, one of the strongholds"."""
+    top = one_of(noun) or noun
+    if top.dep_ == "appos":
+        return fillers.place(top.head, depth=2) if top.head.i < top.i else None
+    if top.dep_ != "attr" or top.head.lemma_ != "be":
+        return None
+    subjects = (antecedent(c) for c in top.head.children if c.dep_ == "nsubj")
+    return next((p for c in subjects for p in (fillers.place(c),) if p), None)
+
+
 def _besides(noun: Token, fillers: Fillers) -> Mention | None:
     """The place that a noun is said of: "*X* is a stronghold", "*X*, a stronghold"."""
     if noun.dep_ == "attr":
@@ -377,6 +394,10 @@ def _is_denied(noun: Token) -> bool:
 
 def _noun_place(noun: Token, status: str, fillers: Fillers) -> Mention | None:
     below = fillers.place(noun, depth=3)
+    if status == "holds" and (said_of := _said_of(noun, fillers)) is not None:
+        of = (g for c in noun.children if c.lower_ == "of" for g in c.children)
+        if all(fillers.place(g) != below for g in of):
+            return said_of  # "*X* is one of the last strongholds of the group near Y"
     if below is not None:
         return below
     for child in noun.children:
@@ -422,12 +443,17 @@ def _phrase(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     )
     if verb.lemma_ in _having_verbs():  # "the army, which *has* X under its control"
         subjects = [c for c in verb.children if c.dep_ == "dobj"] or subjects
-    place = next((p for s in subjects for p in (fillers.place(antecedent(s)),) if p is not None), None)
+    heads = [antecedent(s) for s in subjects]
+    first = next(((h, p) for h in heads for p in (fillers.place(h),) if p is not None), None)
+    places = [] if first is None else _listed(*first, fillers)
+    places += [fillers.loci[t.i] for h in heads for t in conjuncts(h)[1:] if places and t.i in fillers.loci]
     reading = read_factuality(verb) if verb.pos_ in {"VERB", "AUX"} else Reading()
     beside = _right_before(noun.head, fillers) if noun.head.lower_ in {"under", "in"} else None
     if beside is not None and verb.lemma_ not in {"be", "remain"}:
-        place, reading, subjects = beside, Reading(), []  # "the convoy reached *X, under* the group's control"
-    if place is not None and reading.modality == "actual" and not is_never(verb):
+        places, reading, subjects = [beside], Reading(), []  # "the convoy reached *X, under* the group's control"
+    if reading.modality != "actual" or is_never(verb):
+        return
+    for place in dict.fromkeys(places):
         for actor in actors[:2]:
             told = "lost" if out else state_now("holds", verb, reading)
             more = [*subjects, verb] if subjects else [noun.head]

@@ -57,6 +57,28 @@ def gone_over(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
                 yield state_frame(status, actor, places[0], noun, fillers, report, [verb])
 
 
+def owned_sway(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "*The army's control of* X is fragile", "threatened *its grip on* X"; "ended the group's control of X"."""
+    verb, functions = noun.head, arguments(noun)
+    reading = read_factuality(verb)
+    told = "lost" if verb.lemma_ in _ENDING else "holds"
+    plain = verb.lemma_ in _ENDING | _TRYING or noun.dep_ == "nsubj"  # "was challenged" is one of the verbs
+    if not plain or reading.modality != "actual" or (reading.negated and told == "lost"):
+        return
+    places = [
+        p for f in ("of", "over", "on") for t in functions.get(f, ()) for p in (fillers.place(t),) if p is not None
+    ]
+    owners = (*functions.get("poss", ()), *functions.get("compound", ()))
+    actors = [m for t in owners for m in fillers.actors_in(t, depth=1)]
+    for actor in actors[:1]:
+        if places and fillers.type_of(actor) in ARMED and not is_country(places[0]):
+            yield state_frame(told, actor, places[0], noun, fillers, report, [verb])
+
+
+_ENDING = frozenset({"end", "break", "cease", "collapse"})
+_TRYING = frozenset({"threaten", "challenge", "weaken", "loosen", "undermine", "cement", "consolidate", "strengthen"})
+
+
 def fought_over(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """ "A and B are fighting *for control of* X", "the battle for control of X between A and B"."""
     word = noun.head.head
@@ -121,7 +143,11 @@ def _sides(word: Token, fillers: Fillers) -> Iterator[Mention]:
                 if child.dep_ in {"compound", "nmod", "amod", "poss"}:
                     yield from (m for t in conjuncts(child) for m in fillers.actors_in(t, depth=1) if _may(m, fillers))
         else:
-            yield from (m for m in fillers.actors_in(each, depth=1)[:1] if _may(m, fillers))
+            own = fillers.actors_in(each, depth=1)[:1]
+            before = (
+                m for t in each.subtree if t.i < each.i for m in fillers.actors.get(t.i, ())
+            )  # "*rebel*-held east"
+            yield from (m for m in (own or tuple(dict.fromkeys(before))[:2]) if _may(m, fillers))
 
 
 def _may(actor: Mention, fillers: Fillers) -> bool:

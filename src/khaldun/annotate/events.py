@@ -29,7 +29,7 @@ from khaldun.annotate.event_drafts import Draft, deed_words, draft_of, is_own_de
 from khaldun.annotate.event_roles import both_as_sides, role_actors, with_those_hurt, without_holders, without_overlap
 from khaldun.annotate.event_substance import is_done_by_a_deed, is_nobodys, is_of_unknown_ground, says_something
 from khaldun.annotate.evidence import evidence_of
-from khaldun.annotate.extent import OF_GROUND, extent_of, settled_words
+from khaldun.annotate.extent import OF_GROUND, extent_of, settled_ground
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fictions import is_fiction
 from khaldun.annotate.figures import is_figure
@@ -399,6 +399,7 @@ _CONCESSIONS = frozenset({"agree", "concede", "consult", "cooperate", "support"}
 _NOT_BY_MEDIA = frozenset({"ASSAULT", "COERCE", "RETREAT"})
 
 
+_BEGINNING = frozenset({"begin", "start"})
 _SIEGES = frozenset({"siege", "blockade", "encirclement"})
 
 
@@ -408,6 +409,8 @@ def _values(
     values = {} if entry.plover is None else {"plover": entry.plover}
     if entry.kind == "retreat.withdraw" and any(t.lemma_ in _SIEGES for t in own):
         values["siege"] = "ended"
+    if kind == "control.gain" and own[0].dep_ == "xcomp" and own[0].head.lemma_ in _BEGINNING:
+        return {**values, "extent": "part"}  # "*began to recapture* the town": it has yet to be held
     if place is not None and kind in OF_GROUND and (taken := extent_of(kind, given, place, fillers)) != "whole":
         values["extent"] = taken
     return values
@@ -425,7 +428,7 @@ def _other_ground(kind: str, given: Sequence[Token], place: Mention, fillers: Fi
 def _named_by(kind: Token) -> Token:
     """ "the towns of *Qasr*", "two towns: *Qasr* and Brak": the name behind a kind word in the plural, or else the word
     itself."""
-    if kind.tag_ not in {"NNS", "NNPS"} or kind.lemma_.lower() not in settled_words():
+    if kind.tag_ not in {"NNS", "NNPS"} or kind.lemma_.lower() not in settled_ground():
         return kind
     of = [g for c in kind.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
     return next(iter(of or [c for c in kind.children if c.dep_ == "appos"]), kind)

@@ -26,6 +26,8 @@ OF_GROUND = frozenset({"control.gain", "control.loss", "retreat.withdraw", "sieg
 
 _NAMING = frozenset({"of", "in", "inside", "over", "from"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "all"})
+_MOST = frozenset({"most", "all"})
+_WITHIN = frozenset({"camp", "port"})
 _HALF = 50  # percent
 _BESIDE = 16  # characters in which the kind of a place stands by its name
 _AWAY = frozenset({"near", "outside", "around", "by", "beside", "beyond", "between", "to"})
@@ -75,6 +77,13 @@ def is_side(held: Token) -> bool:
     return told or (of and (lemma in known.directions or lemma in known.most))
 
 
+def is_bare_side(held: Token) -> bool:
+    """ "*The east*", "*the rest*": of a town that was named before."""
+    of = any(c.lower_ == "of" or c.dep_ == "poss" for c in held.children)
+    side = held.lemma_.lower() in _words().directions | {"rest", "remainder"}
+    return side and not of and any(c.lower_ == "the" for c in held.children)
+
+
 def is_tract(held: Token, place: Mention) -> bool:
     """ "A *strip* of land in southern Lebanon", "*swathes* of countryside in Lower Shabelle": ground of a region."""
     wide = isinstance(place.value, Locus) and place.value.precision in _WIDE
@@ -91,6 +100,8 @@ def extent(taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
     """
     if any(token.lower_ == "it" and fillers.place(token) is None and _was_thing(token) for token in taken):
         return "beside"
+    if any(token.lower_ in _MOST and fillers.place(token) == place for token in taken):
+        return "whole"  # "gained control of *most of* Qasr and two villages"
     words = [token for token in taken if token.pos_ in {"NOUN", "PROPN"} and fillers.actor(token) is None]
     if words and all(word.lemma_.lower() in _words().ways for word in words):
         return "beside"  # "captured the *road* to Qasr"
@@ -159,6 +170,8 @@ def _is_whole(word: Token, place: Mention, fillers: Fillers) -> bool:
         )
         return not beside and any(c.lower_ in _DEFINITE for c in word.children)
     through = [(c, g) for c in word.children if c.dep_ == "prep" for g in c.children if fillers.place(g) == place]
+    if lemma in _WITHIN and any(c.lower_ in {"in", "inside"} for c, _ in through):
+        return False  # "the *camp in* Qasr"
     return all(c.lower_ == "of" or (c.lower_ in _NAMING and _is_whole(g, place, fillers)) for c, g in through)
 
 

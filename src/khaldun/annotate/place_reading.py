@@ -34,6 +34,7 @@ DIRECTIONAL = frozenset(
 ENGLISH_WORDS = frozenset({"as", "at", "an", "in", "ad", "the", "a"})
 _BREAKS = frozenset({"(", ")", "[", "]", ",", ";", "in", "near", "from", "outside"})
 _STOPS = frozenset({",", ".", ";", ":", "(", "in", "of", "that", "which", "where", "and"})
+_LISTING = frozenset({",", "and", "or", "/", "&", "the", "nearby", "neighbouring", "neighboring"})
 _PASSED = frozenset({"the", "-", "both", '"'})  # 'had "liberated" Gharyan'
 _PARTICLES = frozenset("e i au aux de du des la le les sur".split())  # "Baghlan-e-Markazi", "Croix-des-Bouquets"
 _HOLDING = frozenset({"in", "near", "outside", "between"})
@@ -246,7 +247,7 @@ class Reading:
     def listed_after(self, earlier_last: int, first: int) -> bool:
         """ "in Derna, Sirte and Brak": true where only list marks stand between two names."""
         between = self.lower[earlier_last:first]
-        return 0 < len(between) <= 3 and all(word in (",", "and", "or", "/", "&", "the") for word in between)
+        return 0 < len(between) <= 3 and all(word in _LISTING for word in between)
 
     def containers(self, last: int, gazetteer: Gazetteer) -> tuple[str, ...]:
         """The names after a name that say where it lies: "Paris, Texas", "Fuyang in eastern Anhui", "(Gossi, Gao)".

@@ -171,7 +171,7 @@ def _after(preposition: Token) -> Stake:
         if trigger.entries[0].kind.startswith("control."):
             return "sure"  # "the capture *of X*", though people are captured too
         return "perhaps" if name == "of" and any("of" in e.args.get("target", ()) for e in trigger.entries) else "sure"
-    if name in {"of", "to"} and all(k == "siege" for k in kinds):
+    if name in {"of", "to"} and kinds and all(k == "siege" for k in kinds):
         return "sure"  # "the siege *of X*", "laid siege *to X*"
     if name == "for" and any(k == "assault.clash" for k in kinds):
         return "perhaps"  # "the fight *for X*"

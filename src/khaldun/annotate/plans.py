@@ -31,6 +31,8 @@ def is_purpose(verb: Token) -> bool:
         return False
     if is_supposed(verb) or is_given_time(verb) or is_stopped(above) or undertaking(verb) is not None:
         return False
+    if verb.dep_ == "xcomp":  # "began *an operation* on Monday *to retake* the town", hung on the verb
+        return any(c.dep_ == "dobj" and c.i < verb.i and c.lemma_ in clause_words().aims for c in above.children)
     return verb.dep_ == "advcl" or (verb.dep_ in {"acl", "relcl"} and verb.head.lemma_ in clause_words().aims)
 
 

@@ -153,7 +153,7 @@ _NEAR = 4
 
 def _give_back_opening(deed: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "*Shelling wounded* 17 people": a gerund that opens the sentence right before a verb of harm is its subject."""
-    if deed.tag_ != "VBG" or deed.i + 1 >= deed.sent.end or deed.i > deed.sent.start + 1:
+    if deed.tag_ != "VBG" or deed.i + 1 >= deed.sent.end or deed.i > deed.sent.start + 1 or deed.lower_ == "having":
         return
     verb = tokens[deed.i + 1]
     if verb.tag_ not in _PAST or verb.lemma_ not in harming() | {"kill"} or verb.pos_ not in ("VERB", "ADJ"):

@@ -36,6 +36,8 @@ def understood_subject(verb: Token) -> Token | None:
             head = head.head  # "the soldiers *were within* reach of the road and *firing* on cars"
         if verb.dep_ == "pcomp":
             head = head.head
+            if head.dep_ == "npadvmod":
+                head = head.head  # "*days after seizing* the town, the rebels left"
             if head.dep_ == "pobj" and head.head.dep_ == "agent" and head.head.head.lemma_ in clause_words().accusing:
                 head = head.head.head  # the parser's slip on "were accused by the army *of burning* the school"
             if head.pos_ == "ADJ" and head.head.pos_ in {"NOUN", "PROPN"}:
