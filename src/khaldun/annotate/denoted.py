@@ -290,7 +290,7 @@ def _is_by_the_way(text: str, place: Mention) -> bool:
 
 
 _ON_THE_WAY = re.compile(
-    r"\b(?:for|to|towards?|between|near|(?:north|south)?(?:east|west|north|south) of|"
+    r"\b(?:for|to|towards?|between|"
     r"(?:talks|negotiations|summit|conference|meeting|met|deal|agreement|court|ceremony)\b"
     r"[^.;]{0,20}\sin)\s+(?:the\s+(?:[\w-]+\s+){0,2}(?:town|city|village)\s+of\s+)?$"
 )
