@@ -40,6 +40,7 @@ _LONGEST_TITLE, _LONGER = 160, 5
 _PRONOUNS = frozenset({"us", "it", "who", "is"})
 """Small words that are acronyms only where they are printed in capitals."""
 _SENTENCE_ENDS = frozenset(".!?:\n")
+_INNER_STOP = re.compile(r"[a-z]{3}[.!?]\s+\S")
 _OPENING = frozenset("\"“'‘([-–—")
 _LONGEST_NAME = 6
 
@@ -62,8 +63,11 @@ def is_small(text: str) -> bool:
 
 
 def is_titled(text: str) -> bool:
-    """True for a headline with capitals to all of its longer words: "Rebels Free Three Nurses, Attack Checkpoint"."""
-    if len(text) > _LONGEST_TITLE or "\n" in text.strip() or text.rstrip()[-1:] in _SENTENCE_ENDS:
+    """True for a headline with capitals to all of its longer words: "Rebels Free Three Nurses, Attack Checkpoint".
+
+    Scrapers put a full stop behind it; a second sentence is no headline.
+    """
+    if len(text) > _LONGEST_TITLE or "\n" in text.strip() or text.rstrip()[-1:] == ":" or _INNER_STOP.search(text):
         return False
     words = re.findall(r"[^\W\d_]{2,}", text)
     longer = [w for w in words if len(w) >= _LONGER]

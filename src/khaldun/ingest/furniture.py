@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from khaldun.ingest.canvas import Canvas
 from khaldun.ingest.comments import claim_comments
 from khaldun.ingest.cues import Cue, Lexicon, lexicon, with_outlet
-from khaldun.ingest.headlines import headline_end, is_prose, sentence_start, tags_end
+from khaldun.ingest.headlines import first_stop, headline_end, is_prose, sentence_start, tags_end, titled_sentence
 from khaldun.ingest.titles import guess_title, title_at
 from khaldun.model import Part, Span
 
@@ -27,6 +27,7 @@ _ENTRY_WORDS = 5
 _SHORTEST_HEADLINE = 3
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _BLANK = re.compile(r"\s*")
+_CAPS = re.compile(r"[A-Z]{3}")
 _POST_BREAK = re.compile(r"\n\s*\n|\A")
 
 
@@ -62,9 +63,10 @@ def split_parts(
     if top == len(lines):  # a report of short sentences
         top = _first_prose(canvas, lines, _SHORT_PROSE_WORDS)
     _claim_lines(canvas, lines[:top], words.at("top"))
+    led = None if own_lines or head else _claim_head_sentence(canvas, lines[: top + 1], words)
     _claim_datelines(canvas, lines, words.at("start"), top)
     _claim_mastheads(canvas, lines[:top], words, titled=bool(title))
-    found = title if own_lines or head else _claim_guessed_title(canvas, lines, title, top)
+    found = title if own_lines or head else title or led or _claim_guessed_title(canvas, lines, title, top)
     body = _first_prose(canvas, lines, _SHORT_PROSE_WORDS)
     claim_comments(canvas, lines, words, after=body)
     _claim_lists(canvas, lines, words.at("lists"))
@@ -182,6 +184,28 @@ def _claim_guessed_title(canvas: Canvas, lines: Sequence[Span], title: str | Non
         return None
     canvas.claim(span.start, span.end, "title")
     return span.of(canvas.text)[_markdown_lead(span.of(canvas.text)) :]
+
+
+def _claim_head_sentence(canvas: Canvas, lines: Sequence[Span], words: Lexicon) -> str | None:
+    """A headline that scraped text has as the first sentence of the body's first line: in title case, or before a
+    dateline ("Feud leaves two dead in camp. TARSIN: Rival clans …")."""
+    text = canvas.text
+    start = next((line.start for line in lines if canvas.is_free(line.start, line.start + 1)), None)
+    if start is None:
+        return None
+    end = next(line.end for line in lines if line.start == start)
+    stop = titled_sentence(text, start, end)
+    if stop is None:
+        stop = first_stop(text, start, end)
+        place = _skip_blank(text, stop) if stop is not None else end
+        if place >= end or not _CAPS.match(text, place):
+            return None
+        if not any(cue.pattern.match(text, place, end) for cue in words.at("start")):
+            return None
+    if stop is None or not canvas.is_free(start, stop):
+        return None
+    canvas.claim(start, stop, "title")
+    return text[start:stop].rstrip(" .")
 
 
 def _markdown_lead(line: str) -> int:

@@ -14,6 +14,9 @@ from khaldun.ingest.cues import Lexicon
 _TOKEN = re.compile(r"\S+")
 _EDGES = "\"'“”‘’()[]«»,;:"
 _LONGEST_RUN = 60
+_LONGEST_HEADLINE = 160
+_LONGER, _FEWEST_LONGER, _BODY_WORDS = 5, 4, 10
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ARTICLE_NAME = re.compile(r"(?:al|el|as|ash|an|ad|ar|at|az|bin|ibn|abu|de|la)-\w")
 _INITIAL = re.compile(r"(?:[A-Z]\.)+$|.*\b(?:[A-Z]\.){2,}$|(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|St|Sen|Rep|Gov|vs|No)\.$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
@@ -35,6 +38,27 @@ def headline_end(text: str, start: int, end: int, words: Lexicon) -> int:
         if not _is_lower(word):
             previous = token.start()
     return end
+
+
+def titled_sentence(text: str, start: int, end: int) -> int | None:
+    """Where the sentence at `start` ends if it is a headline in title case with the body behind it.
+
+    "Rebels Free Three Captured Nurses in Tarsin. The nurses were …": all its longer words have capitals.
+    """
+    stop = first_stop(text, start, end)
+    if stop is None or len(text[stop:end].split()) < _BODY_WORDS:
+        return None
+    longer = [word for word in _LETTERS.findall(text[start:stop]) if len(word) >= _LONGER]
+    titled = len(longer) >= _FEWEST_LONGER and all(word[0].isupper() for word in longer)
+    return stop if titled and not all(map(str.isupper, longer)) else None
+
+
+def first_stop(text: str, start: int, end: int) -> int | None:
+    """Where the sentence at `start` ends, if another follows and it is as short as a headline."""
+    for token in _TOKEN.finditer(text, start, min(end, start + _LONGEST_HEADLINE)):
+        if _ends_sentence(token.group()):
+            return token.end() if token.end() < end else None
+    return None
 
 
 def tags_end(text: str, start: int, end: int, words: Lexicon) -> int:

@@ -14,7 +14,7 @@ _WORD = re.compile(r"\w+")
 _INNER_END = re.compile(r"[a-z][.!?]\s+[A-Z]")
 _SITE = re.compile(r"\s+[-–—|:·]+\s+")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
-_CLOSED = re.compile(r"[.!?…\"'”’)]*(?=\s*(?:\n|\Z))|[.!?…]+[\"'”’]?(?=\s)")
+_CLOSED = re.compile(r" ?[.!?…\"'”’)]*(?=\s*(?:\n|\Z))| ?[.!?…]+[\"'”’]?(?=\s)")
 _FEWEST_WORDS = 4
 _PROSE_WORDS = 10
 # "Updated 4 May 2018 8: 28 PM" is no headline; "4 May 2018: Shells hit the market in Tarsin" may be one.
