@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from khaldun.annotate.cues import load_lexicon
 from khaldun.annotate.ground import check_quote
 from khaldun.annotate.party_media import is_about, party_media, state_media
 from khaldun.annotate.pronouns import no_state_has
 from khaldun.annotate.saying import WEAKEST_CLAIM
+from khaldun.annotate.statements import is_statement
 from khaldun.knowledge import word_list
 from khaldun.model import (
     UNKNOWN_TIME,
@@ -127,6 +129,7 @@ class _Voices:
         self._actors = {e.id for e in annotation.entities if e.kind == "actor" or is_named_product(e)}
         self._products = {e.id for e in annotation.entities if e.kind == "media_product"}
         self._makers = _makers(annotation)
+        self._statements = _bare_statements(annotation)
         self._dated = [m for m in annotation.mentions if m.kind == "time" and m.when is not None and m.when.known]
         self._impartial = _neutrals(annotation)
         self._outlet = f"outlet:{annotation.report.outlet or ''}"
@@ -173,7 +176,7 @@ class _Voices:
         speaker = attribution.speaker
         if speaker in self._actors or speaker not in self._products:
             return speaker if speaker in self._actors else None
-        return self._makers.get(speaker, speaker)
+        return self._makers.get(speaker, None if speaker in self._statements and not attribution.via else speaker)
 
     def written(self, attribution: Attribution) -> When:
         """The time of a document, by the words between its naming and the cue: "an analysis *written in 2012* claimed".
@@ -282,6 +285,13 @@ def _makers(annotation: Annotation) -> dict[str, str]:
         if product is not None and product not in found and earlier and earlier[-1] in found:
             found[product] = found[earlier[-1] or ""]
     return found
+
+
+def _bare_statements(annotation: Annotation) -> frozenset[str]:
+    """Statements of which the report does not tell whose they are: "*the statement* said" tells of no voice."""
+    lexicon = load_lexicon()
+    found = (e for e in annotation.entities if e.kind == "media_product" and not is_named_product(e))
+    return frozenset(e.id for e in found if is_statement(e.name, lexicon))
 
 
 def _noun(span: Span, text: str) -> str:

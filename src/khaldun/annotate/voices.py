@@ -8,10 +8,11 @@ from functools import cache
 
 from khaldun.annotate.cues import Lexicon
 from khaldun.annotate.modality import SUBJECTS
-from khaldun.annotate.nouns import is_count
+from khaldun.annotate.nouns import is_count, read_noun
 from khaldun.annotate.relays import antecedent, around_cue, heard_by, is_carrier, named_carriers
 from khaldun.annotate.saying import Saying, child, children
 from khaldun.annotate.sentences import Parse, Passage
+from khaldun.annotate.statements import is_statement, issuer, with_modifiers
 from khaldun.annotate.wording import read_wording
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_lists
@@ -48,6 +49,8 @@ class Roll:
     times: tuple[Mention, ...]
     adopted: tuple[tuple[int, str, str], ...] = ()
     """For each document that a body adopted: where, its noun, the body."""
+    issued: tuple[tuple[int, str], ...] = ()
+    """For each statement whose body is told: where, the body."""
 
 
 def call_roll(mentions: Sequence[Mention], parse: Parse, lexicon: Lexicon) -> Roll:
@@ -56,7 +59,24 @@ def call_roll(mentions: Sequence[Mention], parse: Parse, lexicon: Lexicon) -> Ro
         tuple(m for m in mentions if m.kind in _SPEAKING_KINDS and m.entity is not None),
         tuple(m for m in mentions if m.kind == "time" and m.when is not None),
     )
-    return replace(roll, adopted=tuple(_adopted(parse, roll, lexicon)))
+    issued = tuple(_issued(parse, roll, lexicon)) if _speaks_by_statement(roll, lexicon) else ()
+    return replace(roll, adopted=tuple(_adopted(parse, roll, lexicon)), issued=issued)
+
+
+def _speaks_by_statement(roll: Roll, lexicon: Lexicon) -> bool:
+    return any(m.kind == "media_product" and is_statement(m.quote, lexicon) for m in roll.speaking)
+
+
+def _issued(parse: Parse, roll: Roll, lexicon: Lexicon) -> Iterator[tuple[int, str]]:
+    """ "The army *said in a statement*", "*issued a statement*": where, and whose the statement is."""
+    for passage in parse.passages:
+        for noun in passage.doc:
+            if noun.pos_ != "NOUN" or not is_statement(with_modifiers(noun), lexicon):
+                continue
+            body = child(noun, "poss") or issuer(noun, lexicon)
+            entity = _entity_in(passage, antecedent(body), roll) if body is not None else None
+            if entity is not None:
+                yield passage.at(noun).start, entity
 
 
 def _adopted(parse: Parse, roll: Roll, lexicon: Lexicon) -> Iterator[tuple[int, str, str]]:
@@ -151,7 +171,26 @@ def _author(saying: Saying, head: Token, roll: Roll, lexicon: Lexicon) -> str | 
         if p.text.lower() in ("by", "from")
     ]
     authors = [owner] if owner is not None else [o for p in by for o in children(p, "pobj")]
-    return next((e for a in authors if (e := _entity_at(saying, a, roll)) is not None), None)
+    told = next((e for a in authors if (e := _entity_at(saying, a, roll)) is not None), None)
+    if told is None and not authors and is_statement(with_modifiers(head), lexicon):
+        return next((body for where, body in reversed(roll.issued) if where < place), None) or _sole_body(head, roll)
+    return told
+
+
+def _sole_body(statement: Token, roll: Roll) -> str | None:
+    """The one body that the report tells of: "The army seized two lorries. … , *the statement* said"."""
+    if not any(t.lower_ == "the" for t in children(statement, "det")):
+        return None
+    bodies = {m.entity for m in roll.speaking if m.kind == "actor" and _is_body(m)}
+    return bodies.pop() if len(bodies) == 1 else None
+
+
+def _is_body(mention: Mention) -> bool:
+    """True for what puts out statements: a body with a name, an army, a ministry; not for outlets and people."""
+    if mention.form in ("name", "acronym"):
+        return mention.made_by.startswith(("known:", "org"))
+    noun = read_noun(mention.quote.split()[-1])
+    return noun is not None and not noun.plural and noun.type not in ("person", "population", "media")
 
 
 def _whose(pronoun: Token) -> Token | None:
