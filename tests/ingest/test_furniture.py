@@ -280,3 +280,38 @@ def test_long_lines_take_seconds_not_hours(piece: str) -> None:
     start = time.monotonic()
     assert split_parts(piece * (60_000 // len(piece))).parts
     assert time.monotonic() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "dateline"),
+    [
+        (
+            "UN Envoy Criticises Tarsin Raid that Killed Two Farmers. “Such raids make talks "
+            "harder,” she said in a statement on Monday.",
+            "UN Envoy Criticises Tarsin Raid that Killed Two Farmers",
+            None,
+        ),
+        (
+            "Clan feud leaves two dead in camp. TARSIN — Rival clans fought in a camp on Monday and "
+            "two men were killed.",
+            "Clan feud leaves two dead in camp",
+            "TARSIN —",
+        ),
+    ],
+)
+def test_a_headline_in_the_line_of_the_body(text: str, title: str, dateline: str | None) -> None:
+    layout = split_parts(text)
+    assert layout.title == title
+    assert _of(layout, text, "title") == [f"{title}."]
+    assert _of(layout, text, "dateline") == ([dateline] if dateline is not None else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Sword Brigade Council met. The brigade's men left the town of Tarsin on Monday, residents of it said.",
+        "President Omar Saleh visited Tarsin. NATO troops were there on Monday, residents of the town said.",
+    ],
+)
+def test_a_first_sentence_is_no_headline(text: str) -> None:
+    assert split_parts(text).title is None

@@ -40,6 +40,11 @@ _LONGEST_TITLE, _LONGER = 160, 5
 _PRONOUNS = frozenset({"us", "it", "who", "is"})
 """Small words that are acronyms only where they are printed in capitals."""
 _SENTENCE_ENDS = frozenset(".!?:\n")
+_SMALL = frozenset(
+    "a an the of in on at to for from by with as and or but nor vs over up off into per via amid after near than that "
+    "who al de la el bin".split()
+)
+"""Words that headlines in title case have in small letters."""
 _INNER_STOP = re.compile(r"[a-z]{3}[.!?]\s+\S")
 _OPENING = frozenset("\"“'‘([-–—")
 _LONGEST_NAME = 6
@@ -70,6 +75,8 @@ def is_titled(text: str) -> bool:
     if len(text) > _LONGEST_TITLE or "\n" in text.strip() or text.rstrip()[-1:] == ":" or _INNER_STOP.search(text):
         return False
     words = re.findall(r"[^\W\d_]{2,}", text)
+    if text.rstrip()[-1:] in _SENTENCE_ENDS and any(w[0].islower() and w not in _SMALL for w in words):
+        return False  # "The Sword Brigade is paid by the Reform Party."
     longer = [w for w in words if len(w) >= _LONGER]
     return len(longer) >= _FEWEST_WORDS and all(w[0].isupper() for w in longer) and not all(map(str.isupper, words))
 

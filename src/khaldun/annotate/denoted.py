@@ -16,6 +16,7 @@ from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.place_stakes import is_territorial, stake
 from khaldun.annotate.place_words import place_words
 from khaldun.annotate.sentences import Passage
+from khaldun.annotate.shared_nouns import SHARED
 from khaldun.annotate.syntax import conjuncts
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token, Tokens
@@ -86,7 +87,7 @@ class Denoted:
         """The actors that a phrase names: the one it is, or else those inside it."""
         own = self.actor(token)
         if own is not None:
-            return (own,)
+            return (*self.sharing(own), own)
         if depth == 0:
             return ()
         found: list[Mention] = []
@@ -118,6 +119,18 @@ class Denoted:
                 for owner in (g for p in child.children if p.lower_ in _TO_WHOM for g in p.children):
                     found += self.actors_in(owner, depth=depth - 1)
         return tuple(dict.fromkeys(found))
+
+    def sharing(self, mention: Mention) -> tuple[Mention, ...]:
+        """Those who share its noun with it: "*Turkish* and Russian forces"."""
+        words = self.words[mention.id]
+        at, found = words.start - 2, list[Mention]()
+        while at >= 0 and (words.doc[at + 1].lower_ in ("and", "or") or (found and words.doc[at + 1].text == ",")):
+            other = next((m for m in self.actors.get(at, ()) if m.made_by.startswith(SHARED)), None)
+            if other is None:
+                break
+            found.append(other)
+            at = self.words[other.id].start - 2
+        return tuple(reversed(found))
 
     def _is_settled(self, token: Token) -> bool:
         """ "The *village* of Harawa", "*Harawa*"."""

@@ -14,6 +14,7 @@ from khaldun.annotate.noun_phrases import (
     denied,
     does,
     identifying,
+    is_audience,
     left_edge,
     of_office,
     premodifiers,
@@ -27,6 +28,7 @@ from khaldun.annotate.nouns import NounReading, is_count, lemma_in, read_noun, w
 from khaldun.annotate.numbered import is_put_to_it
 from khaldun.annotate.owners import find_owners
 from khaldun.annotate.participants import takes_part
+from khaldun.annotate.shared_nouns import owner_before_name, owners_before, shared_mention
 from khaldun.annotate.stateactors import inside_state
 from khaldun.annotate.syntax import one_of
 from khaldun.annotate.ties import ties
@@ -62,8 +64,26 @@ def find_descriptions(
         for token in doc.char_span(name.start, name.end, alignment_mode="expand") or ():
             held.setdefault(token.i, name)
     around = Around(doc, text, owners, held, tuple(places), tuple(headings), is_shouting(text))
-    found = [f for token in doc if token.pos_ in _HEADS and (f := _read(around, token)) is not None]
+    found: list[Found] = []
+    for token in doc:
+        one = _read(around, token) if token.pos_ in _HEADS else None
+        if one is not None:
+            found += (*_sharing(token, one), one)
     return [*_paired(text, found), *find_owners(doc, [k.span for k in known])]
+
+
+def _sharing(head: Token, found: Found) -> Iterator[Found]:
+    """ "The *U.S.* and Iraqi militaries": the other bodies that the noun is said of."""
+    reading = read_noun(head.text) if head.i and found.rule.startswith(("noun:", "own-force")) else None
+    if reading is None or not reading.plural:
+        return
+    if found.rule == "own-force":
+        words = head.doc.char_span(found.span.start, found.span.end)
+        owner = owner_before_name(head, words.start, reading) if words is not None else None
+        owners = [owner] if owner is not None else []
+    else:
+        owners = owners_before(head, _edge(head, reading), reading)[:-1]
+    yield from (shared_mention(head.doc, o, reading) for o in owners)
 
 
 def _is_motion(head: Token) -> bool:
@@ -183,6 +203,9 @@ def _described(around: Around, head: Token, reading: NounReading) -> Found | Non
         return None
     if end == head.i + 1 and reading.entry.private and not reading.plural:
         end = relative_end(head)
+    sharing = owners_before(head, start, reading)
+    if sharing:
+        start = sharing[-1][0]
     several = reading.plural or reading.word in reading.entry.collective
     first = _with_amount(around.text, doc[start].idx) if several else doc[start].idx
     span = _with_marks(around.text, Span(first, doc[end - 1].idx + len(doc[end - 1].text)))
@@ -311,6 +334,8 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
     if reading.plural and one_of(head) is not None:
         return False  # "is one of the *members* of the alliance"
     telling = [t for t in premodifiers(head, start) if identifying(t)]
+    if not telling and is_audience(head):
+        return False
     if (
         (denied(head) and not _is_none_of(head, telling))
         or _is_province(reading, telling)

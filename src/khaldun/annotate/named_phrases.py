@@ -126,7 +126,8 @@ def own_force(around: Around, head: Token) -> Found | None:
         owned = "'" in between or between.startswith("s ")
         if owned and read_noun(head.text) is not None and not _is_force(head):
             return None
-        return Found(Span(min(left, name.start), head.idx + len(head.text)), "own-force", "description", name, rank=2)
+        first = name.start if text.endswith((" and ", " or "), left, name.start) else min(left, name.start)
+        return Found(Span(first, head.idx + len(head.text)), "own-force", "description", name, rank=2)
     return None
 
 

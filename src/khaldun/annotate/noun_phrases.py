@@ -321,6 +321,22 @@ def tells(noun: Token) -> bool:
     return noun.nbor(1).lower_ in ("that", "to", "of")
 
 
+def is_audience(head: Token) -> bool:
+    """ "The general told *reporters*", "spoke to *a group of journalists*": they are there to hear it."""
+    of = (g for c in head.children if c.lower_ == "of" for g in c.children) if head.lower_ == "group" else ()
+    if next(iter(of), head).lemma_.lower() not in words_under("audience"):
+        return False
+    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lower_ in ("group", "handful"):
+        head = head.head.head
+    while head.dep_ == "conj" and head.head.i != head.i:
+        head = head.head
+    verb = head.head
+    if head.dep_ == "pobj" and verb.lower_ in ("to", "with"):
+        verb = verb.head
+        return verb.lemma_ in words_under("saying") or verb.lemma_ in ("speak", "talk")
+    return head.dep_ in ("dobj", "dative", "iobj") and verb.lemma_ in ("tell", "brief", "inform", "assure")
+
+
 def says(head: Token) -> bool:
     """True for the subject of a verb of saying, the one who is told, and the one "*according to*" whom, or "*in the
     words of*" whom, it is."""

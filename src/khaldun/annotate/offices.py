@@ -11,6 +11,7 @@ from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.known import State, state_of, states
 from khaldun.annotate.nationality import country_led
+from khaldun.annotate.shared_nouns import SHARED
 from khaldun.annotate.stateactors import HEADED
 from khaldun.annotate.syntax import antecedent, arguments, conjuncts, first_title, over_as
 from khaldun.annotate.tie_frames import before_title, tie_frame
@@ -39,7 +40,8 @@ def title_key(token: Token, titles: Mapping[str, str]) -> str | None:
 def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """Who bears the title, of which body: "army spokesman X", "X, then the chairman of Y", "members of Y"."""
     borne = bearers(title, fillers)
-    bodies = [_or_its_government(body, fillers) for body in _bodies(title, fillers, borne)]
+    found = (body for body in _bodies(title, fillers, borne) if not body.made_by.startswith(SHARED))
+    bodies = [_or_its_government(body, fillers) for body in found]
     if key in {"source", "insider"}:  # "a Reuters source" told the agency, and is not of it
         bodies = [body for body in bodies if fillers.type_of(body) != "media"]
     kind = ties_of(title).titles[key]

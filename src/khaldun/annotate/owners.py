@@ -39,7 +39,7 @@ def find_owners(doc: Doc, known: Sequence[Span]) -> Iterator[Found]:
 def _side(doc: Doc, token: Token) -> Found | None:
     """A force in front of what is its own; without a state before it only in front of a deed or a position."""
     reading = read_noun(token.text)
-    if reading is None:
+    if reading is None or _is_half(token):
         return None
     if reading.entry.key in _SPOKEN_FOR and token.i + 1 < len(doc) and bears_office(doc[token.i + 1]):
         return _spoken_for(doc, token, reading.word) if _is_body(doc, token) else None
@@ -56,6 +56,13 @@ def _side(doc: Doc, token: Token) -> Found | None:
     if not (based or (named and _owned(token.head))) or (token.i and doc[token.i - 1].text == "-"):
         return None
     return Found(Span(token.idx, end), f"holder:{reading.word}", "description", rank=4)
+
+
+def _is_half(token: Token) -> bool:
+    """ "Iraqi *police* and hospital officials said": half of what the speakers are of."""
+    joined = any(c.dep_ == "conj" and token.i < c.i < token.head.i for c in token.children)
+    noun = read_noun(token.head.text) if joined else None
+    return noun is not None and noun.plural and noun.entry.one == "person"
 
 
 def _is_body(doc: Doc, token: Token) -> bool:

@@ -14,6 +14,7 @@ from khaldun.annotate.noun_phrases import strikes
 from khaldun.annotate.nouns import NounReading, read_noun, singulars, words_under
 from khaldun.annotate.numbered import GROUP
 from khaldun.annotate.sentences import Passage
+from khaldun.annotate.shared_nouns import SHARED
 from khaldun.annotate.words import Token
 from khaldun.copies import quickly_made
 from khaldun.model import ActorType, Mention
@@ -127,7 +128,7 @@ def _profile(lookup: Lookup, passage: Passage, mention: Mention, order: int) -> 
     known = _known(mention, name, text)
     noun = _noun(mention, root)
     tokens = tokens_of(passage, mention.span) or ()
-    marks = _marks(tokens, root)
+    marks = _marks(tokens, root) if not rule.startswith(SHARED) else frozenset(fold_name(mention.quote))
     state = _state(tokens, mention, root)
     before = _word_before(text, mention.span.start)
     first = mention.quote.split()[0].casefold()
@@ -184,6 +185,9 @@ def _noun(mention: Mention, root: Token) -> NounReading | None:
         return read_noun(mention.quote.split()[-1])
     if mention.made_by.startswith("noun:"):
         return read_noun(root.text)
+    if mention.made_by.startswith(SHARED):
+        reading = read_noun(mention.made_by.removeprefix(SHARED))
+        return replace(reading, plural=True) if reading is not None else None
     if mention.made_by.startswith("holder:"):
         reading = read_noun(mention.quote)
         return replace(reading, plural=True) if reading is not None else None
@@ -201,7 +205,7 @@ _FILL = frozenset(
 
 
 def _state(tokens: Sequence[Token], mention: Mention, root: Token) -> State | None:
-    if mention.made_by.startswith(("state", "people")):
+    if mention.made_by.startswith(("state", "people", SHARED)):
         read = state_of(mention.quote) or state_of(root.text)
         return read[1] if read else None
     for token in tokens:

@@ -12,6 +12,7 @@ from khaldun.annotate.nouns import is_count, read_noun
 from khaldun.annotate.relays import antecedent, around_cue, heard_by, is_carrier, named_carriers
 from khaldun.annotate.saying import Saying, child, children
 from khaldun.annotate.sentences import Parse, Passage
+from khaldun.annotate.shared_nouns import SHARED
 from khaldun.annotate.statements import is_statement, issuer, with_modifiers
 from khaldun.annotate.wording import read_wording
 from khaldun.annotate.words import Token
@@ -123,7 +124,18 @@ def find_speakers(saying: Saying, roll: Roll, lexicon: Lexicon) -> tuple[str, ..
     if first is None:
         return ()
     others = (_entity_at(saying, other, roll) for other in _joined(saying.speaker))
-    return tuple(dict.fromkeys([first, *(o for o in others if o is not None)]))
+    shared = _sharing(saying, saying.speaker, roll)
+    return tuple(dict.fromkeys([*shared, first, *(o for o in others if o is not None)]))
+
+
+def _sharing(saying: Saying, speaker: Token, roll: Roll) -> list[str]:
+    """ "*Israeli* and Palestinian officials said": those who share the noun of the speaker."""
+    reach = saying.passage.span([speaker.left_edge, speaker]) if speaker.pos_ == "NOUN" else None
+    return [
+        m.entity
+        for m in roll.speaking
+        if reach and m.entity and m.made_by.startswith(SHARED) and reach.contains(m.span)
+    ]
 
 
 def _of_whom(one: Token) -> Token:

@@ -194,7 +194,7 @@ def _claim_head_sentence(canvas: Canvas, lines: Sequence[Span], words: Lexicon) 
     if start is None:
         return None
     end = next(line.end for line in lines if line.start == start)
-    stop = titled_sentence(text, start, end)
+    stop = titled_sentence(text, start, end, words)
     if stop is None:
         stop = first_stop(text, start, end)
         place = _skip_blank(text, stop) if stop is not None else end

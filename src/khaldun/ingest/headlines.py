@@ -16,6 +16,7 @@ _EDGES = "\"'“”‘’()[]«»,;:"
 _LONGEST_RUN = 60
 _LONGEST_HEADLINE = 160
 _LONGER, _FEWEST_LONGER, _BODY_WORDS = 5, 4, 10
+_SMALL_TOO = frozenset({"that", "who"})
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ARTICLE_NAME = re.compile(r"(?:al|el|as|ash|an|ad|ar|at|az|bin|ibn|abu|de|la)-\w")
 _INITIAL = re.compile(r"(?:[A-Z]\.)+$|.*\b(?:[A-Z]\.){2,}$|(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|St|Sen|Rep|Gov|vs|No)\.$")
@@ -40,12 +41,15 @@ def headline_end(text: str, start: int, end: int, words: Lexicon) -> int:
     return end
 
 
-def titled_sentence(text: str, start: int, end: int) -> int | None:
+def titled_sentence(text: str, start: int, end: int, words: Lexicon) -> int | None:
     """Where the sentence at `start` ends if it is a headline in title case with the body behind it.
 
     "Rebels Free Three Captured Nurses in Tarsin. The nurses were …": all its longer words have capitals.
     """
     stop = first_stop(text, start, end)
+    small = words.small_words | _SMALL_TOO
+    if stop is not None and any(w[0].islower() and w not in small for w in _LETTERS.findall(text[start:stop])):
+        return None
     if stop is None or len(text[stop:end].split()) < _BODY_WORDS:
         return None
     longer = [word for word in _LETTERS.findall(text[start:stop]) if len(word) >= _LONGER]
