@@ -10,12 +10,15 @@ from khaldun.annotate.by_recency import find_by_recency, only_suffered
 from khaldun.annotate.clusters import Cluster, recent, words_of
 from khaldun.annotate.moved_on import find_gone
 from khaldun.annotate.names import fold_name
+from khaldun.annotate.noun_phrases import bears_office
+from khaldun.annotate.nouns import words_under
 from khaldun.annotate.numbered import UNARMED, suffers_harm
 from khaldun.annotate.possessors import is_of_state, own_forces_of, whose
 from khaldun.annotate.profiles import Profile, alias_words, same_noun, tail_state
 from khaldun.annotate.syntax import antecedent, arguments, first_title, over_as
 from khaldun.annotate.ties import ties
 from khaldun.annotate.words import Token
+from khaldun.copies import replace
 
 _NEAR = 60  # characters between a description and the name it is of
 _BODIES = frozenset({"alliance", "coalition", "front", "movement", "network", "organisation", "organization", "party"})
@@ -25,6 +28,8 @@ _LEAD = 3  # sentences within which a report names what it first only describes
 
 def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     """The cluster that a description belongs to, or None where it is somebody new."""
+    if _is_bare_office_of(profile):
+        profile = replace(profile, definite=True)
     if profile.marks & _ABROAD or any(c.lower_ in _ABROAD for c in profile.root.lefts):
         clusters = [c for c in clusters if not _is_of_one_country(c)]
     if profile.mention.made_by.startswith("holder"):
@@ -71,6 +76,15 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     if found is None and profile.definite and not profile.plural:
         found = _described_so(clusters, profile)
     return found if found is not None else _counted(clusters, profile)
+
+
+def _is_bare_office_of(profile: Profile) -> bool:
+    """ "*Ministry* spokesman Omar Saleh": as good as "a spokesman of the ministry"."""
+    root = profile.root
+    if profile.marks or profile.plural or profile.branch is not None or profile.name is not None:
+        return False
+    bare = root.dep_ in ("compound", "nmod") and not any(c.i < root.i for c in root.children)
+    return bare and " " not in profile.mention.quote and bears_office(root.nbor(1))
 
 
 def _are_told_apart(profile: Profile) -> bool:
@@ -177,6 +191,7 @@ def _by_marks(m: Profile, profile: Profile, text: str) -> bool:
     if person and profile.type == "person" and not profile.plural and gap == " ":
         return True
     owned = any(c.dep_ == "poss" for c in profile.root.children)  # "*Germany's* prosecutor, Peter Frank,"
+    owned = owned or bears_office(profile.root)  # "a *spokesman* for the army, Peter Frank,"
     if person and profile.type == "person" and (profile.definite or owned) and not profile.plural and gap == ", ":
         return text[m.mention.span.end : m.mention.span.end + 1] in (",", ".", ";")
     if person and profile.type == "person" and not profile.plural and _IDENTIFIED.fullmatch(gap):
@@ -377,7 +392,29 @@ def _lead(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
             soon = c.names and c.last_before(profile.order) is None and c.members and _soon(c, profile)
             if soon and (_noun_alike(c, profile) or _same_governor(c, profile)):
                 return c
+    elif profile.type == "person" and bears_office(profile.root):
+        return _named_next(clusters, profile)
     return _described_so(clusters, profile)
+
+
+def _named_next(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """ "*A militia spokesman* says the town was shelled. *Nuri Mahmud* says …": who speaks next under a bare name that
+    nothing explains, where nobody else was named between."""
+    if profile.root.dep_ != "nsubj" or profile.root.head.lemma_ not in words_under("saying"):
+        return None
+    people = [c for c in clusters if c.type == "person" and c.names and c.members]
+    first = {id(c): min(c.members, key=lambda m: m.order) for c in people}
+    after = sorted((c for c in people if first[id(c)].order > profile.order), key=lambda c: first[id(c)].order)
+    if not after or any(first[id(c)].sentence == profile.sentence for c in people):
+        return None
+    name = first[id(after[0])]
+    bare = not name.titles and not any(c.dep_ in ("appos", "relcl", "acl", "prep") for c in name.root.children)
+    speaks = name.root.dep_ == "nsubj" and name.root.head.lemma_ in words_under("saying")
+    near = 0 < name.sentence - profile.sentence <= _NEXT
+    return after[0] if bare and speaks and near and len(name.key) > 1 else None
+
+
+_NEXT = 2  # sentences
 
 
 def _soon(c: Cluster, profile: Profile) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.known import State, state_of, states
-from khaldun.annotate.nationality import country_led
+from khaldun.annotate.nationality import country_in, country_led
 from khaldun.annotate.shared_nouns import SHARED
 from khaldun.annotate.stateactors import HEADED
 from khaldun.annotate.syntax import antecedent, arguments, conjuncts, first_title, over_as
@@ -129,12 +129,35 @@ def _unbodied(
             yield tie_frame("holds_office", bearer, None, title, fillers, report, values)
             if before_title(title) & not_at_its_head():
                 continue
+            ministry = _ministry_of(title, words, where, fillers)
+            if ministry is not None:
+                yield tie_frame("leads", bearer, ministry, title, fillers, report, {"title": words})
+                continue
             state = _state_of(words, where, fillers)
             if state is not None:
                 yield tie_frame("leads", bearer, state, title, fillers, report, {"title": words})
             elif where is None and (state := _known_to_be_led(bearer, words, fillers)) is not None:
                 frame = tie_frame("leads", bearer, state, title, fillers, report, {"title": words})
                 yield replace(frame, inferred=frozenset({"target"}))
+
+
+def _ministry_of(title: Token, words: str, where: str | None, fillers: Fillers) -> Mention | None:
+    """The ministry of "the *interior* minister", where the report has it do or say something and names one of that
+    department alone."""
+    department = words.casefold().removesuffix(" minister") if title.lemma_.lower() == "minister" else ""
+    if not department or department == words.casefold() or before_title(title) & (ties().former | ties().deputies):
+        return None
+    known = {"defence": "defense"}
+    sought = {w for part in department.split() for w in (part, known.get(part, part))} - {"and"}
+    found: dict[str, Mention] = {}
+    for mention in fillers.report_actors:
+        told = {w.casefold() for w in mention.quote.split()}
+        if "ministry" in told and mention.entity is not None and sought & {known.get(w, w) for w in told}:
+            found.setdefault(mention.entity, mention)
+    only = next(iter(found.values())) if len(found) == 1 else None
+    of = state_of(where) if where is not None else None
+    other = only is not None and of is not None and country_in(only.quote) not in (None, of[1].iso3)
+    return None if other else only
 
 
 def _or_its_government(body: Mention, fillers: Fillers) -> Mention:

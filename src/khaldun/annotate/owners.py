@@ -20,6 +20,8 @@ from khaldun.model import Span
 
 _MODIFIES = frozenset({"compound", "nmod", "amod"})
 _SPOKEN_FOR = frozenset({"force", "police", "government", "authority"})
+_SPOKEN_FOR_TOO = frozenset({"militia", "group", "coalition", "fighter"})
+_SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _SIDES = frozenset({"force", "police", "government", "fighter", "coalition"})
 
 
@@ -43,6 +45,10 @@ def _side(doc: Doc, token: Token) -> Found | None:
         return None
     if reading.entry.key in _SPOKEN_FOR and token.i + 1 < len(doc) and bears_office(doc[token.i + 1]):
         return _spoken_for(doc, token, reading.word) if _is_body(doc, token) else None
+    if reading.entry.key in _SPOKEN_FOR_TOO and token.i + 1 < len(doc) and doc[token.i + 1].lemma_ in _SPOKESMEN:
+        if reading.entry.key == "fighter":
+            return Found(Span(token.idx, token.idx + len(token.text)), f"holder:{reading.word}", "description", rank=4)
+        return _spoken_for(doc, token, reading.word)
     if reading.entry.key not in _SIDES:
         return None
     named = reading.word in words_under("sides")
@@ -78,7 +84,7 @@ def _spoken_for(doc: Doc, token: Token, word: str) -> Found:
     modifies = before is not None and before.dep_ in _MODIFIES and before.pos_ in ("NOUN", "PROPN")
     if before is not None and (modifies or before.lower_ in words_under("of_ministries")):
         start -= 1
-    if start and _of_state(doc[start - 1]):
+    if start and (_of_state(doc[start - 1]) or doc[start - 1].lower_ in words_under("peoples")):
         start -= 1
     elif start > 1 and doc[start - 1].tag_ == "POS" and _of_state(doc[start - 2]):
         start -= 2
@@ -112,15 +118,29 @@ def _tells_owner(noun: Token) -> bool:
     )
 
 
+def _joined_state(token: Token) -> Found | None:
+    """ "The *U.S.*-led invasion", read as one word."""
+    name, _, tie = token.text.partition("-")
+    read = state_of(name)
+    if read is None or read[0] != "name":
+        return None
+    leads = tie == "led" and lemma_in(token.head.text, words_under("of_states") | words_under("led_by_states"))
+    if leads or tie in words_under("backed") or tie in words_under("held"):
+        return Found(Span(token.idx, token.idx + len(name)), "state:tie", "name", rank=3)
+    return None
+
+
 def _tied_state(doc: Doc, token: Token) -> Found | None:
     """ "Iran-backed fighters", "Saudi-led raids", "Israeli air raids": the state backs, leads or strikes."""
+    if "-" in token.text:
+        return _joined_state(token)
     kind, end = state_at(doc, token.i)
     if kind not in ("name", "adjective", "capital", "people") or end >= len(doc):
         return None
     span = Span(token.idx, doc[end - 1].idx + len(doc[end - 1].text))
     if doc[end].text == "-" and end + 1 < len(doc) and not doc[end].whitespace_:
         tie = doc[end + 1]
-        leads = tie.lower_ == "led" and lemma_in(tie.head.text, words_under("of_states"))
+        leads = tie.lower_ == "led" and lemma_in(tie.head.text, words_under("of_states") | words_under("led_by_states"))
         if tie.lower_ in words_under("backed") or leads or tie.lower_ in words_under("held"):
             return Found(span, "state:tie", "name" if kind != "adjective" else "description", rank=3)
     elif kind in ("adjective", "people"):

@@ -88,6 +88,10 @@ def _longest_at(
         if people is not None:
             return _capital(reading, at, last, people) or _people(reading, at, last, people)
         entries = gazetteer.named(name)
+        if last < len(reading) and reading.lower[last] == "capital":
+            entries = tuple(e for e in entries if e.locus.kind in AREAS)  # "the *Chechen* capital, Grozny"
+            if not entries:
+                continue
         if entries and reading.lower[at] in ENGLISH_WORDS and not any(fold(e.locus.name) == key for e in entries):
             entries = tuple(e for e in entries if e.locus.kind not in AREAS)  # "An Australia Post van"
         if entries:

@@ -134,6 +134,8 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
     # there the object itself must be the party
     targets = _parties(word, row["target"], fillers, depth=0 if row["kind"] in _OF_ITSELF else 1)
     kind = row["kind"]
+    if kind in {"leads", "commands"} and (body := _body_before(word, fillers)) is not None:
+        targets = [body]
     if word.lemma_ == "join" and _is_joined_in_fight(word):
         kind, targets = "allied_with", [m for m in targets if fillers.type_of(m) in FIGHTERS]
     if not targets and kind in {"leads", "commands"}:  # he is of the group whose efforts he leads
@@ -169,6 +171,21 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
             if row["kind"] == "part_of" and fillers.type_of(source) == "person":
                 kind = "member_of"
             yield tie_frame(kind, source, target, word, fillers, report)
+
+
+def _body_before(participle: Token, fillers: Fillers) -> Mention | None:
+    """ "Members of *the National Unity party*, led by X": the body that the participle stands behind, whatever the
+    parser hangs it on."""
+    if participle.tag_ != "VBN" or participle.dep_ not in {"acl", "advcl"} or participle.i < 2:
+        return None
+    if not any(c.lower_ == "by" and c.i == participle.i + 1 for c in participle.children):
+        return None
+    last = participle.nbor(-2 if participle.nbor(-1).text == "," else -1)
+    bodies = [m for m in fillers.actors.get(last.i, ()) if fillers.words[m.id].end == last.i + 1]
+    return next((m for m in bodies if m.form != "pronoun" and fillers.type_of(m) in _LED), None)
+
+
+_LED = frozenset({"organisation", "armed_group", "state_force", "government"})
 
 
 def _is_joined_in_fight(join: Token) -> bool:
