@@ -102,8 +102,10 @@ def _mixed(text: str, true_case: TrueCase) -> str:
     pieces: list[str] = []
     done = 0
     for match, word in zip(found, words, strict=True):
-        same = len(word) == len(match.group()) and not (raised and match.group() in _PRONOUNS)
-        pieces += [text[done : match.start()], word if same else match.group()]
+        printed = match.group()
+        kept = raised and (printed in _PRONOUNS or (len(printed) > 1 and printed.isupper()))  # "*US*-Trained"
+        same = len(word) == len(printed) and not kept
+        pieces += [text[done : match.start()], word if same else printed]
         done = match.end()
     return "".join([*pieces, text[done:]])
 
