@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from khaldun.annotate.by_name import find_branch, introduces, is_other_name
 from khaldun.annotate.by_recency import find_by_recency, only_suffered
 from khaldun.annotate.clusters import Cluster, recent, words_of
+from khaldun.annotate.fillers import UNDER_ARMS
 from khaldun.annotate.moved_on import find_gone
 from khaldun.annotate.names import fold_name
 from khaldun.annotate.noun_phrases import bears_office
@@ -62,7 +63,7 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     if profile.number is not None:
         people = profile.mention.made_by == "people"
         headline = [c for c in recent(clusters, profile) if people and _bare_headline(c, profile)]
-        return _samewords_of(clusters, profile) or next(iter(headline), None)
+        return _samewords_of(clusters, profile) or next(iter(headline), None) or _side_of(clusters, profile)
     if profile.indefinite and not profile.plural:
         return (_samewords_of(clusters, profile) if len(profile.key) > 2 else None) or _lead(clusters, profile)
     gone = find_gone(clusters, profile) if profile.definite else None
@@ -374,6 +375,31 @@ def _samewords_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | No
         if any(m.name is None and (m.key == profile.key or _as_many(m, profile)) for m in c.members):
             return c
     return None
+
+
+def _side_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """ "*Rebels* clashed with police. *At least 29 rebels* were killed": the fallen of the one side of that name."""
+    if profile.type not in UNDER_ARMS or not profile.plural or profile.tail or not suffers_harm(profile.root):
+        return None
+    if profile.root.head.lemma_ not in _FALLEN or any(c.dep_ in ("relcl", "acl") for c in profile.root.children):
+        return None
+    sides = [c for c in clusters if c.type == profile.type and any(_is_side(m, profile) for m in c.members)]
+    return sides[0] if len(sides) == 1 else None
+
+
+def _is_side(m: Profile, profile: Profile) -> bool:
+    if m.number is not None or m.order > profile.order or m.tail or m.name is not None or suffers_harm(m.root):
+        return False
+    if profile.noun is not None and m.branch is not None and m.branch == _FORCES.get(profile.noun.word):
+        return profile.state in (None, m.state) and not profile.marks - m.marks  # "12 *soldiers*" of "the army"
+    alike = same_noun(m.noun, profile.noun) and (profile.marks <= m.marks or (not m.marks and profile.state is None))
+    return m.plural and alike
+
+
+_FORCES = {"soldier": "army", "policeman": "police", "police officer": "police", "policewoman": "police"}
+
+
+_FALLEN = frozenset({"kill", "die", "wound", "injure", "perish", "lose", "be"})
 
 
 def _as_many(m: Profile, profile: Profile) -> bool:

@@ -29,7 +29,7 @@ def actor_entity(lookup: Lookup, cluster: Cluster) -> Entity:
     return Entity(
         id=entity_id(lookup, "actor", first.mention.span),
         kind="actor",
-        name=_state_name(cluster, names) or _best(names, _where_they_were(cluster)),
+        name=_state_name(cluster, names) or _best(names, _where_they_were(cluster) | _of_some(cluster, names)),
         names=tuple(names),
         type=cluster.type,
         country_iso3=known.country if known is not None and known.country else _country(cluster),
@@ -185,6 +185,15 @@ def _state_name(cluster: Cluster, names: Sequence[Name]) -> str | None:
     states = (p.state for p in cluster.members if p.state is not None)
     state = next(states, None) if cluster.type == "state" else None
     return state.name if state is not None and all(n.text in state.adjectives for n in names) else None
+
+
+def _of_some(cluster: Cluster, names: Sequence[Name]) -> frozenset[str]:
+    """What tells only how many of them fell, where they are named as a whole too: "*29 rebels*" of "the rebels"."""
+    fallen = [p.mention.quote for p in cluster.members if p.number is not None]
+    if not fallen or len(fallen) == len(cluster.members):
+        return frozenset()
+    whole = {bare(p.mention.quote) for p in cluster.members if p.number is None}
+    return frozenset(n.text for n in names if n.text not in whole)
 
 
 def _best(names: Sequence[Name], placed: frozenset[str] = frozenset()) -> str:
