@@ -76,7 +76,7 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     found = find_by_recency(clusters, profile) if profile.definite else None
     if found is None and profile.definite and not profile.plural:
         found = _described_so(clusters, profile)
-    return found if found is not None else _counted(clusters, profile)
+    return found or _counted(clusters, profile) or _whole_of(clusters, profile)
 
 
 def _is_bare_office_of(profile: Profile) -> bool:
@@ -387,8 +387,24 @@ def _side_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     return sides[0] if len(sides) == 1 else None
 
 
+def _whole_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """ "*At least 29 Syrian rebels* were killed. … *Rebels* attacked …": the side whose fallen were told before."""
+    if profile.type not in UNDER_ARMS or not profile.plural or profile.tail or suffers_harm(profile.root):
+        return None
+    sides = [c for c in clusters if c.type == profile.type and all(_fell_before(m, profile) for m in c.members)]
+    return sides[0] if len(sides) == 1 else None
+
+
+def _fell_before(m: Profile, profile: Profile) -> bool:
+    fell = m.number is not None and m.order < profile.order and not m.tail and suffers_harm(m.root)
+    fits = profile.marks <= m.marks or (not m.marks and profile.state is None)
+    return fell and fits and m.root.head.lemma_ in _FALLEN and same_noun(m.noun, profile.noun)
+
+
 def _is_side(m: Profile, profile: Profile) -> bool:
     if m.number is not None or m.order > profile.order or m.tail or m.name is not None or suffers_harm(m.root):
+        return False
+    if m.mention.made_by.startswith("holder"):
         return False
     if profile.noun is not None and m.branch is not None and m.branch == _FORCES.get(profile.noun.word):
         return profile.state in (None, m.state) and not profile.marks - m.marks  # "12 *soldiers*" of "the army"
