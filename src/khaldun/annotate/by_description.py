@@ -379,12 +379,20 @@ def _samewords_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | No
 
 def _side_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     """ "*Rebels* clashed with police. *At least 29 rebels* were killed": the fallen of the one side of that name."""
-    if profile.type not in UNDER_ARMS or not profile.plural or profile.tail or not suffers_harm(profile.root):
+    if profile.type not in UNDER_ARMS or not profile.plural or profile.tail or not _fell(profile.root):
         return None
-    if profile.root.head.lemma_ not in _FALLEN or any(c.dep_ in ("relcl", "acl") for c in profile.root.children):
+    if any(c.dep_ in ("relcl", "acl") for c in profile.root.children):
         return None
     sides = [c for c in clusters if c.type == profile.type and any(_is_side(m, profile) for m in c.members)]
     return sides[0] if len(sides) == 1 else None
+
+
+def _fell(people: Token) -> bool:
+    """Killed or hurt, and not seized."""
+    first = people
+    while first.dep_ == "conj":
+        first = first.head
+    return suffers_harm(people) and first.head.lemma_ in _FALLEN
 
 
 def _whole_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
@@ -396,9 +404,9 @@ def _whole_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
 
 
 def _fell_before(m: Profile, profile: Profile) -> bool:
-    fell = m.number is not None and m.order < profile.order and not m.tail and suffers_harm(m.root)
+    fell = m.number is not None and m.order < profile.order and not m.tail and _fell(m.root)
     fits = profile.marks <= m.marks or (not m.marks and profile.state is None)
-    return fell and fits and m.root.head.lemma_ in _FALLEN and same_noun(m.noun, profile.noun)
+    return fell and fits and same_noun(m.noun, profile.noun)
 
 
 def _is_side(m: Profile, profile: Profile) -> bool:
