@@ -383,8 +383,18 @@ def _side_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
         return None
     if any(c.dep_ in ("relcl", "acl") for c in profile.root.children):
         return None
-    sides = [c for c in clusters if c.type == profile.type and any(_is_side(m, profile) for m in c.members)]
+    sides = [
+        c
+        for c in clusters
+        if c.type == profile.type and any(_is_side(m, profile) for m in c.members) and not _harms(c, profile)
+    ]
     return sides[0] if len(sides) == 1 else None
+
+
+def _harms(c: Cluster, profile: Profile) -> bool:
+    """ "*The army* took the town, killing *12 soldiers*": others than its own."""
+    above = set(profile.root.ancestors) if profile.root.dep_ in ("dobj", "conj") else set()
+    return any(m.root.dep_ == "nsubj" and m.root.head in above for m in c.members)
 
 
 def _fell(people: Token) -> bool:
