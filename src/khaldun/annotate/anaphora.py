@@ -16,6 +16,7 @@ from khaldun.annotate.profiles import Profile
 from khaldun.annotate.pronouns import PRONOUNS, Agreement, no_state_has, words_in
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.ties import ties
+from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
 from khaldun.model import ActorType, Mention
@@ -312,6 +313,7 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
     score += 3.0 if distance == 0 and pronoun.dep_ == "poss" and _is_helped(member.root, pronoun) else 0.0
     score -= 3.0 if distance and pronoun.dep_ == "nsubjpass" and _only_says(member.root) else 0.0
     score += 4.0 if distance == 0 and _tells(member.root, pronoun) else 0.0
+    score -= 3.0 if member.type == "population" and _strikes(pronoun) else 0.0
     if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in words_under("saying"):
         score += 1.0 if member.root.head.lemma_ in words_under("saying") and member.subject else 0.0
         score -= 3.0 if distance == 0 and _is_told_of(member.root, pronoun) else 0.0
@@ -332,6 +334,20 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
         verb = _whose_deed(verb)
         score -= 3.0 if member.root.head.i == verb.i else 0.0  # "sacked the general and *replaced him* with another"
     return score
+
+
+def _strikes(pronoun: Token) -> bool:
+    """ "Fighters shot at residents. *They opened fire* on everyone": who does so bears arms."""
+    if pronoun.dep_ != "nsubj":
+        return False
+    verbs = (pronoun.head, *(c for c in pronoun.head.children if c.dep_ == "conj" and c.pos_ == "VERB"))
+    found = [match(v) for v in verbs]
+    return any(t is not None and all(e.kind in _ARMED_DEEDS for e in t.entries) for t in found)
+
+
+_ARMED_DEEDS = frozenset(
+    f"assault.{by}" for by in ("firearms", "shelling", "aerial", "explosives", "suicide", "abduct")
+)
 
 
 def _is_helped(somebody: Token, pronoun: Token) -> bool:

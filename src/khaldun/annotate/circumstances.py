@@ -22,7 +22,7 @@ from khaldun.annotate.place_words import place_words
 from khaldun.annotate.plans import is_purpose
 from khaldun.annotate.remembered import dates_the_answer, remembered
 from khaldun.annotate.scenes import finest_told, grain, is_moved, scene_of
-from khaldun.annotate.syntax import antecedent, clause_head
+from khaldun.annotate.syntax import antecedent, clause_head, conjuncts
 from khaldun.annotate.toll_words import by_verb
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
@@ -419,6 +419,9 @@ def _below(head: Token, fillers: Fillers) -> Mention | None:
                         continue  # "blamed the raid *on Moscow*", "talks *between Chad* and Sudan"
                     if best is None or _finer(place, best[1]):
                         best = (grandchild.i, place)
+            if child.lower_ == "between" and best is None:  # "clashes between police and *tribesmen in Brak*"
+                sides = (s for g in child.children if g.dep_ == "pobj" for s in conjuncts(g)[1:])
+                best = next(((s.i, p) for s in sides for p in (_inside(s, fillers),) if p is not None), None)
         elif head.pos_ in {"VERB", "AUX"} and (
             child.dep_ in _UNDERGONE or (child.dep_ == "nsubj" and is_undergoing(head))
         ):

@@ -341,6 +341,7 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
         or _is_province(reading, telling)
         or _is_what_one_has(head, reading)
         or is_count(head)
+        or (reading.word == "insurgency" and any(c.dep_ == "poss" for c in head.children))  # whose it is, acts
     ):
         return False
     if entry.must_strike:

@@ -42,6 +42,7 @@ from khaldun.annotate.moves import is_political, party_below, promised_or_threat
 from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.outcomes import (
     deaths_besides,
+    deaths_in_the_fight,
     deaths_in_which,
     deaths_it_led_to,
     deaths_when,
@@ -90,7 +91,9 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
     led_by = {**carriers, **{noun: verb.head for noun, verb in joined.items()}}
     results |= deaths_it_led_to(nominal, led_by) | deaths_in_which(nominal, triggers)
     results |= deaths_besides(nominal, carriers) | deaths_when(triggers, carriers)
-    results |= ruin_among(triggers, {verb.i for i, verb in carriers.items() if verb is not None and i < verb.i})
+    blows = {verb.i for i, verb in carriers.items() if verb is not None and _is_blow(i, verb, nominal)}
+    results |= ruin_among(triggers, blows, results)
+    results |= deaths_in_the_fight(nominal, triggers)
     told: list[tuple[Trigger, Frame]] = []
     within: set[int] = set()
     for trigger in triggers:
@@ -110,6 +113,11 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
             told.append((trigger, frame))
             within |= {t.i for t in trigger.tokens if t.pos_ == "VERB"}  # "were *forced to march*" is no march
     yield from each_place(within_moves(without_parts(told_once(told), fillers)), fillers, report)
+
+
+def _is_blow(noun: int, verb: Token, nominal: Mapping[int, Trigger]) -> bool:
+    """True for the verb of a blow that is told by a noun: "*the strikes* killed four", "carried out *air raids*"."""
+    return noun < verb.i or any(e.kind in _BY_ARMS for e in nominal[noun].entries)
 
 
 def _is_named(trigger: Trigger, fillers: Fillers) -> bool:
@@ -207,7 +215,7 @@ def _met(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
                 continue  # "shot dead a khasadar": who is killed is somebody, whatever the word
             return False
     if entry.agents:
-        words = {" ".join(t.lower_ for t in phrase(a))[-40:] for a in draft.functions.get("A", ())}
+        words = {" ".join(t.lower_ for t in _as_seen(a))[-40:] for a in draft.functions.get("A", ())}
         return any(f" {agent}{many} " in f" {word} " for word in words for agent in entry.agents for many in ("", "s"))
     return not entry.weak or _conflict_near(entry, draft, fillers)
 
@@ -216,6 +224,15 @@ def _killed_somebody(draft: Draft, hit: Sequence[Token], fillers: Fillers) -> bo
     """False where it is ground that the deed was done to, and others died of it: "captured *the town*, killing 12"."""
     killed = any(t.of == "killed" for t in draft.tolls)
     return killed and bool(hit) and not any(fillers.meets("place", t) for t in hit)
+
+
+def _as_seen(agent: Token) -> list[Token]:
+    """The phrase of somebody with what they wear: "a man *wearing an explosive vest*"."""
+    worn = (t for c in agent.children if c.dep_ == "acl" and c.lemma_ in _WEARING for t in c.subtree)
+    return [*phrase(agent), *worn]
+
+
+_WEARING = frozenset({"wear", "carry", "strap"})
 
 
 def _beside(draft: Draft) -> Arguments:
@@ -305,7 +322,7 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
             roles[role] = found
     things = _things(entry, draft, fillers, report) if kind.violent or "object" in kind.roles else ()
     suffered = () if kind.id.startswith("retreat.") else role_actors(("outcome",), draft.functions, fillers, "target")
-    if suffered and ("target" not in roles or not kind.two_sided):
+    if suffered and not (kind.two_sided and ("target" in roles or len(roles.get("actor", ())) > 1)):
         roles["target"] = with_those_hurt(roles.get("target", ()), suffered, fillers)
     if draft.tolls and (kept := without_holders(roles.get("target", ()), fillers)) is not None:
         roles["target"] = kept
@@ -326,8 +343,13 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
     reading = read_factuality(head, draft.carrier, draft.trigger.tokens)
     if reading.negated and draft.carrier is not None and speaks(draft.carrier):
         reading = read_factuality(head, None, draft.trigger.tokens)  # "*nobody* claimed responsibility for the attack"
+    if reading.negated and draft.carrier is not None and draft.carrier.lemma_ == "claim" and head.dep_ == "nsubjpass":
+        reading = read_factuality(head, None, draft.trigger.tokens)  # "the attack has *not been claimed* by anybody"
+        roles.pop("actor", None)
     if reading.negated and not draft.trigger.verbal and draft.carrier is not None and takes_lives(draft.carrier):
         reading = replace(reading, negated=False)  # "*no one* was killed when a rocket hit the port": it was hit
+    if reading.modality == "possible" and draft.tolls and not draft.trigger.verbal and _is_only_suspected(head):
+        reading = replace(reading, modality="actual")  # "*a suspected* air strike killed two": they are dead
     if reading.vain and attempted != sharpened:
         reading = replace(reading, negated=False)  # "tried in vain to take the port": it was attacked
     if reading.modality == "actual" and not kind.violent and _is_only_tried(draft.carrier or head):
@@ -400,6 +422,10 @@ _NOT_BY_MEDIA = frozenset({"ASSAULT", "COERCE", "RETREAT"})
 
 
 _BEGINNING = frozenset({"begin", "start"})
+def _is_only_suspected(deed: Token) -> bool:
+    return deed.dep_ == "nsubj" and takes_lives(deed.head) and any(c.lower_ == "suspected" for c in deed.children)
+
+
 _SIEGES = frozenset({"siege", "blockade", "encirclement"})
 
 

@@ -63,6 +63,8 @@ def _means(head: Token) -> Iterator[Token]:
     for preposition in _INSTRUMENTAL if head.pos_ in {"VERB", "AUX"} else ("with", "using"):
         yield from found.get(preposition, ())
     for child in head.children:
+        if _is_told_meanwhile(child):
+            continue
         if child.dep_ == "advcl" and any(c.lower_ in _OCCASION for c in child.children) and _not_only_handled(child):
             yield from (t for function in ("A", "P", "by", "on", "over") for t in arguments(child).get(function, ()))
         elif child.dep_ in {"advcl", "acl"} and child.lemma_ == "use":
@@ -70,6 +72,13 @@ def _means(head: Token) -> Iterator[Token]:
     above = head.head
     if head.dep_ in {"advcl", "acl"} and head.tag_ == "VBG" and above != head:
         yield above if above.pos_ in {"NOUN", "PROPN"} else next(iter(arguments(above).get("A", ())), above)
+
+
+def _is_told_meanwhile(clause: Token) -> bool:
+    """ "Gunmen killed a judge in Brak *while a bomb wounded* two in Sirte": with a subject of its own it is another
+    happening, unlike "was killed while planting a bomb"."""
+    inside = {c.dep_ for c in clause.children}
+    return "nsubj" in inside and any(c.lower_ == "while" for c in clause.children)
 
 
 def _not_only_handled(clause: Token) -> bool:

@@ -62,11 +62,14 @@ def _trimmed(token: Token) -> bool:
     return (
         (token.lower_ in _TRIMMED and not _opens_figure(token))
         or token.lower_ == "whose"
-        or (token.lower_ == "dead" and token.i > 0 and token.nbor(-1).lower_ in ("shot", "found", "left"))
+        or (token.lower_ in ("dead", "alive") and token.i > 0 and token.nbor(-1).lower_ in _ENDED)
         or token.is_punct
         or token.is_space
         or (token.ent_type_ in ("DATE", "TIME") and (not token.text[:1].isupper() or _is_calendar(token.lower_)))
     )
+
+
+_ENDED = frozenset(("shot", "found", "left", "burned", "burnt", "buried", "captured"))
 
 
 def _opens_figure(word: Token) -> bool:
@@ -219,9 +222,12 @@ def acts(head: Token) -> bool:
 
 
 def _is_in_charge(verb: Token) -> bool:
-    """ "Its men *were in control of* the town"."""
+    """ "Its men *were in control of* the town", "*were responsible for* the attack"."""
     behind = (g for c in verb.children if c.dep_ == "prep" and c.lower_ == "in" for g in c.children)
-    return verb.lemma_ in ("be", "remain", "stay") and any(g.lower_ in ("control", "charge", "command") for g in behind)
+    return verb.lemma_ in ("be", "remain", "stay") and (
+        any(g.lower_ in ("control", "charge", "command") for g in behind)
+        or any(c.dep_ == "acomp" and c.lower_ == "responsible" for c in verb.children)
+    )
 
 
 def denied(head: Token) -> bool:
@@ -276,13 +282,23 @@ def does(head: Token) -> bool:
 
 def _object_acts(prep: Token) -> bool:
     if prep.lower_ == "by":
-        return prep.dep_ == "agent" or prep.head.tag_ == "VBN" or names_doer(prep)
+        return prep.dep_ == "agent" or prep.head.tag_ == "VBN" or names_doer(prep) or _undergoes(prep.head)
     if prep.lower_ in ("with", "against", "between", "on", "from") and prep.head.lemma_ in words_under("dealings"):
         return True
     if prep.lower_ == "of":
         return prep.head.lemma_.lower() in words_under("held_of") and prep.head.dep_ == "pobj"
     return prep.lower_ == "to" and (
         prep.dep_ == "dative" or prep.head.lemma_ == "accord" or prep.head.lemma_.lower() in words_under("passing")
+    )
+
+
+def _undergoes(verb: Token) -> bool:
+    """ "*Came under attack* by rebels"."""
+    return verb.lemma_ in ("come", "be", "remain") and any(
+        g.lower_ in ("attack", "fire", "bombardment", "siege")
+        for c in verb.children
+        if c.dep_ == "prep" and c.lower_ == "under"
+        for g in c.children
     )
 
 

@@ -135,10 +135,12 @@ def lemma_in(word: str, words: frozenset[str]) -> bool:
 
 
 def is_count(head: Token) -> bool:
-    """ "The army's *figure of 120 dead*", "*figures released* by the ministry": a count, and nobody."""
+    """ "The army's *figure of 120 dead*", "*figures released* by the ministry", "casualty *figures*": a
+    count, and nobody."""
     if head.lower_ not in ("figure", "figures"):
         return False
     of = (g for c in head.children if c.lower_ == "of" for g in c.children)
     counted = any(g.pos_ == "NUM" or any(n.dep_ == "nummod" for n in g.children) for g in of)
     given = any(c.dep_ == "acl" and c.tag_ == "VBN" for c in head.children)
+    given = given or any(c.dep_ == "compound" and c.lower_ in words_under("counted") for c in head.children)
     return counted or given or any(c.dep_ == "poss" and c.i < head.i for c in head.children)

@@ -83,6 +83,19 @@ def deaths_it_led_to(nominal: Mapping[int, Trigger], carriers: Mapping[int, Toke
     return found
 
 
+def deaths_in_the_fight(nominal: Mapping[int, Trigger], triggers: Sequence[Trigger]) -> dict[int, int]:
+    """Verbs of killing whose clause says what came of a fight that no verb tells: "was locked in *heavy fighting* with
+    rebels, *killing* eight"."""
+    found: dict[int, int] = {}
+    for verb in (t.head for t in triggers if t.verbal and any(e.kind == "assault.killing" for e in t.entries)):
+        if verb.dep_ != "advcl" or verb.tag_ != "VBG" or verb.head.lemma_ not in carrier_words().embroiling:
+            continue
+        for noun in (g for c in verb.head.children if c.dep_ == "prep" and c.lower_ == "in" for g in c.children):
+            if noun.i in nominal:
+                found[verb.i] = noun.i
+    return found
+
+
 def deaths_when(triggers: Sequence[Trigger], carriers: Mapping[int, Token | None]) -> dict[int, int]:
     """Passives of killing whose clause of time tells the deed: "nine *were killed* when troops shelled a market", "six
     *died* as rebels launched an attack"."""
@@ -91,7 +104,10 @@ def deaths_when(triggers: Sequence[Trigger], carriers: Mapping[int, Token | None
     found: dict[int, int] = {}
     for verb in (t.head for t in told.values() if any(e.kind == "assault.killing" for e in t.entries)):
         undergone = verb.lemma_ in _DYING or any(c.dep_ == "auxpass" for c in verb.children)
-        for clause in verb.children if undergone else ():
+        also = [
+            c for c in verb.children if c.dep_ == "conj" and c.lemma_ in carrier_words().harming and c.tag_ == "VBN"
+        ]
+        for clause in (c for v in (verb, *also) for c in v.children) if undergone else ():
             if clause.dep_ != "advcl" or not any(c.lower_ in _WHEN and c.dep_ in _MARKS for c in clause.children):
                 continue
             deed, doers = told.get(clause.i), [c for c in clause.children if c.dep_ == "nsubj"]
@@ -114,11 +130,12 @@ _DEEDS = frozenset(
 _FROM_AFAR = frozenset(f"assault.{means}" for means in ("aerial", "drone", "explosives", "shelling"))
 
 
-def ruin_among(triggers: Sequence[Trigger], carried: Set[int]) -> dict[int, int]:
+def ruin_among(triggers: Sequence[Trigger], carried: Set[int], results: Mapping[int, int]) -> dict[int, int]:
     """Verbs of ruin that only give the outcome of what was told before: "strikes killed four men and *destroyed* six
     lorries", "shelled the village and *burned* two houses", "raided the village, *burning* two houses".
 
-    `carried` are the verbs that carry an event noun as their subject.
+    `carried` are the verbs that carry an event noun as their subject; `results` gives what is an outcome already:
+    "clashed with them, *killing* ten and *destroying* a lorry".
     """
     told = {t.head.i: t for t in triggers if t.verbal}
     found: dict[int, int] = {}
@@ -128,11 +145,15 @@ def ruin_among(triggers: Sequence[Trigger], carried: Set[int]) -> dict[int, int]
         if any(c.dep_ in {"nsubj", "nsubjpass", "agent", "auxpass", "mark"} for c in verb.children):
             continue
         if verb.dep_ == "conj":
-            only = first.i in carried or (bool(kinds) and kinds <= _FROM_AFAR)
+            only = (
+                first.i in carried
+                or (bool(kinds) and kinds <= _FROM_AFAR)
+                or (verb.tag_ == "VBG" and first.i in results)
+            )
         else:
             only = verb.dep_ == "advcl" and verb.tag_ == "VBG" and (first.i in carried or _is_violence(kinds))
         if only and first.i != verb.i:
-            found[verb.i] = found.get(first.i, first.i)
+            found[verb.i] = found.get(first.i, results.get(first.i, first.i))
     return found
 
 

@@ -366,7 +366,28 @@ def _type(
         return "government"
     if noun.type == "armed_group" and state is not None and marks & {"army", "military", "police"}:
         return "state_force"
+    if entry.key == "militia" and noun.word in _PARTS and _is_of_army(root):
+        return "state_force"
+    if noun.word == "member" and noun.plural and _of(root) in _KIN:
+        return "population"
     return noun.type
+
+
+_PARTS = frozenset({"unit", "brigade", "battalion", "regiment", "division", "platoon", "squad", "column", "garrison"})
+_KIN = frozenset({"family", "household", "community", "congregation", "minority", "public"})
+_REGULAR = frozenset({"army", "military", "navy", "police"})
+
+
+def _of(root: Token) -> str:
+    """What stands behind "of": "members of the same *family*"."""
+    behind = (g for c in root.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
+    return next((g.lower_ for g in behind if g.dep_ == "pobj"), "")
+
+
+def _is_of_army(root: Token) -> bool:
+    """ "An *army* unit", "units of the *army*": of the army as such, and not of a body that bears its name."""
+    before = (c.lower_ for c in root.children if c.dep_ in ("compound", "amod") and c.pos_ != "PROPN")
+    return _of(root) in _REGULAR or any(word in _REGULAR for word in before)
 
 
 def _people_at_war(root: Token, marks: frozenset[str]) -> ActorType | None:

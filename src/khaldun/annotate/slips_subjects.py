@@ -29,11 +29,28 @@ def _spokesmen() -> frozenset[str]:
 def _give_second_subject(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "Qatar funded and *Turkey* armed the militia": no noun goes on from a verb."""
     first = tokens[heads[word.i]]
+    if first.pos_ in _NOMINAL and first.dep_ in ("dobj", "pobj"):
+        _give_next_doer(word, first, tokens, heads)
     if word.pos_ not in _NOMINAL or first.pos_ != "VERB" or first.i > word.i or word.i + 1 >= len(tokens):
         return
     verb = tokens[word.i + 1]
     if verb.tag_ in _FINITE and verb.dep_ == "conj" and heads[verb.i] in (first.i, word.i):
         heads[verb.i], heads[word.i], word.dep_ = first.i, verb.i, "nsubj"
+
+
+def _give_next_doer(word: Token, first: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Rebels raided a post in Brak and *a bomber struck* a mosque": a second verb that no word joins is the second
+    noun's."""
+    if word.i + 1 >= len(tokens) or word.pos_ not in _NOMINAL:
+        return
+    verb = tokens[word.i + 1]
+    if verb.tag_ != "VBD" or verb.dep_ != "conj" or heads[verb.i] >= first.i:
+        return
+    mine = [t for t in tokens[word.i + 2 : verb.sent.end] if heads[t.i] == verb.i]
+    joined = any(t.dep_ == "cc" and heads[t.i] == heads[verb.i] for t in tokens[first.i : verb.i])
+    if joined or not any(t.dep_ in ("dobj", "prt", "prep") for t in mine):
+        return
+    heads[word.i], word.dep_ = verb.i, "nsubj"
 
 
 def _give_clause_back(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
@@ -180,6 +197,21 @@ def _give_back_suspects(struck: Token, tokens: Sequence[Token], heads: list[int]
     heads[what.i], what.dep_ = struck.i, "dobj"
 
 
+def _give_back_suspected(suspected: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Late on Monday *suspected* rebels killed a judge": they are suspected, and nobody suspects."""
+    deed = next((t for t in tokens[suspected.i + 1 : suspected.sent.end] if heads[t.i] == suspected.i), None)
+    if suspected.lower_ != "suspected" or deed is None or deed.dep_ != "ccomp" or deed.tag_ != "VBD":
+        return
+    mine = [t for t in tokens[suspected.sent.start : suspected.sent.end] if heads[t.i] == suspected.i and t is not deed]
+    who = next((t for t in tokens[suspected.i + 1 : deed.i] if heads[t.i] == deed.i and t.dep_ == "nsubj"), None)
+    if who is None or any(t.dep_ in (*_SUBJECTS, "aux", "auxpass", "mark") for t in mine):
+        return
+    heads[deed.i], deed.dep_ = (deed.i if heads[suspected.i] == suspected.i else heads[suspected.i]), suspected.dep_
+    heads[suspected.i], suspected.dep_, suspected.pos_, suspected.tag_ = who.i, "amod", "ADJ", "JJ"
+    for token in mine:
+        heads[token.i] = deed.i
+
+
 def _give_back_which(seized: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "The port, *which insurgents seized* in August": who seized it, and no insurgents that it was seized with."""
     doers = heads[seized.i]
@@ -310,6 +342,7 @@ def _give_participle_subject(verb: Token, tokens: Sequence[Token], heads: list[i
 
 
 SUBJECTS_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
+    "ROOT": _give_back_suspected,
     "acl": _give_back_which,
     "aux": _give_back_from_auxiliary,
     "conj": _at_conjunct,

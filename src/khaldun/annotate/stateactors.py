@@ -77,6 +77,11 @@ def _is_blow(verb: Token) -> bool:
     return found is not None and any(kind_of(e, verb).violent or e.kind == "riot" for e in found.entries)
 
 
+def _may_strike(verb: Token) -> bool:
+    """ "*Turkey* could launch an offensive", "*Israel* may bomb the reactor": no land does, even in fear."""
+    return _is_blow(verb) or any(c.dep_ == "dobj" and _is_deed(c) for c in verb.children)
+
+
 def _span(doc: Doc, start: int, end: int) -> Span:
     return Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text))
 
@@ -235,6 +240,7 @@ def _party(head: Token) -> bool:
             or _makes_move(parent)
             or _makes_move(head.head)
             or _is_told_to(parent)
+            or _may_strike(parent)
         )
     if head.dep_ == "nsubjpass":
         return _makes_move(parent)

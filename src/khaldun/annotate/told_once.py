@@ -41,6 +41,7 @@ def _without_echoes(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger
     """Without what another word of the sentence tells already: "stepped on *a mine*", "were killed *when their bus hit*
     a mine"."""
     kinds = {(t.head.i, f.kind) for t, f in told if t.verbal}
+    told = [(t, f) for t, f in told if not _is_set_off(t, f, told)]
     told = [(t, f) for t, f in told if not (_is_aim(t.head) and (t.head.head.i, f.kind) in kinds)]
     deeds = {t.head.i for t, f in told if t.verbal and f.kind.startswith("assault.")}
     told = [(t, f) for t, f in told if not (f.kind == "assault.clash" and _is_setting(t, f, deeds))]
@@ -61,6 +62,16 @@ def _without_echoes(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger
     }
     again |= {i for i, t in verbs.items() if t.head.dep_ == "advcl" and t.head.head.i in verbs and t.head.head.i != i}
     return [(t, f) for t, f in told if t.head.i not in again or f.kind != "assault.explosives"]
+
+
+def _is_set_off(noun: Trigger, frame: Frame, told: Sequence[tuple[Trigger, Frame]]) -> bool:
+    """ "Two bombers detonated *an explosives-laden car* at the gate": what the verb of the blast set off."""
+    if noun.verbal or frame.kind != "assault.explosives" or noun.head.dep_ != "dobj":
+        return False
+    return any(t.verbal and t.head is noun.head.head and f.kind in _BLASTS for t, f in told)
+
+
+_BLASTS = frozenset({"assault.explosives", "assault.suicide"})
 
 
 def _only_opens(noun: Trigger, frame: Frame, told: Sequence[tuple[Trigger, Frame]]) -> bool:

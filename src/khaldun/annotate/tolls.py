@@ -271,6 +271,8 @@ def _is_told_apart(clause: Token) -> bool:
     if clause.dep_ == "advcl":
         beside = clause.lemma_ == clause.head.lemma_ and {"nsubjpass", "auxpass"} <= functions
         marks = {c.lower_ for c in clause.children if c.dep_ in {"mark", "prep"}}
+        if "while" in marks and functions & {"nsubj", "nsubjpass"}:
+            return True  # "attacked a post in Brak *while an air strike killed* four in Sirte"
         return bool(marks & _OLDER) or (beside and bool(marks & _BESIDE))  # "*while* six others were killed in Brak"
     return clause.dep_ == "conj" and ({"nsubjpass", "auxpass"} <= functions or {"nsubj", "dobj"} <= functions)
 
