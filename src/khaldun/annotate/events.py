@@ -59,7 +59,7 @@ from khaldun.annotate.tolls import takes_lives
 from khaldun.annotate.trigger_table import Entry, is_listed, kind_of, table_of
 from khaldun.annotate.triggers import Trigger, match, matches
 from khaldun.annotate.words import Token, Tokens
-from khaldun.model import Frame, Mention, Report
+from khaldun.model import Frame, Mention, Report, When
 
 _BY_ARMS = frozenset(f"assault.{means}" for means in ("aerial", "chemical", "drone", "firearms", "shelling"))
 _SEVERAL = 2
@@ -401,7 +401,10 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         id=finding_id(report, f"event:{kind.id}", trigger),
         kind=kind.id,
         mode=kind.plover_mode,
-        values=_values(entry, kind.id, draft.trigger.tokens, given, place, fillers),
+        values={
+            **_values(entry, kind.id, draft.trigger.tokens, given, place, fillers),
+            **({STANDING: "yes"} if _stands(kind.id, draft, when, placed=where) else {}),
+        },
         trigger=trigger,
         evidence=evidence,
         roles=roles,
@@ -417,6 +420,22 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
     )
 
 
+STANDING = "standing"
+"""The key of a frame that only says who fights whom, and that is kept as a tie."""
+
+
+def _stands(kind: str, draft: Draft, when: When, *, placed: bool) -> bool:
+    """ "A militia *fighting the rebels* lost two men", "the group, which *is fighting* the army": who is at war, and no
+    clash of any day or place."""
+    verb = draft.trigger.head
+    if kind != "assault.clash" or not draft.trigger.verbal or verb.lemma_ not in _AT_WAR or draft.tolls or placed:
+        return False
+    goes_on = verb.tag_ in {"VBG", "VBZ", "VBP"} and not any(c.lower_ in _PAST for c in verb.children)
+    return verb.dep_ in {"acl", "relcl"} and goes_on and (when.basis == "published" or not when.known)
+
+
+_AT_WAR = frozenset({"fight", "battle", "combat"})
+_PAST = frozenset({"was", "were", "been", "had"})
 _CONCESSIONS = frozenset({"agree", "concede", "consult", "cooperate", "support"})
 _NOT_BY_MEDIA = frozenset({"ASSAULT", "COERCE", "RETREAT"})
 

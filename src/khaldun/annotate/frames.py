@@ -69,7 +69,7 @@ def find_frames(
             later = [g for g in added if g.later or g.ground or g.past or g.taken or g.studied]
             here = passage.span(sentence)
             happened = tuple(_marked_as_inferred(voices.attach(frame, later), here) for frame in told)
-            of_events += happened
+            of_events += (frame for frame in happened if events.STANDING not in frame.values)
             states = (
                 *relations.find_relations(sentence, fillers, parse.report),
                 *control.find_control(sentence, fillers, parse.report),
