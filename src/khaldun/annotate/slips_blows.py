@@ -246,9 +246,9 @@ def _give_back_answered(hurt: Token, tokens: Sequence[Token], heads: list[int]) 
     if hurt.lemma_ not in harming() or hurt.tag_ != "VBD":
         return
     blow = tokens[heads[hurt.i]]
-    for whom in tokens[hurt.i + 1 : heads[blow.i]]:  # or the parser has two things claimed
-        if blow.dep_ == whom.dep_ == "nsubjpass" and heads[whom.i] == heads[blow.i]:
-            heads[whom.i], whom.dep_ = hurt.i, "dobj"
+    for second in tokens[hurt.i + 1 : heads[blow.i]]:  # or the parser has two things claimed
+        if blow.dep_ == second.dep_ == "nsubjpass" and heads[second.i] == heads[blow.i]:
+            heads[second.i], second.dep_ = hurt.i, "dobj"
             return
     told = next((t for t in tokens[hurt.i + 1 : hurt.sent.end] if heads[t.i] == hurt.i and t.dep_ == "ccomp"), None)
     if told is None or told.tag_ != "VBN":
