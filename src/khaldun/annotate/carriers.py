@@ -171,6 +171,16 @@ def _tells_reach(clause: Token, noun: Token) -> bool:
     return clause.dep_ == "relcl" or (clause.dep_ == "acl" and clause.tag_ == "VBG" and noun.dep_ == "ROOT")
 
 
+def aims_of(trigger: Trigger) -> tuple[Token, ...]:
+    """The participles that say whom a blow was meant for: "a bomb *targeting* a police van killed two officers"."""
+    if trigger.verbal or not any(e.kind in _AIMED for e in trigger.entries):
+        return ()
+    return tuple(c for c in trigger.head.children if c.dep_ == "acl" and c.tag_ == "VBG" and c.lemma_ == "target")
+
+
+_AIMED = frozenset(f"assault.{by}" for by in ("aerial", "attack", "drone", "explosives", "shelling", "suicide"))
+
+
 def owner_of(share: Token) -> Token | None:
     """The verb by which somebody owns up to a share in a deed, or denies it: "*denied* any part in", "*claimed*
     responsibility for"."""
@@ -433,6 +443,22 @@ def side_of_clause(noun: Token) -> tuple[Token, ...]:
     return found.get("A", ()) or (found.get("P", ()) if caught else ())
 
 
+def _spoken_for(speaker: Token) -> tuple[Token, ...]:
+    """For whom a spokesman owns up to a deed: "Omar Saleh, *a Front spokesman*, claimed the attack"; else himself."""
+    for word in (speaker, *(c for c in speaker.children if c.dep_ in {"appos", "compound"})):
+        if word.lemma_.lower() not in _SPOKESMEN:
+            continue
+        for_whom = [g for c in word.children if c.lower_ in {"for", "of"} for g in c.children if g.dep_ == "pobj"]
+        around = [*word.children, *speaker.children]
+        named = [c for c in around if c.dep_ in {"compound", "poss", "nmod"} and c.pos_ == "PROPN" and c.i < word.i]
+        if whom := for_whom or named:
+            return (whom[-1],)
+    return (speaker,)
+
+
+_SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+
+
 def lent_by(carrier: Token, trigger: Trigger) -> Arguments:
     """The functions that a carrying verb lends to its event noun."""
     beside = carrier_words()
@@ -445,7 +471,7 @@ def lent_by(carrier: Token, trigger: Trigger) -> Arguments:
     if speaks(carrier) and _is_hypothetical(carrier):
         return {}
     if speaks(carrier):
-        return {"A": arguments(carrier).get("A", ())}
+        return {"A": tuple(w for t in arguments(carrier).get("A", ()) for w in _spoken_for(t))}
     own = set(trigger.tokens)
     lent: dict[str, tuple[Token, ...]] = {}
     for name, tokens in arguments(carrier).items():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from khaldun.annotate.carriers import (
+    aims_of,
     carrier_words,
     doers_after,
     lent_by,
@@ -90,6 +91,8 @@ def draft_of(trigger: Trigger, carrier: Token | None, outcomes: Sequence[Trigger
         functions["to"] = receivers
     if not trigger.verbal and "to" in functions and is_handed_on(trigger.head):
         del functions["to"]
+    for aim in aims_of(trigger):  # "a bomb *targeting a police van* killed two officers"
+        functions.setdefault("on", []).extend(arguments(aim).get("P", ()))
     if carrier is not None:
         for name, tokens in lent_by(carrier, trigger).items():
             functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))

@@ -15,6 +15,7 @@ from khaldun.annotate.backgrounds import is_background
 from khaldun.annotate.beside import is_set_apart
 from khaldun.annotate.by_place import each_place
 from khaldun.annotate.carriers import (
+    aims_of,
     carrier_of,
     carrier_words,
     is_means,
@@ -78,6 +79,7 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
     carriers = {t.head.i: carrier_of(t) for t in nominal.values()}
     taken = {verb.i for verb in carriers.values() if verb is not None and not speaks(verb)}
     taken |= {t.head.i for t in triggers if t.verbal and wrecks_besides(t, taken)}
+    taken |= {aim.i for noun, verb in carriers.items() for aim in aims_of(nominal[noun]) if aim is not verb}
     joined: dict[int, Trigger] = {}
     for trigger in triggers:
         if trigger.verbal and trigger.head.i not in taken:
@@ -363,6 +365,7 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
     if kind.id.split(".")[0] in _CONCESSIONS and reading.modality == "conditional" and is_condition(head):
         return None  # "*if* the government *cooperates*, the troops will leave": on what terms, and no move yet
     given = [t for f in entry.args.get("place", ()) for t in draft.functions.get(f, ())]
+    fired_into = [t for t in given if kind.violent and (p := fillers.place(t)) is not None and is_wide(p)]
     if kind.violent:  # "abducted from *villages in Shan State*, outside Lashio": the finer place is told apart
         given = [t for t in given if (p := fillers.place(t)) is None or not is_wide(p)]
     bound_for = _destinations(entry, draft, fillers)
@@ -371,6 +374,8 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
     if draft.carrier is not None and (place is None or inferred):
         nearer, nearer_inferred = place_of(head, fillers, given, bound_for)
         place, inferred = (nearer, nearer_inferred) if nearer is not None and not nearer_inferred else (place, inferred)
+    if fired_into and (place is None or inferred):  # "militants in Gaza fired rockets *into Israel*"
+        place, inferred = fillers.place(fired_into[0]), False
     if inferred and place is not None and place in bound_for:
         place = None  # "fled to the capital" says where they went, not what they left
     if inferred and place is not None and not kind.violent and is_set_apart(place, head, fillers):

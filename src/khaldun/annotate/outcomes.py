@@ -108,7 +108,8 @@ def deaths_when(triggers: Sequence[Trigger], carriers: Mapping[int, Token | None
             c for c in verb.children if c.dep_ == "conj" and c.lemma_ in carrier_words().harming and c.tag_ == "VBN"
         ]
         for clause in (c for v in (verb, *also) for c in v.children) if undergone else ():
-            if clause.dep_ != "advcl" or not any(c.lower_ in _WHEN and c.dep_ in _MARKS for c in clause.children):
+            marks = {c.lower_ for c in clause.children if c.dep_ in _MARKS}
+            if clause.dep_ != "advcl" or not (marks & _WHEN or ("after" in marks and not _has_own_day(verb))):
                 continue
             deed, doers = told.get(clause.i), [c for c in clause.children if c.dep_ == "nsubj"]
             if any(c.tag_ == "PRP" for c in doers):
@@ -118,6 +119,12 @@ def deaths_when(triggers: Sequence[Trigger], carriers: Mapping[int, Token | None
             elif deed is not None and doers and any(e.kind in _DEEDS for e in deed.entries):
                 found[verb.i] = clause.i
     return found
+
+
+def _has_own_day(verb: Token) -> bool:
+    """ "Died *on Monday* after gunmen attacked his house on Friday"."""
+    times = (g for c in verb.children if c.dep_ in {"prep", "npadvmod"} for g in (c, *c.children))
+    return any(t.ent_type_ in {"DATE", "TIME"} for t in times)
 
 
 _DYING = frozenset({"die", "perish"})

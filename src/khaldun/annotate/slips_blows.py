@@ -66,9 +66,9 @@ def _give_back_means(deed: Token, tokens: Sequence[Token], heads: list[int]) -> 
     """ "Her brother was hurt *by shelling* in Nikopol", "died *in shelling* by the army": what harms
     somebody, and nobody who shells."""
     by = tokens[heads[deed.i]]
-    within = by.lower_ in _IN_COURSE and any(
-        t.dep_ in ("prep", "agent") and t.lower_ == "by" for t in deed.doc[deed.i + 1 : deed.i + 2]
-    )
+    after = deed.doc[deed.i + 1 : deed.i + 2]
+    by_somebody = any(t.dep_ in ("prep", "agent") and t.lower_ == "by" for t in after)
+    within = by.lower_ in _IN_COURSE and (deed.lower_ == "fighting" or by_somebody)
     if (
         deed.tag_ != "VBG"
         or (by.dep_ != "agent" and not within)
