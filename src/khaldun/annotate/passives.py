@@ -70,7 +70,7 @@ def is_clipped(verb: Token) -> bool:
             and any(c.pos_ == "NUM" and c.i < child.i for c in child.children)
         ):
             continue  # "Two guards killed and *four wounded*"
-        elif child.dep_ == "oprd" and child.lower_ == "dead" and verb.lower_ == "shot":
+        elif child.dep_ in {"oprd", "acomp"} and child.lower_ == "dead" and verb.lower_ == "shot":
             known = True  # "Mayor *shot dead* in the market"
         elif child.dep_ in {"dobj", "obj", "oprd", "aux", "ccomp", "xcomp", "conj", "dative"}:
             return False

@@ -236,6 +236,41 @@ def _deeds() -> frozenset[str]:
 _DEEDS = frozenset("attack bombing strike raid shelling explosion blast".split())
 
 
+def _give_back_object(thing: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    _give_back_blamed(thing, tokens, heads)
+    _give_voice_back(thing, tokens, heads)
+
+
+def _give_voice_back(teller: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Judge shot dead in Brak: *officials*": who says so in a headline, and nobody who was shot."""
+    first = teller.left_edge
+    if (
+        first.i
+        and tokens[first.i - 1].text == ":"
+        and heads[teller.i] < first.i - 1
+        and teller.i + 1 >= teller.sent.end
+    ):
+        teller.dep_ = "dep"
+
+
+def _give_back_prep(prep: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    _give_back_year(prep, tokens, heads)
+    _give_back_figure(prep, tokens, heads)
+
+
+def _give_back_figure(between: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Killing *between 10 and 15 people*": how many were killed, and nothing between people."""
+    verb = tokens[heads[between.i]]
+    if between.lower_ != "between" or verb.i + 1 != between.i or verb.lemma_ not in harming():
+        return
+    whom = next((t for t in tokens[between.i + 1 : between.i + 6] if heads[t.i] == between.i), None)
+    low = tokens[between.i + 1] if between.i + 1 < len(tokens) else between
+    if whom is None or whom.dep_ != "pobj" or low.pos_ != "NUM" or heads[low.i] != whom.i:
+        return
+    heads[whom.i], whom.dep_ = verb.i, "dobj"
+    heads[between.i], between.dep_ = low.i, "quantmod"
+
+
 def _give_back_relcl(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     _give_back_occasion(verb, tokens, heads)
     _give_back_answered(verb, tokens, heads)
@@ -276,12 +311,12 @@ def _give_back_acl(verb: Token, tokens: Sequence[Token], heads: list[int]) -> No
 BLOWS_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
     "nsubj": _give_back_blows,
     "conj": _give_back_relative,
-    "dobj": _give_back_blamed,
+    "dobj": _give_back_object,
     "pcomp": _give_back_means,
     "pobj": _give_back_blows,
     "acl": _give_back_acl,
     "relcl": _give_back_relcl,
     "amod": _give_back_alive,
-    "prep": _give_back_year,
+    "prep": _give_back_prep,
 }
 """What mends the slips at a word, by its function."""
