@@ -63,6 +63,7 @@ from khaldun.annotate.words import Token, Tokens
 from khaldun.model import Frame, Mention, Report, When
 
 _BY_ARMS = frozenset(f"assault.{means}" for means in ("aerial", "chemical", "drone", "firearms", "shelling"))
+_AT_CROWDS = frozenset({"assault.crowd", "assault.firearms"})
 _SEVERAL = 2
 _BLASTS = frozenset({"assault.explosives", "assault.suicide"})
 
@@ -323,6 +324,9 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         if found:
             roles[role] = found
     things = _things(entry, draft, fillers, report) if kind.violent or "object" in kind.roles else ()
+    if "target" not in roles and kind.id in _AT_CROWDS:
+        crowd = role_actors(("crowd",), draft.functions, fillers, "target")
+        roles |= {"target": crowd} if crowd else {}
     suffered = () if kind.id.startswith("retreat.") else role_actors(("outcome",), draft.functions, fillers, "target")
     if suffered and not (kind.two_sided and ("target" in roles or len(roles.get("actor", ())) > 1)):
         roles["target"] = with_those_hurt(roles.get("target", ()), suffered, fillers)
@@ -446,6 +450,8 @@ _NOT_BY_MEDIA = frozenset({"ASSAULT", "COERCE", "RETREAT"})
 
 
 _BEGINNING = frozenset({"begin", "start"})
+
+
 def _is_only_suspected(deed: Token) -> bool:
     return deed.dep_ == "nsubj" and takes_lives(deed.head) and any(c.lower_ == "suspected" for c in deed.children)
 

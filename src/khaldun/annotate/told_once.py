@@ -9,6 +9,7 @@ from khaldun.annotate.syntax import arguments
 from khaldun.annotate.trigger_table import table
 from khaldun.annotate.triggers import Trigger
 from khaldun.annotate.words import Token
+from khaldun.copies import replace
 from khaldun.model import Frame
 
 _SEVERAL = 2
@@ -48,6 +49,7 @@ def _without_echoes(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger
     done = any(f.kind.startswith("assault.") and not f.negated for _, f in told)
     told = [(t, f) for t, f in told if not (done and _harms_nobody(f))]
     told = [(t, f) for t, f in told if not (f.kind == "assault.attack" and _only_opens(t, f, told))]
+    told = _with_slogans(told)
     blasts = [(t, f) for t, f in told if f.kind == "assault.explosives"]
     if len(blasts) < _SEVERAL:
         return list(told)
@@ -72,6 +74,29 @@ def _is_set_off(noun: Trigger, frame: Frame, told: Sequence[tuple[Trigger, Frame
 
 
 _BLASTS = frozenset({"assault.explosives", "assault.suicide"})
+
+
+def _with_slogans(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger, Frame]]:
+    """One protest where a participle tells how it went: "marched in Tunis, *chanting slogans* against the king"."""
+    kept = list(told)
+    for trigger, frame in told:
+        how = trigger.head
+        while how.dep_ == "conj" and how.tag_ == "VBG":
+            how = how.head  # "carrying banners and *chanting slogans*"
+        if frame.kind != "protest" or how.dep_ != "advcl" or how.tag_ != "VBG":
+            continue
+        for at, (first, march) in enumerate(kept):
+            main = first.head if first.verbal else first.head.head
+            if march.kind in _MARCHES and first is not trigger and main == how.head:
+                target = frame.roles.get("target", ())
+                if target and not march.roles.get("target"):
+                    kept[at] = (first, replace(march, roles={**march.roles, "target": target}))
+                kept.remove((trigger, frame))
+                break
+    return kept
+
+
+_MARCHES = frozenset({"protest", "protest.strike"})
 
 
 def _only_opens(noun: Trigger, frame: Frame, told: Sequence[tuple[Trigger, Frame]]) -> bool:
