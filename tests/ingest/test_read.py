@@ -265,3 +265,13 @@ def test_the_head_of_a_plain_text(
 def test_a_title_over_one_paragraph_with_a_dateline() -> None:
     report = read(f"Shells hit market in Tarsin\n\nTARSIN (Reuters) - {_LEAD}\n".encode(), input_id="a.txt")
     assert (report.title, report.outlet) == (_T, "Reuters")
+
+
+def test_a_markdown_byline_in_italics_and_the_heads_of_a_table() -> None:
+    text = (
+        f"# {_T}\n\n*By Jane Roe, 4 May 2018*\n\n{_LEAD}\n\n| Day | What |\n|---|---|\n| 4 May | A shell hit a mill |\n"
+    )
+    report = read(text.encode(), input_id="a.md")
+    assert (report.author, report.published_day) == ("Jane Roe", _D)
+    kinds = {part.kind: part.span.of(text) for part in report.parts}
+    assert kinds["boilerplate"] == "| Day | What |\n|---|---|"

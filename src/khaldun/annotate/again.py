@@ -82,7 +82,7 @@ def find_again(text: str, given: Mapping[str, str], taken: Sequence[Span]) -> li
     found: list[Found] = []
     for match in _any_of(tuple(given)).finditer(text):
         span = Span(*match.span())
-        if span.overlaps_any(taken) or _in_longer(text, span):
+        if (span.overlaps_any(taken) and not _is_tail(text, span, taken)) or _in_longer(text, span):
             continue
         form: MentionForm = "acronym" if is_acronym(match.group()) else "name"
         rule = given[match.group()]
@@ -90,6 +90,16 @@ def find_again(text: str, given: Mapping[str, str], taken: Sequence[Span]) -> li
     return found
 
 
+def _is_tail(text: str, name: Span, taken: Sequence[Span]) -> bool:
+    """ "Key figures *in the MSC*": whose they are is told at the end of who they are."""
+    around = [span for span in taken if span.overlaps(name)]
+    return (
+        all(s.start < name.start and s.end == name.end for s in around)
+        and _BELONGING.search(text, max(0, name.start - _NEAR), name.start) is not None
+    )
+
+
+_BELONGING = re.compile(r"\b(?:in|of|from|within) (?:the )?\Z")
 _FIRST_NAME = re.compile(r"[A-Z][a-z]+ (?:al|el|bin|ibn)[ -]$")
 
 

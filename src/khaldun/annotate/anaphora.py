@@ -308,7 +308,7 @@ def _salience(member: Profile, sentence: int, pronoun: Token) -> float | None:
     if member.root.dep_ in ("dobj", "dative") and member.root.head.lemma_ in ("tell", "inform", "brief"):
         score -= 4.0  # who is told is seldom talked of
     score += 1.0 if member.subject else 0.0
-    score += 1.0 if pronoun.lower_ == "their" and member.plural else 0.0
+    score += {"their": 1.0, "they": 0.5}.get(pronoun.lower_, 0.0) if member.plural else 0.0
     score -= 3.0 if pronoun.lower_ == "its" and _is_other_of_both(member.root) else 0.0
     score += 3.0 if distance == 0 and pronoun.dep_ == "poss" and _is_helped(member.root, pronoun) else 0.0
     score -= 3.0 if distance and pronoun.dep_ == "nsubjpass" and _only_says(member.root) else 0.0

@@ -21,7 +21,7 @@ from khaldun.annotate.other_days import dates_another, measured_from, rememberin
 from khaldun.annotate.place_words import place_words
 from khaldun.annotate.plans import is_purpose
 from khaldun.annotate.remembered import dates_the_answer, remembered
-from khaldun.annotate.scenes import finest_told, grain, is_moved, scene_of
+from khaldun.annotate.scenes import finest_told, grain, is_moved, is_reason, scene_of
 from khaldun.annotate.syntax import antecedent, clause_head, conjuncts
 from khaldun.annotate.toll_words import by_verb
 from khaldun.annotate.triggers import match
@@ -413,7 +413,7 @@ def _below(head: Token, fillers: Fillers) -> Mention | None:
             best = best or (child.i, there)
         elif child.dep_ in {"prep", "advmod"} and child.lower_ in _LOCATIVE and not ranks(child):
             for grandchild in child.children:
-                if grandchild.dep_ in {"pobj", "prep"}:
+                if grandchild.dep_ in {"pobj", "prep"} and not is_reason(grandchild):
                     place = fillers.place(grandchild)
                     if place is None or (child.lower_ in _OF_PARTIES and fillers.is_actor(place)):
                         continue  # "blamed the raid *on Moscow*", "talks *between Chad* and Sudan"

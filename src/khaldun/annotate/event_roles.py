@@ -90,3 +90,16 @@ def without_overlap(roles: dict[str, tuple[Mention, ...]], kept: str) -> dict[st
     held = {m.entity or m.id for m in roles.get(kept, ())}
     rest = tuple(m for m in roles.get(dropped, ()) if (m.entity or m.id) not in held)
     return {**{r: m for r, m in roles.items() if r != dropped}, **({dropped: rest} if rest else {})}
+
+
+def without_own_dead(roles: dict[str, tuple[Mention, ...]], fillers: Fillers) -> dict[str, tuple[Mention, ...]]:
+    """ "Five soldiers and *two gunmen* were killed in an attack by gunmen": whom it hit beside others, and who are of
+    those that did it by the same word, are their own dead."""
+    doers = {_noun(m) for m in roles.get("actor", ()) if m.form == "description" and fillers.type_of(m) in UNDER_ARMS}
+    struck = roles.get("target", ())
+    rest = tuple(m for m in struck if m.form != "description" or _noun(m) not in doers)
+    return {**roles, "target": rest} if doers and rest and len(rest) < len(struck) else roles
+
+
+def _noun(described: Mention) -> str:
+    return described.quote.split()[-1].casefold()

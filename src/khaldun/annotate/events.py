@@ -27,7 +27,14 @@ from khaldun.annotate.circumstances import place_of, time_of
 from khaldun.annotate.control_keeping import lasting_verbs, lasts_on
 from khaldun.annotate.deed_kinds import only_attempted, sharpened_by_means
 from khaldun.annotate.event_drafts import Draft, deed_words, draft_of, is_own_deed
-from khaldun.annotate.event_roles import both_as_sides, role_actors, with_those_hurt, without_holders, without_overlap
+from khaldun.annotate.event_roles import (
+    both_as_sides,
+    role_actors,
+    with_those_hurt,
+    without_holders,
+    without_overlap,
+    without_own_dead,
+)
 from khaldun.annotate.event_substance import is_done_by_a_deed, is_nobodys, is_of_unknown_ground, says_something
 from khaldun.annotate.evidence import evidence_of
 from khaldun.annotate.extent import OF_GROUND, extent_of, settled_ground
@@ -340,6 +347,7 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         if kind.two_sided and not directed
         else without_overlap(roles, "actor" if draft.trigger.verbal or is_own_deed(draft) else "target")
     )
+    roles = roles if kind.two_sided else without_own_dead(roles, fillers)
     left = kind.id == "retreat.withdraw"  # whom they had taken the place from is none of their leaving it
     if draft.trigger.verbal and "target" not in roles and "actor" in roles and is_political(kind) and not left:
         below = party_below(head, fillers, roles["actor"])

@@ -19,6 +19,7 @@ from khaldun.annotate.modality import (
     is_finite_past,
     is_negative_phrase,
     is_owed,
+    is_thought_so,
     of_modal,
 )
 from khaldun.annotate.modality_words import lexicon
@@ -167,7 +168,9 @@ def _upwards(token: Token) -> Iterator[tuple[Token, Token | None]]:
 
 def _is_below(token: Token) -> bool:
     """True for what the verb above it governs, although the parser hangs it beside."""
-    return _is_ruled_out(token) or (token.tag_ == "VB" and (is_vowed(token) or is_supposed(token)))
+    return (
+        _is_ruled_out(token) or is_thought_so(token) or (token.tag_ == "VB" and (is_vowed(token) or is_supposed(token)))
+    )
 
 
 def _is_ruled_out(verb: Token) -> bool:

@@ -29,12 +29,18 @@ from khaldun.ontology import Kinds
 _PARTIES = {"armed_group", "state_force", "government", "state"}
 _WANTING = frozenset({"threaten", "call", "question"})
 _DENIABLE = frozenset(("assert", "accuse"))
+_BOASTED = frozenset({"assault.offensive", "assault.attack", "assault.killing", "assault.explosives"})
 _MARKS = frozenset('"“”«»„')
 
 
 @cache
 def _avowing() -> frozenset[str]:
     return word_list("lexicons/en/carriers.yaml", "avowing")
+
+
+@cache
+def _boasting() -> frozenset[str]:
+    return word_list("lexicons/en/carriers.yaml", "boasting")
 
 
 def find_frames(
@@ -83,6 +89,7 @@ def find_frames(
         settled = settle_tolls(of_events, of_passage, parse.report)
         found += (*settled[: len(of_events)], *map(voices.attach, settled[len(of_events) :]))
     ordered = sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id))
+    ordered = _without_unclaimed(ordered, attributions, parse.report.text)
     done = with_doers(ordered, parse, {e.id: e for e in entities}, attributions)
     done = with_both_sides(done, parse, types)
     return with_history(done, parse, attributions, kinds)
@@ -164,12 +171,16 @@ class Voices:
         return glossed and not any(_in_quotes(piece, self._text) for piece in attribution.content)
 
     def _with_inferred_actor(self, frame: Frame, attribution: Attribution) -> Frame:
-        """A party that announces a change of control and names nobody means itself: "announced the capture of X"."""
+        """A party that announces a change of control and names nobody means itself: "announced the capture of X"; so
+        does one that boasts of blows: "tallying the operations carried out against the army"."""
         speaker = attribution.speaker
         kind = self._types.get(speaker or "")
+        verb = attribution.made_by.removesuffix("+learned").rpartition(":")[2]
         # a body unknown to be armed may be
-        proclaims = attribution.made_by.removesuffix("+learned").rpartition(":")[2] in _avowing()
-        if "actor" not in frame.inferred or not (kind in _PARTIES or (kind == "organisation" and proclaims)):
+        told = kind in _PARTIES or (kind == "organisation" and verb in _avowing())
+        struck = {m.entity for m in frame.roles.get("target", ())}
+        boasts = verb in _boasting() and frame.kind in _BOASTED and struck and speaker not in struck
+        if not told or not ("actor" in frame.inferred or (boasts and not frame.roles.get("actor"))):
             return frame
         own = [m for m in self._mentions if m.entity == speaker and m.form != "pronoun"]
         nearest = min(own, key=lambda m: abs(m.span.start - frame.trigger.start), default=None)
@@ -222,6 +233,26 @@ def _is_of_nobody(attribution: Attribution, text: str) -> bool:
 
 
 _NOBODY = ("nobody", "no one", "no-one", "none", "no ", "neither", "not one")
+
+
+def _without_unclaimed(frames: list[Frame], attributions: Sequence[Attribution], text: str) -> list[Frame]:
+    """Without "the attack" that *nobody has claimed responsibility for*, where the report has told one: it is that."""
+    unclaimed = [a for a in attributions if a.speaker is None and _is_of_nobody(a, text)]
+    if not unclaimed:
+        return frames
+    deeds = [f for f in frames if f.kind.startswith(_DEEDS) and f.modality == "actual" and not f.negated]
+    return [
+        f
+        for f in frames
+        if f.kind not in _ANY_ATTACK
+        or f.roles.keys() - f.inferred
+        or not any(_holds(a, f.trigger) for a in unclaimed)
+        or deeds[:1] in ([], [f])
+    ]
+
+
+_DEEDS = ("assault.", "execution", "loot", "mob")
+_ANY_ATTACK = frozenset({"assault.attack", "assault.killing", "assault.explosives"})
 
 
 def _denied(innermost: Attribution | None, around: Sequence[Attribution]) -> Attribution | None:

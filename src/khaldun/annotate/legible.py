@@ -9,12 +9,12 @@ with them; then all spans are put back to where they stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache, lru_cache
 from html import unescape
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from types import NoneType
 from typing import Any, Literal, TypeVar
 
@@ -42,6 +42,13 @@ _HYPHEN = "\u2011"
 # Marks as typed for a typesetter, a whole text of them: ``so''.
 _TYPED = re.compile("``|''")
 _MARKS = {"``": '"', "''": '"'}
+# Markdown's marks for bold, italics, code, links, notes and the cells of a table.
+_MARKED_UP = re.compile(
+    r"(?P<bold>\*\*(?=\S)|(?<=\S)\*\*)|(?<![\w*])\*(?=[^\s*][^*\n]{0,300}\*(?![\w*]))|(?<=[^\s*])\*(?![\w*])"
+    r"|(?<!`)`(?!`)|!?\[(?=[^\]\n]{1,200}\]\(\S{1,400}?\))|\]\(\S{1,400}?\)|\[\^\w{1,20}\](?!:)"
+)
+_ROW = re.compile(r"^[ \t]*\|(?P<cells>[^\n]*[^\s|][^\n]*)\|[ \t]*$", re.M)
+_CELL = re.compile(r"[ \t]*\|[ \t]*")
 _BARE = (str, int, float, date, NoneType, frozenset, Candidate, Locus, Quantity, Timex)
 """What holds no span of a report's text."""
 
@@ -116,7 +123,42 @@ def _edits(text: str) -> tuple[_Edit, ...]:
     found += [_Edit(m.start(), m.end(), "-") for m in re.finditer(_HYPHEN, text)] if _HYPHEN in text else []
     if "``" in text:
         found += [_Edit(m.start(), m.end(), _MARKS[m.group()]) for m in _TYPED.finditer(text)]
-    return tuple(sorted(found, key=_start))
+    if "**" in text or "](" in text or "[^" in text or "`" in text:
+        found += [_Edit(m.start(), m.end(), "") for m in _MARKED_UP.finditer(text) if not _is_typed(m)]
+    if "|\n" in text:
+        found += [edit for row in _ROW.finditer(text) for edit in _as_an_entry(row)]
+    return _apart(sorted(found, key=_start))
+
+
+def _is_typed(mark: re.Match[str]) -> bool:
+    """True for an asterisk that closes no italics: one at the end of a word, for a note."""
+    if mark.group() != "*" or mark.string[mark.end() : mark.end() + 1].isalnum():
+        return False
+    line = mark.string[mark.string.rfind("\n", 0, mark.start()) + 1 : mark.start()].replace("**", "")
+    return line.lstrip().removeprefix("* ").count("*") % 2 == 0 and mark.string[mark.start() - 1 :][:1].strip() != ""
+
+
+def _as_an_entry(row: re.Match[str]) -> Iterator[_Edit]:
+    """A row of a table as an entry of a list: "| 4 May | Brak | Rebels shelled the port | 7 |" is read as "4 May, Brak:
+    Rebels shelled the port. 7." in a paragraph of its own."""
+    start, end = row.span("cells")
+    cells = [m.span() for m in _CELL.finditer(row.string, start, end)]
+    bounds = [start, *(e for _, e in cells), end]
+    lengths = [later - earlier for earlier, later in pairwise(bounds)]
+    longest = lengths.index(max(lengths))
+    yield _Edit(row.start(), start, "\n")
+    for number, (opens, closes) in enumerate(cells):
+        yield _Edit(opens, closes, ": " if number == longest - 1 else ", " if number < longest else ". ")
+    yield _Edit(end, row.end(), ".\n")
+
+
+def _apart(edits: Sequence[_Edit]) -> tuple[_Edit, ...]:
+    """The edits in text order, without those that begin inside another."""
+    kept: list[_Edit] = []
+    for edit in edits:
+        if not kept or edit.start >= kept[-1].end:
+            kept.append(edit)
+    return tuple(kept)
 
 
 def _start(edit: _Edit) -> int:

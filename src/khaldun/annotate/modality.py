@@ -56,6 +56,16 @@ def _is_conditional(verb: Token) -> bool:
     return opener.lower_ in {"should", "had", "were"} and any(i > opener.i for i in subjects)
 
 
+def is_thought_so(deed: Token) -> bool:
+    """ "Four nurses are *feared kidnapped*", "*believed killed*": what is feared, which the parser hangs beside it."""
+    thought = deed.head
+    return deed.tag_ == "VBN" and thought.tag_ == "VBN" and thought.i == deed.i - 1 and deed.dep_ in _BEHIND
+
+
+_BEHIND = frozenset({"advcl", "xcomp", "oprd", "ccomp"})
+_THOUGHT = frozenset({"believe", "presume", "think", "suspect", "report", "assume", "rumour", "rumor"})
+
+
 def governed(word: Token, below: Token) -> Iterator[str]:
     """What a governing verb, adjective or noun makes of the clause or phrase below it."""
     if below.dep_ in SUBJECTS and word.lemma_ in _PROVING and below.lemma_ in lexicon().contents:
@@ -118,6 +128,8 @@ def governed(word: Token, below: Token) -> Iterator[str]:
         if made.lemma_ == "fail":
             yield "negated"
         return
+    if lemma in _THOUGHT and is_thought_so(below):
+        yield "hedged"
     tables = lexicon().nouns if nominal else lexicon().governors
     if below.dep_ == "ccomp" and is_finite_past(below):
         # "threatened that", "announced that it had withdrawn": a past clause below a verb of saying has happened

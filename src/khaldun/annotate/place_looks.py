@@ -46,6 +46,9 @@ _TRUSTING = frozenset(
 )
 
 
+_STANDING = ("in", "near", "outside")
+
+
 Standing = Literal["sure", "likely", "doubtful"]
 
 
@@ -191,6 +194,8 @@ class Look:
                 return self._made(self._form())
             return self._made("name", "doubtful" if self._labelled("PERSON") else "likely")
         person = self._labelled("PERSON")
+        if person and self.last - self.first > 1 and self.reading.lower[self.first] in self.reading.words.openers:
+            return self._made("name")  # "*Ras* Lanuf was quiet"
         if self.stake == "sure" or (self.stake == "perhaps" and self._populous() and not self.reading.says(self.last)):
             return self._made("name")
         if (self.firm or (self.located and not person)) and (self._populous() or self._of_kind()):
@@ -328,7 +333,8 @@ class Look:
         if self.longer or not self._all_names(words):
             return None
         entity = self.entity
-        exact = entity is None or entity_is(entity, self.first, self.last) or self._one_word()
+        arabic = self._has_article()
+        exact = entity is None or entity_is(entity, self.first, self.last) or self._one_word() or arabic
         if self.addressed and self.kind is not None and self.kind.after and self.kind.level in _IN_ADDRESSES:
             return self._made("name")
         if self._names_ground():
@@ -342,13 +348,32 @@ class Look:
             return None
         if self._a_bare_name() and (self._is_told_of() or self._is_held()):
             return self._made("name")
-        if self._is_set_in_a_division():
+        if self._is_set_in_a_division() or (arabic and self._is_stood_by()):
             return self._made("name")
         bracketed = bool(self.containers) and bool(self.where)
         labelled = self.label in ("GPE", "LOC") or (self._one_word() and self._labelled("GPE", "LOC"))
         if self._in_list() or (labelled and self.stake == "perhaps") or self._lies_there():
             return self._made("name")
         return self._made("name") if bracketed or (labelled and self.located) else None
+
+    def _has_article(self) -> bool:
+        """ "*Sheiha al-Gharbiya*", a name in two words with an article between, of which the label may have one."""
+        inner = self.reading.lower[self.first + 1 : self.last - 1]
+        whole = self.entity is None or (self.first <= self.entity.first and self.entity.last <= self.last)
+        return whole and len(inner) == 2 and inner[0] in ARTICLES and inner[1] == "-"
+
+    def _is_stood_by(self) -> bool:
+        """ "Shells fell near *Sheiha al-Gharbiya*", "residents of …": whom the label may take for a person, but nobody
+        is near one, nor in one, and nobody lives in one."""
+        before, doc = self.head - 1, self.reading.doc
+        if self.last < len(self.reading) and self.reading.lower[self.last] in ("'s", "’s"):
+            return False
+        if self._listed() and doc[self.last - 1].dep_ == "conj":
+            over = doc[self.last - 1].head.head
+            return over.lower_ in _STANDING
+        if before < 1 or self.where != "firm" or self.reading.lower[before] not in (*_STANDING, "of"):
+            return False
+        return doc[before].head.lemma_.lower() not in _TRUSTING
 
     def _is_site(self) -> bool:
         """ "Took control of *Mosul University*": what is held, and named by what it is."""

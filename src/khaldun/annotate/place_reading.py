@@ -231,7 +231,9 @@ class Reading:
         owned = self.lower[last + 2 + len(words)] in ("'s", "’s") if last + 2 + len(words) < len(self) else False
         if owned or "'s" in words or "’s" in words:
             return False  # "Samir Kharoubi, the town's mayor"
-        return any(self.words.kinds.get(word) == "settlement" for word in words)
+        return any(self.words.kinds.get(word) == "settlement" for word in words) or (
+            words[-1:] != [] and words[-1] in self.words.parts and self.lower[last + 2 + len(words)] in ("of", "in")
+        )
 
     def _measures_from(self, of: int) -> bool:
         """ "north of X", "on the outskirts of X"."""

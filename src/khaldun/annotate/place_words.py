@@ -22,7 +22,7 @@ class PlaceWords:
     "region:europe"); of `parts` a town has several; `agencies` stand beside names of agencies; `ways` lead from one
     place to another; `buildings` bear names of places they do not lie in; `sites` end a name that is held as ground;
     so are `grounds`, with `grounds_of` between them and the name;
-    `dwellers` live in a place or are set over it."""
+    `dwellers` live in a place or are set over it; `openers` stand first in a place's name and in nobody's."""
 
     kinds: Mapping[str, str]
     firm: frozenset[str]
@@ -44,6 +44,7 @@ class PlaceWords:
     dwellers: frozenset[str]
     grounds: frozenset[str]
     grounds_of: frozenset[str]
+    openers: frozenset[str]
 
 
 @cache
@@ -72,6 +73,7 @@ def place_words() -> PlaceWords:
         dwellers=frozenset(data["dwellers"]["words"]),
         grounds=frozenset(data["grounds"]["words"]),
         grounds_of=frozenset(data["grounds_of"]["words"]),
+        openers=frozenset(data["openers"]["words"]),
     )
 
 

@@ -26,6 +26,7 @@ _IN = frozenset("in at near outside inside around across on within off along bet
 _AWAY = frozenset("from to into toward towards via leaving".split())
 _PASSED_OVER = frozenset("the a an - of several two three four five many various".split())
 _GRAIN = {"country": 4, "continent": 4, "union": 4, "region": 3, "adm1": 2, "adm2": 1}
+_DEEDS = "lexicons/en/deeds.yaml"
 _CONDITIONS = frozenset({"if", "unless"})
 _BEFORE = 1.5  # how much farther a place before the trigger counts than one after it
 
@@ -94,7 +95,7 @@ def is_moved(name: Token) -> bool:
 
 @cache
 def _moving_minds() -> frozenset[str]:
-    return word_list("lexicons/en/deeds.yaml", "moving_minds")
+    return word_list(_DEEDS, "moving_minds")
 
 
 def _led(name: Token) -> str:
@@ -131,7 +132,7 @@ def _is_edge(token: Token, edges: frozenset[str]) -> bool:
 
 def scene_of(trigger: Token, fillers: Fillers) -> Mention | None:
     """The place of the scene nearest to a trigger, or the only whereabouts of its sentence."""
-    scenes = [s for s in _told_outright(scenes_of(fillers), trigger) if not _is_seat(s, trigger)]
+    scenes = [s for s in _told_outright(scenes_of(fillers), trigger) if not _is_elsewhere(s, trigger)]
     if len(scenes) == 1:
         return scenes[0].head
     placed = [s for s in scenes if s.led == "in"]
@@ -150,6 +151,27 @@ def _told_outright(scenes: list[Scene], trigger: Token) -> list[Scene]:
     if opening < trigger.i < close:
         return scenes
     return [s for s in scenes if not opening < s.first < close]
+
+
+def _is_elsewhere(scene: Scene, trigger: Token) -> bool:
+    return _is_seat(scene, trigger) or _is_of_reason(scene, trigger)
+
+
+def is_reason(word: Token) -> bool:
+    """ "In *retaliation* for the raid on Derna", "to *avenge* those killed in Derna"."""
+    lemma = word.lemma_.lower()
+    return lemma in word_list(_DEEDS, "avenging") or (word.pos_ == "VERB" and lemma in word_list(_DEEDS, "honouring"))
+
+
+def _is_of_reason(scene: Scene, trigger: Token) -> bool:
+    """ "Struck the barracks *to avenge those killed in Derna*", "in retaliation for the raid *on Derna*": what it was
+    done for was elsewhere."""
+    for above in trigger.doc[scene.first].ancestors:
+        if above == trigger or above.is_ancestor(trigger):
+            return False
+        if is_reason(above):
+            return True
+    return False
 
 
 def _is_seat(scene: Scene, trigger: Token) -> bool:

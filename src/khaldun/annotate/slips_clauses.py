@@ -263,10 +263,30 @@ def _give_back_deadly(clause: Token, tokens: Sequence[Token], heads: list[int]) 
             return
 
 
+def _set_beside(deed: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Two soldiers were *reported killed*", read as their killing: they suffered it, as in a clause beside it."""
+    thought = tokens[heads[deed.i]]
+    if deed.tag_ == "VBN" and thought.i == deed.i - 1 and thought.tag_ == "VBN" and thought.lemma_ in _THOUGHT:
+        deed.dep_ = "advcl"
+
+
+_THOUGHT = frozenset(("believe", "presume", "think", "suspect", "report", "assume", "fear", "rumour", "rumor"))
+
+
+def _give_back_answer(prep: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Shelled a base *in retaliation* for a raid": what the shelling answers, and no part of the base."""
+    after, noun = tokens[min(prep.i + 1, len(tokens) - 1)], tokens[heads[prep.i]]
+    if prep.lower_ != "in" or heads[after.i] != prep.i or noun.dep_ != "dobj":
+        return
+    if after.lower_ in word_list("lexicons/en/deeds.yaml", "avenging") and tokens[heads[noun.i]].pos_ == "VERB":
+        heads[prep.i] = heads[noun.i]
+
+
 def _mend_phrase(prep: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """Gives a phrase back to the clause that it belongs to."""
     _give_back_circumstance(prep, tokens, heads)
     _give_back_day(prep, tokens, heads)
+    _give_back_answer(prep, tokens, heads)
 
 
 CLAUSES_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
@@ -276,5 +296,6 @@ CLAUSES_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], No
     "npadvmod": _give_back_term,
     "relcl": _give_back_deadly,
     "prep": _mend_phrase,
+    "xcomp": _set_beside,
 }
 """What mends the slips at a word, by its function."""

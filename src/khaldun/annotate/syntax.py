@@ -219,8 +219,9 @@ def _is_wish(verb: Token) -> bool:
 
 def _shared_object(verb: Token) -> Iterator[Token]:
     """The object that the second of two verbs side by side has for both: "*captured* and killed key figures"."""
-    if any(child.dep_ in _OBJECT | {"prep", "ccomp", "xcomp"} for child in verb.children):
-        return
+    own = _OBJECT | {"prep", "ccomp", "xcomp"}
+    if any(child.dep_ in own and (child.i > verb.i or child.dep_ != "prep") for child in verb.children):
+        return  # "*for its part* it has captured and killed …" is no place of its own
     perfect = verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
     for child in verb.children:
         # of "has *captured* and *killed*" the tagger often takes the second for a past

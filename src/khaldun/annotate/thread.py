@@ -101,6 +101,8 @@ def _gone_on(frame: Frame, thread: Thread, fillers: Fillers, *, placed: bool, da
         and frame.when.basis in ("none", "published")
         and not _is_of_before(frame, fillers)
     ):
+        if (since := thread.when.earliest) is not None and _answers(frame, thread):
+            return replace(frame, when=When(since, frame.when.latest, "narrative", since, thread.when.span))
         frame = replace(frame, when=replace(thread.when, basis="narrative", anchor=thread.when.earliest))
     return frame
 
@@ -112,6 +114,22 @@ def _is_of_before(frame: Frame, fillers: Fillers) -> bool:
 
 
 _BEFORE = frozenset({"recent", "recently", "earlier", "previous", "previously", "past", "prior", "former", "already"})
+
+
+def _answers(frame: Frame, thread: Thread) -> bool:
+    """ "A bomb went off on Monday. *Police arrested* two men over it.": on that day or later, unless those arrest who
+    came on that day ("raided a house on Monday and arrested two"), or a crowd is dispersed."""
+    lead = thread.lead
+    if frame.kind not in _ANSWERS or lead is None or lead.kind in _ANSWERS or not lead.kind.startswith("assault."):
+        return False
+    if lead.kind in _IN_COURSE:
+        return False
+    doers = {m.entity for m in lead.roles.get("actor", ())}
+    return not doers.intersection(m.entity for m in frame.roles.get("actor", ()))
+
+
+_ANSWERS = frozenset({"coerce.arrest"})
+_IN_COURSE = frozenset({"assault.clash", "assault.crowd"})
 
 
 def _taken_up(frame: Frame, thread: Thread) -> Frame:

@@ -26,6 +26,7 @@ from khaldun.annotate import timex_calendar as named
 from khaldun.annotate import timex_length as lengths
 from khaldun.annotate import timex_relative as relative
 from khaldun.annotate.ground import finding_id
+from khaldun.annotate.nouns import words_under
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.syntax import clause_head
 from khaldun.annotate.tense import hanging_on, of_sentence
@@ -34,6 +35,7 @@ from khaldun.annotate.timex_context import Context, Read, Reading, Story
 from khaldun.annotate.timex_grammar import Found, find_dates, find_expressions
 from khaldun.annotate.timex_words import alternatives
 from khaldun.calendar import Days, year_days
+from khaldun.knowledge import word_list
 from khaldun.model import Mention, Report, Span, Timex, When
 
 READS: Mapping[str, Read] = {
@@ -185,6 +187,8 @@ def _read_all(found: list[tuple[Passage, list[Found]]], published: date | None) 
                 quarter = reading.days
             if published is None and reading and reading.grain == "year" and _in_passing(passage, one):
                 continue
+            if reading and told_in == sentence and story is not None and _dates_saying(passage, one):
+                continue
             if reading and reading.moves and reading.days and reading.grain:
                 story = here = Story(reading.days, reading.grain)
                 near = story if _is_far(reading, published) and _sets_scene(text, one, reading) else None
@@ -267,6 +271,21 @@ def _in_passing(passage: Passage, found: Found) -> bool:
     """True for a year that an aside names: "The militia, *which fought a war in 2006*, sent men. In December, …"."""
     tokens = passage.doc.char_span(found.start, found.end, alignment_mode="expand")
     return tokens is not None and clause_head(tokens.root).dep_ in _ASIDES
+
+
+@cache
+def _told_in() -> frozenset[str]:
+    return word_list("lexicons/en/sayings.yaml", "told_in")
+
+
+def _dates_saying(passage: Passage, found: Found) -> bool:
+    """ "A bomb went off on Friday, the army *said on Sunday*", "in a *statement on Sunday*": it is told of Friday."""
+    tokens = passage.doc.char_span(found.start, found.end, alignment_mode="expand")
+    if tokens is None:
+        return False
+    over = tokens.root.head if tokens.root.dep_ in ("pobj", "npadvmod", "nmod") else None
+    over = over.head if over is not None and over.dep_ == "prep" else over
+    return over is not None and (over.lemma_ in words_under("saying") or over.lemma_.lower() in _told_in())
 
 
 def _tells_of_the_past(found: list[Found], published: date) -> bool:

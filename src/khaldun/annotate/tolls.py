@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -176,7 +176,7 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
                 continue  # "uprooted forty trees"
             # "seized two villages", "wiped out two hamlets" count nobody
             if (category != "captured" and not _with_particle(verb)) or fillers.meets("people", token):
-                yield from map(_of_whom_some, found_tolls) if shared else found_tolls
+                yield from _of_whom_some(found_tolls, certain=not _is_either(verb)) if shared else found_tolls
         for companion in found.get("along", ()):  # "killed the emir in the north, *along with* nine fighters"
             yield from _counted(companion, category, fillers)
     elif verb.lemma_ in words.finding:
@@ -259,10 +259,22 @@ def _is_shared(verb: Token) -> bool:
     return False
 
 
-def _of_whom_some(toll: Toll) -> Toll:
-    """The dead among a number that is of the dead and others: one at least, the number at most."""
-    high = toll.quantity.high
-    return toll if high == 1 else replace(toll, quantity=Quantity(1 if high else None, None, high))
+def _is_either(verb: Token) -> bool:
+    """ "*Killed or wounded* 5,000": how many of them died, and whether any did, it does not say."""
+    return any(c.dep_ == "cc" and c.lower_ == "or" for c in verb.children)
+
+
+def _of_whom_some(tolls: Iterable[Toll], *, certain: bool) -> Iterator[Toll]:
+    """The dead among a number that is of the dead and others: the number at most, and one at least where it is
+    `certain` that some died. What has no upper bound ("more than 300") says nothing of the dead then."""
+    for toll in tolls:
+        high = toll.quantity.high
+        if high == 1 and certain:
+            yield toll
+        elif high is not None:
+            yield replace(toll, quantity=Quantity(1 if certain else 0, None, high))
+        elif certain:
+            yield replace(toll, quantity=Quantity(1, None, None))
 
 
 def _is_told_apart(clause: Token) -> bool:

@@ -69,9 +69,10 @@ def _counted(events: Sequence[Mapping[str, Any]], actors: Iterable[Mapping[str, 
 
 
 def _takes_in_wounded(one: _Told) -> bool:
-    """True for "killed or wounded 50", which says that somebody died and not how many: it adds nothing to a figure."""
+    """True for "killed and wounded 50", which says that somebody died and not how many, and for "killed or wounded 50",
+    which does not say even that: it adds nothing to a figure."""
     low, best, high = one.figures
-    return low == 1 and best is None and high is not None
+    return low in (0, 1) and best is None and high is not None
 
 
 def _wholes(counted: list[list[_Told]]) -> list[list[_Told]]:

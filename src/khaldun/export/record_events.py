@@ -191,7 +191,9 @@ def _sides(claims: Sequence[Claim], kind: Kind) -> tuple[list[str], list[str]]:
     actor, target = _role(claims, "actor"), _role(claims, "target")
     best = next((c for c in claims if c.roles.get("actor") or c.roles.get("target")), None)
     if best is None or kind.two_sided or best.roles.get("actor"):
-        return actor, target
+        # "gunmen stormed a barracks. Five soldiers and two *of the gunmen* were killed": not by themselves
+        others = [id for id in target if id not in actor]
+        return actor, target if kind.two_sided or not others else others
     doers = ([id for id in c.roles.get("actor", ()) if id not in target] for c in claims)
     return next(filter(None, doers), []), target
 

@@ -237,6 +237,8 @@ def _cue_of_line(canvas: Canvas, line: Span, cues: Sequence[Cue]) -> Cue | None:
     if len(line) > _LONGEST_CUE_LINE or not canvas.is_free(line.start, line.end):
         return None
     words = line.of(canvas.text)
+    if words[0] in "*_" and words[-1] == words[0] and len(words) > 2:  # in italics: "*By Jane Roe, 4 May 2018*"
+        words = words.strip(words[0])
     return next((cue for cue in cues if cue.pattern.fullmatch(words)), None)
 
 

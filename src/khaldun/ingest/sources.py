@@ -36,7 +36,7 @@ _NOT_READ_FOR_REFERENCES = frozenset({"comment", "navigation", "boilerplate"})
 
 def find_author(text: str, parts: Sequence[Part]) -> str | None:
     """The author from a byline, else from a note on the author at the foot; "Harbour Post | 4 May" is no author."""
-    bylines = [part.span.of(text) for part in parts if part.kind == "byline"]
+    bylines = [part.span.of(text).strip("*_") for part in parts if part.kind == "byline"]
     notes = [part.span.of(text) for part in parts if part.kind == "author_note"]
     found = [*_matches(_BYLINE, bylines), *_matches(_NAMED_DAY, bylines), *_matches(_NOTE, notes)]
     known = lexicon()
@@ -65,7 +65,7 @@ def _named_on_top(text: str, parts: Sequence[Part]) -> str | None:
         if part.kind != "byline":
             continue
         for line in part.span.of(text).splitlines():
-            pieces = [piece.strip() for piece in _PIECES.split(_SOURCE.sub("", line))]
+            pieces = [piece.strip() for piece in _PIECES.split(_SOURCE.sub("", line.strip("*_")))]
             for piece in pieces[:1] if not _BYLINE.match(line) else pieces[1:2]:
                 if masthead().fullmatch(piece):
                     return known.agencies.get(piece, _in_title_case(piece))

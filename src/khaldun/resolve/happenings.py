@@ -37,8 +37,16 @@ def compare_tellings(left: Telling, right: Telling, entities: Mapping[str, Entit
         findings.append(rules.findings[id])
         if findings[-1].veto:
             return Comparison(tuple(findings))
-    untied = _on_fights(left, right, frozenset(f.id for f in findings), rules)
+    found = frozenset(f.id for f in findings)
+    untied = [*_on_fights(left, right, found, rules), *_on_ground(left, right, found, rules)]
     return Comparison((*findings, *(rules.findings[id] for id in untied)))
+
+
+def _on_ground(left: Telling, right: Telling, found: frozenset[str], rules: EventRules) -> Iterator[str]:
+    """ "The council *drove it out of Derna* in June 2015. It *has been driven from Derna*, the council said today"."""
+    kinds = left.kinds | right.kinds
+    if "news_and_background" in found and all(kind.startswith(rules.territorial) for kind in kinds):
+        yield "ground_again"
 
 
 _TIES = frozenset(
