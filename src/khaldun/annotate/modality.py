@@ -73,7 +73,8 @@ def governed(word: Token, below: Token) -> Iterator[str]:
         yield from (
             r for v in shown for r in of_predicate(v) if r == "negated"
         )  # "*reports* that they attacked *were false*"
-    if below.dep_ not in _GOVERNED and not (below.dep_ == "attr" and word.lemma_ == "be"):
+    governs = below.dep_ in _GOVERNED or (below.dep_ == "attr" and word.lemma_ == "be") or is_thought_so(below)
+    if not governs:
         return
     if word.pos_ in {"ADP", "SCONJ"}:
         yield from _instead(word, below)
