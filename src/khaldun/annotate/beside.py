@@ -47,6 +47,29 @@ def is_set_apart(place: Mention, trigger: Token, fillers: Fillers) -> bool:
     return any(c != trigger and not c.is_ancestor(trigger) for c in clauses)
 
 
+_SPOKEN = frozenset({"request", "accuse", "reject", "threaten", "media.release"})
+_MADE = frozenset({"agree", "support", "concede", "consult.meet", "consult.visit"})
+_CLAUSES = frozenset({"xcomp", "ccomp", "acl", "relcl", "advcl", "pcomp"})
+_WHERE_SAID = frozenset({"in", "at", "near", "outside", "from"})
+
+
+def is_of_content(kind: str, place: Mention, head: Token, fillers: Fillers) -> bool:
+    """True for a place of what is only spoken of: "accused Israel of bombing *Derna*", "urged it to leave *Brak*", "met
+    to discuss a withdrawal from *Brak*"; not for "signed a deal *in Brak*", "warned *in Brak* that …"."""
+    if kind not in _SPOKEN | _MADE or head.pos_ not in {"VERB", "AUX"}:
+        return False
+    tokens = fillers.passage.tokens(place.span)
+    if tokens is None or not head.is_ancestor(tokens.root):
+        return False
+    path = [tokens.root, *tokens.root.ancestors]
+    below = path[: next((i for i, t in enumerate(path) if t == head), 0)]
+    if kind in _MADE or (below[-1].dep_ == "advcl" and below[-1].i < head.i):
+        return any(t.dep_ in _CLAUSES and t.pos_ in {"VERB", "AUX"} and t.i > head.i for t in below)
+    if below[-1].dep_ in {"nsubj", "nsubjpass", "agent"}:
+        return any(t.dep_ in _CLAUSES for t in below)
+    return not (below[-1].dep_ == "prep" and below[-1].lower_ in _WHERE_SAID)
+
+
 def _side(time: Token, trigger: Token) -> Side | None:
     """On which side of what the time dates the trigger lies, if it is another happening."""
     if by_verb().get(trigger.lemma_) in {"killed", "injured"} and not _goes_on(trigger):

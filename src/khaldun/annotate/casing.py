@@ -89,10 +89,20 @@ def read_in_mixed_case(report: Report, paragraphs: Iterable[Span], true_case: Tr
     done = 0
     for span in paragraphs:
         own = span.of(text)
-        if is_capitals(own) or is_small(own) or is_titled(own):
-            pieces += [text[done : span.start], _mixed(own, true_case)]
-            done = span.end
+        whole = is_capitals(own) or is_small(own) or is_titled(own)
+        if until := len(own) if whole else _headline_before(own):
+            pieces += [text[done : span.start], _mixed(own[:until], true_case)]
+            done = span.start + until
     return replace(report, text="".join([*pieces, text[done:]])) if pieces else report
+
+
+_FIRST_SENTENCE = re.compile(r"[^\n]{15,160}?(?<=\w{3})(?=[.!?]\s+[“\"'A-Z0-9])")
+
+
+def _headline_before(text: str) -> int:
+    """Where a headline ends that was run on into the report: "*Envoy Condemns Attack That Killed Two*. He said …"."""
+    found = _FIRST_SENTENCE.match(text)
+    return found.end() if found is not None and is_titled(found.group()) else 0
 
 
 def _mixed(text: str, true_case: TrueCase) -> str:

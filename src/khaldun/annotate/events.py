@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from khaldun.annotate.asides import is_aside, is_errand_of_visit, is_forecast, is_made_to
 from khaldun.annotate.backgrounds import is_background
-from khaldun.annotate.beside import is_set_apart
+from khaldun.annotate.beside import is_of_content, is_set_apart
 from khaldun.annotate.by_place import each_place
 from khaldun.annotate.carriers import (
     aims_of,
@@ -391,6 +391,8 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
     if inferred and place is not None and place in bound_for:
         place = None  # "fled to the capital" says where they went, not what they left
     if inferred and place is not None and not kind.violent and is_set_apart(place, head, fillers):
+        place = None
+    if place is not None and not given and is_of_content(kind.id, place, draft.carrier or head, fillers):
         place = None
     if inferred and is_of_unknown_ground(kind.id, draft, fillers):
         place = None  # "bombed *Heiban* while troops attacked Kauda": it was not at Kauda

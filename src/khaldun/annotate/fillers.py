@@ -24,6 +24,7 @@ ARMED = {"armed_group", "state_force", "state", "government"}
 UNDER_ARMS = frozenset({"armed_group", "state_force"})
 """Those who fight themselves, and are no state or government that has it done."""
 GROUPS = ARMED | {"organisation", "media"}
+_TOWNS = frozenset({"capital", "city", "town", "port"})
 _OURS = {"my", "our"}
 _REFLEXIVE = {"himself", "herself", "itself", "themselves"}
 _PEOPLE_PRONOUNS = {"he", "she", "they", "him", "her", "them", "we", "us", "who", "whom", "i", "me"}
@@ -100,6 +101,8 @@ class Fillers(Denoted):
             return True
         if token.pos_ == "PROPN" and self.actor(token) is None and self.place(token, depth=1) is not None:
             return True  # "Mosul University"
+        if any(c.dep_ == "appos" and c.i in self.loci and self.actor(c) is None for c in token.children):
+            return token.lemma_.lower() in _TOWNS  # "the Sudanese *capital* Khartoum"
         if token.lower_ in _shares():  # "*most of* the town"
             return any(self._is_place(g) for c in token.children if c.lower_ == "of" for g in c.children)
         mention = self.loci.get(token.i)

@@ -176,6 +176,8 @@ def _is_bargained(noun: Token) -> bool:
     else:
         told = prep in _ABOUT and above.lemma_.lower() in clause_words().bargains
         told = told or (prep == "on" and above.lemma_ in clause_words().bargaining)
+        signed = (c.lemma_.lower() for c in above.children if c.dep_ in {"dobj", "nsubjpass"})
+        told = told or (prep == "on" and not clause_words().bargains.isdisjoint(signed))  # "*signed a deal* on it"
     found = match(noun) if told else None
     return found is not None and found.entries[0].kind.startswith(_TO_BE_AGREED)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from khaldun.annotate.beside import judges
+from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.cues import load_lexicon
 from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
@@ -30,6 +31,8 @@ def dates_another(time: Mention, trigger: Token, fillers: Fillers, reading: Read
         return True
     if tokens.root.dep_ == "poss" and noun not in (trigger, own) and _only_speaks(trigger, noun):
         return True  # "condemned *Friday's* attack on the port"
+    if tokens.root.dep_ == "poss" and noun not in (trigger, own) and _goes_on_from(trigger, noun):
+        return True
     if own in (None, trigger) and _is_spoken_of(trigger, tokens.root):
         return True  # "*on Tuesday* condemned the shelling of the port"; but "*on Tuesday* held a protest"
     if (phrase := _looking_back(own or trigger)) is not None and not phrase.is_ancestor(tokens.root):
@@ -95,6 +98,16 @@ def _is_spoken_of(deed: Token, time: Token) -> bool:
 def _only_speaks(trigger: Token, noun: Token) -> bool:
     """Whether the deed of `noun` is what the verb of `trigger` is said, or charged, about."""
     return trigger.pos_ == "VERB" and trigger.is_ancestor(noun) and bool(_senses(trigger.lemma_, trigger.text))
+
+
+def _goes_on_from(trigger: Token, noun: Token) -> bool:
+    """ "Claimed responsibility for *Saturday's* raid *and vowed* more": neither was done on the raid's day."""
+    if trigger.pos_ != "VERB" or noun.dep_ not in {"dobj", "pobj"} or noun.is_ancestor(trigger):
+        return False
+    if trigger.dep_ == "conj" and not trigger.is_ancestor(noun):
+        return trigger.head.is_ancestor(noun)
+    share = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "for" else noun
+    return share.lemma_ in clause_words().sharing and share.head == trigger
 
 
 def _senses(lemma: str, text: str) -> bool:

@@ -27,6 +27,9 @@ _TRAILING = frozenset(("prep", "advcl", "npadvmod", "appos"))
 def mend_speakers(verb: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """Gives `verb`, one of saying, the list of speakers right before it."""
     start = verb.sent.start
+    if verb.tag_ in _FINITE and (apposed := _apposed(verb, tokens)) is not None:
+        _give_apposed(verb, *apposed, tokens, heads)
+        return
     joined = _joined(verb, tokens)
     if joined is None or verb.tag_ not in _FINITE:
         return
@@ -49,6 +52,45 @@ def mend_speakers(verb: Token, tokens: Sequence[Token], heads: list[int]) -> Non
     for mark in (tokens[comma], *(t for t in tokens[verb.i + 1 : verb.sent.end] if t.is_punct)):
         heads[mark.i] = verb.i
     _put_over(verb, tokens, heads)
+
+
+def _apposed(verb: Token, tokens: Sequence[Token]) -> tuple[Token, Token] | None:
+    """The noun and the name of "rebels attacked Gulu, a rebel *commander*, Vincent *Otti*, told reporters"."""
+    name, start = verb.i - 2, verb.sent.start
+    if name - 3 <= start or tokens[verb.i - 1].text != "," or tokens[name].pos_ != "PROPN":
+        return None
+    first = name
+    while tokens[first].pos_ == "PROPN" and name - first < _LONGEST_NAME and first > start:
+        first -= 1
+    noun = tokens[first - 1]
+    if tokens[first].text != "," or noun.pos_ != "NOUN" or not can_speak(noun):
+        return None
+    for word in reversed(tokens[max(start, first - _LONGEST) : first - 1]):
+        if word.lower_ in _ONE_OF_THEM:
+            parted = word.i - 1 > start and tokens[word.i - 1].text == ","
+            told = any(t.pos_ == "VERB" and t.tag_ != "VBG" for t in tokens[start : word.i])
+            return (noun, tokens[name]) if parted and told else None
+        if word.pos_ not in _WORDS:
+            return None
+    return None
+
+
+_LONGEST_NAME = 5
+_ONE_OF_THEM = frozenset(("a", "an", "another", "its", "his", "their", "her"))
+
+
+def _give_apposed(verb: Token, noun: Token, name: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    for mine in tokens[verb.sent.start : verb.sent.end]:
+        if heads[mine.i] == verb.i and mine.dep_ in ("nsubj", "nsubjpass") and mine is not noun:
+            mine.dep_ = "dobj"  # "told *reporters*"
+    if heads[verb.i] in (noun.i, name.i):
+        heads[verb.i], verb.dep_ = heads[noun.i], "conj"
+    heads[noun.i], noun.dep_ = verb.i, "nsubj"
+    heads[name.i], name.dep_ = noun.i, "appos"
+    _put_over(verb, tokens, heads)
+    for mark in tokens[verb.sent.start : verb.sent.end]:
+        if mark.text == "," and heads[mark.i] < noun.i and mark.i > heads[mark.i]:
+            heads[mark.i] = verb.i
 
 
 def _joined(verb: Token, tokens: Sequence[Token]) -> tuple[Token, int] | None:

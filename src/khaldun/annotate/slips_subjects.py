@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from khaldun.annotate.known import state_of
+from khaldun.annotate.nouns import words_under
 from khaldun.annotate.slips_deeds import participles
 from khaldun.annotate.slips_speakers import presenting
 from khaldun.knowledge import load_data, word_list
@@ -275,6 +277,12 @@ def _of_body() -> frozenset[str]:
 
 def _give_back_charge(of: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "Accused the army *of* drone strikes", "the head of the army *of* war crimes": it is no army of crimes."""
+    if of.lower_ == "of" and of.i > 1 and tokens[of.i - 1].text == ",":
+        _give_back_far_charge(of, tokens, heads)
+        return
+    if of.lower_ == "in" and of.i > 0 and tokens[of.i - 1].lemma_.lower() in words_under("of_governments"):
+        _keep_seat(of, tokens, heads)
+        return
     beside = tokens[heads[of.i]]
     accused = beside
     while accused.dep_ in ("pobj", "prep") and heads[accused.i] != accused.i:
@@ -291,6 +299,35 @@ def _give_back_charge(of: Token, tokens: Sequence[Token], heads: list[int]) -> N
         if doing.tag_ == "VBG" and doing.dep_ == "amod" and charge.i == doing.i + 1:  # "of *looting* shops"
             heads[doing.i], doing.dep_, doing.pos_ = of.i, "pcomp", "VERB"
             heads[charge.i], charge.dep_ = doing.i, "dobj"
+
+
+def _keep_seat(prep: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Accused *the government in Khartoum* of looting": which government it is, and not where it was accused."""
+    seat = next((t for t in tokens[prep.i + 1 : prep.sent.end] if heads[t.i] == prep.i), None)
+    read = state_of(seat.text) if seat is not None and heads[prep.i] != prep.i - 1 else None
+    if read is not None and read[0] == "capital":
+        heads[prep.i] = prep.i - 1
+
+
+def _give_back_far_charge(of: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Accused the militia, which is backed by Oman, *of* shelling the port *and threatened* to strike": a clause
+    stands between, and who accuses goes on to threaten."""
+    start = of.sent.start
+    verb = next((t for t in reversed(tokens[start : of.i - 2]) if t.lemma_ in _charging() and t.pos_ == "VERB"), None)
+    if verb is None or any(t.dep_ == "auxpass" and heads[t.i] == verb.i for t in tokens[start : verb.i]):
+        return
+    whom = next((t for t in tokens[verb.i + 1 : of.i] if t.dep_ in ("dobj", "nsubj") and t.tag_ != "WDT"), None)
+    clause = next((t for t in tokens[verb.i + 1 : of.i] if t.tag_ in ("WDT", "WP")), None)
+    if whom is None or clause is None or clause.i < whom.i or tokens[clause.i - 1].text != ",":
+        return
+    heads[whom.i], whom.dep_, heads[of.i] = verb.i, "dobj", verb.i
+    for word in tokens[of.i + 1 : of.sent.end]:
+        if word.dep_ == "conj" and word.tag_ == "VBD" and tokens[heads[word.i]].tag_ == "VBG":
+            charge = heads[word.i]
+            heads[word.i] = verb.i
+            for joint in tokens[charge + 1 : word.i]:
+                if joint.dep_ == "cc" and heads[joint.i] == charge:
+                    heads[joint.i] = verb.i
 
 
 def _give_spokesman_his_name(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:

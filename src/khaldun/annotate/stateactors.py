@@ -23,6 +23,7 @@ from khaldun.model import Span
 HEADED = "state:headed"
 """The rule by which a state is named in the title of its head."""
 
+_TOWNS = frozenset({"capital", "city", "town", "port"})
 _ABBREVIATED = frozenset({"US", "UK", "UAE"})
 _READ = "khaldun.states"
 _TOLD = "khaldun.countries"
@@ -219,6 +220,8 @@ def _is_party(head: Token, doc: Doc, start: int, end: int, *, name: bool) -> boo
         return False
     if not name and head.text.isupper() and len(head) > 3:
         return False  # the capital of a dateline
+    if not name and head.dep_ == "appos" and head.head.lemma_.lower() in _TOWNS:
+        return False  # "left for the Sudanese *capital Khartoum*": the town
     if not name and _is_struck(head):
         return False
     if name and head.dep_ in ("compound", "amod", "nmod"):

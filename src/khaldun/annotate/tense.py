@@ -19,7 +19,7 @@ class Hanging(NamedTuple):
     own: bool
 
 
-_IS = frozenset({"is", "are", "'s", "'re"})
+_IS = frozenset({"is", "are", "'s", "'re", "was", "were"})
 _NOTHING = Hanging(None, False)
 
 
