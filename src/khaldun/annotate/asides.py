@@ -35,7 +35,8 @@ def _is_accident(verb: Token) -> bool:
     subjects = [c.lemma_.lower() for c in verb.children if c.dep_ == "nsubj"]
     accidents = table().lists["accident"]
     if verb.lemma_ in accidents:  # "the bus *crashed*", "the ferry *capsized*", but not the rocket
-        return table().lists["munition"].isdisjoint(subjects)
+        stormed = any(c.dep_ == "dobj" for c in verb.children)  # "police *stormed* a house, arresting six"
+        return not stormed and table().lists["munition"].isdisjoint(subjects)
     if not accidents.isdisjoint(subjects):
         return True  # "*a landslide* swept through the village"
     if verb.lemma_ == "collapse":

@@ -45,6 +45,7 @@ class CarrierWords:
     answering: frozenset[str]
     serving: frozenset[str]
     embroiling: frozenset[str]
+    searching: frozenset[str]
 
 
 @cache
@@ -305,10 +306,12 @@ def is_means(trigger: Trigger, verbs: Mapping[int, Trigger], joined: Mapping[int
     """True for what a deed told by its own verb was done with: "was assassinated *by a car bomb*", "was brought down
     *by rebel fire*"."""
     noun = trigger.head
-    if trigger.verbal or noun.i in joined or noun.dep_ != "pobj" or noun.head.lower_ not in {"by", "with"}:
+    if trigger.verbal or noun.i in joined or noun.dep_ != "pobj":
         return False
     deed = verbs.get(noun.head.head.i)
-    return (
+    if noun.head.lower_ in {"in", "during"}:
+        return deed is not None and _is_search(noun, deed)
+    return noun.head.lower_ in {"by", "with"} and (
         deed is not None
         and all(e.kind in _BY_MEANS for e in trigger.entries)
         and any(e.kind in _DONE_WITH for e in deed.entries)
@@ -319,6 +322,16 @@ _BY_MEANS = frozenset(
     f"assault.{means}" for means in ("explosives", "firearms", "shelling", "suicide", "drone", "aerial")
 )
 _DONE_WITH = frozenset({"assault.destroy", "assault.targeted", "weapons.disrupted", "execution", "assault.killing"})
+
+
+def _is_search(noun: Token, deed: Trigger) -> bool:
+    """ "Were arrested *in raids* in Brak", "found a bomb *during an operation*": arrest and find tell it all."""
+    told_apart = {"A", "by", "against"} & arguments(noun).keys()
+    kinds = {e.kind for e in deed.entries}
+    return noun.lemma_ in carrier_words().searching and not told_apart and bool(kinds & _FOUND_BY_SEARCH)
+
+
+_FOUND_BY_SEARCH = frozenset({"coerce.arrest", "weapons.disrupted", "coerce.seize"})
 
 
 def doers_after(noun: Token) -> tuple[Token, ...]:

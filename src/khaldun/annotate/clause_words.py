@@ -23,6 +23,7 @@ class ClauseWords:
     coming: frozenset[str]
     foremost: frozenset[str]
     reached: frozenset[str]
+    dispersing: frozenset[str]
     checking: frozenset[str]
     knowing: frozenset[str]
     misreported: frozenset[str]

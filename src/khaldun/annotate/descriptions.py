@@ -38,7 +38,7 @@ _MODIFIES = frozenset({"compound", "amod", "nmod", "poss", "npadvmod"})
 # "dozens of fighters", "a number of villagers": the amount belongs to the phrase.
 _AMOUNT = re.compile(
     r"(?:\b(?:at least|more than|up to|about|some|a|the|several|few)\s+)*"
-    r"\b(?:dozens?|scores|hundreds|thousands|tens|number|handful|group|couple|majority|most|many|some|none|all|\d+)\s+of\s+"
+    r"\b(?:tens\s+of\s+thousands|hundreds\s+of\s+thousands|dozens?|scores|hundreds|thousands|tens|number|handful|group|couple|majority|most|many|some|none|all|\d+)\s+of\s+"
     r"(?:the\s+)?$",
     re.I,
 )
@@ -336,7 +336,7 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
         return False
     if not reading.plural and reading.type == "person" and not _determined(head, start):
         return False
-    if reading.word in _OFFICES_TOO and takes_part(head):
+    if (reading.word in _OFFICES_TOO or (reading.word == "head" and _is_of_body(head))) and takes_part(head):
         return True
     few = reading.word in ("side", "guard", "unit") and reading.plural
     if reading.word in words_under("abstract") and not (few or _is_counted_group(head)):
@@ -366,6 +366,16 @@ _OFFICES_TOO = frozenset({"driver", "general", "chief", "major", "guard", "capti
 """Nouns for people that mean other things as well, unless something is done to them: "*two generals* were killed"."""
 
 
+def _is_of_body(head: Token) -> bool:
+    """ "Gunmen kidnapped *the head of the council*": of those who can have one, unlike "the head of the valley"."""
+    of = (g for c in head.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
+    bodies = (read_noun(g.text) for g in of if g.dep_ == "pobj")
+    return any(body is not None and body.type in _BODIES for body in bodies)
+
+
+_BODIES = frozenset({"organisation", "government", "armed_group", "state_force", "media"})
+
+
 def _is_owned(head: Token) -> bool:
     """ "*Its boats* sank a trawler": arms that are no force by themselves, but somebody's."""
     return any(c.dep_ == "poss" and c.lower_ in ("its", "their", "whose") for c in head.children)
@@ -388,8 +398,17 @@ def _told_apart(head: Token) -> bool:
 
 
 def _is_counted_group(head: Token) -> bool:
-    """ "*38 people* were seized", "*some 200 families* fled": so many, told by what is done to them."""
-    return any(c.dep_ == "nummod" for c in head.children) and is_put_to_it(head)
+    """ "*38 people* were seized", "*thousands of people* fled": so many, told by what they do or is done to them."""
+    counted = head
+    while counted.dep_ == "pobj" and counted.head.lower_ == "of" and counted.head.head.lower_ in _MANY:
+        counted = counted.head.head
+    told = counted is not head or any(
+        c.dep_ in ("nummod", "poss") or (c.dep_ == "prep" and c.lower_ == "of") for c in head.children
+    )  # "*their families* fled", "*families of the victims* protested"
+    return told and is_put_to_it(counted)
+
+
+_MANY = frozenset("dozens scores hundreds thousands tens number".split())
 
 
 def _whole_force(head: Token, reading: NounReading) -> bool:

@@ -40,6 +40,8 @@ def says_something(
             or (roles.get("place") and not inferred_place)
         ):
             return True
+        if draft.trigger.entries[0].kind == "coerce.curfew":
+            return True  # "a curfew was declared in 11 villages"
         told = [t for f in ("A", "P") for t in draft.functions.get(f, ())]
         people = any(
             fillers.meets("people", t) or t.lemma_.lower() in deed_words().weapons for t in told if t.pos_ == "NOUN"

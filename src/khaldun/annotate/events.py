@@ -61,6 +61,7 @@ from khaldun.annotate.words import Token, Tokens
 from khaldun.model import Frame, Mention, Report
 
 _BY_ARMS = frozenset(f"assault.{means}" for means in ("aerial", "chemical", "drone", "firearms", "shelling"))
+_AT_CROWDS = frozenset({"assault.crowd", "assault.firearms"})
 _SEVERAL = 2
 _BLASTS = frozenset({"assault.explosives", "assault.suicide"})
 
@@ -287,6 +288,9 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         if found:
             roles[role] = found
     things = _things(entry, draft, fillers, report) if kind.violent or "object" in kind.roles else ()
+    if "target" not in roles and kind.id in _AT_CROWDS:
+        crowd = role_actors(("crowd",), draft.functions, fillers, "target")
+        roles |= {"target": crowd} if crowd else {}
     suffered = () if kind.id.startswith("retreat.") else role_actors(("outcome",), draft.functions, fillers, "target")
     if suffered and ("target" not in roles or not kind.two_sided):
         roles["target"] = with_those_hurt(roles.get("target", ()), suffered, fillers)

@@ -93,7 +93,20 @@ def _is_ahead(noun: Token) -> bool:
         if (ahead, before.lower_) not in {("ahead", "of"), ("prior", "to")}:
             return False
         before = before.head if before.head.lower_ == ahead else before
+        if _is_readied(before.head):
+            return True
     return is_to_infinitive(before.head) and before.head.head.lemma_ not in clause_words().reached
+
+
+def _is_readied(deed: Token) -> bool:
+    """ "*Massed troops* near the town *ahead of an offensive*": what those are moved for is not done yet."""
+    while deed.pos_ in {"NOUN", "PROPN", "ADP", "ADV"} and deed.head != deed:
+        deed = deed.head
+    trigger = match(deed)
+    return trigger is not None and any(e.kind in _READYING for e in trigger.entries)
+
+
+_READYING = frozenset({"mobilize", "coerce.curfew", "base.established"})
 
 
 def _brought_on(noun: Token) -> Iterator[str]:

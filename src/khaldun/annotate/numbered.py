@@ -15,7 +15,7 @@ from khaldun.annotate.noun_phrases import left_edge
 from khaldun.annotate.participants import takes_part
 from khaldun.annotate.syntax import arguments
 from khaldun.annotate.toll_words import toll_words
-from khaldun.annotate.trigger_table import kind_of
+from khaldun.annotate.trigger_table import kind_of, table_of
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Doc, Token
 from khaldun.knowledge import word_lists
@@ -28,12 +28,17 @@ FREED = "number:freed"
 GROUP = "number:group"
 """The rule of a group that is told by its number alone."""
 
+AGED = "number:aged"
+"""The rule of somebody of whom only the age is told."""
+
 UNARMED = frozenset({"population", "person"})
 """The types of those who suffer by a fight and have no part in it."""
 
 _SEIZING = frozenset({"assault.abduct", "coerce.arrest"})
 _FREEING = frozenset({"retreat.release"})
 _DISPLACING = frozenset({"displacement"})
+_PUNISHING = frozenset({"sanction", "coerce.deport", "execution", "assault.torture", "assault.beat", "aid"})
+_GATHERING = frozenset({"displacement", "protest", "protest.strike", "protest.hunger", "protest.obstruct"})
 _FUNCTIONS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 
 
@@ -56,6 +61,8 @@ def find_numbered(doc: Doc) -> Iterator[Found]:
             found = _read(token)
         elif token.tag_ == "NNS" and token.lower_ in _words().round_numbers:
             found = _many(token)
+        elif token.lower_ in _OLD:
+            found = _aged(token)
         else:
             continue
         if found is not None:
@@ -68,10 +75,27 @@ def is_seized(people: Token) -> bool:
 
 
 def is_put_to_it(people: Token) -> bool:
-    """True for those who are seized, let go or driven from home, and for those who flee."""
-    if people.dep_ == "nsubj" and _evokes(people.head, _DISPLACING, "actor", "A"):
+    """True for those who are seized, let go, punished or driven from home, and for those who flee or protest."""
+    if people.dep_ == "nsubj" and (
+        _holds_gathering(people.head)
+        or any(_evokes(verb, _GATHERING, "actor", "A") for verb in _with_purpose(people.head))
+    ):
         return True
-    return _undergoes(people, _SEIZING | _FREEING | _DISPLACING)
+    return _undergoes(people, _SEIZING | _FREEING | _DISPLACING | _PUNISHING)
+
+
+def _holds_gathering(verb: Token) -> bool:
+    """ "200 people *staged a protest*"."""
+    if verb.lemma_ not in table_of(verb).support:
+        return False
+    found = (match(c) for c in verb.children if c.dep_ == "dobj")
+    return any(t is not None and any(e.kind in _GATHERING for e in t.entries) for t in found)
+
+
+def _with_purpose(verb: Token) -> Iterator[Token]:
+    """A verb and what is done along with it: "200 people gathered *to protest*"."""
+    yield verb
+    yield from (c for c in verb.children if c.dep_ in {"advcl", "xcomp"} and c.tag_ == "VB")
 
 
 def suffers_harm(people: Token) -> bool:
@@ -103,6 +127,21 @@ def _read(number: Token) -> Found | None:
     if participle.i == number.i + 1 and _undergoes(number, _SEIZING):  # "were arrested" has a word between
         return Found(Span(span.start, participle.idx + len(participle.text)), GROUP, "description", head=span, rank=5)
     return None
+
+
+_OLD = frozenset({"old", "olds"})
+_HYPHENED = 4  # words of "23-year-" before "old"
+
+
+def _aged(old: Token) -> Found | None:
+    """ "Charged *the 23-year-old* with murder", "*two 17-year-olds* were shot"; not "a 23-year-old *man*"."""
+    if old.i < _HYPHENED or old.dep_ not in _FUNCTIONS or [t.lower_ for t in old.doc[old.i - 3 : old.i]] != _YEARS:
+        return None
+    start = old.doc[min(left_edge(old), old.i - _HYPHENED)].idx
+    return Found(Span(start, old.idx + len(old.text)), AGED, "description", rank=5)
+
+
+_YEARS = ["-", "year", "-"]
 
 
 def _group(head: Token) -> Found:
@@ -151,4 +190,6 @@ def _evokes(verb: Token, kinds: frozenset[str], role: str, function: str) -> boo
     trigger = match(verb)
     if trigger is None or not trigger.verbal:
         return False
-    return any(entry.kind in kinds and function in entry.args.get(role, ()) for entry in trigger.entries)
+    return any(
+        entry.kind in kinds and function in entry.args.get(role, ()) and not entry.agents for entry in trigger.entries
+    )

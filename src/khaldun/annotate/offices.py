@@ -204,6 +204,8 @@ def bearers(title: Token, fillers: Fillers) -> list[Mention]:
     elif title.dep_ in {"attr", "oprd", "dobj"} and head.lower_ == "turned" and head.nbor(-1).pos_ == "NOUN":
         turned = head.nbor(-1)  # "Omar Saleh, a farmer turned Red Front loyalist"
         named.append(turned.head if turned.dep_ == "appos" else turned)
+    elif head.lemma_ == "replace" and title.tag_ in {"NNS", "NNPS"}:
+        pass  # "the president replaced *the heads* of the army" with others
     elif dep in {"oprd", "attr", "dobj"} and head.lemma_ in ties().naming:
         named += [t for t in _named_by(head) if t.i != title.i]
     elif dep == "pobj" and head.lower_ == "as":
@@ -284,7 +286,7 @@ def _bodies(title: Token, fillers: Fillers, bearers: Sequence[Mention]) -> list[
                 after += fillers.actors_in(of, depth=2)
                 others = [m for t in conjuncts(of) if t.i != of.i for m in fillers.actors_in(t, depth=2)]
                 after += [m for m in others if fillers.type_of(m) != "person"]  # "governor of Borno, *X*, and …"
-    if title.dep_ in {"compound", "nmod"}:  # "SDF commander Name": the parser hangs both on the name
+    if title.dep_ in {"compound", "nmod"} and not _behind_another(title):  # "SDF commander Name", both hung on the name
         before += [
             m
             for c in title.head.children
@@ -302,6 +304,13 @@ def _bodies(title: Token, fillers: Fillers, bearers: Sequence[Mention]) -> list[
     ]
     people = [m for m in (*before, *after) if m.entity not in bearing and fillers.type_of(m) == "person"]
     return list(dict.fromkeys(found or people or nested))
+
+
+def _behind_another(title: Token) -> bool:
+    """ "Army *spokesman* General Ali Saleh": what stands before the first title is of that one."""
+    known = ties_of(title).titles
+    before = (c for c in title.head.children if c.dep_ in {"compound", "nmod"} and c.i < title.i)
+    return any(c.text.islower() and c.lemma_ in known for c in before)
 
 
 def _is_body(inner: Mention, title: Token, fillers: Fillers) -> bool:

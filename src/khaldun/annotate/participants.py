@@ -13,7 +13,7 @@ from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.passives import is_reduced_main_clause
 from khaldun.annotate.syntax import arguments
 from khaldun.annotate.tolls import victims_of
-from khaldun.annotate.trigger_table import kind_of
+from khaldun.annotate.trigger_table import kind_of, table
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
@@ -54,8 +54,14 @@ def takes_part(head: Token, depth: int = 1) -> bool:
         between, word = word.lower_ in _SIDES, word.head
         if between and word.pos_ == "VERB" and any(c.dep_ == "nsubj" and _is_definite(c) for c in word.children):
             return True  # "clashes broke out between *separatists* and troops"
-    if head.dep_ == "nsubj" and word.lemma_ in _phases():
-        return any(c.dep_ == "xcomp" and _is_definite(c) for c in word.children)  # "*the sides* continued to battle"
+    if head.dep_ == "nsubj" and (word.lemma_ in _phases() or word.lemma_ == "be"):
+        # "*the sides* continued to battle", "*the hostages* were to be freed"
+        ahead = any(c.dep_ == "xcomp" and _is_definite(c) for c in word.children)
+        if ahead or word.lemma_ != "be":
+            return ahead
+    holds = head.dep_ == "nsubj" and word.lemma_ in table().support  # "*relatives* staged a sit-in"
+    if holds and any(c.dep_ == "dobj" and _is_definite(c) for c in word.children):
+        return True
     trigger = match(word)
     if trigger is None and head.dep_ in {"compound", "poss", "pobj"} and word.pos_ in {"NOUN", "PROPN"}:
         return depth > 0 and takes_part(word, depth - 1)  # "attacked *army* lines", "the positions of *the rebels*"

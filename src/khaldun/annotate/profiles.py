@@ -12,7 +12,7 @@ from khaldun.annotate.lookup import Lookup, tokens_of
 from khaldun.annotate.names import fold_name, initials
 from khaldun.annotate.noun_phrases import strikes
 from khaldun.annotate.nouns import NounReading, read_noun, singulars, words_under
-from khaldun.annotate.numbered import GROUP
+from khaldun.annotate.numbered import AGED, GROUP
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.words import Token
 from khaldun.copies import quickly_made
@@ -335,6 +335,8 @@ def _type(
         return "state"
     if rule == "people":
         return "person" if single else _people_at_war(root, marks) or "population"
+    if rule == AGED:
+        return "population" if root.lower_ == "olds" else "person"
     if rule == GROUP:
         return "population"
     if noun is None and rule.startswith("org") and name is not None and _is_title(name):

@@ -152,6 +152,9 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
         targets = [m for m in targets if not _is_of_what_is_said(m, word, fillers)]
     if row["target"] == "one another":  # "A and B formed an alliance"
         sources, targets = sources[:1], sources[1:2]
+    if kind == "successor_of":  # "the president *replaced* the heads of the army": he is no army's successor
+        people = any(fillers.type_of(m) == "person" for m in sources)
+        targets = [m for m in targets if (fillers.type_of(m) == "person") == people]
     if "ends" in row:
         wanted = [_ENDS[end] for end in row["ends"]]
         sources = [m for m in sources if fillers.type_of(m) in wanted[0]]

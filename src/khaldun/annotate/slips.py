@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from khaldun.annotate.slips_blows import BLOWS_MENDED_AT, harming
 from khaldun.annotate.slips_clauses import CLAUSES_MENDED_AT, give_back_sides, join_compound
+from khaldun.annotate.slips_custody import CUSTODY_MENDED_AT
 from khaldun.annotate.slips_deeds import MENDED_AT, give_back_past, give_back_second
 from khaldun.annotate.slips_fronted import FRONTED_MENDED_AT
 from khaldun.annotate.slips_lists import give_back_gap, hang_on_nearest, list_named, list_people, mend_speakers
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _ANOTHER = frozenset({"another", "others"})
 _TABLES = (
+    CUSTODY_MENDED_AT,
     FRONTED_MENDED_AT,
     BLOWS_MENDED_AT,
     OPENINGS_MENDED_AT,

@@ -7,10 +7,12 @@ say so. The list is read off the surface: what stands between the last comma and
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from khaldun.annotate.nouns import actor_nouns
 from khaldun.annotate.slips_speakers import can_speak
+from khaldun.knowledge import word_list
 
 if TYPE_CHECKING:
     from khaldun.annotate.words import Token
@@ -199,6 +201,14 @@ def _is_one(noun: Token) -> bool:
     return noun.tag_ == "NN" and entry is not None and entry.one == "person" and noun.lemma_ not in entry.collective
 
 
+_WHERE = frozenset({"in", "at", "near", "from", "inside", "outside", "around"})
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return word_list("lexicons/en/slips.yaml", "bodies")
+
+
 def hang_on_nearest(title: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "Rosa Leiva, Julio Mora and *Pedro Sanz*, once a *commander*": what stands right behind a name is that one's."""
     at = title.i
@@ -207,6 +217,10 @@ def hang_on_nearest(title: Token, tokens: Sequence[Token], heads: list[int]) -> 
     if title.tag_ != "NN" or at - 2 <= title.sent.start or tokens[at - 1].text != ",":
         return
     last, first = tokens[at - 2], heads[title.i]
+    if title.lemma_ in _bodies() and first < at - 2 and last.pos_ == "PROPN" and last.dep_ in ("pobj", "dobj"):
+        if tokens[heads[last.i]].lower_ not in _WHERE:
+            heads[title.i] = last.i  # "who recruited for *the Falcon Brigade, a group* linked to the Front"
+        return
     if last.pos_ == "PROPN" and last.dep_ == "conj" and first < last.i and tokens[first].pos_ == "PROPN":
         heads[title.i] = last.i
 

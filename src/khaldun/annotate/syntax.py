@@ -109,6 +109,7 @@ def _verb_functions(verb: Token) -> Iterator[tuple[str, Token]]:
             yield "P", antecedent(child)
         elif child.dep_ in _OBJECT:
             yield "P", antecedent(child)
+            yield from _owners_told(child)
         elif child.dep_ == "dative" and child.pos_ != "ADP":
             yield "dative", child
         elif child.dep_ == "agent":
@@ -126,6 +127,10 @@ def _verb_functions(verb: Token) -> Iterator[tuple[str, Token]]:
                 yield from (("inner", t) for name, t in _verb_functions(child) if name == "A")
         elif child.dep_ in _BELOW and is_to_infinitive(child):
             yield "infinitive", child
+            if child.lemma_ in clause_words().dispersing:  # "fired tear gas *to disperse protesters*"
+                yield from (("crowd", t) for name, t in _verb_functions(child) if name == "P")
+        elif child.dep_ == "advmod" and child.lower_.endswith("ly"):
+            yield "manner", child
         else:
             yield from prepositional(child)
     if not passive:
@@ -137,6 +142,13 @@ def _verb_functions(verb: Token) -> Iterator[tuple[str, Token]]:
         inherited = understood_subject(verb)
         if inherited is not None:
             yield ("P" if passive else "A"), antecedent(inherited)
+
+
+def _owners_told(thing: Token) -> Iterator[tuple[str, Token]]:
+    """Whose a thing is by a participle: "found rifles *belonging to the militia*"."""
+    for clause in thing.doc[thing.i + 1 : thing.right_edge.i]:
+        if clause.lower_ == "belonging" and clause.dep_ == "acl":
+            yield from (("belonging", g) for to in clause.children if to.lower_ == "to" for g in to.children)
 
 
 def _shared_agents(verb: Token) -> Iterator[Token]:

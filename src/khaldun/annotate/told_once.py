@@ -9,6 +9,7 @@ from khaldun.annotate.syntax import arguments
 from khaldun.annotate.trigger_table import table
 from khaldun.annotate.triggers import Trigger
 from khaldun.annotate.words import Token
+from khaldun.copies import replace
 from khaldun.model import Frame
 
 _SEVERAL = 2
@@ -43,6 +44,7 @@ def _without_echoes(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger
     kinds = {(t.head.i, f.kind) for t, f in told if t.verbal}
     told = [(t, f) for t, f in told if not (_is_aim(t.head) and (t.head.head.i, f.kind) in kinds)]
     told = [(t, f) for t, f in told if not (f.kind == "assault.attack" and _only_opens(t, f, told))]
+    told = _with_slogans(told)
     blasts = [(t, f) for t, f in told if f.kind == "assault.explosives"]
     if len(blasts) < _SEVERAL:
         return list(told)
@@ -57,6 +59,29 @@ def _without_echoes(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger
     }
     again |= {i for i, t in verbs.items() if t.head.dep_ == "advcl" and t.head.head.i in verbs and t.head.head.i != i}
     return [(t, f) for t, f in told if t.head.i not in again or f.kind != "assault.explosives"]
+
+
+def _with_slogans(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger, Frame]]:
+    """One protest where a participle tells how it went: "marched in Tunis, *chanting slogans* against the king"."""
+    kept = list(told)
+    for trigger, frame in told:
+        how = trigger.head
+        while how.dep_ == "conj" and how.tag_ == "VBG":
+            how = how.head  # "carrying banners and *chanting slogans*"
+        if frame.kind != "protest" or how.dep_ != "advcl" or how.tag_ != "VBG":
+            continue
+        for at, (first, march) in enumerate(kept):
+            main = first.head if first.verbal else first.head.head
+            if march.kind in _MARCHES and first is not trigger and main == how.head:
+                target = frame.roles.get("target", ())
+                if target and not march.roles.get("target"):
+                    kept[at] = (first, replace(march, roles={**march.roles, "target": target}))
+                kept.remove((trigger, frame))
+                break
+    return kept
+
+
+_MARCHES = frozenset({"protest", "protest.strike"})
 
 
 def _only_opens(noun: Trigger, frame: Frame, told: Sequence[tuple[Trigger, Frame]]) -> bool:
