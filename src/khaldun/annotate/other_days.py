@@ -11,6 +11,7 @@ from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.syntax import clause_head
 from khaldun.annotate.toll_words import by_verb
+from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
 from khaldun.model import Mention
@@ -35,6 +36,8 @@ def dates_another(time: Mention, trigger: Token, fillers: Fillers, reading: Read
         return True
     if own in (None, trigger) and _is_spoken_of(trigger, tokens.root):
         return True  # "*on Tuesday* condemned the shelling of the port"; but "*on Tuesday* held a protest"
+    if own in (None, trigger) and _is_called_for(trigger, tokens.root):
+        return True
     if (phrase := _looking_back(own or trigger)) is not None and not phrase.is_ancestor(tokens.root):
         return True
     if _is_answered(own or trigger, tokens.root):
@@ -51,6 +54,16 @@ def dates_another(time: Mention, trigger: Token, fillers: Fillers, reading: Read
         if above.lemma_.lower() in remembering() or (above.dep_ == "advcl" and measured_from(above)):
             return True
     return False
+
+
+def _is_called_for(call: Token, time: Token) -> bool:
+    """ "Called for a march *on Friday*": the day of the march, and not of the call."""
+    if call.lemma_ not in ("call", "appeal") or time.i < call.i:
+        return False
+    for_ = next((c for c in call.children if c.lower_ == "for" and c.dep_ == "prep" and c.i < time.i), None)
+    wanted = next((c for c in for_.children if c.dep_ == "pobj"), None) if for_ is not None else None
+    found = match(wanted) if wanted is not None else None
+    return found is not None and found.entries[0].kind.startswith(("protest", "consult"))
 
 
 def _is_answered(noun: Token, time: Token) -> bool:
