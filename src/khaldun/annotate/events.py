@@ -342,12 +342,12 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
     directed = entry.political and (
         "target" in roles or ("infinitive" in draft.functions and len(roles.get("actor", ())) < 2)
     )
+    roles = roles if kind.two_sided else without_own_dead(roles, fillers)
     roles = (
         both_as_sides(roles)
         if kind.two_sided and not directed
         else without_overlap(roles, "actor" if draft.trigger.verbal or is_own_deed(draft) else "target")
     )
-    roles = roles if kind.two_sided else without_own_dead(roles, fillers)
     left = kind.id == "retreat.withdraw"  # whom they had taken the place from is none of their leaving it
     if draft.trigger.verbal and "target" not in roles and "actor" in roles and is_political(kind) and not left:
         below = party_below(head, fillers, roles["actor"])
