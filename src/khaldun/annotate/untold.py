@@ -101,7 +101,7 @@ class _Story:
 
 def _with_doer(frame: Frame, told: Sequence[Frame], story: _Story) -> Frame:
     if frame.kind == _LOSS:
-        return _lost_to(frame, story)
+        return _lost_to(frame, told, story)
     if (warded := _warded_off(frame, told, story)) is not None:
         return warded
     if _is_of_enemy(frame, story) and (enemy := story.opponents.of(_ours(frame, told, story))):
@@ -242,9 +242,13 @@ def _warded_off(frame: Frame, told: Sequence[Frame], story: _Story) -> Frame | N
     return _done_by(frame, enemy, frame.kind, frame.mode) if enemy else None
 
 
-def _lost_to(frame: Frame, story: _Story) -> Frame:
-    """ "Two months after *losing* the town": to its only enemy."""
-    enemy = story.opponents.of([m.entity for m in frame.roles.get("actor", ())])
+def _lost_to(frame: Frame, told: Sequence[Frame], story: _Story) -> Frame:
+    """ "Two months after *losing* the town": to whoever is told to have taken it, or else to its only enemy."""
+    losers = [m.entity for m in frame.roles.get("actor", ())]
+    where = {m.entity for m in frame.roles.get("place", ())}
+    taking = [f for f in told if f.kind == "control.gain" and where & {m.entity for m in f.roles.get("place", ())}]
+    takers = [f.roles["actor"] for f in taking if f.roles.get("actor") and f.roles["actor"][0].entity not in losers]
+    enemy = takers[-1] if takers else story.opponents.of(losers)
     roles = {**frame.roles, "target": enemy}
     return replace(frame, roles=roles, inferred=frame.inferred | {"target"}) if enemy else frame
 
