@@ -5,7 +5,6 @@ A trigger is a verb ("withdrew", "blew up"), a noun ("air strike"), or a verb wi
 
 from __future__ import annotations
 
-from calendar import day_name, month_name
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -95,11 +94,7 @@ def _match_one_more(word: Token) -> Trigger | None:
 def verb_key(verb: Token) -> str:
     """The lemma with its particle, if it has one: "blow up", "carry out"."""
     for child in verb.children:
-        if (
-            child.dep_ == "prep"
-            and (child.i == verb.i + 1 or (child.i > verb.i + 1 and _dates(verb.nbor(1))))
-            and not _dates(child)
-        ):
+        if child.dep_ == "prep" and child.i == verb.i + 1:
             with_preposition = f"{verb.lemma_.lower()} {child.lower_}"
             if with_preposition in table_of(verb).verbs:
                 return with_preposition  # "called for", "fired on"
@@ -291,18 +286,10 @@ def _complements(verb: Token) -> Iterator[Token]:
                 yield from (c for c in child.children if c.dep_ in inner)
         if child.dep_ == "dobj":  # "held six drivers *captive*"
             yield from (c for c in child.children if c.i > child.i and c.dep_ in {"amod", "acl"} and c.tag_ == "JJ")
-        if child.dep_ == "prep" and not _dates(child):
+        if child.dep_ == "prep":
             yield child
             if child.lower_ in _LED_BY:  # "go *on* strike", "took *to* the streets"
                 yield from (c for c in child.children if c.dep_ == "pobj")
-
-
-def _dates(preposition: Token) -> bool:
-    """ "Called for a march *on April 25*": nobody is called on."""
-    return any(c.dep_ == "pobj" and c.text in _CALENDAR for c in preposition.children)
-
-
-_CALENDAR = frozenset(name for name in (*day_name, *month_name) if name)
 
 
 def _match_noun(token: Token) -> Trigger | None:
