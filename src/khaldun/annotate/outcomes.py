@@ -47,7 +47,19 @@ def results_among(triggers: Sequence[Trigger], told: Set[int]) -> dict[int, int]
             and verb.head.i != verb.i
         ):
             found[verb.i] = verb.head.i  # "hit a convoy, *killing* nine", "a counter-attack *killing* twelve rebels"
+        elif verb.i in killing and (deed := _deed_that_left(verb, told)) is not None:
+            found[verb.i] = deed.i
     return found
+
+
+def _deed_that_left(leaving: Token, told: Set[int]) -> Token | None:
+    """ "The army attacked the base of a rebel group *leaving 11 dead*": the attack did, and not the group."""
+    if leaving.lemma_ != "leave" or leaving.dep_ != "acl" or leaving.tag_ != "VBG" or leaving.head.i in told:
+        return None
+    above = next((a for a in leaving.ancestors if a.i in told or a.pos_ == "VERB"), None)
+    if above is not None and above.i not in told:
+        above = next((c for c in above.children if c.dep_ == "dobj" and c.i in told), None)
+    return above
 
 
 def _strikes_by_itself(verb: Token) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from khaldun.annotate.nouns import actor_nouns
+from khaldun.annotate.timex_words import short_calendar_names
 from khaldun.knowledge import word_list
 
 if TYPE_CHECKING:
@@ -112,10 +113,30 @@ def _give_to_nearest(quality: Token, tokens: Sequence[Token], heads: list[int]) 
         heads[quality.i] = before.i
 
 
+def _make_deed(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Launched an *offensive Friday* on the town": no quality of the day, but what was launched."""
+    if word.lower_ != "offensive" or heads[word.i] != word.i + 1:
+        return
+    day = tokens[word.i + 1]
+    verb = tokens[heads[day.i]]
+    if day.lower_ not in short_calendar_names() or day.dep_ not in ("npadvmod", "dobj") or verb.pos_ != "VERB":
+        return
+    word.tag_, word.pos_, word.dep_, heads[word.i] = "NN", "NOUN", "dobj", verb.i
+    day.dep_ = "npadvmod"
+    for before in tokens[word.sent.start : word.i]:
+        if heads[before.i] == day.i:
+            heads[before.i] = word.i
+
+
+def _at_quality(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    _make_deed(word, tokens, heads)
+    _give_to_nearest(word, tokens, heads)
+
+
 NOMINAL_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
     "prep": _at_prep,
     "agent": _at_agent,
     "conj": _share_place,
-    "amod": _give_to_nearest,
+    "amod": _at_quality,
 }
 """What mends the slips at a word, by its function."""
