@@ -100,6 +100,8 @@ def find_branch(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None
     exact = [c for c in same if any(_of_one_state(m, profile) for m in c.members)]
     if exact:
         return exact[0]
+    if _is_across(profile):
+        return None
     if not profile.marks <= words_under("of_the_state"):
         return None if profile.state is None else next((c for c in same if _stateless(c)), None)
     if profile.state is None:
@@ -114,6 +116,8 @@ def _others_are_told_of(c: Cluster, clusters: Sequence[Cluster], profile: Profil
     """ "FARDC soldiers entered. Kigali denied it. *The government* …": not of a state named in passing."""
     if profile.branch != "government" or any(m.name is None and m.noun is not None for m in c.members):
         return False
+    if all(map(_is_across, c.members)):
+        return True
     mine = _countries(c)
     named = countries_told(profile.root.doc)
     own = max((named.get(country, 0) for country in mine), default=0)
@@ -121,6 +125,12 @@ def _others_are_told_of(c: Cluster, clusters: Sequence[Cluster], profile: Profil
         return True  # "strikes led by the US hit Syria … Syrian villagers … *the regime*"
     told = sum(len(c.members) for c in clusters if c.type == "state_force" and _countries(c) - mine)
     return len(mine) == 1 and told > len(c.members)
+
+
+def _is_across(member: Profile) -> bool:
+    """ "*The government* accused the opposition … since the war *with Russia*": the other side is not whose government
+    it is."""
+    return member.root.dep_ == "pobj" and member.root.head.lower_ in ("with", "against")
 
 
 def _countries_of_teller(clusters: Sequence[Cluster], profile: Profile) -> set[str]:

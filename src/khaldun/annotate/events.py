@@ -208,6 +208,8 @@ def _met(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
         return False
     if entry.kind == "mobilize" and draft.trigger.head.dep_ == "acl" and draft.trigger.head.tag_ == "VBN":
         return False  # "visited troops *deployed* in the valley": which troops
+    if entry.kind == "consult.meet" and _is_met_by(draft.trigger.head):
+        return False
     if entry.kind == "displacement" and _tells_of_whom(draft.trigger.head):
         return False
     for function, bar in entry.bars.items():
@@ -265,6 +267,11 @@ def _only_tells_which(verb: Token, fillers: Fillers) -> bool:
     """ "Hit two vehicles *that had departed* the base": which vehicles; "fighters who had crossed" crossed."""
     thing = verb.dep_ in {"relcl", "acl"} and verb.head.pos_ == "NOUN" and not fillers.meets("people", verb.head)
     return thing and verb.head.dep_ in {"dobj", "nsubjpass", "pobj"}
+
+
+def _is_met_by(verb: Token) -> bool:
+    """ "The troops *were met by* gunmen", "marchers *were met by* police": whom they came upon, and no talks."""
+    return verb.lemma_ == "meet" and any(c.dep_ == "agent" for c in verb.children)
 
 
 _STANDING = frozenset({"support", "assault.clash", "investigate", "request", "aid", "training"})

@@ -135,6 +135,7 @@ def _give_back_suspects(them: Token, tokens: Sequence[Token], heads: list[int]) 
 
 def give_back_sides(between: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "*Clashes* broke out in a district of Homs *between* rebels and the army": of the clashes, not of Homs."""
+    _part_sides(between, tokens, heads)
     first = next((t for t in tokens[between.i + 1 :] if heads[t.i] == between.i and t.dep_ == "pobj"), None)
     if first is None:
         return
@@ -152,8 +153,29 @@ def give_back_sides(between: Token, tokens: Sequence[Token], heads: list[int]) -
         above = heads[above]
     verb = tokens[above]
     subject = next((t for t in tokens[: between.i] if heads[t.i] == above and t.dep_ in ("nsubj", "nsubjpass")), None)
+    if verb.dep_ == "relcl" and subject is not None and subject.tag_ == "WDT":
+        subject = tokens[heads[verb.i]]  # "a *battle* which began at seven *between* the army and gunmen"
     if verb.pos_ == "VERB" and subject is not None and subject.lemma_.lower() in _of_two_sides():
         heads[between.i] = subject.i
+
+
+def _part_sides(between: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Between *police* and cartel *gunmen*": two sides, and no gunmen of the police."""
+    second = next((t for t in tokens[between.i + 1 :] if heads[t.i] == between.i and t.dep_ == "pobj"), None)
+    if second is None or read_noun(second.text) is None:
+        return
+    inside = tokens[between.i + 1 : second.i]
+    of_it = [t for t in inside if heads[t.i] == second.i and t.dep_ in ("nmod", "compound")]
+    first = next((t for t in reversed(of_it) if read_noun(t.text) is not None), None)
+    kind = tokens[second.i - 1]
+    if first is None or heads[kind.i] != first.i or kind.dep_ != "conj" or tokens[kind.i - 1].dep_ != "cc":
+        return
+    heads[kind.i], kind.dep_ = second.i, "compound"
+    for word in inside:
+        if heads[word.i] == second.i and word.i < first.i:
+            heads[word.i] = first.i
+    heads[first.i], first.dep_ = between.i, "pobj"
+    heads[second.i], second.dep_ = first.i, "conj"
 
 
 def _give_back_subject(aux: Token, tokens: Sequence[Token], heads: list[int]) -> None:

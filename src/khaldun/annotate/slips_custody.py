@@ -179,11 +179,23 @@ def _give_back_title(name: Token, tokens: Sequence[Token], heads: list[int]) -> 
         heads[name.i], name.dep_ = title.i, "appos"
 
 
+def _give_back_held(state: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "Had been kidnapped and *held hostage*": they hold nobody; what they were held as is no object."""
+    verb = tokens[heads[state.i]]
+    if state.lower_ not in word_list("lexicons/en/slips.yaml", "held_as") or verb.tag_ not in ("VBN", "VBD"):
+        return
+    if verb.dep_ != "conj" or any(heads[t.i] == verb.i and t.dep_ in ("nsubj", "aux") for t in tokens[: verb.i]):
+        return
+    if any(t.dep_ == "auxpass" and heads[t.i] == heads[verb.i] for t in tokens[: verb.i]):
+        state.dep_, verb.tag_ = "acomp", "VBN"
+
+
 CUSTODY_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
     "acl": _give_back_gathering,
     "amod": _give_back_free,
     "aux": _give_back_let,
     "compound": _at_compound,
+    "dobj": _give_back_held,
     "npadvmod": _give_back_first_name,
     "nsubj": _give_back_title,
     "xcomp": _give_back_let_go,
