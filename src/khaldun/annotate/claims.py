@@ -30,6 +30,7 @@ from khaldun.model import (
     Mention,
     Report,
     Span,
+    Stance,
     When,
     hull,
     make_id,
@@ -58,10 +59,15 @@ def claims(annotation: Annotation, known: Kinds | None = None) -> Iterator[Claim
     """
     voices = _Voices(annotation)
     told = _told_already(annotation, voices)
+    heard: set[tuple[str | None, Stance, Span]] = set()
     for attribution in annotation.attributions:
         if attribution.id in told or attribution.weight < WEAKEST_CLAIM:
             continue
         if voices.has_speaker(attribution) and _is_saying(attribution):
+            same = (voices.speaker(attribution), attribution.stance, hull(attribution.content))
+            if same in heard:
+                continue  # "*According to him*, “pay is better,” *he added*": said once
+            heard.add(same)
             yield _checked(_saying(attribution, annotation.report, voices), annotation.report)
     for frame in annotation.frames:
         yield _checked(_proposition(frame, annotation.report, voices, kind(frame.kind, known)), annotation.report)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from khaldun.annotate.anaphora import companions, resolve_pronoun, two_sides
 from khaldun.annotate.by_description import find_apposed, find_by_description, is_branch, owner_of
@@ -36,6 +36,7 @@ def link_mentions(parse: Parse, mentions: Sequence[Mention]) -> tuple[tuple[Ment
     ids = {id(c): e.id for c, e in zip(clusters, entities, strict=True)}
     linked = [_link(lookup, m, of, sides, clusters, ids) for m in actors]
     linked = [m for m in linked if m.entity is not None or m.made_by not in (AGAIN, FREED)]
+    linked = _gone_on_with(linked, lookup, {e.id for e in entities if e.type == "person"})
     places, of_places = place_entities(lookup, ordered)
     products, of_products = product_entities(lookup, ordered)
     of_things = {**of_places, **of_products}
@@ -46,6 +47,28 @@ def link_mentions(parse: Parse, mentions: Sequence[Mention]) -> tuple[tuple[Ment
             linked.append(mention)
     linked.sort(key=lambda m: (m.span.start, -m.span.end, m.kind))
     return tuple(linked), (*entities, *places, *products)
+
+
+_HE = frozenset({"he", "she", "him", "her"})
+_FAR = 4
+"""Sentences between two pronouns for one person, those of a quotation between them among them."""
+
+
+def _gone_on_with(linked: Sequence[Mention], lookup: Lookup, persons: Set[str]) -> list[Mention]:
+    """ "The minister said … “Pay is better. Men fight better. We have recruited 900,” *he* added. Later *he* told
+    the cadets …": long after the last name, a pronoun is who the pronoun before it was, if nobody else was named."""
+    found: list[Mention] = []
+    last: tuple[str, str, int] | None = None  # the pronoun, whom it meant, and in which sentence
+    for mention in linked:
+        word, at = mention.quote.casefold(), lookup.sentence(mention.span)
+        if word in _HE and mention.entity is None and last is not None and last[0] == word and at - last[2] <= _FAR:
+            mention = replace(mention, entity=last[1])
+        if word in _HE:
+            last = (word, mention.entity, at) if mention.entity in persons and mention.entity is not None else None
+        elif mention.entity in persons and last is not None and mention.entity != last[1]:
+            last = None
+        found.append(mention)
+    return found
 
 
 def _clusters(found: Sequence[Profile], text: str) -> list[Cluster]:
