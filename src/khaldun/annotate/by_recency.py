@@ -20,7 +20,7 @@ def find_by_recency(clusters: Sequence[Cluster], profile: Profile) -> Cluster | 
     """ "the group", "the Takfiri group", "the terrorists", "the newspaper": the latest that can be called so."""
     wanted = _wanted(profile) if not profile.tail else frozenset()
     candidates = [c for c in recent(clusters, profile) if c.type in wanted and not _is_told_within(profile, c)]
-    candidates = [c for c in candidates if not only_suffered(c, profile)]
+    candidates = [c for c in candidates if not only_suffered(c, profile) and not _does_what_is_told(c, profile)]
     candidates = _without_the_embedded(candidates, profile)
     if profile.noun is not None and profile.noun.word in _LEAGUES:
         candidates = [c for c in candidates if _is_league(c)]
@@ -42,6 +42,20 @@ def find_by_recency(clusters: Sequence[Cluster], profile: Profile) -> Cluster | 
         if c in calling or (last is not None and profile.sentence - last.sentence <= _WINDOW):
             return c
     return None
+
+
+def _does_what_is_told(c: Cluster, profile: Profile) -> bool:
+    """ "*Engineers* remove mines planted by *the terrorists*": nobody is called so in the clause of what he does."""
+    word = profile.root
+    while word.dep_ in _WITHIN_CLAUSE and word.head is not word:
+        word = word.head
+        subjects = {t.i for t in word.children if t.dep_ in ("nsubj", "nsubjpass")}
+        if any(m.root.i in subjects and m.root.doc is word.doc for m in c.members):
+            return True
+    return False
+
+
+_WITHIN_CLAUSE = frozenset({"pobj", "prep", "agent", "dobj", "acl", "poss", "compound", "pcomp"})
 
 
 def _without_the_embedded(candidates: Sequence[Cluster], profile: Profile) -> list[Cluster]:

@@ -216,6 +216,7 @@ def source_phrase(head: Token) -> list[Token]:
         for part in head.children
         if part.i > head.i + 1
         and (part.dep_ == "advcl" or (part.dep_ == "acl" and part.tag_ == "VBG"))
+        and part.left_edge.i > 0
         and part.left_edge.nbor(-1).text == ","
         for t in part.subtree
     }

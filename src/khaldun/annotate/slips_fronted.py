@@ -156,7 +156,9 @@ def _give_back_opening(deed: Token, tokens: Sequence[Token], heads: list[int]) -
     if deed.tag_ != "VBG" or deed.i + 1 >= deed.sent.end or deed.i > deed.sent.start + 1 or deed.lower_ == "having":
         return
     verb = tokens[deed.i + 1]
-    if verb.tag_ not in _PAST or verb.lemma_ not in harming() | {"kill"} or verb.pos_ not in ("VERB", "ADJ"):
+    if verb.tag_ not in _PAST | {"VBZ", "NNS"} or verb.lemma_ not in harming() | {"kill"}:
+        return
+    if verb.pos_ not in ("VERB", "ADJ", "NOUN"):
         return
     if deed.i > deed.sent.start and tokens[deed.i - 1].pos_ not in ("ADJ", "ADV", "NOUN", "PROPN"):
         return
@@ -164,6 +166,7 @@ def _give_back_opening(deed: Token, tokens: Sequence[Token], heads: list[int]) -
         return
     above = heads[deed.i] if heads[verb.i] == deed.i else heads[verb.i]
     dep = deed.dep_ if heads[verb.i] == deed.i else verb.dep_
+    dep = "ccomp" if dep == "advcl" else dep  # "*Shelling kills* six, officials say"
     for word in tokens[deed.sent.start : deed.sent.end]:
         if heads[word.i] == deed.i and word.i > verb.i:
             heads[word.i] = verb.i
@@ -266,6 +269,7 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
 def _at_clause(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    _give_back_opening(word, tokens, heads)
     _give_back_clause(word, tokens, heads)
     _give_back_main(word, tokens, heads)
 
