@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import khaldun
 from khaldun.annotate.attributions import find_attributions
 from khaldun.model import Mention, Span, When
 
@@ -289,3 +290,12 @@ def test_attributions_are_grounded_unique_and_without_circles(sentences: list[st
             assert parent not in seen
             seen.add(parent)
             parent = by_id[parent].parent
+
+
+def test_a_clause_that_the_parser_begins_with_the_first_word() -> None:
+    text = (
+        "In his rise from chief rebel spokesman to newspaper columnist, Haddad has been establishing himself as an "
+        "impartial war observer — a neutral referee calling fouls and errors — and the most effective and visible way "
+        "to do that, they think, is to criticize everyone's favorite villain, Omar."
+    )
+    assert khaldun.extract(text)["report"]["language"] == "en"
