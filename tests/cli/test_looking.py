@@ -130,6 +130,14 @@ def test_the_store_may_come_from_the_environment(run: Run, store: Path, monkeypa
     assert run("actors").status == 0
 
 
+def test_who_tells_of_two_takings_in_turn_contests_nothing(run: Run, tmp_path: Path) -> None:
+    told = tmp_path / "turns.txt"
+    told.write_text("Aleppo was captured by rebels in May 2015. The army recaptured it in June 2015.", "utf-8")
+    run("read", str(told), "--db", str(tmp_path / "k.db"), "--published", "2016-10-14")
+    assessed = run("control", "Aleppo", "--db", str(tmp_path / "k.db"), "--json").json["assessed"]
+    assert [(row["status"], row["actor"]) for row in assessed] == [("holds", "rebels"), ("holds", "army")]
+
+
 def test_control_over_time_and_on_a_day(run: Run, store: Path) -> None:
     answer = run("control", "Bin Jawad", "--db", store, "--json").json
     assert [row["actor"] for row in answer["said"]]

@@ -232,8 +232,17 @@ def _rivals(
         if not scene.one_side(actor, holder.actor)
         and not scene.perhaps_one(actor, holder.actor)
         and _near(rival, holder, rules)
-        and not any((b.since or b.day or date.min) > (rival.day or date.min) for b in gained)
+        and not any((b.since or b.day or date.min) > _held_up_to(rival, b) for b in gained)
     ]
+
+
+def _held_up_to(rival: Bearing, gain: Bearing) -> date:
+    """The last day of which the rival's holding speaks against the gain.
+
+    Who tells of both in turn ("captured in May. The army *recaptured it* in June") says of the first that it began.
+    """
+    begun = rival.begun_by if rival.origin == gain.origin else None
+    return begun or rival.day or date.min
 
 
 def _denials(holder: Bearing, told: Iterable[Bearing], scene: Scene, rules: Rules) -> list[Bearing]:
