@@ -1,14 +1,14 @@
-"""Which actor a description belongs to: by apposition, the name in its tail, its noun, or what "the group" can be."""
+"""Which actor a description belongs to: by the name in its tail, its noun, or what "the group" can be."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from khaldun.annotate.by_name import find_branch, introduces, is_other_name
+from khaldun.annotate.by_losses import side_of, side_whose_fell
+from khaldun.annotate.by_name import find_branch
 from khaldun.annotate.by_recency import find_by_recency, only_suffered
 from khaldun.annotate.clusters import Cluster, recent, words_of
-from khaldun.annotate.fillers import UNDER_ARMS
 from khaldun.annotate.moved_on import find_gone
 from khaldun.annotate.names import fold_name
 from khaldun.annotate.noun_phrases import bears_office
@@ -16,12 +16,9 @@ from khaldun.annotate.nouns import words_under
 from khaldun.annotate.numbered import UNARMED, suffers_harm
 from khaldun.annotate.possessors import is_of_state, own_forces_of, whose
 from khaldun.annotate.profiles import Profile, alias_words, same_noun, tail_state
-from khaldun.annotate.syntax import antecedent, arguments, first_title, over_as
-from khaldun.annotate.ties import ties
 from khaldun.annotate.words import Token
 from khaldun.copies import replace
 
-_NEAR = 60  # characters between a description and the name it is of
 _BODIES = frozenset({"alliance", "coalition", "front", "movement", "network", "organisation", "organization", "party"})
 _ABROAD = frozenset({"international", "multinational"})
 _LEAD = 3  # sentences within which a report names what it first only describes
@@ -63,7 +60,7 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     if profile.number is not None:
         people = profile.mention.made_by == "people"
         headline = [c for c in recent(clusters, profile) if people and _bare_headline(c, profile)]
-        return _samewords_of(clusters, profile) or next(iter(headline), None) or _side_of(clusters, profile)
+        return _samewords_of(clusters, profile) or next(iter(headline), None) or side_of(clusters, profile)
     if profile.indefinite and not profile.plural:
         return (_samewords_of(clusters, profile) if len(profile.key) > 2 else None) or _lead(clusters, profile)
     gone = find_gone(clusters, profile) if profile.definite else None
@@ -76,7 +73,7 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     found = find_by_recency(clusters, profile) if profile.definite else None
     if found is None and profile.definite and not profile.plural:
         found = _described_so(clusters, profile)
-    return found or _counted(clusters, profile) or _whole_of(clusters, profile)
+    return found or _counted(clusters, profile) or side_whose_fell(clusters, profile)
 
 
 def _is_bare_office_of(profile: Profile) -> bool:
@@ -143,107 +140,6 @@ def _counted(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
 
 
 # ------------------------------------------------------------------------------------------------ by syntax
-
-
-def find_apposed(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cluster | None:
-    """ "Omar Qasim, a spokesman", "the Libyan, Omar Qasim,", "rescue workers the White Caps"."""
-    for c in clusters:
-        for m in c.members:
-            if m.root.doc is not profile.root.doc:
-                continue
-            if _by_parse(m, profile) or _by_marks(m, profile, text) or _predicated(m, profile):
-                return c
-    return None
-
-
-def _by_parse(m: Profile, profile: Profile) -> bool:
-    root, other = profile.root, m.root
-    if m.type != profile.type and "person" in (m.type, profile.type):
-        return False
-    if root.dep_ == "appos" and other.i == root.head.i:
-        return True
-    first = first_title(root) if root.dep_ == "conj" and profile.type == "person" and not profile.plural else root
-    if first is not root and first.dep_ == "appos" and other.i == first.head.i:
-        return True  # "Omar Qasim, governor of Derna and *head* of the council"
-    return other.dep_ == "appos" and other.head.i == root.i and m.name is not None
-
-
-def _by_marks(m: Profile, profile: Profile, text: str) -> bool:
-    """By commas round the name or, where a feed has lost its commas, by bare adjacency."""
-    if (
-        abs(m.mention.span.start - profile.mention.span.end) > _NEAR
-        and abs(profile.mention.span.start - m.mention.span.end) > _NEAR
-    ):
-        return False
-    if m.name is not None and m.type != "person" and _after_name(m, profile, text):
-        return True
-    if m.mention.made_by.startswith(("person:alias", "person:called")) and profile.type == "person":
-        behind = text[m.mention.span.end : profile.mention.span.start]
-        if not profile.plural and _BEHIND_ALIAS.fullmatch(behind):
-            return True
-    if m.name is None or profile.mention.span.end > m.mention.span.start:
-        return False
-    gap = text[profile.mention.span.end : m.mention.span.start]
-    person = m.type == "person"
-    if m.mention.made_by.startswith("org") and not profile.plural and profile.type != "person" and introduces(gap):
-        return True
-    if gap.startswith(",") and not profile.plural and person == (profile.type == "person") and is_other_name(gap):
-        return True
-    if person and profile.type == "person" and not profile.plural and gap == " ":
-        return True
-    owned = any(c.dep_ == "poss" for c in profile.root.children)  # "*Germany's* prosecutor, Peter Frank,"
-    owned = owned or bears_office(profile.root)  # "a *spokesman* for the army, Peter Frank,"
-    if person and profile.type == "person" and (profile.definite or owned) and not profile.plural and gap == ", ":
-        return text[m.mention.span.end : m.mention.span.end + 1] in (",", ".", ";")
-    if person and profile.type == "person" and not profile.plural and _IDENTIFIED.fullmatch(gap):
-        return True
-    if profile.noun is not None and profile.noun.word in words_of("branches") and gap == " ":
-        return not person
-    return not person and profile.plural and profile.type != "person" and re.fullmatch(r" the ", gap) is not None
-
-
-def _predicated(m: Profile, profile: Profile) -> bool:
-    """ "they named Omar Qasim as a key leader", "Omar Qasim, who is a critic of …": one person, two descriptions."""
-    root, verb = profile.root, profile.root.head
-    if m.type != profile.type or profile.plural or profile.type != "person":
-        return False
-    if root.dep_ == "attr" and verb.lemma_ == "be":
-        subject = next((t for t in verb.children if t.dep_ == "nsubj"), None)
-        who = antecedent(subject) if subject is not None else None
-        return who is not None and m.root.i in (who.i, who.head.i if who.dep_ == "appos" else who.i)
-    if m.name is None:
-        return False
-    if m.root.dep_ == "pobj" and m.root.head.lower_ == "as" and _is_known(m.root.head.head, root):
-        return True  # "a *commander* known as Abu Balqis"
-    if root.dep_ == "pobj" and verb.lower_ == "as":
-        return any(m.root.i in _put_into_office(over) for over in over_as(verb))
-    if root.dep_ in ("oprd", "attr", "dobj") and verb.lemma_ in ties().naming:
-        return m.root.i != root.i and m.root.i in _put_into_office(verb)
-    return False
-
-
-def _is_known(verb: Token, who: Token) -> bool:
-    return verb.lemma_ == "know" and verb.dep_ == "acl" and verb.head.i == who.i
-
-
-def _put_into_office(verb: Token) -> set[int]:
-    """Who comes by an office, or holds or leaves it: the object of "named", the subject of "took over"."""
-    functions = arguments(verb)
-    serving = verb.lemma_ in ties().serving or (verb.lemma_ == "replace" and functions.get("A"))
-    return {t.i for t in functions.get("A" if serving else "P", ())}
-
-
-def _after_name(m: Profile, profile: Profile, text: str) -> bool:
-    """ "the Red Front the Syrian branch of …": a definition behind a name whose comma was lost."""
-    gap = text[m.mention.span.end : profile.mention.span.start]
-    word = profile.noun.word if profile.noun is not None else ""
-    return word in words_of("branches") and re.fullmatch(r",?\s+(?:the|a|an)\s+", gap) is not None
-
-
-# 'Omar Qasim, alias "the Wolf", *a commander*'
-_BEHIND_ALIAS = re.compile(r"[\"”’']?,[\"”’']?\s+(?:(?:a|an|the)\s+)?")
-# "a suspect in the bombing identified as Omar Qasim"
-_IDENTIFIED = re.compile(r",?\s+(?:who (?:was|is) )?(?:later )?(?:identified|named)\s+(?:only\s+)?(?:as\s+)?")
 
 
 def _part_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
@@ -375,65 +271,6 @@ def _samewords_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | No
         if any(m.name is None and (m.key == profile.key or _as_many(m, profile)) for m in c.members):
             return c
     return None
-
-
-def _side_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
-    """ "*Rebels* clashed with police. *At least 29 rebels* were killed": the fallen of the one side of that name."""
-    if profile.type not in UNDER_ARMS or not profile.plural or profile.tail or not _fell(profile.root):
-        return None
-    if any(c.dep_ in ("relcl", "acl") for c in profile.root.children):
-        return None
-    sides = [
-        c
-        for c in clusters
-        if c.type == profile.type and any(_is_side(m, profile) for m in c.members) and not _harms(c, profile)
-    ]
-    return sides[0] if len(sides) == 1 else None
-
-
-def _harms(c: Cluster, profile: Profile) -> bool:
-    """ "*The army* took the town, killing *12 soldiers*": others than its own."""
-    above = set(profile.root.ancestors) if profile.root.dep_ in ("dobj", "conj") else set()
-    return any(m.root.dep_ == "nsubj" and m.root.head in above for m in c.members)
-
-
-def _fell(people: Token) -> bool:
-    """Killed or hurt, and not seized."""
-    first = people
-    while first.dep_ == "conj":
-        first = first.head
-    return suffers_harm(people) and first.head.lemma_ in _FALLEN
-
-
-def _whole_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
-    """ "*At least 29 Syrian rebels* were killed. … *Rebels* attacked …": the side whose fallen were told before."""
-    if profile.type not in UNDER_ARMS or not profile.plural or profile.tail or suffers_harm(profile.root):
-        return None
-    sides = [c for c in clusters if c.type == profile.type and all(_fell_before(m, profile) for m in c.members)]
-    return sides[0] if len(sides) == 1 else None
-
-
-def _fell_before(m: Profile, profile: Profile) -> bool:
-    fell = m.number is not None and m.order < profile.order and not m.tail and _fell(m.root)
-    fits = profile.marks <= m.marks or (not m.marks and profile.state is None)
-    return fell and fits and same_noun(m.noun, profile.noun)
-
-
-def _is_side(m: Profile, profile: Profile) -> bool:
-    if m.number is not None or m.order > profile.order or m.tail or m.name is not None or suffers_harm(m.root):
-        return False
-    if m.mention.made_by.startswith("holder"):
-        return False
-    if profile.noun is not None and m.branch is not None and m.branch == _FORCES.get(profile.noun.word):
-        return profile.state in (None, m.state) and not profile.marks - m.marks  # "12 *soldiers*" of "the army"
-    alike = same_noun(m.noun, profile.noun) and (profile.marks <= m.marks or (not m.marks and profile.state is None))
-    return m.plural and alike
-
-
-_FORCES = {"soldier": "army", "policeman": "police", "police officer": "police", "policewoman": "police"}
-
-
-_FALLEN = frozenset({"kill", "die", "wound", "injure", "perish", "lose", "be"})
 
 
 def _as_many(m: Profile, profile: Profile) -> bool:

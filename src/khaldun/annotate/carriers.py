@@ -15,6 +15,7 @@ from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.passives import is_reduced_main_clause
 from khaldun.annotate.saying import answers_by_deed
+from khaldun.annotate.slips_subjects import spokesmen
 from khaldun.annotate.syntax import Arguments, arguments, behind, conjuncts
 from khaldun.annotate.trigger_table import table
 from khaldun.annotate.triggers import Trigger, verb_key
@@ -459,7 +460,7 @@ def side_of_clause(noun: Token) -> tuple[Token, ...]:
 def _spoken_for(speaker: Token) -> tuple[Token, ...]:
     """For whom a spokesman owns up to a deed: "Omar Saleh, *a Front spokesman*, claimed the attack"; else himself."""
     for word in (speaker, *(c for c in speaker.children if c.dep_ in {"appos", "compound"})):
-        if word.lemma_.lower() not in _SPOKESMEN:
+        if word.lemma_.lower() not in spokesmen():
             continue
         for_whom = [g for c in word.children if c.lower_ in {"for", "of"} for g in c.children if g.dep_ == "pobj"]
         around = [*word.children, *speaker.children]
@@ -467,9 +468,6 @@ def _spoken_for(speaker: Token) -> tuple[Token, ...]:
         if whom := for_whom or named:
             return (whom[-1],)
     return (speaker,)
-
-
-_SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 
 
 def lent_by(carrier: Token, trigger: Trigger) -> Arguments:

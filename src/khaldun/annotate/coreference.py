@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 
 from khaldun.annotate.anaphora import companions, resolve_pronoun, two_sides
-from khaldun.annotate.by_description import find_apposed, find_by_description, is_branch, owner_of
+from khaldun.annotate.by_apposition import find_apposed
+from khaldun.annotate.by_description import find_by_description, is_branch, owner_of
 from khaldun.annotate.by_name import find_by_name
 from khaldun.annotate.clusters import Cluster
 from khaldun.annotate.entities import actor_entity, place_entities, product_entities

@@ -11,6 +11,7 @@ from khaldun.annotate.found import Found
 from khaldun.annotate.known import state_of
 from khaldun.annotate.noun_phrases import bears_office, strikes, tells
 from khaldun.annotate.nouns import lemma_in, read_noun, words_under
+from khaldun.annotate.slips_subjects import spokesmen
 from khaldun.annotate.stateactors import state_at
 from khaldun.annotate.trigger_table import table
 from khaldun.annotate.triggers import match
@@ -21,7 +22,6 @@ from khaldun.model import Span
 _MODIFIES = frozenset({"compound", "nmod", "amod"})
 _SPOKEN_FOR = frozenset({"force", "police", "government", "authority"})
 _SPOKEN_FOR_TOO = frozenset({"militia", "group", "coalition", "fighter"})
-_SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _SIDES = frozenset({"force", "police", "government", "fighter", "coalition"})
 
 
@@ -45,7 +45,7 @@ def _side(doc: Doc, token: Token) -> Found | None:
         return None
     if reading.entry.key in _SPOKEN_FOR and token.i + 1 < len(doc) and bears_office(doc[token.i + 1]):
         return _spoken_for(doc, token, reading.word) if _is_body(doc, token) else None
-    if reading.entry.key in _SPOKEN_FOR_TOO and token.i + 1 < len(doc) and doc[token.i + 1].lemma_ in _SPOKESMEN:
+    if reading.entry.key in _SPOKEN_FOR_TOO and token.i + 1 < len(doc) and doc[token.i + 1].lemma_ in spokesmen():
         if reading.entry.key == "fighter":
             return Found(Span(token.idx, token.idx + len(token.text)), f"holder:{reading.word}", "description", rank=4)
         return _spoken_for(doc, token, reading.word)

@@ -23,7 +23,8 @@ _NOMINAL = frozenset(("NOUN", "PROPN"))
 
 
 @cache
-def _spokesmen() -> frozenset[str]:
+def spokesmen() -> frozenset[str]:
+    """Words for who speaks for a body."""
     titles = load_data("lexicons/en/relations.yaml")["titles"]
     return frozenset(lemma for row in titles if row["kind"] == "spokesman_of" for lemma in row["lemmas"])
 
@@ -338,7 +339,7 @@ def _give_spokesman_his_name(word: Token, tokens: Sequence[Token], heads: list[i
     speaker = tokens[heads[prep.i]]
     mine = [t for t in tokens[office.i : word.i] if heads[t.i] == word.i and not t.is_punct]
     named = word.pos_ == "PROPN" and bool(mine) and all(t.pos_ == "PROPN" for t in mine)
-    if not named or office.dep_ != "pobj" or speaker.lemma_.lower() not in _spokesmen():
+    if not named or office.dep_ != "pobj" or speaker.lemma_.lower() not in spokesmen():
         return
     told = any(t.dep_ == "prep" and heads[t.i] == office.i for t in tokens[office.i + 1 : word.i])
     if told and speaker.i < prep.i < office.i and any(t.text == "," for t in tokens[office.i : word.i]):
