@@ -112,9 +112,11 @@ def end_of_tail(around: Around, head: Token, reading: NounReading) -> int:
 
 
 def _tied(head: Token) -> int:
-    """One past the party in "guards loyal to the council", "militants allied with Uganda", else past the head."""
+    """One past the party in "guards loyal to the council", "militants allied with Uganda", "a source close to the
+    brigade", else past the head."""
     for adjective in head.rights:
-        if adjective.i == head.i + 1 and adjective.lower_ in _TIED:
+        tied = adjective.lower_ in _TIED or (adjective.lower_ == "close" and head.lemma_ == "source")
+        if adjective.i == head.i + 1 and tied:
             for prep in (c for c in adjective.children if c.dep_ == "prep" and c.lower_ in ("to", "with")):
                 party = next((c for c in prep.children if c.dep_ == "pobj"), None)
                 if party is not None and party.pos_ in ("NOUN", "PROPN"):
