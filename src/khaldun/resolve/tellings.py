@@ -79,6 +79,8 @@ class EventRules:
     earlier: Phrases
     another_figure: Phrases
     doers: Phrases
+    forceful: tuple[str, ...]
+    fresh: Phrases
     _fitting: dict[str, tuple[tuple[int, Noun], ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def may_be_one(self, left: str, right: str) -> bool:
@@ -122,6 +124,8 @@ def load_event_rules() -> EventRules:
         earlier=_any_of(data["earlier"]),
         another_figure=_any_of(data["another_figure"]),
         doers=_any_of(data["doers"]),
+        forceful=tuple(data["forceful"]),
+        fresh=_any_of(data["fresh"]),
     )
 
 
@@ -139,18 +143,22 @@ _NEW = r"(?!\s+of\s+(?:an?|\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten
 # "Three car bombs went off. He said it was for the *air strikes*": a noun of its own, which takes up raids only.
 _OTHER_NOUN = r"(?<!air[ -])"
 
+_DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day|last (?:week|month|year))['’]s"
+
 _NUMBER = r"\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 
 
 def _noun(noun: str, kinds: tuple[str, ...], aside: str, article: str) -> Noun:
-    """ "The attack", "this week's twin attacks", but not the attack that something else came after, nor "the first
+    """ "The attack", "this week's twin attacks", "Monday's attack", but not the attack that something else came after, nor "the first
     attack", which is one of several, nor "the killing of nine recruits", who are new; and "an attack", "two grenade
     attacks"."""
     word = rf"{_OTHER_NOUN if noun == 'strike' else ''}{re.escape(noun)}(?:e?s)?\b"
     modifiers = r"(?:(?!first|second|third|latest|last|previous|other|deadliest|worst|most|next)[\w’'-]+\s+){0,2}"
-    definite = rf"{aside}\b(?:the|this|that|these|those)\s+{modifiers}{word}{_NEW}"
+    definite = rf"{aside}\b(?:the|this|that|these|those|{_DAYS})\s+{modifiers}{word}{_NEW}"
     if article == "alone":
         definite = rf"\b(?:the|these|those)\s+{word}"
+    elif article == "one":
+        definite = rf"{aside}\b(?:the|this|that|{_DAYS})\s+(?:(?:[\w-]+-)?(?:long|hour|day|gun|fierce|bloody)\s+)?{re.escape(noun)}\b"
     elif article == "any":
         definite = rf"\b{word}"
     indefinite = rf"\b(?:an?|another|two|three|several|more|similar)\s+{modifiers}{word}"
