@@ -29,7 +29,7 @@ def with_partyless(
     added = dict(found)
     for later, telling in enumerate(tellings):
         if _is_partyless(telling, rules):
-            chosen = _told_before(later, found, tellings, rules)
+            chosen = _told_before(later, found, tellings)
             if chosen is not None:
                 pair = (min(chosen, later), max(chosen, later))
                 added[pair] = found[pair].having(rules.findings["partyless"])
@@ -53,10 +53,8 @@ def _named(claim: Claim, role: str) -> bool:
     return bool(claim.roles.get(role)) and role not in claim.manner.inferred
 
 
-def _told_before(
-    later: int, found: Mapping[Pair, Comparison], tellings: Sequence[Telling], rules: EventRules
-) -> int | None:
-    """The deed of somebody that it is: the nearest of the sentences before, else the only one, else the report's own."""
+def _told_before(later: int, found: Mapping[Pair, Comparison], tellings: Sequence[Telling]) -> int | None:
+    """The deed of somebody that it is: the last of the sentences before, else the only one, else the report's own."""
     said = tellings[later].said[0]
     fitting = [
         earlier
@@ -77,8 +75,9 @@ def _told_before(
 
 
 def _is_there(comparison: Comparison, earlier: Telling, later: Telling) -> bool:
-    """True where the place that the noun names, if it names one, is the earlier deed's or holds it or lies in it."""
+    """True where the place that the noun names, if it names one, is the earlier deed's; of one kind also where the one
+    holds the other."""
     if not later.places - later.inferred:
         return True
-    return bool(earlier.places) and any(comparison.found(id) for id in ("same_place", "same_region", "place_within"))
-
+    there = ("same_place", "same_region", "place_within") if earlier.kinds & later.kinds else ("same_place",)
+    return bool(earlier.places) and any(map(comparison.found, there))
