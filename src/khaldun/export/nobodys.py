@@ -40,4 +40,6 @@ def _is_vaguely_feared(claim: Claim) -> bool:
 
 def _is_placed(claim: Claim) -> bool:
     """True where its words place it; of what is only supposed also where they say "the town"."""
-    return bool(claim.roles.get("place")) and ("place" not in claim.manner.inferred or claim.manner.modality != "actual")
+    return bool(claim.roles.get("place")) and (
+        "place" not in claim.manner.inferred or claim.manner.modality != "actual"
+    )

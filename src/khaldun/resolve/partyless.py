@@ -56,6 +56,8 @@ def _named(claim: Claim, role: str) -> bool:
 def _told_before(later: int, found: Mapping[Pair, Comparison], tellings: Sequence[Telling]) -> int | None:
     """The deed of somebody that it is: the last of the sentences before, else the only one, else the report's own."""
     said = tellings[later].said[0]
+    if any(comparison.found("other_toll") for pair, comparison in found.items() if later == max(pair)):
+        return None  # "ten militants died in the fighting and *four guards in the clashes*": each figure is told apart
     fitting = [
         earlier
         for earlier, telling in enumerate(tellings)
