@@ -13,6 +13,7 @@ from khaldun.ontology import kinds
 from khaldun.resolve.bare import with_bare_tolls
 from khaldun.resolve.compare import load_findings
 from khaldun.resolve.happenings import compare_tellings
+from khaldun.resolve.partyless import with_partyless
 from khaldun.resolve.tellings import load_event_rules, telling
 from khaldun.resolve.where_when import kilometres
 
@@ -35,7 +36,8 @@ def test_a_finding_is_made_where_it_should_be(
     rules = load_event_rules()
     left, right = (telling(c, lambda id: id, rules) for c in (reversed(claims) if turned else claims))
     compared = {(0, 1): compare_tellings(left, right, entities, rules)}
-    comparison = with_bare_tolls(compared, [left, right], entities, rules)[0, 1]
+    tolled = with_bare_tolls(compared, [left, right], entities, rules)
+    comparison = with_partyless(tolled, [left, right], rules)[0, 1]
     assert comparison.found(finding) is expected, comparison.because
 
 

@@ -14,7 +14,7 @@ def is_background(trigger: Token, carrier: Token | None = None) -> bool:
     verb = carrier or trigger
     if verb.pos_ == "VERB":
         return _is_told_of_someone(verb) or _is_answered(verb)
-    return _is_answered(trigger)
+    return _is_answered(trigger) or _is_fled(trigger)
 
 
 def is_ground(noun: Token) -> bool:
@@ -43,6 +43,14 @@ def _is_answered(word: Token) -> bool:
     if word.dep_ == "acl" and head.dep_ == "dobj":  # "to avenge the herders *killed* in Brak"
         return head.head.lemma_.lower() in _words("verdicts")
     return word.dep_ == "dobj" and head.lemma_.lower() in _words("verdicts")
+
+
+def _is_fled(noun: Token) -> bool:
+    """ "Were hit as they *fled fighting* in Brak", "had *fled from the bombing*": what one gets away from."""
+    before = noun.head
+    if noun.dep_ == "pobj" and before.lower_ == "from":
+        before = before.head
+    return noun.dep_ in ("dobj", "pobj") and before.pos_ == "VERB" and before.lemma_ in _words("fled")
 
 
 def _is_told_of_someone(verb: Token) -> bool:

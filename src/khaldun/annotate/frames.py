@@ -17,6 +17,7 @@ from khaldun.annotate.learned.reader import Reading
 from khaldun.annotate.meet.events import put_together
 from khaldun.annotate.saying import WEAKEST_CLAIM
 from khaldun.annotate.sentences import Parse
+from khaldun.annotate.sideless import with_sides
 from khaldun.annotate.thread import Thread, follow, go_on
 from khaldun.annotate.toll_notes import settle_tolls
 from khaldun.annotate.untold import with_doers
@@ -91,7 +92,7 @@ def find_frames(
     ordered = sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id))
     ordered = _without_unclaimed(ordered, attributions, parse.report.text)
     done = with_doers(ordered, parse, {e.id: e for e in entities}, attributions)
-    done = with_both_sides(done, parse, types)
+    done = with_sides(with_both_sides(done, parse, types), parse, {e.id: e for e in entities})
     return with_history(done, parse, attributions, kinds)
 
 

@@ -42,6 +42,18 @@ class Opponents:
         entity = self._entities.get(id or "")
         return entity is not None and entity.type in _PARTIES
 
+    def sides(self, mentions: Iterable[Mention]) -> dict[str, Mention]:
+        """The parties among those named, one for each side: a state and its forces are one."""
+        found: dict[str, Mention] = {}
+        for mention in mentions:
+            if self.is_party(mention.entity):
+                found.setdefault(self._side(mention.entity), mention)
+        return found
+
+    def are_all(self, sides: Iterable[str]) -> bool:
+        """True where the report tells of no other sides that fight."""
+        return self._fighting | self._pairs.keys() <= set(sides)
+
     def of(self, own: Iterable[str | None]) -> tuple[Mention, ...]:
         """The one side that `own` are told to fight, else the only other one that fights on the ground; or nobody."""
         sides = {self._side(id) for id in own if self.is_party(id)}

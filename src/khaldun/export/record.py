@@ -12,6 +12,7 @@ from datetime import date
 from khaldun.export import record_shape as shape
 from khaldun.export.coding import sub_types
 from khaldun.export.incidents import incident_parts
+from khaldun.export.nobodys import without_nobodys
 from khaldun.export.record_events import apart_by_manner, event_parts, without_echoes
 from khaldun.export.record_times import time_parts
 from khaldun.export.record_tolls import spoken
@@ -30,7 +31,7 @@ def build_record(
     by_id = {claim.id: claim for claim in claims}
     grouped = [(event.id, [by_id[c] for c in event.claims if c in by_id]) for event in events]
     titles = [p.span for p in annotation.report.parts if p.kind == "title"]
-    grouped = without_echoes(apart_by_manner(grouped), titles)
+    grouped = without_nobodys(without_echoes(apart_by_manner(grouped), titles))
     types = {e.id: e.type for e in annotation.entities if e.type is not None}
     happened = list(event_parts(grouped, kinds() if known is None else known, annotation.sentences, types))
     relations = _relations(claims)

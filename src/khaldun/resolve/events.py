@@ -13,6 +13,7 @@ from khaldun.model import Claim, Entity, Event, Judgement, View
 from khaldun.resolve.bare import with_bare_tolls
 from khaldun.resolve.compare import Comparison
 from khaldun.resolve.happenings import compare_tellings, kinds_apart
+from khaldun.resolve.partyless import with_partyless
 from khaldun.resolve.tellings import EventRules, Telling, load_event_rules, telling, together
 from khaldun.resolve.where_when import near_days
 
@@ -84,7 +85,7 @@ def _groups(
         if not kinds_apart(tellings[i], tellings[j], rules)
     }
     _take_up_one(found, tellings)
-    found = with_bare_tolls(found, tellings, known, rules)
+    found = with_partyless(with_bare_tolls(found, tellings, known, rules), tellings, rules)
     good = [(pair, comparison.score) for pair, comparison in found.items() if comparison.score >= rules.threshold]
 
     def against(i: int, j: int) -> bool:

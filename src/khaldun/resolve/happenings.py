@@ -5,7 +5,7 @@ A comparison is a list of findings; their wording, weights and examples are in `
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from khaldun.model import Entity, Span
@@ -206,6 +206,8 @@ def _on_toll(left: Telling, right: Telling) -> Iterator[str]:
     here, there = _tolls(left), _tolls(right)
     pairs = [(a, b) for a in here for b in there if a[0] == b[0] and not _one_figure(a, b)]
     same = [a[1] for a, b in pairs if a[1] == b[1] and a[1] > 1]
+    if not same:
+        same = [*_summed_up(here, there), *_summed_up(there, here)]
     if same:
         yield "same_high_toll" if max(same) >= _HIGH else "same_toll"
     elif any(s.another_figure for t in (left, right) for s in t.said):
@@ -213,6 +215,14 @@ def _on_toll(left: Telling, right: Telling) -> Iterator[str]:
     elif any(_one_voice(a[2], b[2]) and a[1] != b[1] for a, b in pairs):
         one_report = any(a.claim.report == b.claim.report for a in left.said for b in right.said)
         yield "other_toll" if one_report else "toll_elsewhere"
+
+
+def _summed_up(total: Sequence[_Count], parts: Sequence[_Count]) -> Iterator[int]:
+    """ "Left *18 dead* … *Two soldiers and 16 gunmen* were killed in the battle": the parts of one figure."""
+    for of, number, *_ in total:
+        counted = [part[1] for part in parts if part[0] == of]
+        if len(counted) > 1 and sum(counted) == number:
+            yield number
 
 
 def _tolls(telling: Telling) -> list[_Count]:

@@ -79,6 +79,8 @@ class EventRules:
     earlier: Phrases
     another_figure: Phrases
     doers: Phrases
+    forceful: tuple[str, ...]
+    fresh: Phrases
     _fitting: dict[str, tuple[tuple[int, Noun], ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def may_be_one(self, left: str, right: str) -> bool:
@@ -122,6 +124,8 @@ def load_event_rules() -> EventRules:
         earlier=_any_of(data["earlier"]),
         another_figure=_any_of(data["another_figure"]),
         doers=_any_of(data["doers"]),
+        forceful=tuple(data["forceful"]),
+        fresh=_any_of(data["fresh"]),
     )
 
 
@@ -139,18 +143,24 @@ _NEW = r"(?!\s+of\s+(?:an?|\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten
 # "Three car bombs went off. He said it was for the *air strikes*": a noun of its own, which takes up raids only.
 _OTHER_NOUN = r"(?<!air[ -])"
 
+_DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day|last (?:week|month|year))['’]s"
+
+_HOW_LONG = r"(?:(?:[\w-]+-)?(?:long|hour|day|gun|fierce|bloody)\s+)?"
+
 _NUMBER = r"\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 
 
 def _noun(noun: str, kinds: tuple[str, ...], aside: str, article: str) -> Noun:
-    """ "The attack", "this week's twin attacks", but not the attack that something else came after, nor "the first
-    attack", which is one of several, nor "the killing of nine recruits", who are new; and "an attack", "two grenade
-    attacks"."""
+    """ "The attack", "this week's twin attacks", "Monday's attack", but not the attack that something else came after,
+    nor "the first attack", which is one of several, nor "the killing of nine recruits", who are new; and "an attack",
+    "two grenade attacks"."""
     word = rf"{_OTHER_NOUN if noun == 'strike' else ''}{re.escape(noun)}(?:e?s)?\b"
     modifiers = r"(?:(?!first|second|third|latest|last|previous|other|deadliest|worst|most|next)[\w’'-]+\s+){0,2}"
-    definite = rf"{aside}\b(?:the|this|that|these|those)\s+{modifiers}{word}{_NEW}"
+    definite = rf"{aside}\b(?:the|this|that|these|those|{_DAYS})\s+{modifiers}{word}{_NEW}"
     if article == "alone":
         definite = rf"\b(?:the|these|those)\s+{word}"
+    elif article == "one":
+        definite = rf"{aside}\b(?:the|this|that|{_DAYS})\s+{_HOW_LONG}{re.escape(noun)}\b"
     elif article == "any":
         definite = rf"\b{word}"
     indefinite = rf"\b(?:an?|another|two|three|several|more|similar)\s+{modifiers}{word}"
@@ -232,7 +242,8 @@ def telling(claim: Claim, canonical: Callable[[str], str], rules: EventRules) ->
     inferred = places if "place" in claim.manner.inferred else frozenset()
     # whose raids they are, where only another sentence says so, speaks for no two being one
     actors = frozenset[str]() if flown_by_inference(claim) else filling("actor")
-    return Telling((said,), frozenset((claim.kind,)), actors, filling("target"), places, inferred)
+    targets = frozenset[str]() if "target" in claim.manner.inferred and not actors else filling("target")
+    return Telling((said,), frozenset((claim.kind,)), actors, targets, places, inferred)
 
 
 def flown_by_inference(claim: Claim) -> bool:
