@@ -17,6 +17,7 @@ from khaldun.annotate.control_between import (
     gone_over,
     owned_sway,
 )
+from khaldun.annotate.control_foes import retaking_verbs, to_be_retaken
 from khaldun.annotate.control_keeping import is_kept
 from khaldun.annotate.control_nouns import holding_noun
 from khaldun.annotate.control_phrases import having, holding_phrase, in_control, is_phrase
@@ -39,7 +40,8 @@ def find_control(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator
             continue
         for frame in _at(token, fillers, report):
             place = frame.roles["place"][0]
-            key = (frame.kind, frame.roles["actor"][0].entity, place.entity)
+            holder = frame.roles.get("actor")
+            key = (frame.kind, holder[0].entity if holder else None, place.entity)
             if key not in seen and not is_water(place, fillers.text):
                 seen.add(key)
                 yield frame
@@ -62,6 +64,8 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         yield from predicate(token, "present", _WHERE_SEEN, fillers, report)
     elif lemma in words.keeping and token.pos_ == "VERB" and lemma not in words.predicates and is_kept(token, fillers):
         yield from predicate(token, "holds", ("P",), fillers, report)
+    elif lemma in retaking_verbs():
+        yield from to_be_retaken(token, fillers, report)
     elif lemma in words.predicates and token.pos_ in {"VERB", "ADJ"}:
         yield from predicate(token, *words.predicates[lemma], fillers, report)
     elif lemma in words.nouns and token.pos_ in {"NOUN", "PROPN"}:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from khaldun.annotate.control_degree import is_former
 from khaldun.annotate.control_ground import right_before
 from khaldun.annotate.control_keeping import made_into
+from khaldun.annotate.control_peoples import of_people
 from khaldun.annotate.control_presence import place_of_object, serving
 from khaldun.annotate.control_states import is_country, state_frame
 from khaldun.annotate.control_words import everywhere, having_verbs, running_verbs
@@ -28,6 +29,8 @@ def holding_noun(noun: Token, status: str, fillers: Fillers, report: Report) -> 
             actors += [m for g in child.children if g.dep_ == "pobj" for m in fillers.actors_in(g, depth=1)]
     if noun.dep_ == "dobj" and noun.head.lemma_ in having_verbs() | running_verbs() and not actors:
         actors += [m for t in arguments(noun.head).get("A", ()) for m in fillers.actors_in(t, depth=1)]
+    if not actors and noun.lemma_.lower() in _OF_PEOPLES:  # "the *Kurdish* enclave of X"
+        actors += [m for c in noun.children if c.dep_ in {"amod", "compound"} for m in of_people(c, fillers)][:1]
     if _is_denied(noun):
         return
     served, made = serving(noun), made_into(noun)
@@ -49,6 +52,9 @@ def holding_noun(noun: Token, status: str, fillers: Fillers, report: Report) -> 
         status = "lost"
     if armed and place is not None and not is_country(place):
         yield state_frame(status, armed[0], place, noun, fillers, report)
+
+
+_OF_PEOPLES = frozenset({"enclave", "stronghold", "bastion", "pocket", "redoubt"})
 
 
 def _is_of_the_past(noun: Token) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from khaldun.annotate.beginnings import is_past_lot
 from khaldun.annotate.control_between import MAY_HOLD
-from khaldun.annotate.control_degree import as_far, is_former, is_never, is_only_by, state_now
+from khaldun.annotate.control_degree import as_far, is_district, is_former, is_never, is_only_by, state_now
 from khaldun.annotate.control_ground import (
     is_ground,
     is_none,
@@ -18,14 +18,15 @@ from khaldun.annotate.control_ground import (
     where_held,
 )
 from khaldun.annotate.control_keeping import is_taking
+from khaldun.annotate.control_peoples import of_people
 from khaldun.annotate.control_states import is_country, state_frame
 from khaldun.annotate.control_words import control_words
 from khaldun.annotate.extent import is_bare_side, settled_ground
 from khaldun.annotate.factuality import read_factuality
-from khaldun.annotate.fillers import ARMED, UNDER_ARMS, Fillers, terrain_words
+from khaldun.annotate.fillers import ARMED, Fillers, terrain_words
 from khaldun.annotate.syntax import arguments
 from khaldun.annotate.words import Token
-from khaldun.model import Frame, Mention, Report
+from khaldun.model import Frame, Report
 
 
 def participle(word: Token, status: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -37,18 +38,11 @@ def participle(word: Token, status: str, fillers: Fillers, report: Report) -> It
     place = place_described(head, fillers) if head is not None else None
     if head is not None and any(is_former(t) for t in head.subtree if t.i < word.i):
         status = "lost"  # "the *formerly* rebel-held town"
-    if not actors and name.pos_ == "ADJ":
-        actors = _of_people(name, fillers)
+    actors = actors or of_people(name, fillers)
     if actors and head is not None and place is not None:
         for each in listed(head, place, fillers):
-            yield state_frame(as_far(status, head, each, fillers), actors[0], each, word, fillers, report, [head])
-
-
-def _of_people(adjective: Token, fillers: Fillers) -> list[Mention]:
-    """ "A *Kurdish*-controlled town": the one armed side of the report that bears the adjective."""
-    so = {m.entity: m for m in fillers.report_actors if m.quote.startswith(f"{adjective.text} ")}
-    armed = [m for m in so.values() if fillers.type_of(m) in UNDER_ARMS]
-    return armed if len(armed) == 1 else []
+            told = status if is_district(head) else as_far(status, head, each, fillers)
+            yield state_frame(told, actors[0], each, word, fillers, report, [head])
 
 
 def predicate(word: Token, status: str, where: tuple[str, ...], fillers: Fillers, report: Report) -> Iterator[Frame]:
