@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from khaldun.annotate.extent import extent, is_side, is_tract
+from khaldun.annotate.extent import districts, extent, is_side, is_tract
 from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.triggers import match
@@ -36,6 +36,12 @@ def as_far(status: str, held: Token, place: Mention, fillers: Fillers) -> str:
     if is_side(held) or is_tract(held, place):
         return status
     return "contested" if extent([held], place, fillers) == "part" else status
+
+
+def is_district(held: Token) -> bool:
+    """ "The rebel-held *districts* of Qasr", "the army-held *part* of it": a part that has its holder, who does not
+    contest the rest by that."""
+    return held.lemma_.lower() in districts()
 
 
 def is_only_by(held: Token, place: Mention, fillers: Fillers) -> bool:

@@ -63,6 +63,11 @@ def settled_ground() -> frozenset[str]:
     return _words().settled | _words().areas | _words().share
 
 
+def districts() -> frozenset[str]:
+    """Parts of a town or of the country that one side may hold, and another the rest: "the *districts* of the city"."""
+    return _words().areas | _words().sides | _words().directions
+
+
 def is_side(held: Token) -> bool:
     """ "The *east* of X", "the western *half* of the city", "60 *percent* of X": a side or the greater share, and not
     some districts."""

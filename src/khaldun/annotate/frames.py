@@ -8,6 +8,7 @@ from functools import cache
 from khaldun.annotate import control, control_states, events, relations
 from khaldun.annotate.beginnings import after_what_led
 from khaldun.annotate.both_sides import with_both_sides
+from khaldun.annotate.control_foes import with_foes
 from khaldun.annotate.dateline_place import home_of, set_here
 from khaldun.annotate.fillers import cast_of, fillers_of
 from khaldun.annotate.glosses import Gloss, glosses
@@ -91,8 +92,9 @@ def find_frames(
         found += (*settled[: len(of_events)], *map(voices.attach, settled[len(of_events) :]))
     ordered = sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id))
     ordered = _without_unclaimed(ordered, attributions, parse.report.text)
-    done = with_doers(ordered, parse, {e.id: e for e in entities}, attributions)
-    done = with_sides(with_both_sides(done, parse, types), parse, {e.id: e for e in entities})
+    by_id = {e.id: e for e in entities}
+    done = with_foes(with_doers(ordered, parse, by_id, attributions), by_id)
+    done = with_sides(with_both_sides(done, parse, types), parse, by_id)
     return with_history(done, parse, attributions, kinds)
 
 

@@ -67,6 +67,16 @@ class Opponents:
         forces = [m for m in known if self._entities[m.entity or ""].type != "state"] or known
         return tuple(sorted(forces, key=lambda m: m.span.start)[:1])
 
+    def named_foe(self, own: str | None) -> tuple[Mention, ...]:
+        """The one armed group of our tables that is told to fight, besides `own`; or nobody."""
+        foes = []
+        for side in self._fighting - {self._side(own)}:
+            first = min(self._met[side], key=lambda m: m.span.start)
+            entity = self._entities[first.entity or ""]
+            if entity.type == "armed_group" and entity.known_as is not None:
+                foes.append(first)
+        return tuple(foes) if len(foes) == 1 else ()
+
     def _add(self, frame: Frame, doing: str, on_the_ground: bool) -> None:
         actors, targets = (list(self._parties(frame, role)) for role in (doing, "target"))
         for mention in (*actors, *targets):

@@ -22,5 +22,8 @@ def surnames_in(readings: Iterable[Reading], gazetteer: Gazetteer) -> frozenset[
 
 
 def _named_by_place(entity: Tokens, reading: Reading, gazetteer: Gazetteer) -> bool:
-    """True for what is a place for all that spaCy takes it for a person: "Rakhine State"."""
+    """True for what is a place for all that spaCy takes it for a person: "Rakhine State", "*Homs Waar* quarter"."""
+    behind = reading.lower[entity.end] if entity.end < len(reading) else ""
+    if behind in reading.words.parts:
+        return True
     return entity[-1].lower_ in reading.words.kinds or bool(gazetteer.named(entity.text))

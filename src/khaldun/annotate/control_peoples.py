@@ -1,0 +1,21 @@
+"""The side that a people's adjective stands for: "a *Kurdish*-held town", "the *Kurdish* enclave of X"."""
+
+from __future__ import annotations
+
+from khaldun.annotate.fillers import UNDER_ARMS, Fillers
+from khaldun.annotate.words import Token
+from khaldun.model import Mention
+
+
+def of_people(adjective: Token, fillers: Fillers) -> list[Mention]:
+    """The one armed side of the report that bears the adjective: "*Kurdish* YPG fighters" for "a Kurdish-held town"."""
+    if not adjective.text[:1].isupper():
+        return []
+    borne = (m for m in fillers.report_actors if _bears(m, f"{adjective.text} ", fillers.text))
+    armed = {m.entity: m for m in borne if fillers.type_of(m) in UNDER_ARMS}
+    return list(armed.values()) if len(armed) == 1 else []
+
+
+def _bears(actor: Mention, adjective: str, text: str) -> bool:
+    """ "*Kurdish* fighters", "*Kurdish* YPG fighters", whichever words the name has."""
+    return actor.quote.startswith(adjective) or text.endswith(adjective, 0, actor.span.start)
