@@ -15,7 +15,7 @@ from functools import cache
 
 from khaldun.knowledge import load_data
 from khaldun.ledger import Ledger
-from khaldun.model import Claim, Entity, Report, View
+from khaldun.model import Claim, Entity, Report, Span, View
 from khaldun.names import name_key
 from khaldun.ontology import Kinds, kinds
 
@@ -48,6 +48,8 @@ class Scene:
     foes: frozenset[frozenset[str]]
     perhaps: frozenset[frozenset[str]]
     kinds: Kinds
+    titles: Mapping[str, tuple[Span, ...]]
+    """Where the titles stand, by report."""
     cues: Mapping[str, str]
     """The words by which a thing is said, in small letters, by attribution."""
 
@@ -128,6 +130,7 @@ def scene_of(view: View, known: Kinds | None = None) -> Scene:
         foes=frozenset(_foes(flat, wholes, entities)),
         perhaps=frozenset(frozenset({ledger.canonical(r.left), ledger.canonical(r.right)}) for r in ledger.open()),
         kinds=known,
+        titles={r.id: tuple(part.span for part in r.parts if part.kind == "title") for r in reports},
         cues=_cues(view, {r.id: r.text for r in reports}),
     )
 
