@@ -27,11 +27,27 @@ from khaldun.model import (
 )
 from khaldun.ontology import kinds
 
-UNNAMED = {"civilians", "residents", "soldiers", "gunmen", "an army source", "a former army officer"}
+UNNAMED = {
+    "hospital officials",
+    "state television",
+    "officials",
+    "two officials",
+    "governor",
+    "a source",
+    "a witness",
+    "civilians",
+    "residents",
+    "soldiers",
+    "gunmen",
+    "an army source",
+    "a former army officer",
+}
 TYPES: Mapping[str, Any] = {
     "front": "armed_group", "brigade": "armed_group", "army": "state_force", "ministry": "government",
     "civilians": "population", "residents": "population", "soldiers": "state_force", "observatory": "organisation",
     "Salim Harb": "person", "Omar Saleh": "person", "Coast Radio": "media",
+    "hospital officials": "person", "state television": "media",
+    "officials": "person", "two officials": "person", "governor": "person", "a source": "person", "a witness": "person",
     "Libya": "state", "Libya-led alliance": "armed_group",
     "an army source": "person", "a former army officer": "person",
 }  # fmt: skip
@@ -48,7 +64,7 @@ def entity(name: str, report: str) -> Entity:
     if name in PLACES:
         return Entity(id, "place", name, (Name(name),), point=Locus(name, "LY", 32.0, 22.0, "town"))
     form: Any = "description" if name in UNNAMED else "name"
-    country = "LBY" if name in ("army", "ministry") else None
+    country = "LBY" if name in ("army", "ministry", "Libya") else None
     return Entity(id, "actor", name, (Name(name, form),), TYPES.get(name), country)
 
 
@@ -116,8 +132,10 @@ def record(shorts: Sequence[Mapping[str, Any]], **more: Any) -> Record:
         claims.append(Claim(f"t{n}", "r1", "relation", kind, Span(0, 1), "x", ("outlet:Outlet r1",), roles))
     ids = list(dict.fromkeys(c.report for c in claims))
     texts, credits, out = more.get("texts", {}), more.get("credits", {}), more.get("out", {})
+    heads = [c for c, s in zip(claims, shorts, strict=False) if s.get("headline")]
     reports = [
-        Report(r, r, "", texts.get(r, ""), (Part("body", Span(0, len(texts.get(r, "")))),), outlet=f"Outlet {r}",
+        Report(r, r, "", texts.get(r, ""), (Part("body", Span(0, len(texts.get(r, "")))),
+               *(Part("title", c.span) for c in heads if c.report == r)), outlet=f"Outlet {r}",
                author=credits.get(r), published=When(None, out.get(r, more.get("published")), "metadata"))
         for r in ids
     ]  # fmt: skip

@@ -111,6 +111,12 @@ def _is_force_of_his(subject: Token, whose: Token) -> bool:
     return subject.dep_ == "nsubj" and whose.head == subject and subject.lemma_.lower() in clause_words().own_men
 
 
+def _says_of(whose: Token, subject: Token) -> bool:
+    """ "The rebels, *whose* leader died, surrendered": the clause is about the subject and does not hold it."""
+    between = (a for a in whose.ancestors if subject.is_ancestor(a))
+    return any(a.dep_ == "relcl" for a in between)
+
+
 def is_made_to(verb: Token) -> bool:
     """ "Were *forced to* march": who is made to do something wants nothing by it."""
     return verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_ in _MAKING
@@ -124,7 +130,7 @@ def is_aside(head: Token) -> bool:
     """True where a clause only says who somebody is or what a deed was for: "a man *whose* sister was killed",
     "launched the raid *to seize* weapons"."""
     if any(
-        t.tag_ == "WP$" and not _is_force_of_his(c, t)
+        t.tag_ == "WP$" and not _is_force_of_his(c, t) and not _says_of(t, c)
         for c in head.children
         if c.dep_ in {"nsubj", "nsubjpass"}
         for t in c.subtree

@@ -14,7 +14,8 @@ from khaldun.annotate.names import fold_name
 from khaldun.annotate.noun_phrases import bears_office
 from khaldun.annotate.nouns import words_under
 from khaldun.annotate.numbered import UNARMED, suffers_harm
-from khaldun.annotate.possessors import is_of_state, own_forces_of, whose
+from khaldun.annotate.organs import forces_of, organ_above
+from khaldun.annotate.possessors import is_armament, is_force, is_of_state, own_forces_of, whose
 from khaldun.annotate.profiles import Profile, alias_words, same_noun, tail_state
 from khaldun.annotate.words import Token
 from khaldun.copies import replace
@@ -32,7 +33,10 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
         clusters = [c for c in clusters if not _is_of_one_country(c)]
     if profile.mention.made_by.startswith("holder"):
         return _holder(clusters, profile)
-    if profile.noun is not None and profile.noun.entry.must_strike:
+    organ = organ_above(clusters, profile.root) if is_force(profile) or is_armament(profile) else None
+    if organ is not None:  # "the *ministry* said its forces …": the state's, not the ministry
+        return forces_of(clusters, organ)
+    if is_armament(profile):
         owner = _equipped(clusters, profile)
         if owner is not None:
             return owner

@@ -13,6 +13,7 @@ from khaldun.annotate.entities import actor_entity, place_entities, product_enti
 from khaldun.annotate.lookup import Lookup, look_up
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.numbered import AGAIN, FREED
+from khaldun.annotate.organs import of_their_state
 from khaldun.annotate.profiles import Profile, profiles
 from khaldun.annotate.sentences import Parse
 from khaldun.copies import replace
@@ -32,7 +33,7 @@ def link_mentions(parse: Parse, mentions: Sequence[Mention]) -> tuple[tuple[Ment
     sides = {m.id for m in actors if _is_sides(m)}
     lookup = look_up(parse)
     clusters = _clusters(profiles(lookup, [m for m in actors if m.id not in sides]), parse.report.text)
-    entities = [actor_entity(lookup, c) for c in clusters]
+    entities = of_their_state(clusters, [actor_entity(lookup, c) for c in clusters])
     of = {p.mention.id: e.id for c, e in zip(clusters, entities, strict=True) for p in c.members}
     ids = {id(c): e.id for c, e in zip(clusters, entities, strict=True)}
     linked = [_link(lookup, m, of, sides, clusters, ids) for m in actors]

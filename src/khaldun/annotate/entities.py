@@ -29,7 +29,8 @@ def actor_entity(lookup: Lookup, cluster: Cluster) -> Entity:
     return Entity(
         id=entity_id(lookup, "actor", first.mention.span),
         kind="actor",
-        name=_state_name(cluster, names) or _best(names, _where_they_were(cluster) | _of_some(cluster, names)),
+        name=_state_name(cluster, names)
+        or _best(names, _where_they_were(cluster) | _of_some(cluster, names) | _own_men(cluster)),
         names=tuple(names),
         type=cluster.type,
         country_iso3=known.country if known is not None and known.country else _country(cluster),
@@ -195,6 +196,12 @@ def _of_some(cluster: Cluster, names: Sequence[Name]) -> frozenset[str]:
         return frozenset()
     whole = {bare(p.mention.quote) for p in cluster.members if p.number is None}
     return frozenset(n.text for n in names if n.text not in whole)
+
+
+def _own_men(cluster: Cluster) -> frozenset[str]:
+    """ "The army said *its forces* …": the army is called so, and not "forces"."""
+    own = (p for p in cluster.members if any(c.tag_ == "PRP$" for c in p.root.children))
+    return frozenset(bare(p.mention.quote) for p in own)
 
 
 def _best(names: Sequence[Name], placed: frozenset[str] = frozenset()) -> str:

@@ -36,13 +36,13 @@ def own_forces_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | No
     "The army said it took the port, but the council insisted *its forces* held it": the council's."""
     if profile.noun is None or profile.marks:
         return None
-    leader = possessor_of(profile) if _is_force(profile) and profile.plural else None
+    leader = possessor_of(profile) if is_force(profile) and profile.plural else None
     if leader is not None and leader.tag_ == "NNP":  # "the governor said gunmen had killed *his guards*": no gunmen's
         return body_of(clusters, leader, before=profile.root.i) or _band_of(clusters, leader, profile)
     striking = profile.noun.entry.must_strike  # "the army said *its aircraft* hit the depot"
-    if not striking and (not profile.plural or not _is_force(profile)):
+    if not striking and (not profile.plural or not is_force(profile)):
         return None
-    owner = whose(profile.root) or _doer_above(profile.root)
+    owner = whose(profile.root) or owner_of_men(profile.root)
     if owner is not None and owner.pos_ == "NUM" and owner.is_ancestor(profile.root):
         owner = _spoken_for_before(owner)
     if owner is None:
@@ -71,14 +71,20 @@ def _is_band(member: Profile, titled: Collection[str]) -> bool:
     return member.noun is not None and member.plural and member.number is None and member.root.lemma_ in titled
 
 
-def _is_force(profile: Profile) -> bool:
+def is_force(profile: Profile) -> bool:
+    """ "Its forces", "their men"."""
     return profile.noun is not None and (profile.noun.entry.key in _FORCES or profile.root.lower_ == "men")
+
+
+def is_armament(profile: Profile) -> bool:
+    """ "Its jets", which are no actors but where they strike."""
+    return profile.noun is not None and profile.noun.entry.must_strike
 
 
 def is_of_state(clusters: Sequence[Cluster], profile: Profile) -> bool:
     """ "*Rwanda* denied that its soldiers had crossed, saying Congolese troops …": a state's, and so no others'; of
     "*Rwanda's envoy* denied that its soldiers", too."""
-    owner = _doer_above(profile.root) if profile.plural and not profile.marks else None
+    owner = owner_of_men(profile.root) if profile.plural and not profile.marks else None
     if owner is None:
         return False
     return any(_is_state_at(clusters, o) for o in (owner, *(c for c in owner.children if c.dep_ == "poss")))
@@ -99,7 +105,7 @@ def whose(men: Token) -> Token | None:
     return next((verb.head for verb in men.ancestors if verb.dep_ == "relcl"), None)
 
 
-def _doer_above(men: Token) -> Token | None:
+def owner_of_men(men: Token) -> Token | None:
     """ "*The army* said that its men took the port"; "the army drove out *the front*, forcing its men to hide"."""
     its = next((c for c in men.children if c.dep_ == "poss" and c.lower_ in _ITS), None)
     if its is None:

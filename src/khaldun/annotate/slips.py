@@ -21,6 +21,7 @@ from khaldun.annotate.slips_openings import OPENINGS_MENDED_AT, give_back_first,
 from khaldun.annotate.slips_saying import TAKEN_FOR, mend_saying, take_for
 from khaldun.annotate.slips_speakers import presenting
 from khaldun.annotate.slips_subjects import SUBJECTS_MENDED_AT
+from khaldun.annotate.slips_told import TOLD_MENDED_AT
 from khaldun.knowledge import load_data, word_list
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _TABLES = (
     CLAUSES_MENDED_AT,
     SUBJECTS_MENDED_AT,
     NOMINAL_MENDED_AT,
+    TOLD_MENDED_AT,
 )
 _MENDED_AT = {dep: tuple(t[dep] for t in _TABLES if dep in t) for table in _TABLES for dep in table}
 _NOMINAL = frozenset(("NUM", "NOUN", "PROPN", "ADJ"))

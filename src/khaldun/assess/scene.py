@@ -15,7 +15,7 @@ from functools import cache
 
 from khaldun.knowledge import load_data
 from khaldun.ledger import Ledger
-from khaldun.model import Claim, Entity, Report, View
+from khaldun.model import Claim, Entity, Report, Span, View
 from khaldun.names import name_key
 from khaldun.ontology import Kinds, kinds
 
@@ -48,6 +48,8 @@ class Scene:
     foes: frozenset[frozenset[str]]
     perhaps: frozenset[frozenset[str]]
     kinds: Kinds
+    titles: Mapping[str, tuple[Span, ...]]
+    """Where the titles stand, by report."""
     cues: Mapping[str, str]
     """The words by which a thing is said, in small letters, by attribution."""
 
@@ -113,7 +115,8 @@ def scene_of(view: View, known: Kinds | None = None) -> Scene:
     reports = list(view.reports())
     entities = _entities(view, ledger)
     ties = [_tie(c, ledger, known) for c in view.claims() if _holds(c)]
-    flat = [*(pair for pairs in ties for pair in pairs), *_described(view, reports, ledger), *_led(view, ledger)]
+    flat = [*(pair for pairs in ties for pair in pairs), *_described(view, reports, ledger), *_led(view, ledger),
+            *_of_one_state(view, reports, ledger)]  # fmt: skip
     wholes = _wholes(flat, entities)
     return Scene(
         ledger=ledger,
@@ -128,6 +131,7 @@ def scene_of(view: View, known: Kinds | None = None) -> Scene:
         foes=frozenset(_foes(flat, wholes, entities)),
         perhaps=frozenset(frozenset({ledger.canonical(r.left), ledger.canonical(r.right)}) for r in ledger.open()),
         kinds=known,
+        titles={r.id: tuple(part.span for part in r.parts if part.kind == "title") for r in reports},
         cues=_cues(view, {r.id: r.text for r in reports}),
     )
 
@@ -195,6 +199,15 @@ def _described(view: View, reports: Iterable[Report], ledger: Ledger) -> Iterato
             bodies = set().union(*(by_key.get(body, set()) for body in told if body)) - {ledger.canonical(entity.id)}
             if len(bodies) == 1:
                 yield "member_of", ledger.canonical(entity.id), bodies.pop()
+
+
+def _of_one_state(view: View, reports: Iterable[Report], ledger: Ledger) -> Iterator[_Tie]:
+    """ "*The ministry* said *its forces* …": offices and forces that a report gives no country are one state's."""
+    for report in reports:
+        for entity in view.entities(report.id):
+            bare = all(n.form == "description" for n in entity.names) and entity.known_as is None
+            if bare and entity.type in ("state_force", "government") and entity.country_iso3 is None:
+                yield "part_of", ledger.canonical(entity.id), f"state:{report.id}"
 
 
 _LED_BY = re.compile(r"(?:the )?(.+?)[- ]led\b", re.IGNORECASE)

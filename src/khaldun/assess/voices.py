@@ -8,8 +8,9 @@ another is named as the carrier, not as the one who says so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from khaldun.assess.one_voice import heard_with
 from khaldun.assess.scene import OUTLET, Scene, is_copy, scene_of
 from khaldun.model import Claim, View
 from khaldun.names import name_key
@@ -48,7 +49,11 @@ def independent_voices(claims: Iterable[Claim], view: View, *, scene: Scene | No
     """The distinct origins of the claims, in the order of their first claim."""
     scene = scene or scene_of(view)
     claims = tuple(claims)
-    sources = [_source(claim, scene) for claim in claims]
+    told = [_source(claim, scene) for claim in claims]
+    sources = list(told)
+    for n, (other, rule) in heard_with(claims, scene).items():
+        if told[n].key != told[other].key:
+            sources[n] = replace(told[other], rule=rule)
     groups: dict[str, list[int]] = {}
     for n, source in enumerate(sources):
         key = _shared_wording(n, claims, sources) or source.key
@@ -75,7 +80,8 @@ def _source(claim: Claim, scene: Scene) -> _Source:
     carrier = _carrier(claim, scene)
     if not speakers:
         return carrier
-    name, speaker = scene.name(speakers[0]), scene.body(speakers[0])
+    speaker = scene.body(speakers[0])
+    name = scene.name(speaker)
     return _Source(f"{carrier.key}/{name_key(name)}", name, carrier.rule, own_words=True, speaker=speaker)
 
 
