@@ -28,6 +28,7 @@ from khaldun.annotate.nouns import NounReading, is_count, lemma_in, read_noun, w
 from khaldun.annotate.numbered import is_put_to_it
 from khaldun.annotate.owners import find_owners
 from khaldun.annotate.participants import takes_part
+from khaldun.annotate.ranks import rank_before
 from khaldun.annotate.shared_nouns import owner_before_name, owners_before, shared_mention
 from khaldun.annotate.stateactors import inside_state
 from khaldun.annotate.syntax import one_of
@@ -297,7 +298,9 @@ def _tail(around: Around, head: Token, reading: NounReading) -> int:
                 named = doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")
                 end = _possessed(named[0]) if named is not None else end
     last = around.holding(doc[end - 1]) if end > head.i + 1 else None
-    if last is not None:
+    if last is not None and reading.entry.key == "spokesman" and (rank := rank_before(doc, last, head)) is not None:
+        end = rank
+    elif last is not None:
         tokens = doc.char_span(last.start, last.end, alignment_mode="expand")
         end = max(end, tokens.end if tokens is not None else end)
     while end > head.i + 1 and doc[end - 1].tag_ == "POS":
