@@ -20,10 +20,12 @@ from khaldun.annotate.pieces import in_pieces, sentences_of
 from khaldun.annotate.quotes import Quotation, find_quotations
 from khaldun.annotate.reporting import read_verbs
 from khaldun.annotate.rival_figures import with_rivals
+from khaldun.annotate.same_occasion import carried_on
 from khaldun.annotate.saying import Saying, Scene
 from khaldun.annotate.semicolons import kept_apart
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.tail_sources import read_tail_sources
+from khaldun.annotate.vehicles import without_vehicle
 from khaldun.model import Attribution, Mention, hull
 
 
@@ -43,10 +45,12 @@ def find_attributions(
     sayings = list(_sayings(parse, quotations, lexicon))
     if reading is not None:
         sayings = put_together(sayings, propose_attributions(reading), parse, lexicon, quotations)
+    sayings = [without_vehicle(saying, lexicon) for saying in sayings]
     sayings = with_rivals(kept_apart(sayings, parse.report.text), parse)
     sayings += announced(sayings, sentences)
     sayings += going_on(sayings, sentences, quotations)
-    return settle(parse, in_pieces(sayings, sentences, quotations), mentions, lexicon)
+    settled = settle(parse, in_pieces(sayings, sentences, quotations), mentions, lexicon)
+    return carried_on(settled, parse)
 
 
 def _sayings(parse: Parse, quotations: Sequence[Quotation], lexicon: Lexicon) -> Iterator[Saying]:

@@ -20,6 +20,7 @@ from khaldun.annotate.saying import (
     ordered,
     own_tokens,
 )
+from khaldun.annotate.vehicles import printed_in
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
 
@@ -130,6 +131,8 @@ def _past_adverbials(verb: Token, place: int, documents: Collection[str]) -> int
             place = inner.i + 1
         elif token.ent_type_ in ("DATE", "TIME") or token.text in "()" or token.text.lower() in _DAYS:
             place += 1
+        elif token.lower_ == "at" and verb.doc[place : place + 3].text.lower() in ("at the time", "at that time"):
+            place += 3
         else:
             break
     return place
@@ -232,7 +235,7 @@ def _without_document(tokens: list[Token], documents: Collection[str]) -> list[T
     for token in tokens[1:]:
         if token.dep_ != "prep" or token.text.lower() not in ("in", "via", "through"):
             continue
-        inner = child(token, "pobj")
+        inner = printed_in(child(token, "pobj"))
         if inner is not None and inner.lemma_.lower() in documents and tokens[-1].i in {t.i for t in token.subtree}:
             return [t for t in tokens if t.i < token.i]
     return tokens

@@ -33,7 +33,7 @@ def actor_entity(lookup: Lookup, cluster: Cluster) -> Entity:
         or _best(names, _where_they_were(cluster) | _of_some(cluster, names) | _own_men(cluster)),
         names=tuple(names),
         type=cluster.type,
-        country_iso3=known.country if known is not None and known.country else _country(cluster),
+        country_iso3=known.country if known is not None and (known.country or known.worldwide) else _country(cluster),
         identifiers=dict(known.identifiers) if known is not None else {},
         known_as=known.id if known is not None else None,
         private=_private(cluster),

@@ -19,6 +19,7 @@ from khaldun.annotate.carriers import aims_of, carrier_of, is_means, is_modifier
 from khaldun.annotate.circumstances import time_of
 from khaldun.annotate.control_keeping import lasting_verbs, lasts_on
 from khaldun.annotate.deed_kinds import only_attempted, sharpened_by_means
+from khaldun.annotate.endings import no_later
 from khaldun.annotate.event_drafts import Draft, deed_words, draft_of, is_own_deed
 from khaldun.annotate.event_fit import fits
 from khaldun.annotate.event_places import place_of
@@ -40,6 +41,7 @@ from khaldun.annotate.means import is_one_bomber, kind_by_means, wrecks_besides
 from khaldun.annotate.modality import is_condition
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
 from khaldun.annotate.objects import BESIDE, things_in
+from khaldun.annotate.other_scenes import is_elsewhere
 from khaldun.annotate.outcomes import (
     deaths_besides,
     deaths_in_the_fight,
@@ -247,6 +249,8 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         place = None
     if place is not None and not given and is_of_content(kind.id, place, draft.carrier or head, fillers):
         place = None
+    if place is not None and not given and is_elsewhere(kind.id, place, head, roles.get("actor", ()), fillers):
+        place = None
     if inferred and is_of_unknown_ground(kind.id, draft, fillers):
         place = None  # "bombed *Heiban* while troops attacked Kauda": it was not at Kauda
     reach = fillers.passage.span(phrase(head))  # "a planned offensive *against Raqqa* has been postponed"
@@ -258,7 +262,7 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         roles["place"] = (place,) if inferred else (place, *_other_ground(kind.id, given, place, fillers))
     if things:
         roles["object"] = things
-    when = time_of(draft.carrier or head, fillers, report, reading, head)
+    when = no_later(head, time_of(draft.carrier or head, fillers, report, reading, head), fillers)
     dated = when.basis != "published" and when.known
     told = entry.denied or says_something(roles, draft, fillers, inferred)
     if not told and not (dated and entry.needs and draft.trigger.verbal):

@@ -27,6 +27,8 @@ class KnownActor:
     leaders: tuple[str, ...] = ()
     described: tuple[str, ...] = ()
     identifiers: Mapping[str, str] = field(default_factory=dict)
+    worldwide: bool = False
+    """Of no country, wherever a report finds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def _actor(row: Mapping[str, Any]) -> KnownActor:
         tuple(row.get("leaders", ())),
         tuple(row.get("described", ())),
         row.get("identifiers", {}),
+        row.get("worldwide", row["type"] == "organisation" and "country" not in row),
     )
 
 

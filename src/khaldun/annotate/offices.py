@@ -14,8 +14,9 @@ from khaldun.annotate.nationality import country_in
 from khaldun.annotate.shared_nouns import SHARED
 from khaldun.annotate.stateactors import HEADED
 from khaldun.annotate.syntax import antecedent, arguments, conjuncts, first_title, over_as
-from khaldun.annotate.tie_frames import before_title, tie_frame
+from khaldun.annotate.tie_frames import tie_frame
 from khaldun.annotate.tie_states import chief_of_staff, of_the_state, soldier_of
+from khaldun.annotate.tie_times import before_title
 from khaldun.annotate.ties import not_at_its_head, ties, ties_of
 from khaldun.annotate.title_words import office_of, title_words
 from khaldun.annotate.words import Token
@@ -202,7 +203,7 @@ def bearers(title: Token, fillers: Fillers) -> list[Mention]:
         if any(c.lower_ == "both" for c in title.children) or title.tag_ == "NNS":  # "A and B, both members of C"
             leading = head.head if head.dep_ == "conj" else head
             named += [t for t in conjuncts(leading) if t != head]
-    elif dep == "attr" and head.lemma_ == "be":
+    elif dep == "attr" and head.lemma_ in {"be", "become"}:
         named += [antecedent(c) for c in head.children if c.dep_ == "nsubj"]
     elif title.dep_ == "nsubj" and head.lemma_ == "be" and any(c.lower_ == "whose" for c in title.children):
         named += [c for c in head.children if c.dep_ == "attr" and (c.pos_ == "PROPN" or _is_person(c, fillers))]

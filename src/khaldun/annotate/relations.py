@@ -19,13 +19,15 @@ from khaldun.annotate.nationality import country_led
 from khaldun.annotate.nouns import read_noun, words_under
 from khaldun.annotate.offices import title_key, titled
 from khaldun.annotate.syntax import antecedent, arguments
+from khaldun.annotate.tie_branches import branch_led
 from khaldun.annotate.tie_deeds import told_by_deeds
 from khaldun.annotate.tie_frames import BODIES, FIGHTERS, tie_frame
 from khaldun.annotate.tie_owned import owned
+from khaldun.annotate.tie_times import deed_time
 from khaldun.annotate.ties import Ties, ties_of
 from khaldun.annotate.words import Token, Tokens
 from khaldun.copies import replace
-from khaldun.model import UNKNOWN_TIME, Frame, Mention, Report
+from khaldun.model import Frame, Mention, Report
 from khaldun.ontology import Kinds
 
 _OVER = {"leads", "commands"}
@@ -219,7 +221,11 @@ def _waging(verb: Token, by: str, leaders: Sequence[Mention], fillers: Fillers, 
         return
     for leader in (m for m in leaders if fillers.type_of(m) == "person"):
         for body in (m for m in _owners_of(waged, fillers) if fillers.type_of(m) in UNDER_ARMS):
-            yield tie_frame("commands", leader, body, verb, fillers, report)
+            branch = branch_led(body, waged, fillers)
+            if branch is not None:
+                yield replace(tie_frame("leads", leader, branch, verb, fillers, report), inferred=frozenset({"target"}))
+            else:
+                yield tie_frame("commands", leader, body, verb, fillers, report)
 
 
 def _named(sources: Sequence[Mention], fillers: Fillers) -> list[Mention]:
@@ -391,7 +397,7 @@ def _derived(kind: str, source: Mention, target: Mention, event: Frame, report: 
         trigger=event.trigger,
         evidence=event.evidence,
         roles={"source": (source,), "target": (target,)},
-        when=event.when if event.kind == "organisation.founded" else UNKNOWN_TIME,
+        when=deed_time(event),
         hedged=event.hedged,
         distanced=event.distanced,
         weight=round(event.weight * 0.9, 2),

@@ -12,7 +12,8 @@ from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.gazetteer_tables import countries
 from khaldun.annotate.known import state_of
 from khaldun.annotate.nationality import country_led
-from khaldun.annotate.tie_frames import before_title, tie_frame
+from khaldun.annotate.tie_frames import tie_frame
+from khaldun.annotate.tie_times import before_title
 from khaldun.annotate.ties import not_at_its_head, ties
 from khaldun.annotate.words import Token
 from khaldun.copies import replace

@@ -16,6 +16,7 @@ from khaldun.annotate.counts import figure
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.nouns import read_noun
+from khaldun.annotate.other_scenes import told_apart
 from khaldun.annotate.rival_figures import rivals_in
 from khaldun.annotate.toll_words import LEXICON
 from khaldun.annotate.tolls import adds_to_toll, told_total
@@ -335,6 +336,8 @@ def _give(toll: Toll, word: Span, frames: list[Frame], fillers: Fillers, report:
             frames.append(_told_of(frames[others[-1]], toll, word, rival, report))
             return
     here = [n for n in violent if sentence.contains(frames[n].trigger)]
+    if here and all(told_apart(frames[n].trigger, toll.span, sentence, fillers.text) for n in here):
+        return  # "bombed Brak, a day after a video had shown *the killing of nine*"
     if here and all(_past_a_semicolon(frames[n].trigger, toll.span, fillers.text) for n in here):
         return  # "30 died when a boat sank; a shell killed four": each half has its own
     vague = [n for n in violent if _is_vague(frames[n]) and frames[n].trigger.start < toll.span.start]

@@ -297,6 +297,10 @@ def find_medium(saying: Saying, lexicon: Lexicon) -> str | None:
         return saying.medium
     if saying.speaker is not None and (found := _medium_of(antecedent(saying.speaker), lexicon)) is not None:
         return found
+    if saying.hearer is not None and _medium_of(saying.hearer, lexicon) == "statement":
+        return "statement"  # "told *a news conference* that"
+    if any(t.lower_ == "speaking" for t in saying.own) and any(True for _ in named_carriers(saying, lexicon)):
+        return "interview"  # "*speaking to the BBC*, he said"
     told = saying.hearer is not None and saying.head.lemma_.lower() == "tell" and is_carrier(saying.hearer, lexicon)
     return "interview" if told else None
 

@@ -247,7 +247,7 @@ def _holds(claim: Claim) -> bool:
 
 def _relations(claims: Sequence[Claim]) -> list[tuple[shape.RelationPart, list[Claim]]]:
     """One row a tie; claims that repeat it are kept beside the row that stands for them."""
-    rows: dict[tuple[str, str, str], tuple[shape.RelationPart, list[Claim]]] = {}
+    rows: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in claims:
         if claim.family != "relation" or not _holds(claim):
             continue
@@ -259,22 +259,23 @@ def _relations(claims: Sequence[Claim]) -> list[tuple[shape.RelationPart, list[C
             if claim.kind in {"fights", "rival_of", "allied_with"}
             else [source[0], target[0]]
         )
-        key = (claim.kind, ends[0], ends[1])
-        if key in rows:
-            rows[key][1].append(claim)
-        else:
-            rows[key] = (_relation(claim), [claim])
-    return list(rows.values())
+        rows.setdefault((claim.kind, ends[0], ends[1]), []).append(claim)
+    return [(_relation(told), told) for told in rows.values()]
 
 
-def _relation(claim: Claim) -> shape.RelationPart:
+def _relation(told: Sequence[Claim]) -> shape.RelationPart:
+    """The tie as the report itself tells it, else in the first words, over the time that all tellings give together."""
+    claim = next((c for c in told if not spoken(c)), told[0])
+    begun = [c.when.earliest for c in told if c.when.earliest is not None]
+    dated = [c for c in told if c.when.known]
+    ended = [c.when.latest for c in dated if c.when.latest is not None]
     return {
         "id": claim.id,
         "type": claim.kind,
         "source": claim.roles["source"][0],
         "target": claim.roles["target"][0],
-        "from": _iso(claim.when.earliest),
-        "to": _iso(claim.when.latest),
+        "from": _iso(min(begun, default=None)),
+        "to": _iso(max(ended)) if ended and len(ended) == len(dated) else None,
         "factuality": claim.factuality,
         "according_to": spoken(claim),
         "evidence": claim.quote,
