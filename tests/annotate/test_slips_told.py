@@ -16,7 +16,6 @@ from khaldun.model import Part, Report, Span, make_id
          "seized", "conj", "burned"),
         ("The army said on Tuesday that its forces had destroyed a bridge, captured Azaz and freed two hostages.",
          "captured", "conj", "destroyed"),
-        ("The mayor said gunmen had left Gao, called for calm and thanked the army.", "called", "advcl", "said"),
         ("Angola, which brokered the truce, offered to host talks.", "offered", "ROOT", "offered"),
         ("Officials said the rebels, who have fought the army since 2012, bombed Kobani on Monday.",
          "bombed", "ccomp", "said"),

@@ -21,6 +21,7 @@ def find_by_recency(clusters: Sequence[Cluster], profile: Profile) -> Cluster | 
     wanted = _wanted(profile) if not profile.tail else frozenset()
     candidates = [c for c in recent(clusters, profile) if c.type in wanted and not _is_told_within(profile, c)]
     candidates = [c for c in candidates if not only_suffered(c, profile) and not _does_what_is_told(c, profile)]
+    candidates = [c for c in candidates if not _does_what_it_answers(c, profile)]
     candidates = _without_the_embedded(candidates, profile)
     if profile.noun is not None and profile.noun.word in _LEAGUES:
         candidates = [c for c in candidates if _is_league(c)]
@@ -53,6 +54,18 @@ def _does_what_is_told(c: Cluster, profile: Profile) -> bool:
         if any(m.root.i in subjects and m.root.doc is word.doc for m in c.members):
             return True
     return False
+
+
+def _does_what_it_answers(c: Cluster, profile: Profile) -> bool:
+    """ "*Rebels* attacked Halfaya, which *the terrorists* have held": who holds it is not who attacked it; but "the
+    Red Front attacked Halfaya, which the group had lost" goes on with a name."""
+    clause = profile.root.head
+    if c.names or profile.root.dep_ != "nsubj" or clause.dep_ != "relcl":
+        return False
+    if not any(t.tag_ in ("WDT", "WP") and t.dep_ in ("dobj", "pobj") for t in clause.subtree):
+        return False
+    doers = {t.i for a in clause.ancestors for t in a.children if t.dep_ == "nsubj"}
+    return any(m.root.i in doers and m.root.doc is clause.doc for m in c.members)
 
 
 _WITHIN_CLAUSE = frozenset({"pobj", "prep", "agent", "dobj", "acl", "poss", "compound", "pcomp"})

@@ -26,6 +26,7 @@ from khaldun.annotate.nouns import NounReading, is_count, lemma_in, read_noun, w
 from khaldun.annotate.numbered import is_put_to_it
 from khaldun.annotate.owners import find_owners
 from khaldun.annotate.participants import takes_part
+from khaldun.annotate.place_words import place_words
 from khaldun.annotate.shared_nouns import owner_before_name, owners_before, shared_mention
 from khaldun.annotate.stateactors import inside_state
 from khaldun.annotate.syntax import one_of
@@ -85,7 +86,13 @@ _PARTICLES = frozenset("au aux la le les de du des sur".split())
 
 
 def _ends_a_name(head: Token) -> bool:
-    """ "Port-au-*Prince*" is no prince."""
+    """ "Port-au-*Prince*" is no prince, "Taybat al-*Imam*" no imam and "Tal *Sultan*" no sultan."""
+    if not head.text[:1].isupper() or head.i == 0:
+        return False
+    if beside(head, -1) == "-" and beside(head, -2) in ("al", "el") and head.i > 2:
+        return head.doc[head.i - 3].text[:1].isupper()
+    if beside(head, -1).lower() in place_words().openers and head.nbor(-1).text[:1].isupper():
+        return True
     return head.i > 3 and beside(head, -1) == "-" and beside(head, -2) in _PARTICLES and beside(head, -3) == "-"
 
 

@@ -57,6 +57,8 @@ class Fillers(Denoted):
         actor = self.actor(token)
         named = (actor,) if actor is not None else self.actors_in(token)
         kinds = {self.type_of(m) for m in named}
+        if not named and self._is_place(token):  # "held *Taybat al-Imam*": no imam
+            return False
         if not named and (noun := read_noun(token.text)) is not None and noun.type in _PRIVATE:
             kinds = {noun.type}  # people whom the phrase does not tell apart are no actor, but people
         elif not named and _counts_people(token):

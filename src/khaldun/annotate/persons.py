@@ -61,6 +61,8 @@ def find_names(
     found += find_told(doc, text, [*taken, *places, *(f.span for f in found)])
     found += find_also(text, found, [*taken, *places, *(f.span for f in found)])
     found += find_acronyms(doc, text, [*taken, *places, *(f.span for f in found)])
+    if "which" in text:
+        found = [f for f in found if not (f.rule.startswith("person") and _is_which(doc, f.span))]
     return _rejoined(text, found)
 
 
@@ -232,9 +234,23 @@ def _located(tokens: Tokens) -> bool:
     before = doc[start - 1].lower_ if start else ""
     if before in _LOCATIVE or (before == "of" and start > 1 and doc[start - 2].lower_ in words_under("place_nouns")):
         return True
-    if tokens[-1].lower_ in words_under("place_nouns") or _of_things(tokens):
+    if (
+        tokens[-1].lower_ in words_under("place_nouns")
+        or _of_things(tokens)
+        or _is_which(doc, Span(tokens.start_char, tokens.end_char))
+    ):
         return True
     return end < len(doc) and doc[end].lower_ in words_under("place_nouns")
+
+
+def _is_which(doc: Doc, span: Span) -> bool:
+    """ "*Sidi Khalifa*, which the rebels held": nobody is "which", but a fighter of his brigade may be."""
+    tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
+    behind = list(doc[tokens.end : tokens.end + 2]) if tokens is not None else []
+    if tokens is None or len(behind) != 2 or behind[0].text != "," or behind[1].lower_ != "which":
+        return False
+    before = doc[tokens.start - 1] if tokens.start else tokens[0]
+    return (len(tokens) > 1 or before.text.istitle()) and before.lower_ not in ("of", "by", "and", "with")
 
 
 def _of_things(tokens: Tokens) -> bool:

@@ -57,6 +57,8 @@ def stake(name: Token) -> Stake:
         name = name.head
     if name.lower_ in _SHARES:
         return "none"
+    if _held_in_clause(name):
+        return "sure"
     name = _shared_out(name)
     if name.dep_ == "pobj" and name.head.lower_ == "of" and name.head.head.lemma_ in _settled():
         name = name.head.head  # "pulled out of *the town of X*"
@@ -70,6 +72,24 @@ def stake(name: Token) -> Stake:
     if name.dep_ == "pobj":
         return _after(name.head)
     return "none"
+
+
+def _held_in_clause(name: Token) -> bool:
+    """ "*X*, which the rebels have held since August", "X, which was taken on Monday": nobody is "which"."""
+    which = next((t for t in name.doc[name.i + 1 : name.i + 3] if t.lower_ == "which"), None)
+    if which is None or (name.dep_ == "pobj" and _is_part(name)):
+        return False
+    behind = list(name.doc[which.i + 1 : which.i + 9])
+    verb = next((t for t in behind if t.pos_ == "VERB" or t.lemma_ in held_words().hold), None)
+    if verb is None or not (verb.lemma_ in held_words().hold | held_words().rule or is_territorial(verb)):
+        return False
+    between = behind[: verb.i - which.i - 1]
+    return any(t.pos_ in ("NOUN", "PROPN", "PRON") or t.dep_ == "auxpass" for t in between)
+
+
+def _is_part(name: Token) -> bool:
+    """ "The brigade of *X*, which the army has taken": the brigade may be which."""
+    return name.head.lower_ in ("of", "by", "for")
 
 
 def _subject(verb: Token) -> Stake:
