@@ -7,8 +7,9 @@ among the claims, but a coder lists neither. What opens the report is its news a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
-from khaldun.model import Claim
+from khaldun.model import Claim, When
 
 _PARTIES = ("actor", "target", "object")
 _BY_WORDS = ("stated", "relative")
@@ -18,7 +19,40 @@ def without_nobodys(rows: Iterable[tuple[str, list[Claim]]]) -> list[tuple[str, 
     """The rows without those that say neither whose deed it was nor whom it hit, nor where or when."""
     kept = list(rows)
     news = min((c.span.start for _, claims in kept for c in claims), default=0)
-    return [(id, claims) for id, claims in kept if _has_substance(claims, news)]
+    kept = [(id, claims) for id, claims in kept if _has_substance(claims, news)]
+    named = [claims for _, claims in kept if any(map(_names_somebody, claims))]
+    return [(id, claims) for id, claims in kept if not _is_told_elsewhere(claims, named, news)]
+
+
+def _names_somebody(claim: Claim) -> bool:
+    return any(claim.roles.get(role) for role in _PARTIES)
+
+
+def _is_told_elsewhere(claims: Sequence[Claim], named: Sequence[Sequence[Claim]], news: int) -> bool:
+    """ "Clashes *between the two sides* shook Sirte. … *Fighting* in Sirte went on": a deed that names nobody and counts
+    nobody is one of those of its sort that name somebody, unless it is the report's news or has a place or time of its
+    own."""
+    if any(_names_somebody(c) or c.tolls or c.manner.negated or c.factuality == "denied" for c in claims):
+        return False
+    if any(c.span.start == news and c.manner.modality == "actual" for c in claims):
+        return False
+    return any(_may_be(mine, theirs) for mine in claims for told in named for theirs in told)
+
+
+def _may_be(mine: Claim, theirs: Claim) -> bool:
+    """True for deeds of one sort, at no two places and in no two times."""
+    if mine.kind.split(".")[0] != theirs.kind.split(".")[0]:
+        return False
+    here = set(mine.roles.get("place", ())) if "place" not in mine.manner.inferred else set()
+    there = set(theirs.roles.get("place", ()))
+    if here and there and here.isdisjoint(there):
+        return False
+    return mine.when.basis not in _BY_WORDS or _meet(mine.when, theirs.when)
+
+
+def _meet(mine: When, theirs: When) -> bool:
+    begins, ends = mine.earliest or date.min, mine.latest or date.max
+    return begins <= (theirs.latest or date.max) and (theirs.earliest or date.min) <= ends
 
 
 def _has_substance(claims: Sequence[Claim], news: int) -> bool:
