@@ -33,6 +33,7 @@ def test_a_line_that_is_little_but_a_date_says_when_it_was_published(line: str, 
 @pytest.mark.parametrize(
     "text",
     [
+        f"Three shells hit the market near\nTarsin on 4 May 2018.\n\n{BODY}",
         f"Attacks of 4 May 2018 in Tarsin\n\n{BODY}",
         f"{BODY}\n\n4 May 2018 was the worst day of the war.",
         "The shells of 4 May 2018 hit the market in Tarsin and two people died, residents of the town said.",

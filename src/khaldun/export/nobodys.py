@@ -29,9 +29,9 @@ def _names_somebody(claim: Claim) -> bool:
 
 
 def _is_told_elsewhere(claims: Sequence[Claim], named: Sequence[Sequence[Claim]], news: int) -> bool:
-    """ "Clashes *between the two sides* shook Sirte. … *Fighting* in Sirte went on": a deed that names nobody and counts
-    nobody is one of those of its sort that name somebody, unless it is the report's news or has a place or time of its
-    own."""
+    """ "Clashes *between the two sides* shook Sirte. … *Fighting* in Sirte went on": a deed that names nobody and
+    counts nobody is one of those of its sort that name somebody, unless it is the report's news or has a place or time
+    of its own."""
     if any(_names_somebody(c) or c.tolls or c.manner.negated or c.factuality == "denied" for c in claims):
         return False
     if any(c.span.start == news and c.manner.modality == "actual" for c in claims):

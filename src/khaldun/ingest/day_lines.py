@@ -25,12 +25,19 @@ _PLACE_AND_DAY = re.compile(
 )
 
 
+_IN_PROSE = re.compile(r"\b(?:of|on|in|at|since|until|from|before|after|by)\s+(?:the\s+)?$")
+_STAMPED = re.compile(r"\W*(?:as of|last|updated?|published|posted|created|issued|released|dated?)\b", re.I)
+"""With such a word at its head a line says so itself; else "near Sirte *on* 3 May 2018." is the end of a sentence that
+runs over lines."""
+
+
 def claim_day_lines(canvas: Canvas, lines: list[Span], *, titled: bool) -> None:
     """Claims such lines among those above the body; `titled` where the title is known, so that no line can be it."""
     for line in lines:
         words = line.of(canvas.text)
-        dated = any(printed.possible and not printed.yearless for printed in find_dates(words))
-        if not dated or not canvas.is_free(line.start, line.end):
+        dates = [printed for printed in find_dates(words) if printed.possible and not printed.yearless]
+        prose = dates and _IN_PROSE.search(words, 0, dates[0].span.start) and not _STAMPED.match(words)
+        if not dates or prose or not canvas.is_free(line.start, line.end):
             continue
         most = _MOST_WORDS if titled or line is not lines[0] else _MOST_WORDS_ON_TOP
         if _words_beside(words) <= most:
