@@ -60,7 +60,7 @@ def _has_substance(claims: Sequence[Claim], news: int) -> bool:
         return True
     if any(c.manner.negated or c.factuality == "denied" for c in claims):
         return True
-    if any(c.span.start == news and c.manner.modality == "actual" for c in claims):
+    if any(c.span.start == news for c in claims):
         return True
     if all(c.manner.background or _is_vaguely_feared(c) for c in claims):
         return False
