@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from khaldun.model import Entity
 from khaldun.resolve.compare import Comparison
 from khaldun.resolve.tellings import EventRules, Telling
-from khaldun.resolve.where_when import on_place, on_time
+from khaldun.resolve.where_when import days_between, on_place, on_time
 from khaldun.resolve.wording import is_close
 
 Pair = tuple[int, int]
@@ -19,6 +19,7 @@ _GAIN = "control.gain"
 _STEPS = frozenset({"assault.offensive", "siege"})
 _ON_OTHER_DAYS = frozenset({"different_time", "next_day", "news_and_background"})
 _THERE = frozenset({"same_place", "place_within"})
+_ELSEWHERE = frozenset({"different_place", "other_ground", "other_name_of_place"})
 
 
 def with_ways(
@@ -34,7 +35,10 @@ def with_ways(
         if fitting:
             start = telling.said[0].start
             chosen = min(fitting, key=lambda n: abs(tellings[n].said[0].start - start))
-            added[min(step, chosen), max(step, chosen)] = Comparison((rules.findings["way"],))
+            for gain in gains:  # the chosen gain may be told again, which must not keep its step from it
+                if gain == chosen or telling.actors & tellings[gain].actors:
+                    why = (rules.findings["way"],) if gain == chosen else ()
+                    added[min(step, gain), max(step, gain)] = Comparison(why)
     return added
 
 
@@ -53,11 +57,16 @@ def _is_step(telling: Telling, rules: EventRules) -> bool:
 def _is_gained_by(step: Telling, gain: Telling, entities: Mapping[str, Entity], rules: EventRules) -> bool:
     if not step.actors & gain.actors:
         return False
+    near = is_close(step.said[0], gain.said[0])
     when = set(on_time(step, gain))
-    if when & _ON_OTHER_DAYS:
+    if when & _ON_OTHER_DAYS and not (near and _meet(step, gain)):
         return False
     where = set(on_place(step, gain, entities, rules))
     if where & _THERE:
         return True
-    placeless = not (step.places - step.inferred) or not (gain.places - gain.inferred)
-    return placeless and ("same_day" in when or is_close(step.said[0], gain.said[0]))
+    return not where & _ELSEWHERE and ("same_day" in when or near)
+
+
+def _meet(step: Telling, gain: Telling) -> bool:
+    """ "*In June* they broke into the town, but their advance has been slowed *in the past month*"."""
+    return days_between(step.said[0].claim.when, gain.said[0].claim.when) == 0
