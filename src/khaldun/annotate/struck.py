@@ -44,7 +44,7 @@ def _is_of_force(word: Token) -> bool:
     if _tells_where(word):
         return any(_is_blow(c) for c in word.subtree if c.dep_ in {"nsubj", "dobj", "pobj"})
     found = match(word)
-    return found is not None and kind_of(found.entries[-1], found.head).violent
+    return found is not None and kind_of(found.entries[-1], found.head).id in BY_MEANS
 
 
 def _tells_where(verb: Token) -> bool:
