@@ -52,6 +52,7 @@ from khaldun.annotate.outcomes import (
     ruin_among,
 )
 from khaldun.annotate.scenes import is_wide
+from khaldun.annotate.struck import BY_MEANS, struck_owners
 from khaldun.annotate.syntax import arguments, conjuncts, phrase
 from khaldun.annotate.told_once import told_once
 from khaldun.annotate.toll_notes import without_parts
@@ -189,6 +190,8 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
     if "target" not in roles and kind.id in _AT_CROWDS:
         crowd = role_actors(("crowd",), draft.functions, fillers, "target")
         roles |= {"target": crowd} if crowd else {}
+    if "target" not in roles and kind.id in BY_MEANS and (owners := struck_owners(head, draft.carrier, fillers)):
+        roles["target"] = owners  # "shells fell on an *army* base"
     suffered = () if kind.id.startswith("retreat.") else role_actors(("outcome",), draft.functions, fillers, "target")
     if suffered and not (kind.two_sided and ("target" in roles or len(roles.get("actor", ())) > 1)):
         roles["target"] = with_those_hurt(roles.get("target", ()), suffered, fillers)

@@ -38,7 +38,8 @@ _BEFORE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod", "
 
 
 @cache
-def _fronts() -> frozenset[str]:
+def fronts_of() -> frozenset[str]:
+    """The parts and numbers of things, behind whose "of" the thing stands."""
     return word_list("lexicons/en/objects.yaml", "fronts")
 
 
@@ -59,7 +60,7 @@ def _reached(token: Token) -> Iterator[Token]:
         inner = [
             g for c in each.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"
         ]
-        if each.lemma_.lower() in _fronts() and inner:
+        if each.lemma_.lower() in fronts_of() and inner:
             for further in inner:
                 yield from conjuncts(further)
         else:

@@ -13,6 +13,7 @@ from khaldun.annotate.noun_phrases import bears_office, strikes, tells
 from khaldun.annotate.nouns import lemma_in, read_noun, words_under
 from khaldun.annotate.slips_subjects import spokesmen
 from khaldun.annotate.stateactors import state_at
+from khaldun.annotate.struck import is_struck
 from khaldun.annotate.trigger_table import table
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Doc, Token
@@ -59,7 +60,9 @@ def _side(doc: Doc, token: Token) -> Found | None:
                 span = Span(doc[token.i - back].idx, end)
                 return Found(span, f"noun:{reading.word}", "description", Span(token.idx, end), rank=4)
     based = reading.word == "military" and lemma_in(token.head.text, words_under("positions"))
-    if not (based or (named and _owned(token.head))) or (token.i and doc[token.i - 1].text == "-"):
+    if not (based or (named and (_owned(token.head) or is_struck(token.head)))) or (
+        token.i and doc[token.i - 1].text == "-"
+    ):
         return None
     return Found(Span(token.idx, end), f"holder:{reading.word}", "description", rank=4)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from khaldun.annotate.grammar import is_to_infinitive
+from khaldun.annotate.one_deed import with_one_deed
 from khaldun.annotate.syntax import arguments
 from khaldun.annotate.trigger_table import table
 from khaldun.annotate.triggers import Trigger
@@ -17,7 +18,7 @@ _SEVERAL = 2
 
 def told_once(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger, Frame]]:
     """Without what another word of the sentence tells already."""
-    return _without_echoes(_without_presenting(told))
+    return with_one_deed(_without_echoes(_without_presenting(told)))
 
 
 def _without_presenting(told: Sequence[tuple[Trigger, Frame]]) -> list[tuple[Trigger, Frame]]:

@@ -164,6 +164,8 @@ def _sentence(span: Span, sentences: Sequence[Span]) -> list[int]:
 
 
 # Kinds that say nothing of the means, and those that say it: one happening that is told by both is of the second.
+_STEPS = frozenset({"assault.offensive", "siege"})
+_GAIN = "control.gain"
 _GENERAL = frozenset({"assault.killing", "assault.attack"})
 _BY_MEANS = frozenset(
     {"assault.aerial", "assault.drone", "assault.explosives", "assault.suicide", "assault.shelling", "assault.chemical"}
@@ -171,7 +173,12 @@ _BY_MEANS = frozenset(
 
 
 def _kind_of(lead: Claim, claims: Sequence[Claim]) -> str:
-    """The kind of the best told claim, sharpened by another that says by what means it was done."""
+    """The kind of the best told claim, sharpened by another that says by what means it was done.
+
+    What was gained is more than the step by which it was: "severed the road when they *seized* a hill".
+    """
+    if lead.kind in _STEPS and any(c.kind == _GAIN for c in claims):
+        return _GAIN
     if lead.kind not in _GENERAL:
         return lead.kind
     return next((c.kind for c in claims if c.kind in _BY_MEANS), lead.kind)

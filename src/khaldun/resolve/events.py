@@ -15,6 +15,7 @@ from khaldun.resolve.compare import Comparison
 from khaldun.resolve.happenings import compare_tellings, kinds_apart
 from khaldun.resolve.partyless import with_partyless
 from khaldun.resolve.tellings import EventRules, Telling, load_event_rules, telling, together
+from khaldun.resolve.ways import with_ways
 from khaldun.resolve.where_when import near_days
 
 _TIES = frozenset({"member_of", "part_of", "commands", "leads", "spokesman_of"})
@@ -86,6 +87,7 @@ def _groups(
     }
     _take_up_one(found, tellings)
     found = with_partyless(with_bare_tolls(found, tellings, known, rules), tellings, rules)
+    found = with_ways(found, tellings, known, rules)
     good = [(pair, comparison.score) for pair, comparison in found.items() if comparison.score >= rules.threshold]
 
     def against(i: int, j: int) -> bool:

@@ -81,6 +81,7 @@ class EventRules:
     doers: Phrases
     forceful: tuple[str, ...]
     fresh: Phrases
+    ways: Phrases
     _fitting: dict[str, tuple[tuple[int, Noun], ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def may_be_one(self, left: str, right: str) -> bool:
@@ -126,6 +127,7 @@ def load_event_rules() -> EventRules:
         doers=_any_of(data["doers"]),
         forceful=tuple(data["forceful"]),
         fresh=_any_of(data["fresh"]),
+        ways=_any_of(data["ways"]),
     )
 
 

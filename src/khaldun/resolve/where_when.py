@@ -64,7 +64,7 @@ def goes_on_from(earlier: Claim, later: Claim) -> bool:
     """
     if later.when.basis == "published" or not later.when.known:
         return True
-    return _gone_on(later) and _days_between(earlier.when, later.when) == 0
+    return _gone_on(later) and days_between(earlier.when, later.when) == 0
 
 
 def _holds_ground(telling: Telling, rules: EventRules) -> bool:
@@ -110,12 +110,12 @@ def on_time(left: Telling, right: Telling) -> Iterator[str]:
     one_report = _in_one_report(left, right)
     here, there = ([c.when for c in t.claims if not (one_report and _gone_on(c))] for t in (left, right))
     pairs = [(a, b) for a in here for b in there]
-    gap = min((_days_between(a, b) for a, b in pairs), default=0)
+    gap = min((days_between(a, b) for a, b in pairs), default=0)
     if gap > 1 or (one_report and _one_looks_back(left, right)):
         yield "different_time"
     elif gap == 1:
         yield "next_day"
-    elif any(_narrow(a) and _narrow(b) and _days_between(a, b) == 0 for a, b in pairs):
+    elif any(_narrow(a) and _narrow(b) and days_between(a, b) == 0 for a, b in pairs):
         yield "same_day"
     elif _news_beside_background(left, right) or _news_beside_background(right, left):
         yield "news_and_background"
@@ -176,7 +176,7 @@ def near_days(when: When) -> Iterator[date]:
         yield from dict.fromkeys((when.earliest, when.latest))
 
 
-def _days_between(left: When, right: When) -> int:
+def days_between(left: When, right: When) -> int:
     """Days from the end of one to the start of the other; 0 where they meet or an end is open."""
     gaps = (_gap(left.latest, right.earliest), _gap(right.latest, left.earliest))
     return max(0, *gaps)
