@@ -19,3 +19,12 @@ def of_people(adjective: Token, fillers: Fillers) -> list[Mention]:
 def _bears(actor: Mention, adjective: str, text: str) -> bool:
     """ "*Kurdish* fighters", "*Kurdish* YPG fighters", whichever words the name has."""
     return actor.quote.startswith(adjective) or text.endswith(adjective, 0, actor.span.start)
+
+
+def force_of(actor: Mention, fillers: Fillers) -> Mention:
+    """The force that those belong to who say that "*they* now control X": "*rebel* commanders", "*army* officials"."""
+    if actor.form != "pronoun" or fillers.type_of(actor) in UNDER_ARMS:
+        return actor
+    named = [m.span for m in fillers.report_actors if m.entity == actor.entity]
+    inner = (m for m in fillers.report_actors if fillers.type_of(m) in UNDER_ARMS)
+    return next((m for m in inner if any(s.contains(m.span) for s in named)), actor)

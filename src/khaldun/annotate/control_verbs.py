@@ -18,7 +18,7 @@ from khaldun.annotate.control_ground import (
     where_held,
 )
 from khaldun.annotate.control_keeping import is_taking
-from khaldun.annotate.control_peoples import of_people
+from khaldun.annotate.control_peoples import force_of, of_people
 from khaldun.annotate.control_states import is_country, state_frame
 from khaldun.annotate.control_words import control_words
 from khaldun.annotate.extent import is_bare_side, settled_ground
@@ -82,7 +82,7 @@ def predicate(word: Token, status: str, where: tuple[str, ...], fillers: Fillers
         places = [
             (p, status) for p in (fillers.place(word.head),) if p is not None
         ]  # "X, *where* they patrol the streets"
-    for actor in actors:
+    for actor in (force_of(m, fillers) for m in actors):
         if fillers.type_of(actor) not in (MAY_HOLD if status == "holds" and word.tag_ == "VBN" else ARMED):
             continue
         for place, told in tuple(dict.fromkeys(places))[:4]:

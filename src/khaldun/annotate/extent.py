@@ -39,6 +39,7 @@ class _Words:
     share: frozenset[str]
     areas: frozenset[str]
     outer: frozenset[str]
+    measures: frozenset[str]
     ways: frozenset[str]
     sides: frozenset[str]
     directions: frozenset[str]
@@ -108,7 +109,7 @@ def extent(taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
     if any(token.lower_ in _MOST and fillers.place(token) == place for token in taken):
         return "whole"  # "gained control of *most of* Qasr and two villages"
     words = [token for token in taken if token.pos_ in {"NOUN", "PROPN"} and fillers.actor(token) is None]
-    if words and all(word.lemma_.lower() in _words().ways for word in words):
+    if words and all(word.lemma_.lower() in _words().ways and not _names(word, place, fillers) for word in words):
         return "beside"  # "captured the *road* to Qasr"
     if not words or any(_is_whole(word, place, fillers) for word in words):
         return "whole"
@@ -201,7 +202,9 @@ def _is_no_town(place: Mention) -> bool:
 
 
 def _is_another(word: Token) -> bool:
-    """ "*A village*", "*three towns*": none that was told of."""
+    """ "*A village*", "*three towns*", "40 square *miles*": none that was told of."""
+    if word.lemma_.lower() in _words().measures:
+        return True
     definite = any(c.lower_ in _DEFINITE for c in word.children)
     return word.lemma_.lower() in _words().settled - {"port", "camp"} and not definite
 

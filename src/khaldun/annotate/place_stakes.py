@@ -39,6 +39,10 @@ def _settled() -> frozenset[str]:
     return word_list("lexicons/en/territory.yaml", "settled")
 
 
+def _strongholds() -> frozenset[str]:
+    return word_list("lexicons/en/control.yaml", "strongholds")
+
+
 @cache
 def held_words() -> HeldWords:
     """The words by which a name beside them is a place."""
@@ -57,6 +61,8 @@ def stake(name: Token) -> Stake:
         name = name.head
     if name.lower_ in _SHARES:
         return "none"
+    if any(c.dep_ == "appos" and c.lemma_.lower() in _strongholds() for c in name.children):
+        return "sure"  # "*Qasr*, a former rebel bastion, was quiet"
     name = _shared_out(name)
     if name.dep_ == "pobj" and name.head.lower_ == "of" and name.head.head.lemma_ in _settled():
         name = name.head.head  # "pulled out of *the town of X*"
@@ -75,6 +81,8 @@ def stake(name: Token) -> Stake:
 def _subject(verb: Token) -> Stake:
     """ "*X* fell to the rebels", "*X* is under their control", "*X* remained in the hands of", "*X* changed hands",
     "*X* is under siege"."""
+    if verb.lemma_ == "be" and any(c.dep_ == "attr" and c.lemma_.lower() in _strongholds() for c in verb.children):
+        return "sure"
     if verb.lemma_ == "change":
         return "sure" if any(c.dep_ == "dobj" and c.lower_ == "hands" for c in verb.children) else "none"
     below = [
