@@ -18,7 +18,7 @@ def of_people(adjective: Token, fillers: Fillers) -> list[Mention]:
 
 def _bears(actor: Mention, adjective: str, text: str) -> bool:
     """ "*Kurdish* fighters", "*Kurdish* YPG fighters", whichever words the name has."""
-    return actor.quote.startswith(adjective) or text.endswith(adjective, 0, actor.span.start)
+    return f" {adjective}" in f" {actor.quote}" or text.endswith(adjective, 0, actor.span.start)
 
 
 def force_of(actor: Mention, fillers: Fillers) -> Mention:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from khaldun.annotate.denoted import is_building
 from khaldun.annotate.fillers import Fillers, terrain_words
 from khaldun.annotate.place_words import place_words
 from khaldun.annotate.triggers import match
@@ -116,12 +117,23 @@ def extent(taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
     reached = [word for word in words if fillers.place(word) == place]
     if not reached and all(_is_another(word) for word in words):
         return "beside"  # "advanced on Qasr and took *three villages*"
-    outer = any(
-        t.lemma_.lower() in _words().outer or t.lower_ in _AWAY
-        for word in reached
-        for t in _towards(word, place, fillers)
+    outer = (
+        _is_away(place, fillers)
+        if not reached
+        else any(
+            t.lemma_.lower() in _words().outer or t.lower_ in _AWAY
+            for word in reached
+            for t in _towards(word, place, fillers)
+        )
     )
     return "beside" if outer or (not reached and _is_near(place)) else "part"
+
+
+def _is_away(place: Mention, fillers: Fillers) -> bool:
+    """ "Captured two hills within *sight* of Qasr", wherever the parser hangs it."""
+    words = fillers.words.get(place.id)
+    of = words.root.head if words is not None and words.root.dep_ == "pobj" else None
+    return of is not None and of.lower_ == "of" and of.head.lemma_.lower() in _words().outer
 
 
 def is_site(place: Mention | None) -> bool:
@@ -163,7 +175,7 @@ def _is_whole(word: Token, place: Mention, fillers: Fillers) -> bool:
         return True  # "their last enclave, Qasr, was captured"
     if any(c.dep_ in {"compound", "appos"} and c.i in fillers.loci for c in word.children):
         # "the Kweires airport" is Kweires, and so is "the Jafra air base" where nothing else is known of Jafra
-        site = is_site(place) or (_is_unknown(place) and lemma in place_words().grounds)
+        site = is_site(place) or is_building(place) or (_is_unknown(place) and lemma in place_words().grounds)
         return site or lemma in known.areas or lemma in known.settled  # and "the Zahra conference centre" is not Zahra
     if lemma in known.areas and _is_named_by(word, place, fillers):
         return True

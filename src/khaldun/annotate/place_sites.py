@@ -14,7 +14,7 @@ from khaldun.annotate.known import known_as
 from khaldun.annotate.naming import ARTICLES, fold
 from khaldun.annotate.place_looks import Spotted, Standing
 from khaldun.annotate.place_reading import ENGLISH_WORDS, Reading
-from khaldun.annotate.place_stakes import is_territorial, stake
+from khaldun.annotate.place_stakes import held_words, is_territorial, stake
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
 
@@ -109,10 +109,11 @@ def _is_at_stake(word: Token) -> bool:
     while word.dep_ == "compound" and word.head.lemma_.lower() in _wholes():
         word = word.head
     if word.dep_ == "pobj":
-        return word.head.lower_ in ("of", "over") and stake(word) == "sure"
+        of = word.head
+        return of.lower_ in ("of", "over") and (of.head.lemma_.lower() in held_words().sway or stake(word) == "sure")
     if word.dep_ in ("dobj", "nsubjpass") and is_territorial(word.head):
         return True
-    return word.dep_ == "nsubj" and stake(word) == "sure"
+    return word.dep_ in ("nsubj", "dobj") and stake(word) == "sure"
 
 
 def town_of(name: str) -> str | None:

@@ -63,6 +63,8 @@ def stake(name: Token) -> Stake:
         return "none"
     if any(c.dep_ == "appos" and c.lemma_.lower() in _strongholds() for c in name.children):
         return "sure"  # "*Qasr*, a former rebel bastion, was quiet"
+    if any(c.tag_ == "VBN" and c.lower_ in _HELD and c.nbor(-1).text == "-" for c in name.children if c.i > 1):
+        return "sure"  # "aid reached rebel-held *Qasr*"
     name = _shared_out(name)
     if name.dep_ == "pobj" and name.head.lower_ == "of" and name.head.head.lemma_ in _settled():
         name = name.head.head  # "pulled out of *the town of X*"
@@ -125,6 +127,7 @@ def goes_over(verb: Token) -> bool:
     return verb.lemma_ in _GOING_OVER and any(t.lower_ == "to" and t.pos_ != "PART" for t in to)
 
 
+_HELD = frozenset({"held", "controlled", "occupied", "besieged"})
 _TAKEN = frozenset("lose take regain gain seize wrest have retake keep maintain retain assume claim win".split())
 _GOING_OVER = frozenset("pass shift revert fall return go move".split())
 _PASSING = frozenset({"loss", "handover", "surrender", "cession", "fall"})
