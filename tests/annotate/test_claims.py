@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from khaldun.annotate import annotate
 from khaldun.annotate.claims import claims
-from khaldun.model import Annotation, Claim
+from khaldun.annotate.kit import Kit
+from khaldun.model import Annotation, Claim, Part, Span
+
+from .conftest import report_of
 
 Annotated = Callable[[str], Annotation]
 
@@ -147,3 +152,19 @@ def test_a_happening_lies_no_later_than_publication_and_a_plan_anywhere(annotate
     assert past.when.earliest is None
     plan = said(annotated("The army plans to attack Sirte."), "assault.attack")
     assert not plan.when.known
+
+
+@pytest.mark.parametrize(
+    ("body", "speakers"),
+    [
+        ("The governor said that shells had killed six people in Sirte.", ["governor"]),
+        ("Shells killed six people in Sirte on Monday.", ["officials"]),
+    ],
+)
+def test_a_headline_sums_up_what_the_text_below_it_says(body: str, speakers: list[str], kit: Kit) -> None:
+    title = "Shelling of Sirte kills six, officials say"
+    report = report_of(f"{title}\n\n{body}")
+    parts = (Part("title", Span(0, len(title))), Part("body", Span(len(title) + 2, len(report.text))))
+    found = annotate(replace(report, parts=parts), kit)
+    names = {entity.id: entity.name for entity in found.entities}
+    assert [names[claim.voice[0]] for claim in claims(found) if claim.family == "saying"] == speakers

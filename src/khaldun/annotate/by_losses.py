@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from khaldun.annotate.clusters import Cluster
+from khaldun.annotate.clusters import Cluster, words_of
 from khaldun.annotate.fillers import UNDER_ARMS
 from khaldun.annotate.numbered import suffers_harm
 from khaldun.annotate.profiles import Profile, same_noun
@@ -36,7 +36,7 @@ def _fell(people: Token) -> bool:
     first = people
     while first.dep_ == "conj":
         first = first.head
-    return suffers_harm(people) and first.head.lemma_ in _FALLEN
+    return suffers_harm(people) and first.head.lemma_ in words_of("falling")
 
 
 def side_whose_fell(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
@@ -65,6 +65,3 @@ def _is_side(m: Profile, profile: Profile) -> bool:
 
 
 _FORCES = {"soldier": "army", "policeman": "police", "police officer": "police", "policewoman": "police"}
-
-
-_FALLEN = frozenset({"kill", "die", "wound", "injure", "perish", "lose", "be"})

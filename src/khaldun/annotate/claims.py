@@ -58,7 +58,7 @@ def claims(annotation: Annotation, known: Kinds | None = None) -> Iterator[Claim
     Raises UngroundedQuote for a span outside the text.
     """
     voices = _Voices(annotation)
-    told = _told_already(annotation, voices)
+    told = _told_already(annotation, voices) | _told_by_headline(annotation, voices)
     heard: set[tuple[str | None, Stance, Span]] = set()
     for attribution in annotation.attributions:
         if attribution.id in told or attribution.weight < WEAKEST_CLAIM:
@@ -105,6 +105,17 @@ def _told_already(annotation: Annotation, voices: _Voices) -> frozenset[str]:
             if own.start - said.start <= _ARTICLE and len(said) - len(own) <= _SLACK * len(said):
                 found.add(outer.id)
     return frozenset(found)
+
+
+def _told_by_headline(annotation: Annotation, voices: _Voices) -> frozenset[str]:
+    """What the headline says that somebody says ("Shelling kills six, *officials say*"), where the text below it has
+    sayings too: it sums those up, in other words and often by another name, and is no second claim."""
+    titles = [part.span for part in annotation.report.parts if part.kind == "title"]
+    if not titles:
+        return frozenset()
+    said = [a for a in annotation.attributions if voices.has_speaker(a) and a.weight >= WEAKEST_CLAIM and _is_saying(a)]
+    above = frozenset(a.id for a in said if hull(a.content).within_any(titles))
+    return above if len(above) < len(said) else frozenset()
 
 
 _ARTICLE = 5  # characters before a source's own words

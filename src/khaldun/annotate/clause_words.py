@@ -58,6 +58,7 @@ class ClauseWords:
     terms: frozenset[str]
     tries: frozenset[str]
     announcing: frozenset[str]
+    presuming: frozenset[str]
     foreseeing: frozenset[str]
     suffering: frozenset[str]
     faculties: frozenset[str]

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from khaldun.annotate.description_reach import end_of_tail, first_word, last_modifier, proper_name, with_amount
 from khaldun.annotate.found import Found
 from khaldun.annotate.known import Spotted, state_of
 from khaldun.annotate.named_phrases import Around, beside, epithet, full_name, named_group, own_force
-from khaldun.annotate.names import is_acronym, is_shouting
+from khaldun.annotate.names import is_shouting
 from khaldun.annotate.noun_phrases import (
     acts,
     denied,
     does,
     identifying,
     is_audience,
-    left_edge,
     of_office,
     premodifiers,
     relative_end,
     says,
     stands_off,
     strikes,
-    tail_end,
 )
 from khaldun.annotate.nouns import NounReading, is_count, lemma_in, read_noun, words_under
 from khaldun.annotate.numbered import is_put_to_it
@@ -37,15 +35,6 @@ from khaldun.model import MentionForm, Span
 
 _HEADS = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
 _MODIFIES = frozenset({"compound", "amod", "nmod", "poss", "npadvmod"})
-# "dozens of fighters", "a number of villagers": the amount belongs to the phrase.
-_AMOUNT = re.compile(
-    r"(?:\b(?:at least|more than|up to|about|some|a|the|several|few)\s+)*"
-    r"\b(?:tens\s+of\s+thousands|hundreds\s+of\s+thousands|dozens?|scores|hundreds|thousands|tens|number|handful|group|couple|majority|most|many|some|none|all|\d+)\s+of\s+"
-    r"(?:the\s+)?$",
-    re.I,
-)
-_TIES = re.compile(r"\s+(?:belonging|loyal|linked|affiliated|allied|aligned)\s+(?:to|with)\s+(?:the\s+)?", re.I)
-_NAMED_TAIL = re.compile(r"\s+(?:from|of|in|inside|within|with)\s+(?:the\s+)?", re.I)
 
 
 def find_descriptions(
@@ -82,7 +71,7 @@ def _sharing(head: Token, found: Found) -> Iterator[Found]:
         owner = owner_before_name(head, words.start, reading) if words is not None else None
         owners = [owner] if owner is not None else []
     else:
-        owners = owners_before(head, _edge(head, reading), reading)[:-1]
+        owners = owners_before(head, first_word(head, reading), reading)[:-1]
     yield from (shared_mention(head.doc, o, reading) for o in owners)
 
 
@@ -144,7 +133,7 @@ def _name_of_body(around: Around, head: Token) -> Found | None:
     of = read_noun(after.text)
     if after.lower_ not in words_under("sway") and (of is None or of.entry.one != "person"):
         return None
-    name = _proper_name(around.doc, max(0, head.i - _LONGEST_NAME), head)
+    name = proper_name(around.doc, max(0, head.i - _LONGEST_NAME), head)
     return Found(name, "org:described", "name", rank=4) if name is not None else None
 
 
@@ -194,11 +183,11 @@ def _heads_phrase(token: Token, reading: NounReading) -> bool:
 
 def _described(around: Around, head: Token, reading: NounReading) -> Found | None:
     doc = around.doc
-    start, end = _edge(head, reading), head.i + 1
+    start, end = first_word(head, reading), head.i + 1
     if any(s.start <= head.idx < s.end for s in around.headlines):
-        start = max(start, _last_modifier(head))
+        start = max(start, last_modifier(head))
     else:
-        end = _tail(around, head, reading)
+        end = end_of_tail(around, head, reading)
     if not _stands(head, reading, start, has_tail=end > head.i + 1, shouting=around.shouting) or _turned(doc, start):
         return None
     if end == head.i + 1 and reading.entry.private and not reading.plural:
@@ -207,9 +196,9 @@ def _described(around: Around, head: Token, reading: NounReading) -> Found | Non
     if sharing:
         start = sharing[-1][0]
     several = reading.plural or reading.word in reading.entry.collective
-    first = _with_amount(around.text, doc[start].idx) if several else doc[start].idx
+    first = with_amount(around.text, doc[start].idx) if several else doc[start].idx
     span = _with_marks(around.text, Span(first, doc[end - 1].idx + len(doc[end - 1].text)))
-    name = _proper_name(doc, start, head) if end == head.i + 1 else None
+    name = proper_name(doc, start, head) if end == head.i + 1 else None
     if name is not None and name != span:
         return Found(span, "full-name", "name", head=name, rank=4)
     head_span = Span(head.idx, head.idx + len(head.text))
@@ -223,110 +212,6 @@ def _with_marks(text: str, span: Span) -> Span:
     if span.of(text).count('"') % 2 == 1 and text[span.end : span.end + 1] == '"':
         return Span(span.start, span.end + 1)
     return span
-
-
-def _edge(head: Token, reading: NounReading) -> int:
-    """The left edge of the phrase, nearer where a lost mark has joined it to what is said before.
-
-    "the last route | militants used", "Monitor AFP | Children died"."""
-    start = left_edge(head)
-    opens = reading.plural and reading.entry.private and head.text[:1].isupper() and head.i > start
-    if opens and head.nbor(-1).pos_ == "PROPN" and is_acronym(head.nbor(-1).text):
-        return head.i
-    if reading.plural and reading.entry.key == "fighter":
-        for i in range(head.i - 1, start - 1, -1):
-            if _is_foreign_noun(head.doc[i]):
-                return i + 1
-    return start
-
-
-def _is_foreign_noun(token: Token) -> bool:
-    """True for a common noun that no fighters are called by."""
-    return (
-        token.pos_ == "NOUN"
-        and token.dep_ == "compound"
-        and token.text.islower()
-        and "-" not in (beside(token, 1), beside(token, -1))
-        and read_noun(token.text) is None
-        and token.lower_ not in words_under("telling") | words_under("of_fighters")
-    )
-
-
-def _proper_name(doc: Doc, start: int, head: Token) -> Span | None:
-    """The name at the end of a phrase: "Falcon Brigade" in "Egypt-backed Falcon Brigade", "Haftar's Falcon Brigade"."""
-    reading = read_noun(head.text)
-    if not head.text[:1].isupper() or reading is None or reading.plural or reading.type in ("person", "population"):
-        return None
-    first = head.i
-    while first > start and _in_name(doc[first - 1]):
-        first -= 1
-    if first == head.i or state_of(doc[first].text) is not None:
-        return None
-    return Span(doc[first].idx, head.idx + len(head.text))
-
-
-def _in_name(token: Token) -> bool:
-    """True for a capitalised word of a name and for the article and hyphen inside one ("Al-Saiqa")."""
-    joined = token.text == "-" and token.i > 0 and token.nbor(-1).lower_ in ("al", "el")
-    tied = token.i + 1 < len(token.doc) and token.nbor(1).text == "-" and token.lower_ not in ("al", "el")
-    return joined or (token.text[:1].isupper() and token.is_alpha and not tied)
-
-
-def _last_modifier(head: Token) -> int:
-    """Where the word before the head starts; in a headline no more can be trusted to belong to it."""
-    start = head.i - 1 if head.i else head.i
-    while start > 1 and head.doc[start - 1].text == "-" and not head.doc[start - 1].whitespace_:
-        start -= 2
-    return start if start < head.i and not head.doc[start].is_punct else head.i
-
-
-def _tail(around: Around, head: Token, reading: NounReading) -> int:
-    """One past the phrase's tail: of the parse, or a name that stands right behind ("eight men from Red Front")."""
-    doc = around.doc
-    if of_office(head):
-        return head.i + 1  # "a spokesman for the army | in Gao"
-    tails = reading.entry.tails | reading.entry.needs_tail
-    end = tail_end(head, tails, anywhere=reading.entry.event_tails)
-    if end == head.i + 1:
-        end = _tied(head)
-    if end == head.i + 1:
-        after = head.idx + len(head.text)
-        for pattern in (_TIES, _NAMED_TAIL):
-            match = pattern.match(around.text, after)
-            if match is not None and any(s.start <= match.end() < s.end for s in around.owners):
-                named = doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")
-                end = _possessed(named[0]) if named is not None else end
-    last = around.holding(doc[end - 1]) if end > head.i + 1 else None
-    if last is not None:
-        tokens = doc.char_span(last.start, last.end, alignment_mode="expand")
-        end = max(end, tokens.end if tokens is not None else end)
-    while end > head.i + 1 and doc[end - 1].tag_ == "POS":
-        end -= 1
-    return end
-
-
-def _tied(head: Token) -> int:
-    """One past the party in "guards loyal to the council", "militants allied with Uganda", else past the head."""
-    for adjective in head.rights:
-        if adjective.i == head.i + 1 and adjective.lower_ in _TIED:
-            for prep in (c for c in adjective.children if c.dep_ == "prep" and c.lower_ in ("to", "with")):
-                party = next((c for c in prep.children if c.dep_ == "pobj"), None)
-                if party is not None and party.pos_ in ("NOUN", "PROPN"):
-                    return party.i + 1
-    return head.i + 1
-
-
-_TIED = frozenset("belonging loyal linked affiliated allied aligned".split())
-
-
-def _possessed(name: Token) -> int:
-    """One past what belongs to the name ("fighters of | the Front's arm in the south"), else one past its token."""
-    last = name
-    while last.dep_ in ("compound", "nmod") and last.head.i > last.i:
-        last = last.head
-    if last.dep_ == "poss" and read_noun(last.head.text) is not None:
-        return tail_end(last.head, ("in", "of"))
-    return name.i + 1
 
 
 def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, shouting: bool) -> bool:
@@ -480,17 +365,6 @@ def _determined(head: Token, start: int) -> bool:
 def _turned(doc: Doc, start: int) -> bool:
     """ "officer turned rebel loyalist": the second noun is the same person."""
     return start > 0 and doc[start - 1].lower_ == "turned"
-
-
-def _with_amount(text: str, start: int) -> int:
-    near = max(0, start - 40)
-    match = _AMOUNT.search(text, near, start) if "of" in text[near:start].lower() else None
-    return match.start() + _article(match.group()) if match is not None else start
-
-
-def _article(amount: str) -> int:
-    match = re.match(r"(?:the|a)\s+", amount, re.I)
-    return match.end() if match is not None else 0
 
 
 def _form(head: Token, start: int, reading: NounReading) -> MentionForm:

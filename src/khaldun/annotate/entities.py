@@ -122,7 +122,8 @@ def _parts_quotation(quote: str) -> bool:
 
 # "at least 30 rebel fighters", "dozens of villagers": what is left without the number names the same people.
 _NUMBER = re.compile(
-    r"^(?:(?:at least|more than|up to|as many as|some|about|nearly|around|over|several|few)\s+)?"
+    r"^(?:(?:at least|more than|up to|as many as|some|about|nearly|around|over|several|few|(?:an )?estimated|roughly"
+    r"|approximately|close to|no fewer than)\s+)?"
     r"(?:[\d,.]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|scores|hundreds?|thousands?|tens"
     r"|a number|a handful|a group)?\s*(?:of\s+)?",
     re.I,
@@ -131,7 +132,7 @@ _NUMBER = re.compile(
 
 _HEDGE = re.compile(
     r"^(?:(?:at least|at most|more than|fewer than|less than|up to|as many as|some|about|nearly|almost|around|over"
-    r"|another|a further|further)\s+)+",
+    r"|another|a further|further|(?:an )?estimated|roughly|approximately|close to|no fewer than)\s+)+",
     re.I,
 )
 _PLAIN_NUMBERS = frozenset(

@@ -6,18 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from khaldun.annotate.carriers import (
-    aims_of,
-    carrier_words,
-    doers_after,
-    lent_by,
-    owners_of,
-    side_helped,
-    side_of_clause,
-    side_served,
-)
+from khaldun.annotate.carrier_words import carrier_words
+from khaldun.annotate.carriers import aims_of
+from khaldun.annotate.doers_behind import doers_after
 from khaldun.annotate.evidence import handed_to, is_handed_on
 from khaldun.annotate.fillers import Fillers
+from khaldun.annotate.lending import lent_by, owners_of, side_helped, side_of_clause, side_served
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.syntax import Arguments, arguments, behind
 from khaldun.annotate.tolls import distinct, stated_toll, takes_lives, told_total, tolls_of, victims_of

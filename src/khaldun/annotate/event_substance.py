@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from khaldun.annotate.carriers import carrier_words
+from khaldun.annotate.carrier_words import carrier_words
 from khaldun.annotate.circumstances import is_dated
 from khaldun.annotate.event_drafts import Draft, deed_words
 from khaldun.annotate.factuality import Reading

@@ -14,20 +14,14 @@ from khaldun.annotate.asides import is_errand_of_visit
 from khaldun.annotate.backgrounds import is_background
 from khaldun.annotate.beside import is_of_content, is_set_apart
 from khaldun.annotate.by_place import each_place
-from khaldun.annotate.carriers import (
-    aims_of,
-    carrier_of,
-    carrier_words,
-    is_means,
-    is_modifier,
-    joined_noun,
-    speaks,
-)
-from khaldun.annotate.circumstances import place_of, time_of
+from khaldun.annotate.carrier_words import carrier_words, speaks
+from khaldun.annotate.carriers import aims_of, carrier_of, is_means, is_modifier, joined_noun
+from khaldun.annotate.circumstances import time_of
 from khaldun.annotate.control_keeping import lasting_verbs, lasts_on
 from khaldun.annotate.deed_kinds import only_attempted, sharpened_by_means
 from khaldun.annotate.event_drafts import Draft, deed_words, draft_of, is_own_deed
 from khaldun.annotate.event_fit import fits
+from khaldun.annotate.event_places import place_of
 from khaldun.annotate.event_roles import (
     both_as_sides,
     role_actors,

@@ -74,7 +74,7 @@ def find_frames(
             told = go_on(set_here(told, home, fillers), thread, fillers)
             thread = follow(told, thread, fillers)
             added = glosses(sentence, passage)
-            later = [g for g in added if g.later or g.ground or g.past or g.taken or g.studied]
+            later = [g for g in added if g.kind != "aside"]
             here = passage.span(sentence)
             happened = tuple(_marked_as_inferred(voices.attach(frame, later), here) for frame in told)
             of_events += (frame for frame in happened if events.STANDING not in frame.values)
@@ -155,7 +155,7 @@ class Voices:
             frame = _until_said(self._with_inferred_actor(frame, innermost), innermost.when)
         if "actor" in frame.inferred and not frame.roles.get("actor"):
             frame = replace(frame, inferred=frame.inferred - {"actor"})
-        taken = any(g.taken and g.span.contains(frame.trigger) for g in added)
+        taken = any(g.kind in {"taken", "asked"} and g.span.contains(frame.trigger) for g in added)
         hedged = frame.hedged or (not taken and any(_holds(a, frame.trigger) for a in self._hedges))
         distanced = frame.distanced or any(_holds(a, frame.trigger) for a in self._distances)
         attribution = innermost.id if innermost is not None else None
@@ -167,9 +167,9 @@ class Voices:
         glossed = any(
             gloss.span.contains(frame.trigger) and _is_beside(piece, gloss, frame.trigger, attribution)
             for gloss in added
-            if not gloss.studied
-            if not (gloss.ground or gloss.past) or attribution.stance in _WANTING
-            if not gloss.asked or _does_not_tell(attribution)
+            if gloss.kind != "studied"
+            if gloss.kind not in {"ground", "past"} or attribution.stance in _WANTING
+            if gloss.kind != "asked" or _does_not_tell(attribution)
             for piece in attribution.content
         )
         return glossed and not any(_in_quotes(piece, self._text) for piece in attribution.content)
@@ -205,7 +205,7 @@ def _until_said(frame: Frame, said: When) -> Frame:
 
 def _is_study_of(attribution: Attribution, frame: Frame, added: Iterable[Gloss]) -> bool:
     """ "Rejected *a report on the raid*": what is rejected is the report, and the raid is taken for known."""
-    about = (g for g in added if g.studied and g.span.contains(frame.trigger))
+    about = (g for g in added if g.kind == "studied" and g.span.contains(frame.trigger))
     return attribution.stance != "assert" and any(g.span.within_any(attribution.content) for g in about)
 
 
@@ -218,15 +218,17 @@ def _does_not_tell(attribution: Attribution) -> bool:
 def _is_beside(piece: Span, gloss: Gloss, trigger: Span, attribution: Attribution) -> bool:
     """Whether what was added reaches beyond somebody's words; a ground, if they threaten, is none of them: "vowed
     revenge *after jets bombed the port*"."""
-    if gloss.ground and attribution.stance == "threaten" and gloss.span.contains(piece):
+    if gloss.kind == "ground" and attribution.stance == "threaten" and gloss.span.contains(piece):
         return not gloss.span.overlaps(hull(attribution.cue))
-    if gloss.past:
+    if gloss.kind == "past":
         return gloss.span.contains(trigger) and not gloss.span.overlaps(hull(attribution.cue))
-    return _reaches_past(piece, gloss) and (piece.contains(gloss.span) or (gloss.ground and piece.contains(trigger)))
+    return _reaches_past(piece, gloss) and (
+        piece.contains(gloss.span) or (gloss.kind == "ground" and piece.contains(trigger))
+    )
 
 
 def _reaches_past(piece: Span, gloss: Gloss) -> bool:
-    return piece.start < gloss.span.start or (gloss.asked and piece.start == gloss.span.start)
+    return piece.start < gloss.span.start or (gloss.kind == "asked" and piece.start == gloss.span.start)
 
 
 def _is_of_nobody(attribution: Attribution, text: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.words import Token, Tokens
@@ -22,22 +23,28 @@ _NAMING = frozenset({"appos", "compound"})
 _LATER = frozenset({"later", "subsequently", "since", "eventually", "afterwards"})
 
 
+GlossKind = Literal["aside", "later", "ground", "past", "studied", "taken", "asked"]
+"""What the words of a gloss are to what somebody says:
+
+``aside``    who somebody is or what a place has become, told after a comma
+``later``    an aside that tells what came after: "claimed he obeyed Saleh, *who was later captured in Turkey*"
+``ground``   what had happened before somebody threatened or called for something: "vowed revenge *after Egypt bombed
+             Qasr*"; and the noun that says who a name is
+``past``     what had happened by then, which nobody threatens or calls for: "vowed to avenge the raid, *which hit a
+             bus*", "vowed to avenge *the raid*"
+``studied``  what a report, a study or an inquiry is about, where its words take it for known: "a report on *the raid*"
+``taken``    of what is asked, the part that is taken for granted: "whether the bomb *that killed four* was meant for
+             him"
+``asked``    what is asked about, and so took place: "could not say *who had fired the shells*"
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Gloss:
-    """The words of one such clause; `later` where it tells what came after, `ground` where it is the clause of what had
-    happened before somebody threatened or called for something: "threatened revenge *after Egypt bombed Qasr*"."""
+    """The words of one such clause, and what they are to the words around them."""
 
     span: Span
-    later: bool = False
-    ground: bool = False
-    taken: bool = False
-    """Of what is asked, the part that is taken for granted: "whether the bomb *that killed four* was meant for him"."""
-    studied: bool = False
-    """What a report, a study or an inquiry is about, where its words take it for known: "a report on *the raid*"."""
-    past: bool = False
-    """What had happened by then, which nobody threatens or calls for: "vowed to avenge the raid, *which hit a bus*"."""
-    asked: bool = False
-    """What is asked about, and so took place: "could not say *who had fired the shells*"."""
+    kind: GlossKind = "aside"
 
 
 def glosses(sentence: Tokens, passage: Passage) -> tuple[Gloss, ...]:
@@ -48,25 +55,25 @@ def glosses(sentence: Tokens, passage: Passage) -> tuple[Gloss, ...]:
 def _glosses(sentence: Tokens, passage: Passage) -> Iterator[Gloss]:
     for token in sentence:
         if token.lower_ in _ABOUT and token.dep_ == "prep" and (known := _studied(token)) is not None:
-            yield Gloss(_extent(known, passage), studied=True)
+            yield Gloss(_extent(known, passage), "studied")
         if token.dep_ in ("dobj", "pobj") and _is_answered(token):
-            yield Gloss(_extent(token, passage), past=True)
+            yield Gloss(_extent(token, passage), "past")
         if token.dep_ == "advcl" and _is_ground(token):
-            yield Gloss(_extent(token, passage), ground=True)
+            yield Gloss(_extent(token, passage), "ground")
         elif token.dep_ in _NAMING and token.pos_ == "NOUN" and token.head.pos_ == "PROPN":
             words = [token, token.head] if token.dep_ == "compound" else list(token.subtree)
-            yield Gloss(passage.span(sorted(words, key=lambda t: t.i)), ground=True)
+            yield Gloss(passage.span(sorted(words, key=lambda t: t.i)), "ground")
         elif token.dep_ == "ccomp" and _asks_more(token):
-            yield Gloss(_extent(token, passage), taken=True, asked=True)
+            yield Gloss(_extent(token, passage), "asked")
         elif token.dep_ == "relcl" and token.left_edge.i > sentence.start and token.head.i < token.left_edge.i:
             first = token.left_edge
             before = first.nbor(-1)
             if _is_taken(token):
-                yield Gloss(Span(passage.at(token.head).start, passage.at(token.right_edge).end), taken=True)
+                yield Gloss(Span(passage.at(token.head).start, passage.at(token.right_edge).end), "taken")
             elif before.text == "," and any(t.lower_ in _PRONOUNS for t in (first, first.nbor(1))):
-                yield Gloss(_extent(token, passage), later=_is_later(token))
+                yield Gloss(_extent(token, passage), "later" if _is_later(token) else "aside")
                 if token.tag_ == "VBD":
-                    yield Gloss(_extent(token, passage), past=True)
+                    yield Gloss(_extent(token, passage), "past")
 
 
 def _is_answered(deed: Token) -> bool:

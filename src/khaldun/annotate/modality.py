@@ -63,7 +63,6 @@ def is_thought_so(deed: Token) -> bool:
 
 
 _BEHIND = frozenset({"advcl", "xcomp", "oprd", "ccomp"})
-_THOUGHT = frozenset({"believe", "presume", "think", "suspect", "report", "assume", "rumour", "rumor"})
 
 
 def governed(word: Token, below: Token) -> Iterator[str]:
@@ -129,7 +128,7 @@ def governed(word: Token, below: Token) -> Iterator[str]:
         if made.lemma_ == "fail":
             yield "negated"
         return
-    if lemma in _THOUGHT and is_thought_so(below):
+    if lemma in clause_words().presuming and is_thought_so(below):
         yield "hedged"
     tables = lexicon().nouns if nominal else lexicon().governors
     if below.dep_ == "ccomp" and is_finite_past(below):

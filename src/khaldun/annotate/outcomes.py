@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 
-from khaldun.annotate.carriers import carrier_words
+from khaldun.annotate.carrier_words import carrier_words
 from khaldun.annotate.grammar import frees, is_elsewhere
 from khaldun.annotate.trigger_table import is_listed, table
 from khaldun.annotate.triggers import Trigger

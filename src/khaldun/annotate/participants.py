@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from khaldun.annotate.carriers import doers_after
+from khaldun.annotate.doers_behind import doers_after
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.passives import is_reduced_main_clause
 from khaldun.annotate.syntax import arguments

@@ -112,7 +112,7 @@ def _give_back_fighting(deed: Token, tokens: Sequence[Token], heads: list[int]) 
     after = tokens[deed.i + 1].lower_ if deed.i + 1 < len(tokens) else ""
     if deed.tag_ != "VBG" or deed.lower_ != "fighting" or ground.i + 1 != deed.i or after not in _WHERE_FOUGHT:
         return
-    if ground.tag_ not in ("NN", "NNP") or ground.lower_ not in _GROUNDS:
+    if ground.tag_ not in ("NN", "NNP") or ground.lower_ not in _terrains():
         return
     deed.tag_, deed.pos_, deed.lemma_, deed.dep_ = "NN", "NOUN", "fighting", ground.dep_
     heads[deed.i] = deed.i if heads[ground.i] == ground.i else heads[ground.i]
@@ -143,7 +143,11 @@ def _give_back_blast(verb: Token, tokens: Sequence[Token], heads: list[int]) -> 
 
 
 _WHERE_FOUGHT = frozenset(("between", "in", "around", "near", "on", "at", "outside", "with", "among"))
-_GROUNDS = frozenset(("ground", "street", "house-to-house", "urban", "close-quarters", "trench", "mountain", "jungle"))
+
+
+@cache
+def _terrains() -> frozenset[str]:
+    return word_list("lexicons/en/slips.yaml", "terrains")
 
 
 def _give_back_occasion(deed: Token, tokens: Sequence[Token], heads: list[int]) -> None:

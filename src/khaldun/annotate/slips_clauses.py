@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.slips_speakers import presenting
 from khaldun.knowledge import load_data, word_list
@@ -288,11 +289,13 @@ def _give_back_deadly(clause: Token, tokens: Sequence[Token], heads: list[int]) 
 def _set_beside(deed: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "Two soldiers were *reported killed*", read as their killing: they suffered it, as in a clause beside it."""
     thought = tokens[heads[deed.i]]
-    if deed.tag_ == "VBN" and thought.i == deed.i - 1 and thought.tag_ == "VBN" and thought.lemma_ in _THOUGHT:
+    if (
+        deed.tag_ == "VBN"
+        and thought.i == deed.i - 1
+        and thought.tag_ == "VBN"
+        and thought.lemma_ in clause_words().presuming | {"fear"}
+    ):
         deed.dep_ = "advcl"
-
-
-_THOUGHT = frozenset(("believe", "presume", "think", "suspect", "report", "assume", "fear", "rumour", "rumor"))
 
 
 def _give_back_answer(prep: Token, tokens: Sequence[Token], heads: list[int]) -> None:

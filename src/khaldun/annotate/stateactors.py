@@ -18,6 +18,7 @@ from khaldun.annotate.ties import not_at_its_head, ties
 from khaldun.annotate.trigger_table import kind_of
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Doc, Token
+from khaldun.knowledge import word_list
 from khaldun.model import Span
 
 HEADED = "state:headed"
@@ -261,6 +262,8 @@ def _party(head: Token) -> bool:
         return True
     if head.dep_ == "pobj" and parent.lower_ in _LAID_ON and parent.head.lemma_.lower() in words_under("penalties"):
         return True
+    if head.dep_ == "pobj" and parent.lower_ == "to" and _goes(parent.head):
+        return False  # "surrendered and was flown *to Chad*", which took no part in it
     if head.dep_ == "pobj" and parent.lower_ in ("to", "with", "against", "between", "over"):
         dealing = words_under("dealings") | words_under("towards")
         dealt_with = any(t.lemma_ in dealing for t in _governors(parent))
@@ -271,6 +274,15 @@ def _party(head: Token) -> bool:
     if head.dep_ == "pobj" and parent.lower_ in _DEALT_WITH:
         return any(map(_makes_move, _governors_of_object(head)))
     return False
+
+
+def _goes(verb: Token) -> bool:
+    return verb.lemma_ in _motion() and not any(c.dep_ == "dobj" for c in verb.children)
+
+
+@cache
+def _motion() -> frozenset[str]:
+    return word_list("lexicons/en/places.yaml", "motion")
 
 
 def _is_side(state: Token) -> bool:

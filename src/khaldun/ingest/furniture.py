@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from khaldun.ingest.canvas import Canvas
 from khaldun.ingest.comments import claim_comments
 from khaldun.ingest.cues import Cue, Lexicon, lexicon, with_outlet
+from khaldun.ingest.day_lines import claim_day_lines
 from khaldun.ingest.headlines import first_stop, headline_end, is_prose, sentence_start, tags_end, titled_sentence
 from khaldun.ingest.titles import guess_title, title_at
 from khaldun.model import Part, Span
@@ -63,6 +64,9 @@ def split_parts(
     if top == len(lines):  # a report of short sentences
         top = _first_prose(canvas, lines, _SHORT_PROSE_WORDS)
     _claim_lines(canvas, lines[:top], words.at("top"))
+    claim_day_lines(canvas, lines[:top], titled=bool(title))
+    if own_lines:
+        _claim_above_title(canvas, lines[:top])
     led = None if own_lines or head else _claim_head_sentence(canvas, lines[: top + 1], words)
     _claim_datelines(canvas, lines, words.at("start"), top)
     _claim_mastheads(canvas, lines[:top], words, titled=bool(title))
@@ -105,6 +109,14 @@ def _claim_title_lines(canvas: Canvas, lines: Sequence[Span], title: str | None)
                 canvas.claim(line.start, end, "title")
                 claimed = True
     return claimed
+
+
+def _claim_above_title(canvas: Canvas, lines: Sequence[Span]) -> None:
+    """A few words over the line of the title: the section ("AFRICA", "Home › News")."""
+    titles = [place for place, line in enumerate(lines) if canvas.kind_before(line.end) == "title"]
+    for line in lines[: titles[0]] if titles else ():
+        if canvas.is_free(line.start, line.end) and len(line.of(canvas.text).split()) < _ENTRY_WORDS:
+            canvas.claim(line.start, line.end, "navigation")
 
 
 def _claim_head(canvas: Canvas, words: Lexicon, title: str | None) -> bool:

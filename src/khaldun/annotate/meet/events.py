@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from khaldun.annotate.circumstances import place_of, time_of
+from khaldun.annotate.circumstances import time_of
+from khaldun.annotate.event_places import place_of
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers
 from khaldun.annotate.ground import finding_id

@@ -1,0 +1,44 @@
+"""Lines at the head of a text that are a date and hardly anything else: "11-11-2015 - 09:48 | 2133 views".
+
+Every outlet prints its day in another way, so what such a line looks like is not listed: a full date, and at most a few
+words beside it. With a place before the date and nothing else it is a dateline ("Tunis, 20 May 2017:").
+"""
+
+from __future__ import annotations
+
+import re
+
+from khaldun.ingest.canvas import Canvas
+from khaldun.ingest.dates import FULL_DATE, find_dates
+from khaldun.model import Span
+
+_MOST_WORDS = 5
+"""Beside the date: "Last updated … View"; a headline that names a day has more."""
+_MOST_WORDS_ON_TOP = 2
+"""In the first line, which may be a headline: "Paris attacks of 13 November 2015"."""
+_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+_CLOCK = re.compile(
+    r"\b\d{1,2}[:.]?\d\d(?:[:.]\d\d)?\s*(?:[AaPp]\.?[Mm]\b\.?|GMT|UTC|BST|EST|EDT)?(?:\s*[+-]\d+)?", re.A
+)
+_PLACE_AND_DAY = re.compile(
+    rf"(?!By\b|BY\b)[A-Z][\w'’.-]+(?:[ /-][A-Z][\w'’.-]+){{0,3}}(?:,\s*|\s*[-–—|]\s*|\s+){FULL_DATE}\s*[:.–—-]*", re.A
+)
+
+
+def claim_day_lines(canvas: Canvas, lines: list[Span], *, titled: bool) -> None:
+    """Claims such lines among those above the body; `titled` where the title is known, so that no line can be it."""
+    for line in lines:
+        words = line.of(canvas.text)
+        dated = any(printed.possible and not printed.yearless for printed in find_dates(words))
+        if not dated or not canvas.is_free(line.start, line.end):
+            continue
+        most = _MOST_WORDS if titled or line is not lines[0] else _MOST_WORDS_ON_TOP
+        if _words_beside(words) <= most:
+            canvas.claim(line.start, line.end, "dateline" if _PLACE_AND_DAY.fullmatch(words) else "byline")
+
+
+def _words_beside(line: str) -> int:
+    """How many words stand beside the dates and hours of a line."""
+    for printed in reversed(find_dates(line)):
+        line = f"{line[: printed.span.start]} {line[printed.span.end :]}"
+    return len(_WORD.findall(_CLOCK.sub(" ", line)))
