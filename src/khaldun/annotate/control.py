@@ -21,7 +21,16 @@ from khaldun.annotate.control_foes import foe_verbs, to_be_retaken
 from khaldun.annotate.control_keeping import is_kept
 from khaldun.annotate.control_nouns import holding_noun
 from khaldun.annotate.control_phrases import having, holding_phrase, in_control, is_phrase
-from khaldun.annotate.control_presence import having_men, inside, men_words, serving, standing, there
+from khaldun.annotate.control_presence import (
+    going_verbs,
+    gone_to,
+    having_men,
+    inside,
+    men_words,
+    serving,
+    standing,
+    there,
+)
 from khaldun.annotate.control_states import is_water
 from khaldun.annotate.control_verbs import participle, predicate
 from khaldun.annotate.control_words import control_words, having_verbs
@@ -64,6 +73,8 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         yield from predicate(token, "present", _WHERE_SEEN, fillers, report)
     elif lemma in words.keeping and token.pos_ == "VERB" and lemma not in words.predicates and is_kept(token, fillers):
         yield from predicate(token, "holds", ("P",), fillers, report)
+    elif lemma in going_verbs() and lemma not in foe_verbs() | words.predicates.keys():
+        yield from gone_to(token, fillers, report)
     elif lemma in foe_verbs():
         yield from to_be_retaken(token, fillers, report)
     elif lemma in words.predicates and token.pos_ in {"VERB", "ADJ"}:

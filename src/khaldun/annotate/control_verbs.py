@@ -78,6 +78,10 @@ def predicate(word: Token, status: str, where: tuple[str, ...], fillers: Fillers
         places = [(p, status) for t in functions.get("P", ()) for p in (fillers.place(t),) if p is not None]
     if not places and "P" in where and word.tag_ == "VBN" and word.dep_ == "advcl":
         places = [(p, status) for p in (right_before(word, fillers),) if p is not None]  # "in *X*, *held* by the group"
+    if status == "holds" and word.tag_ == "VBN" and word.dep_ == "acl" and (name := right_before(word, fillers)):
+        places = [(name, status)]  # "air strikes on *X*, *held* by the group"
+    if len({p.entity for p, _ in places}) > 1:  # "hold *Mosul, Iraq's* second city"
+        places = [(p, told) for p, told in places if not is_country(p)]
     if not places and status == "present" and word.dep_ == "relcl" and any(c.lower_ == "where" for c in word.children):
         places = [
             (p, status) for p in (fillers.place(word.head),) if p is not None

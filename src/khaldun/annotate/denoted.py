@@ -174,6 +174,8 @@ class Denoted:
         taken = it.head.head if it.dep_ == "pobj" and it.head.lower_ == "of" else it  # "captured *most of it*"
         if taken.dep_ not in _OBJECTS or not is_territorial(taken.head):
             return None
+        if (topic := self._topic_before(it)) is not None:
+            return topic
         for at in range(it.i - 1, max(-1, it.i - _IT_REACHES), -1):
             before = it.doc[at]
             if before.pos_ in ("NOUN", "PROPN") and (before.dep_ in _OBJECTS or at in self.loci):
@@ -182,6 +184,17 @@ class Denoted:
                     continue
                 return place
         return None
+
+    def _topic_before(self, it: Token) -> Mention | None:
+        """ "*Qasr*, which … , fell to the rebels in May. *It* was recaptured": what the sentence before was about."""
+        start = it.sent.start
+        if it.dep_ != "nsubjpass" or it.i != start or not start:
+            return None
+        verb = it.doc[start - 1].sent.root
+        subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is None or self.actor(subject) is not None or not is_territorial(verb):
+            return None
+        return self.loci.get(subject.i)
 
     def place_told_before(self, there: Token) -> Mention | None:
         """ "Rebels in the town said that nine had died *there*": the place that the sentence, or the one before, named
@@ -241,11 +254,19 @@ class Denoted:
     def _site_before(self, token: Token) -> Mention | None:
         """ "Tried to seize the Salam hospital. The group used *the hospital* as a base": the last site called so."""
         word = token.lemma_.lower()
-        if word not in place_words().sites or not any(c.lower_ in {"the", "this"} for c in token.children):
+        if word not in place_words().sites | _POSTS or not any(c.lower_ in {"the", "this"} for c in token.children):
             return None
         start = self.passage.at(token).start
+        if word in _POSTS:
+            return self._post_before(word, start)
         named = (m for m in reversed(self.places) if m.span.end <= start and word in m.quote.casefold().split())
         return next(named, None)
+
+    def _post_before(self, word: str, start: int) -> Mention | None:
+        """ "Stormed a military base at Qasr … *the base* is in their hands": where the last one told of lies."""
+        told = re.compile(rf"\b{word}\b[^.;]* (?:at|in) (?:the (?:\w+ )?\w+ of )?$")
+        before = (m for m in reversed(self.places) if m.span.end <= start)
+        return next((m for m in before if told.search(self.text, max(0, m.span.start - 60), m.span.start)), None)
 
     def _is_party(self, place: Mention) -> bool:
         """ "*Kyiv* insisted that its troops held the city", "*Kyiv's* troops hold the city": a state, no town."""
@@ -307,6 +328,7 @@ def is_seat(place: Token) -> bool:
     return noun is not None and noun.type in _SEATED
 
 
+_POSTS = frozenset({"base", "camp", "outpost", "barracks", "garrison"})
 _SEATED = frozenset({"government", "organisation"})
 
 
@@ -349,7 +371,7 @@ def _settlements() -> frozenset[str]:
 @cache
 def _called() -> frozenset[str]:
     """Kinds of places that go before a name with "of"."""
-    return _settlements() - {"area", "district", "capital"}
+    return _settlements() - {"area", "district", "capital", "hub", "place"}
 
 
 @cache

@@ -18,6 +18,7 @@ from khaldun.annotate.place_stakes import held_words, is_territorial, stake
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
 
+_KINDS = frozenset({"air base", "airbase", "airport", "base"})
 _LONGEST = 4  # words of a name before the word for the site
 
 
@@ -66,9 +67,14 @@ def _end_of_base(reading: Reading, at: int) -> int | None:
 def _known_base(reading: Reading, first: int, at: int, last: int, gazetteer: Gazetteer) -> Spotted | None:
     """ "*Shayrat Airfield*": a base of the gazetteer, by whatever word for a base."""
     name = reading.phrase(first, at)
-    if gazetteer.named(reading.phrase(first, last)) or fold(name) in reading.words.demonyms:
+    whole = reading.phrase(first, last)
+    if fold(name) in reading.words.demonyms:
         return None
-    if not any(e.locus.kind in ("air base", "airbase", "airport", "base") for e in gazetteer.named(name)[:2]):
+    if (entries := gazetteer.named(whole)) and not reading.capital[last - 1]:
+        return _spotted(reading, first, last, whole) if entries[0].locus.kind in _KINDS else None
+    if entries:
+        return None
+    if not any(e.locus.kind in _KINDS for e in gazetteer.named(name)[:2]):
         return None
     return _spotted(reading, first, last, name)
 
