@@ -17,11 +17,20 @@ from khaldun.annotate.control_between import (
     gone_over,
     owned_sway,
 )
-from khaldun.annotate.control_foes import retaking_verbs, to_be_retaken
+from khaldun.annotate.control_foes import foe_verbs, to_be_retaken
 from khaldun.annotate.control_keeping import is_kept
 from khaldun.annotate.control_nouns import holding_noun
 from khaldun.annotate.control_phrases import having, holding_phrase, in_control, is_phrase
-from khaldun.annotate.control_presence import having_men, inside, men_words, serving, standing, there
+from khaldun.annotate.control_presence import (
+    going_verbs,
+    gone_to,
+    having_men,
+    inside,
+    men_words,
+    serving,
+    standing,
+    there,
+)
 from khaldun.annotate.control_states import is_water
 from khaldun.annotate.control_verbs import participle, predicate
 from khaldun.annotate.control_words import control_words, having_verbs
@@ -50,7 +59,7 @@ def find_control(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator
 def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     words = control_words()
     lemma = token.lemma_.lower()
-    if lemma in words.participles and token.i >= 2 and token.nbor(-1).text == "-" and token.pos_ != "NOUN":
+    if lemma in words.participles and token.i >= 2 and token.nbor(-1).text == "-" and _is_participle(token):
         yield from participle(token, words.participles[lemma], fillers, report)
     elif lemma in words.inside and token.dep_ in {"prep", "advmod"}:
         yield from inside(token, fillers, report)
@@ -64,7 +73,9 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         yield from predicate(token, "present", _WHERE_SEEN, fillers, report)
     elif lemma in words.keeping and token.pos_ == "VERB" and lemma not in words.predicates and is_kept(token, fillers):
         yield from predicate(token, "holds", ("P",), fillers, report)
-    elif lemma in retaking_verbs():
+    elif lemma in going_verbs() and lemma not in foe_verbs() | words.predicates.keys():
+        yield from gone_to(token, fillers, report)
+    elif lemma in foe_verbs():
         yield from to_be_retaken(token, fillers, report)
     elif lemma in words.predicates and token.pos_ in {"VERB", "ADJ"}:
         yield from predicate(token, *words.predicates[lemma], fillers, report)
@@ -94,3 +105,8 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
 
 _OF_VERBS = frozenset({"nsubj", "nsubjpass", "dobj"})
 _WHERE_SEEN = ("in", "near", "at", "outside", "around", "inside", "within")
+
+
+def _is_participle(token: Token) -> bool:
+    """ "Rebel-*held*", "Kurdish-*run*", which the tagger may take for a noun."""
+    return token.pos_ != "NOUN" or token.lower_ == "run"

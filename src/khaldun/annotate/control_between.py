@@ -121,6 +121,8 @@ def divided(word: Token, status: str, fillers: Fillers, report: Report) -> Itera
     if not between or reading.negated or reading.modality != "actual":
         return
     above = [word.head] if word.dep_ in {"acl", "amod"} else [c for c in word.children if c.dep_ == "nsubjpass"]
+    if word.dep_ in {"acomp", "oprd", "attr"}:  # "X remains *divided* between …"
+        above = [c for c in word.head.children if c.dep_ in {"nsubj", "nsubjpass"}]
     place = next((p for c in above for p in (_told_of(antecedent(c), fillers),) if p is not None), None)
     if place is None or is_country(place):
         return

@@ -25,23 +25,50 @@ def retaking_verbs() -> frozenset[str]:
     return word_list("lexicons/en/control.yaml", "retaking")
 
 
+@cache
+def foe_verbs() -> frozenset[str]:
+    """All verbs whose aim may be a place that another holds."""
+    return retaking_verbs() | _taking_verbs() | _driving_verbs()
+
+
+@cache
+def _taking_verbs() -> frozenset[str]:
+    return word_list("lexicons/en/control.yaml", "taking_from")
+
+
+@cache
+def _driving_verbs() -> frozenset[str]:
+    return word_list("lexicons/en/control.yaml", "driving_out")
+
+
 def to_be_retaken(verb: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
-    """ "The offensive *to retake* X from the group", "are trying to *recapture* X": who is to lose it holds it."""
+    """ "The offensive *to retake* X from the group", "are to *drive* it *out of* X": who is to lose it holds it."""
     if verb.pos_ != "VERB" or not _is_aim(verb):
         return
-    functions = arguments(verb)
-    place = next((p for t in functions.get("P", ()) for p in (fillers.place(t),) if p is not None), None)
+    ground, of_whom = _ground_and_foe(verb)
+    place = next((p for t in ground for p in (fillers.place(t),) if p is not None), None)
     if place is None or is_country(place):
         return
-    foes = [m for t in functions.get("from", ()) for m in fillers.actors_in(t, depth=1)]
-    foes = [m for m in foes if fillers.type_of(m) in ARMED]
+    foes = [m for t in of_whom for m in fillers.actors_in(t, depth=1) if fillers.type_of(m) in ARMED]
     if foes:
         yield state_frame("holds", foes[0], place, verb, fillers, report)
+        return
+    if verb.lemma_.lower() not in retaking_verbs():
         return
     own = _setting_out(verb, fillers)
     frame = state_frame("holds", own or place, place, verb, fillers, report)
     marked = {**frame.values, _OPEN: (own.entity if own is not None else None) or ""}
     yield replace(frame, roles={"place": (place,)}, values=marked, weight=0.5, made_by="rule:control/of-foe")
+
+
+def _ground_and_foe(verb: Token) -> tuple[list[Token], list[Token]]:
+    """The words for the place and for the foe: "retake *X* from *Y*", "clear *X* of *Y*", "drive *Y* out of *X*"."""
+    functions = arguments(verb)
+    objects = list(functions.get("P", ()))
+    if verb.lemma_.lower() in _driving_verbs():
+        return [t for f in ("from", "out of", "out") for t in functions.get(f, ())], objects
+    below = [g for t in objects for c in t.children if c.lower_ in {"from", "of"} for g in c.children]
+    return objects, [*(t for f in ("from", "of") for t in functions.get(f, ())), *below]
 
 
 def _is_aim(verb: Token) -> bool:

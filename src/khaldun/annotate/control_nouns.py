@@ -11,11 +11,13 @@ from khaldun.annotate.control_peoples import of_people
 from khaldun.annotate.control_presence import place_of_object, serving
 from khaldun.annotate.control_states import is_country, state_frame
 from khaldun.annotate.control_words import everywhere, having_verbs, running_verbs
+from khaldun.annotate.denoted import is_building
 from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.fillers import ARMED, Fillers
 from khaldun.annotate.syntax import antecedent, arguments, one_of
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
 from khaldun.model import Frame, Mention, Report
 
 
@@ -29,8 +31,10 @@ def holding_noun(noun: Token, status: str, fillers: Fillers, report: Report) -> 
             actors += [m for g in child.children if g.dep_ == "pobj" for m in fillers.actors_in(g, depth=1)]
     if noun.dep_ == "dobj" and noun.head.lemma_ in having_verbs() | running_verbs() and not actors:
         actors += [m for t in arguments(noun.head).get("A", ()) for m in fillers.actors_in(t, depth=1)]
-    if not actors and noun.lemma_.lower() in _OF_PEOPLES:  # "the *Kurdish* enclave of X"
-        actors += [m for c in noun.children if c.dep_ in {"amod", "compound"} for m in of_people(c, fillers)][:1]
+    if not actors and noun.lemma_.lower() in word_list(
+        "lexicons/en/control.yaml", "strongholds"
+    ):  # "the *Kurdish* enclave of X"
+        actors += [m for c in noun.children if c.i == noun.i - 1 for m in of_people(c, fillers)]
     if _is_denied(noun):
         return
     served, made = serving(noun), made_into(noun)
@@ -41,6 +45,8 @@ def holding_noun(noun: Token, status: str, fillers: Fillers, report: Report) -> 
         place = fillers.place(made[1])
     else:
         place = _noun_place(noun, status, fillers) if served is None else place_of_object(served, fillers)
+    if served is not None and place is not None and is_building(place):
+        status = "holds"  # "used the Salam *hospital* as a base"
     if place is not None and any(a.span.contains(place.span) for a in actors):
         place = _besides(noun, fillers)  # "had been the stronghold of al-Qaeda in the *Arabian Peninsula*"
     # "the capital of Syria" says nothing; "the group's self-proclaimed capital" does
@@ -52,9 +58,6 @@ def holding_noun(noun: Token, status: str, fillers: Fillers, report: Report) -> 
         status = "lost"
     if armed and place is not None and not is_country(place):
         yield state_frame(status, armed[0], place, noun, fillers, report)
-
-
-_OF_PEOPLES = frozenset({"enclave", "stronghold", "bastion", "pocket", "redoubt"})
 
 
 def _is_of_the_past(noun: Token) -> bool:

@@ -44,10 +44,12 @@ def holding_phrase(noun: Token, fillers: Fillers, report: Report) -> Iterator[Fr
     verb = (
         verb.head if out or verb.dep_ == "advmod" else verb
     )  # "is *back* in the hands of", "is *out* of their control"
+    if verb.dep_ == "acomp" and verb.pos_ == "ADJ":
+        verb = verb.head  # "is calm and *under control* of the army"
     subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}] or (
         [verb] if verb.pos_ in {"NOUN", "PROPN"} else []
     )
-    if verb.lemma_ in having_verbs():  # "the army, which *has* X under its control"
+    if verb.lemma_ in having_verbs() | putting_verbs():  # "the army, which *has* X under its control", "*leaving* X …"
         subjects = [c for c in verb.children if c.dep_ == "dobj"] or subjects
     heads = [antecedent(s) for s in subjects]
     first = next(((h, p) for h in heads for p in (fillers.place(h),) if p is not None), None)

@@ -106,3 +106,24 @@ def there(word: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
 
 
 _AT = frozenset({"in", "at", "near", "around", "outside"})
+
+
+@cache
+def going_verbs() -> frozenset[str]:
+    """Verbs of going back with one's forces, to where they are from then on."""
+    return word_list("lexicons/en/control.yaml", "falling_back")
+
+
+def gone_to(verb: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "The rebels *pulled back to* X", "*withdrew to* X": they are there now."""
+    reading = read_factuality(verb)
+    if verb.pos_ != "VERB" or reading.negated or reading.modality != "actual":
+        return
+    below = [c for t in (verb, *(c for c in verb.children if c.dep_ in {"prt", "advmod"})) for c in t.children]
+    to = next((c for c in below if c.dep_ == "prep" and c.lower_ == "to"), None)
+    place = next((fillers.loci[g.i] for g in to.children if g.i in fillers.loci), None) if to is not None else None
+    if to is None or place is None or is_country(place):
+        return
+    for actor in [m for t in arguments(verb).get("A", ()) for m in fillers.actors_in(t, depth=1)][:1]:
+        if fillers.type_of(actor) in UNDER_ARMS:
+            yield state_frame("present", actor, place, verb, fillers, report, [to], taken=True)

@@ -118,7 +118,7 @@ def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report
         fell = {toll.who for toll in event.tolls}  # "took the town, killing *12 soldiers*"
         effects = [
             (status, actor)
-            for role, status in _effects(event).items()
+            for role, status in _effects(event, report.text).items()
             for actor in event.roles.get(role, ())
             if role == "actor" or actor.entity not in fell
         ]
@@ -129,7 +129,7 @@ def from_events(events: Iterable[Frame], types: Mapping[str, str | None], report
                 armed = kind in ARMED or (event.kind in {"control.gain", "control.loss"} and kind not in _HELD_NOTHING)
                 if armed and key not in seen:
                     seen.add(key)
-                    yield _after(event, status, actor, place, report)
+                    yield after_event(event, status, actor, place, report)
 
 
 def _changed_over(events: Sequence[Frame], types: Mapping[str, str | None], report: Report) -> Iterator[Frame]:
@@ -149,7 +149,7 @@ def _changed_over(events: Sequence[Frame], types: Mapping[str, str | None], repo
             told += [("lost", m, leaving) for m in gone if "place" in leaving.inferred]
             for status, actor, event in told:
                 if types.get(actor.entity or "") in ARMED:
-                    yield _after(event, status, actor, place, report)
+                    yield after_event(event, status, actor, place, report)
 
 
 def _had_taken(leaving: Frame, events: Sequence[Frame]) -> bool:
@@ -169,11 +169,28 @@ def _is_fact(event: Frame) -> bool:
     )
 
 
-def _effects(event: Frame) -> Mapping[str, str]:
+def _goes_in(event: Frame, text: str) -> bool:
+    """ "Troops *pushed into* Qasr": who fights in a town contests it; nobody contests a province by going there."""
+    place = event.roles["place"][0]
+    if place.span.start < event.trigger.end or (isinstance(place.value, Locus) and place.value.precision in _WIDE):
+        return False
+    behind = text[event.trigger.start : min(event.trigger.end + _NEAR_BY, place.span.start)]
+    return " into " in behind and not {";", "."} & set(behind)
+
+
+_NEAR_BY = 20  # characters
+_WIDE = frozenset({"adm1", "region", "country"})
+
+
+def _effects(event: Frame, text: str) -> Mapping[str, str]:
     """Whoever takes a base in a town contests the town; a hill near it, or positions given up there, decide nothing."""
     how_far = event.values.get("extent")
+    if event.kind == "assault.offensive":
+        return {"actor": "contested"} if _goes_in(event, text) else {}
     if event.kind == "retreat.withdraw" and "siege" in event.values:
         return {}  # "lifted the *siege* of the town", which he never held
+    if event.kind == "retreat.withdraw" and " passage " in text[event.trigger.start : event.evidence.end]:
+        return {}  # "were granted safe *passage* out of the town", in which they may have been shut up
     if how_far is None or (how_far == "part" and event.kind == "siege"):
         return _EFFECTS.get(event.kind, {})
     return {"actor": "contested"} if how_far == "part" and event.kind == "control.gain" else {}
@@ -187,7 +204,7 @@ def from_then(when: When, report: Report) -> When:
     return when if when.earliest and end and when.earliest > end else replace(when, latest=end)
 
 
-def _after(event: Frame, status: str, actor: Mention, place: Mention, report: Report) -> Frame:
+def after_event(event: Frame, status: str, actor: Mention, place: Mention, report: Report) -> Frame:
     """A state after an event begins no earlier than it and stays open; a contest lasts as the event does."""
     when = event.when if status == "contested" else from_then(event.when, report)
     if not when.known:

@@ -18,7 +18,7 @@ from khaldun.annotate.control_ground import (
     where_held,
 )
 from khaldun.annotate.control_keeping import is_taking
-from khaldun.annotate.control_peoples import of_people
+from khaldun.annotate.control_peoples import force_of, of_people
 from khaldun.annotate.control_states import is_country, state_frame
 from khaldun.annotate.control_words import control_words
 from khaldun.annotate.extent import is_bare_side, settled_ground
@@ -78,11 +78,15 @@ def predicate(word: Token, status: str, where: tuple[str, ...], fillers: Fillers
         places = [(p, status) for t in functions.get("P", ()) for p in (fillers.place(t),) if p is not None]
     if not places and "P" in where and word.tag_ == "VBN" and word.dep_ == "advcl":
         places = [(p, status) for p in (right_before(word, fillers),) if p is not None]  # "in *X*, *held* by the group"
+    if status == "holds" and word.tag_ == "VBN" and word.dep_ == "acl" and (name := right_before(word, fillers)):
+        places = [(name, status)]  # "air strikes on *X*, *held* by the group"
+    if len({p.entity for p, _ in places}) > 1:  # "hold *Mosul, Iraq's* second city"
+        places = [(p, told) for p, told in places if not is_country(p)]
     if not places and status == "present" and word.dep_ == "relcl" and any(c.lower_ == "where" for c in word.children):
         places = [
             (p, status) for p in (fillers.place(word.head),) if p is not None
         ]  # "X, *where* they patrol the streets"
-    for actor in actors:
+    for actor in (force_of(m, fillers) for m in actors):
         if fillers.type_of(actor) not in (MAY_HOLD if status == "holds" and word.tag_ == "VBN" else ARMED):
             continue
         for place, told in tuple(dict.fromkeys(places))[:4]:

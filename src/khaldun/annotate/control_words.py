@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from khaldun.annotate.control_between import fighting_words
-from khaldun.annotate.control_foes import retaking_verbs
-from khaldun.annotate.control_presence import men_words
+from khaldun.annotate.control_foes import foe_verbs
+from khaldun.annotate.control_presence import going_verbs, men_words
 from khaldun.knowledge import load_data, word_list
 
 
@@ -63,5 +63,5 @@ def control_words() -> ControlWords:
     divided = {lemma: row["status"] for row in data["divided"] for lemma in row["lemmas"]}
     above = (plain[key] for key in ("in_charge", "swaying", "inside", "served_as", "there", "keeping", "seen"))
     heads = frozenset((*participles, *predicates, *nouns, *phrases, *divided, "be")).union(*above)
-    heads |= fighting_words() | men_words() | retaking_verbs()
+    heads |= fighting_words() | men_words() | foe_verbs() | going_verbs()
     return ControlWords(participles, predicates, nouns, phrases, **plain, divided=divided, heads=heads)

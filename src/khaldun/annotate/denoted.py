@@ -150,7 +150,7 @@ class Denoted:
             if said_of is not None:
                 return said_of
         inside = self._place_inside(token, depth)
-        return inside if inside is not None else self.place_before(token)
+        return inside if inside is not None else self.place_before(token) or self._place_ahead(token)
 
     def _place_told_by(self, token: Token) -> Mention | None:
         """The place that a nearby one only helps to find: "Madaya, a town near *Damascus*", commas or not."""
@@ -174,6 +174,8 @@ class Denoted:
         taken = it.head.head if it.dep_ == "pobj" and it.head.lower_ == "of" else it  # "captured *most of it*"
         if taken.dep_ not in _OBJECTS or not is_territorial(taken.head):
             return None
+        if (topic := self._topic_before(it)) is not None:
+            return topic
         for at in range(it.i - 1, max(-1, it.i - _IT_REACHES), -1):
             before = it.doc[at]
             if before.pos_ in ("NOUN", "PROPN") and (before.dep_ in _OBJECTS or at in self.loci):
@@ -182,6 +184,17 @@ class Denoted:
                     continue
                 return place
         return None
+
+    def _topic_before(self, it: Token) -> Mention | None:
+        """ "*Qasr*, which … , fell to the rebels in May. *It* was recaptured": what the sentence before was about."""
+        start = it.sent.start
+        if it.dep_ != "nsubjpass" or it.i != start or not start:
+            return None
+        verb = it.doc[start - 1].sent.root
+        subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is None or self.actor(subject) is not None or not is_territorial(verb):
+            return None
+        return self.loci.get(subject.i)
 
     def place_told_before(self, there: Token) -> Mention | None:
         """ "Rebels in the town said that nine had died *there*": the place that the sentence, or the one before, named
@@ -196,20 +209,21 @@ class Denoted:
 
     def place_before(self, token: Token) -> Mention | None:
         """The last named settlement before "the town": a definite kind word with no name of its own."""
+        if (site := self._site_before(token)) is not None:
+            return site
         if (
             token.tag_ != "NN"
             or token.lemma_.lower() not in _settlements()
             or not any(c.lower_ in {"the", "this"} for c in token.children)
         ):
             return None
-        start = self.passage.at(token).start
+        start, word = self.passage.at(token).start, token.lemma_.lower()
         before = [
             m
             for m in self.places
             if m.span.end <= start and isinstance(m.value, Locus) and m.value.kind not in {"country", "region", "adm1"}
-            if not self._is_party(m)
+            if not self._is_party(m) and (word == "area" or not is_building(m))
         ]
-        word = token.lemma_.lower()
         called = f" {word} of "  # "the mining *town of* Walikale … the *town*"
         so = [m for m in before if self.text.endswith(called, 0, m.span.start)]
         named = [m for m in before if self.text.startswith(f" {word}", m.span.end) or m.quote.endswith(f" {word}")]
@@ -220,6 +234,39 @@ class Denoted:
         so_here = [m for m in so if m.span.start >= self.passage.base]
         found = so_here or here or so or told or before
         return found[-1] if found else None
+
+    def _place_ahead(self, token: Token) -> Mention | None:
+        """ "Strikes near *a village* held by the group … in the village of Tokhar": the only one that is called so, and
+        the first of "the villages of A and B" for "*the two villages*"."""
+        word, text = token.lemma_.lower(), self.text
+        if word not in _called() or token.i in self.loci:
+            return None
+        before = {c.lower_ for c in token.children if c.i < token.i}
+        start = self.passage.at(token).start
+        if token.tag_ == "NN" and before & {"a", "an"}:
+            so = [m for m in self.places if m.span.start > start and text.endswith(f" {word} of ", 0, m.span.start)]
+            return so[0] if len({m.entity for m in so}) == 1 else None
+        if token.tag_ == "NNS" and {"the", "two"} <= before:
+            so = [m for m in self.places if m.span.end < start and text.endswith(f" {word}s of ", 0, m.span.start)]
+            return so[-1] if so else None
+        return None
+
+    def _site_before(self, token: Token) -> Mention | None:
+        """ "Tried to seize the Salam hospital. The group used *the hospital* as a base": the last site called so."""
+        word = token.lemma_.lower()
+        if word not in place_words().sites | _POSTS or not any(c.lower_ in {"the", "this"} for c in token.children):
+            return None
+        start = self.passage.at(token).start
+        if word in _POSTS:
+            return self._post_before(word, start)
+        named = (m for m in reversed(self.places) if m.span.end <= start and word in m.quote.casefold().split())
+        return next(named, None)
+
+    def _post_before(self, word: str, start: int) -> Mention | None:
+        """ "Stormed a military base at Qasr … *the base* is in their hands": where the last one told of lies."""
+        told = re.compile(rf"\b{word}\b[^.;]* (?:at|in) (?:the (?:\w+ )?\w+ of )?$")
+        before = (m for m in reversed(self.places) if m.span.end <= start)
+        return next((m for m in before if told.search(self.text, max(0, m.span.start - 60), m.span.start)), None)
 
     def _is_party(self, place: Mention) -> bool:
         """ "*Kyiv* insisted that its troops held the city", "*Kyiv's* troops hold the city": a state, no town."""
@@ -265,6 +312,12 @@ class Denoted:
         return head is not None and head.root.i == token.i
 
 
+def is_building(place: Mention) -> bool:
+    """True for a site that is the place itself, and no town that it stands in: "the Salam *hospital*"."""
+    words = place_words()
+    return not (words.sites - words.grounds).isdisjoint(place.quote.casefold().split())
+
+
 def is_seat(place: Token) -> bool:
     """ "Shot Omar Saleh, the speaker of *the parliament in Tobruk*": where the body sits of which somebody is, and not
     where he was shot."""
@@ -275,6 +328,7 @@ def is_seat(place: Token) -> bool:
     return noun is not None and noun.type in _SEATED
 
 
+_POSTS = frozenset({"base", "camp", "outpost", "barracks", "garrison"})
 _SEATED = frozenset({"government", "organisation"})
 
 
@@ -312,6 +366,12 @@ _ON_THE_WAY = re.compile(
 @cache
 def _settlements() -> frozenset[str]:
     return word_list("lexicons/en/territory.yaml", "settlements")
+
+
+@cache
+def _called() -> frozenset[str]:
+    """Kinds of places that go before a name with "of"."""
+    return _settlements() - {"area", "district", "capital", "hub", "place"}
 
 
 @cache

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from khaldun.annotate.denoted import is_building
 from khaldun.annotate.fillers import Fillers, terrain_words
 from khaldun.annotate.place_words import place_words
 from khaldun.annotate.triggers import match
@@ -39,6 +40,7 @@ class _Words:
     share: frozenset[str]
     areas: frozenset[str]
     outer: frozenset[str]
+    measures: frozenset[str]
     ways: frozenset[str]
     sides: frozenset[str]
     directions: frozenset[str]
@@ -108,19 +110,30 @@ def extent(taken: Sequence[Token], place: Mention, fillers: Fillers) -> Extent:
     if any(token.lower_ in _MOST and fillers.place(token) == place for token in taken):
         return "whole"  # "gained control of *most of* Qasr and two villages"
     words = [token for token in taken if token.pos_ in {"NOUN", "PROPN"} and fillers.actor(token) is None]
-    if words and all(word.lemma_.lower() in _words().ways for word in words):
+    if words and all(word.lemma_.lower() in _words().ways and not _names(word, place, fillers) for word in words):
         return "beside"  # "captured the *road* to Qasr"
     if not words or any(_is_whole(word, place, fillers) for word in words):
         return "whole"
     reached = [word for word in words if fillers.place(word) == place]
     if not reached and all(_is_another(word) for word in words):
         return "beside"  # "advanced on Qasr and took *three villages*"
-    outer = any(
-        t.lemma_.lower() in _words().outer or t.lower_ in _AWAY
-        for word in reached
-        for t in _towards(word, place, fillers)
+    outer = (
+        _is_away(place, fillers)
+        if not reached
+        else any(
+            t.lemma_.lower() in _words().outer or t.lower_ in _AWAY
+            for word in reached
+            for t in _towards(word, place, fillers)
+        )
     )
     return "beside" if outer or (not reached and _is_near(place)) else "part"
+
+
+def _is_away(place: Mention, fillers: Fillers) -> bool:
+    """ "Captured two hills within *sight* of Qasr", wherever the parser hangs it."""
+    words = fillers.words.get(place.id)
+    of = words.root.head if words is not None and words.root.dep_ == "pobj" else None
+    return of is not None and of.lower_ == "of" and of.head.lemma_.lower() in _words().outer
 
 
 def is_site(place: Mention | None) -> bool:
@@ -162,7 +175,7 @@ def _is_whole(word: Token, place: Mention, fillers: Fillers) -> bool:
         return True  # "their last enclave, Qasr, was captured"
     if any(c.dep_ in {"compound", "appos"} and c.i in fillers.loci for c in word.children):
         # "the Kweires airport" is Kweires, and so is "the Jafra air base" where nothing else is known of Jafra
-        site = is_site(place) or (_is_unknown(place) and lemma in place_words().grounds)
+        site = is_site(place) or is_building(place) or (_is_unknown(place) and lemma in place_words().grounds)
         return site or lemma in known.areas or lemma in known.settled  # and "the Zahra conference centre" is not Zahra
     if lemma in known.areas and _is_named_by(word, place, fillers):
         return True
@@ -201,7 +214,9 @@ def _is_no_town(place: Mention) -> bool:
 
 
 def _is_another(word: Token) -> bool:
-    """ "*A village*", "*three towns*": none that was told of."""
+    """ "*A village*", "*three towns*", "40 square *miles*": none that was told of."""
+    if word.lemma_.lower() in _words().measures:
+        return True
     definite = any(c.lower_ in _DEFINITE for c in word.children)
     return word.lemma_.lower() in _words().settled - {"port", "camp"} and not definite
 

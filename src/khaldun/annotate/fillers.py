@@ -85,6 +85,8 @@ class Fillers(Denoted):
         noun = read_noun(token.text)
         if noun is not None and noun.entry.must_strike:
             return False  # "captured a *tank*"
+        if noun is not None and noun.type == "organisation" and token.lemma_.lower() in terrain_words():
+            return False  # "captured the *hospital*"
         return (actor is not None and self.loci.get(token.i) is None) or noun is not None
 
     def _is_weapon(self, token: Token) -> bool:

@@ -9,6 +9,7 @@ from khaldun.annotate import control, control_states, events, relations
 from khaldun.annotate.beginnings import after_what_led
 from khaldun.annotate.both_sides import with_both_sides
 from khaldun.annotate.control_foes import with_foes
+from khaldun.annotate.control_settled import with_last_word
 from khaldun.annotate.dateline_place import home_of, set_here
 from khaldun.annotate.fillers import cast_of, fillers_of
 from khaldun.annotate.glosses import Gloss, glosses
@@ -94,6 +95,7 @@ def find_frames(
     ordered = _without_unclaimed(ordered, attributions, parse.report.text)
     by_id = {e.id: e for e in entities}
     done = with_foes(with_doers(ordered, parse, by_id, attributions), by_id)
+    done = with_last_word(done, parse, by_id)
     done = with_sides(with_both_sides(done, parse, types), parse, by_id)
     return with_history(done, parse, attributions, kinds)
 

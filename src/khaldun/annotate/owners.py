@@ -50,6 +50,8 @@ def _side(doc: Doc, token: Token) -> Found | None:
         if reading.entry.key == "fighter":
             return Found(Span(token.idx, token.idx + len(token.text)), f"holder:{reading.word}", "description", rank=4)
         return _spoken_for(doc, token, reading.word)
+    if reading.entry.key in _SPOKEN_FOR_TOO and token.head.lemma_.lower() in _strongholds():
+        return _holder(doc, token, reading.word)
     if reading.entry.key not in _SIDES:
         return None
     named = reading.word in words_under("sides")
@@ -65,6 +67,18 @@ def _side(doc: Doc, token: Token) -> Found | None:
     ):
         return None
     return Found(Span(token.idx, end), f"holder:{reading.word}", "description", rank=4)
+
+
+def _holder(doc: Doc, token: Token, word: str) -> Found:
+    """ "A former *Shiite militia* stronghold": with the people it is of."""
+    before = doc[token.i - 1] if token.i else token
+    first = before if before.text[:1].isupper() and before.dep_ in _MODIFIES and not before.is_sent_start else token
+    return Found(Span(first.idx, token.idx + len(token.text)), f"holder:{word}", "description", rank=4)
+
+
+def _strongholds() -> frozenset[str]:
+    """What is somebody's to hold."""
+    return word_list("lexicons/en/control.yaml", "strongholds")
 
 
 def _is_half(token: Token) -> bool:

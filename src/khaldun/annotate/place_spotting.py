@@ -17,6 +17,7 @@ from khaldun.annotate.place_reading import (
     LONGEST_NAME,
     Reading,
 )
+from khaldun.annotate.place_sites import site_at, taken_sites
 from khaldun.annotate.place_surnames import surnames_in
 from khaldun.annotate.sentences import Parse
 
@@ -27,7 +28,8 @@ def spot(parse: Parse, gazetteer: Gazetteer) -> list[Spotted]:
     """The names of places and the demonyms of a report, in text order; they never overlap."""
     readings = [Reading(passage) for passage in parse.passages]
     surnames = surnames_in(readings, gazetteer)
-    found = [place for reading in readings for place in _spot_passage(reading, gazetteer, surnames)]
+    taken = taken_sites(readings, gazetteer)
+    found = [place for reading in readings for place in _spot_passage(reading, gazetteer, surnames, taken)]
     return _settle(found, gazetteer)
 
 
@@ -50,7 +52,9 @@ def _lies_in(place: Spotted, home: set[str], gazetteer: Gazetteer) -> bool:
     return any(e.locus.country_iso2 in home for e in gazetteer.named(place.name) if e.fit >= 0.8)
 
 
-def _spot_passage(reading: Reading, gazetteer: Gazetteer, surnames: frozenset[str]) -> Iterator[Spotted]:
+def _spot_passage(
+    reading: Reading, gazetteer: Gazetteer, surnames: frozenset[str], taken: frozenset[str]
+) -> Iterator[Spotted]:
     previous: Spotted | None = None
     for run in reading.runs():
         at = run[0]
@@ -60,7 +64,9 @@ def _spot_passage(reading: Reading, gazetteer: Gazetteer, surnames: frozenset[st
             if after is not None:
                 yield from _people_of(reading, at, after)
             elif reading.capital[at] or reading.leading_article(at):
-                place = _longest_at(reading, at, run, previous, gazetteer, surnames)
+                place = site_at(reading, at, gazetteer, taken) or _longest_at(
+                    reading, at, run, previous, gazetteer, surnames
+                )
             if place is not None:
                 yield place
                 previous, after = place, place.last

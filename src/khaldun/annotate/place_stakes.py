@@ -39,6 +39,10 @@ def _settled() -> frozenset[str]:
     return word_list("lexicons/en/territory.yaml", "settled")
 
 
+def _strongholds() -> frozenset[str]:
+    return word_list("lexicons/en/control.yaml", "strongholds")
+
+
 @cache
 def held_words() -> HeldWords:
     """The words by which a name beside them is a place."""
@@ -59,6 +63,10 @@ def stake(name: Token) -> Stake:
         return "none"
     if _held_in_clause(name):
         return "sure"
+    if any(c.dep_ == "appos" and c.lemma_.lower() in _strongholds() for c in name.children):
+        return "sure"  # "*Qasr*, a former rebel bastion, was quiet"
+    if any(c.tag_ == "VBN" and c.lower_ in _HELD and c.nbor(-1).text == "-" for c in name.children if c.i > 1):
+        return "sure"  # "aid reached rebel-held *Qasr*"
     name = _shared_out(name)
     if name.dep_ == "pobj" and name.head.lower_ == "of" and name.head.head.lemma_ in _settled():
         name = name.head.head  # "pulled out of *the town of X*"
@@ -95,6 +103,8 @@ def _is_part(name: Token) -> bool:
 def _subject(verb: Token) -> Stake:
     """ "*X* fell to the rebels", "*X* is under their control", "*X* remained in the hands of", "*X* changed hands",
     "*X* is under siege"."""
+    if verb.lemma_ == "be" and any(c.dep_ == "attr" and c.lemma_.lower() in _strongholds() for c in verb.children):
+        return "sure"
     if verb.lemma_ == "change":
         return "sure" if any(c.dep_ == "dobj" and c.lower_ == "hands" for c in verb.children) else "none"
     below = [
@@ -137,6 +147,7 @@ def goes_over(verb: Token) -> bool:
     return verb.lemma_ in _GOING_OVER and any(t.lower_ == "to" and t.pos_ != "PART" for t in to)
 
 
+_HELD = frozenset({"held", "controlled", "occupied", "besieged"})
 _TAKEN = frozenset("lose take regain gain seize wrest have retake keep maintain retain assume claim win".split())
 _GOING_OVER = frozenset("pass shift revert fall return go move".split())
 _PASSING = frozenset({"loss", "handover", "surrender", "cession", "fall"})

@@ -8,12 +8,13 @@ from dataclasses import replace
 from khaldun.annotate.gazetteer import Gazetteer
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.grounds import grounds_told
-from khaldun.annotate.naming import sound_of
+from khaldun.annotate.naming import fold, sound_of
 from khaldun.annotate.place_addresses import Address, addresses, keep_to_addresses, told_locus
 from khaldun.annotate.place_holders import Holding, held_locus, holdings, keep_to_holders
 from khaldun.annotate.place_looks import Spotted
 from khaldun.annotate.place_precision import beside, is_between, is_near
 from khaldun.annotate.place_ranking import Key, Ranked, key_of, km_between, one_sense, rank
+from khaldun.annotate.place_sites import town_of
 from khaldun.annotate.place_spotting import spot
 from khaldun.annotate.sentences import Parse
 from khaldun.model import Candidate, Locus, Mention, PlacePrecision, Report
@@ -41,7 +42,7 @@ def find_places(parse: Parse, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     ranked = one_sense(keep_to_addresses(spotted, told, ranked, gazetteer, {n for n in held if held[n].firm}))
     home = _only_country(spotted, ranked)
     beside = _beside(spotted, held, told, ranked)
-    loci = [_locus(place, ranked, gazetteer, beside, home) for place in spotted]
+    loci = [_locus(place, ranked, gazetteer, beside, home, spotted) for place in spotted]
     return tuple(
         _mention(parse.report, place, locus, ranked.get(key_of(place), ()))
         for place, locus in zip(spotted, _as_mentioned(spotted, loci), strict=True)
@@ -89,6 +90,7 @@ def _locus(
     gazetteer: Gazetteer,
     beside: Mapping[str, Locus],
     home: str | None,
+    spotted: Sequence[Spotted],
 ) -> Locus:
     if place.people is not None:
         entry = gazetteer.playing(place.people)
@@ -98,7 +100,26 @@ def _locus(
         return found[0].entry.locus
     if (near := beside.get(sound_of(place.name))) is not None:
         return replace(near, name=place.name)
+    if (at := _town_of_site(place, spotted, ranked)) is not None:
+        return Locus(place.name, at.country_iso2, at.lat, at.lon, kind="place", precision="near")
     return Locus(place.name, _country_told(place, gazetteer) or home, kind="place", precision="unknown")
+
+
+def _town_of_site(site: Spotted, spotted: Sequence[Spotted], ranked: Mapping[Key, tuple[Ranked, ...]]) -> Locus | None:
+    """Where "*Mosul* University" stands, or "the Salam hospital in the heart of *Mosul*": in the town that it goes by,
+    if the report names it, else in the only one of its sentence."""
+    town = town_of(site.name)
+    if town is None:
+        return None
+    beside = [p for p in spotted if p.passage is site.passage and p.people is None and p is not site]
+    sentence = site.passage.doc[site.first].sent
+    beside = [p for p in beside if sentence.start <= p.first < sentence.end and town_of(p.name) is None]
+    keys = [(fold(town), ""), *(dict.fromkeys(map(key_of, beside)) if len({p.name for p in beside}) == 1 else ())]
+    found = (ranked[key][0].entry.locus for key in keys if ranked.get(key))
+    return next((at for at in found if at.kind in _TOWNS), None)
+
+
+_TOWNS = frozenset({"city", "town", "village"})
 
 
 def _country_told(place: Spotted, gazetteer: Gazetteer) -> str | None:

@@ -189,7 +189,7 @@ def _noun(mention: Mention, root: Token) -> NounReading | None:
         reading = read_noun(mention.made_by.removeprefix(SHARED))
         return replace(reading, plural=True) if reading is not None else None
     if mention.made_by.startswith("holder:"):
-        reading = read_noun(mention.quote)
+        reading = read_noun(mention.quote) or read_noun(mention.quote.split()[-1])
         return replace(reading, plural=True) if reading is not None else None
     return read_noun(root.text) if mention.made_by.startswith(("org", "full-name")) else None
 
