@@ -16,6 +16,7 @@ from khaldun.annotate.numbered import AGAIN, FREED
 from khaldun.annotate.organs import of_their_state
 from khaldun.annotate.profiles import Profile, profiles
 from khaldun.annotate.sentences import Parse
+from khaldun.annotate.twins import of_told_twin
 from khaldun.copies import replace
 from khaldun.model import Candidate, Entity, Mention
 
@@ -33,7 +34,7 @@ def link_mentions(parse: Parse, mentions: Sequence[Mention]) -> tuple[tuple[Ment
     sides = {m.id for m in actors if _is_sides(m)}
     lookup = look_up(parse)
     clusters = _clusters(profiles(lookup, [m for m in actors if m.id not in sides]), parse.report.text)
-    entities = of_their_state(clusters, [actor_entity(lookup, c) for c in clusters])
+    entities = of_told_twin(of_their_state(clusters, [actor_entity(lookup, c) for c in clusters]), ordered)
     of = {p.mention.id: e.id for c, e in zip(clusters, entities, strict=True) for p in c.members}
     ids = {id(c): e.id for c, e in zip(clusters, entities, strict=True)}
     linked = [_link(lookup, m, of, sides, clusters, ids) for m in actors]

@@ -40,7 +40,9 @@ Inputs: TypeAlias = Annotated[
 Out: TypeAlias = Annotated[Path | None, typer.Option("--out", help="Write there instead of printing.")]
 Title: TypeAlias = Annotated[str | None, typer.Option(help="Title of the reports, whatever the inputs say.")]
 Outlet: TypeAlias = Annotated[str | None, typer.Option(help="Who publishes the reports.")]
-Published: TypeAlias = Annotated[str | None, typer.Option(help="When it was published: YYYY-MM-DD, or YYYY-MM or YYYY.")]
+Published: TypeAlias = Annotated[
+    str | None, typer.Option(help="When it was published: YYYY-MM-DD, or YYYY-MM or YYYY.")
+]
 Url: TypeAlias = Annotated[str | None, typer.Option(help="Address of the report.")]
 
 
