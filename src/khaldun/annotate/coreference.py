@@ -14,8 +14,10 @@ from khaldun.annotate.lookup import Lookup, look_up
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.numbered import AGAIN, FREED
 from khaldun.annotate.organs import of_their_state
+from khaldun.annotate.possessors import speaker_over
 from khaldun.annotate.profiles import Profile, profiles
 from khaldun.annotate.sentences import Parse
+from khaldun.annotate.twins import of_told_twin
 from khaldun.copies import replace
 from khaldun.model import Candidate, Entity, Mention
 
@@ -33,7 +35,7 @@ def link_mentions(parse: Parse, mentions: Sequence[Mention]) -> tuple[tuple[Ment
     sides = {m.id for m in actors if _is_sides(m)}
     lookup = look_up(parse)
     clusters = _clusters(profiles(lookup, [m for m in actors if m.id not in sides]), parse.report.text)
-    entities = of_their_state(clusters, [actor_entity(lookup, c) for c in clusters])
+    entities = of_told_twin(of_their_state(clusters, [actor_entity(lookup, c) for c in clusters]), ordered)
     of = {p.mention.id: e.id for c, e in zip(clusters, entities, strict=True) for p in c.members}
     ids = {id(c): e.id for c, e in zip(clusters, entities, strict=True)}
     linked = [_link(lookup, m, of, sides, clusters, ids) for m in actors]
@@ -96,8 +98,8 @@ def _clusters(found: Sequence[Profile], text: str) -> list[Cluster]:
 
 def _behind_owner(profile: Profile, described: Sequence[Profile]) -> float:
     """Its place in the order, behind the owner that stands in it: "*the council's* fighters" are told of by whose
-    they are."""
-    owner = owner_of(profile)
+    they are; and "our fighters" behind who says so."""
+    owner = owner_of(profile) or speaker_over(profile.root)
     inside = (p.order for p in described if owner is not None and p.root is owner)
     return max((order + 0.5 for order in inside), default=profile.order)
 

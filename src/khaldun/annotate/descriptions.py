@@ -191,6 +191,8 @@ def _heads_phrase(token: Token, reading: NounReading) -> bool:
 def _described(around: Around, head: Token, reading: NounReading) -> Found | None:
     doc = around.doc
     start, end = first_word(head, reading), head.i + 1
+    if doc[start].tag_ == "POS" and start < head.i:  # "the army*'s* 2nd Regiment"
+        start += 1
     if any(s.start <= head.idx < s.end for s in around.headlines):
         start = max(start, last_modifier(head))
     else:

@@ -62,7 +62,7 @@ def _names(lookup: Lookup, cluster: Cluster) -> list[Name]:
     names: list[Name] = []
     for profile in cluster.members:
         for printed, form in _printed(lookup, profile, many=len(cluster.members) > 1):
-            text = _on_one_line(printed)
+            text = _on_one_line(printed).removeprefix("'s ")  # "the army*'s* 2nd Infantry Regiment"
             if all(n.text != text for n in names):
                 names.append(Name(text, form))
     return names or [Name(bare(cluster.members[0].mention.quote), cluster.members[0].mention.form)]
@@ -82,7 +82,7 @@ def _printed(lookup: Lookup, profile: Profile, *, many: bool) -> Iterable[tuple[
         yield profile.name, "acronym" if is_acronym(profile.name) else "name"
     if profile.tail and (profile.marks or profile.number is not None) and mention.made_by != GROUP:
         yield quote.removesuffix(profile.tail).strip(), mention.form
-    if profile.number is not None:
+    if profile.number is not None and not _ORDINAL.match(profile.name or ""):
         yield from ((text, mention.form) for text in _counted_otherwise(profile, quote))
     if profile.is_person and mention.form == "name":
         titled = _with_title(lookup, mention)
@@ -131,6 +131,7 @@ _NUMBER = re.compile(
 )
 
 
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b")
 _HEDGE = re.compile(
     r"^(?:(?:at least|at most|more than|fewer than|less than|up to|as many as|some|about|nearly|almost|around|over"
     r"|another|a further|further|(?:an )?estimated|roughly|approximately|close to|no fewer than)\s+)+",

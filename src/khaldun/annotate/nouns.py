@@ -105,6 +105,8 @@ def singulars(word: str) -> tuple[str, ...]:
         return (word[:-5] + "wife",)
     if word.endswith("ves"):
         return (word[:-3] + "f", word[:-1])
+    if word.endswith("oes"):
+        return (word[:-2], word[:-1])  # "heroes", "shoes"
     if word.endswith("es") and word[:-2].endswith(("ch", "sh", "x", "ss")):
         return (word[:-2],)
     return (word[:-1],) if word.endswith("s") and not word.endswith("ss") else ()

@@ -17,6 +17,7 @@ from khaldun.annotate.gazetteer import Entry, Gazetteer
 from khaldun.annotate.gazetteer_tables import countries, division_names
 from khaldun.annotate.naming import fold, skeleton
 from khaldun.annotate.place_looks import Spotted
+from khaldun.annotate.twins import meant_by
 from khaldun.copies import quickly_made, replace
 from khaldun.model import Locus
 
@@ -86,6 +87,8 @@ def rank(
         if place.people is None:
             groups[key_of(place)].append(place)
     entries = {key: _candidates(key, group, gazetteer) for key, group in groups.items()}
+    twins = meant_by({key[0]: found for key, found in entries.items() if key[1] != "adm1"}, gazetteer)
+    entries |= {key: twins[key[0]] for key in entries if key[0] in twins and key[1] != "adm1"}
     told = _told_countries(groups, entries, spotted, gazetteer)
     for iso2, weight in (grounds or {}).items():
         told[_PEOPLE][iso2] += weight

@@ -12,6 +12,7 @@ from khaldun.annotate.beginnings import forcing
 from khaldun.annotate.clusters import Cluster
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.profiles import Profile
+from khaldun.annotate.slips_speakers import presents
 from khaldun.annotate.words import Token
 
 _HIS = frozenset({"his", "her"})
@@ -53,7 +54,7 @@ def own_forces_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | No
     if named:  # "*Iraq's* envoy at the UN denied that its soldiers …": Iraq's, and none of those named behind
         return next((c for c in clusters if c.type in _ARMED and any(_is_at(c, o) for o in named)), None)
     # "the Front's leader said *its members* …", but not the council of "Omar Saleh, *whose men* accuse the council"
-    return mine if mine is not None else body_of(clusters, owner, before=profile.root.i)
+    return mine if mine is not None else body_of(clusters, owner, before=max(profile.root.i, owner.i))
 
 
 def _band_of(clusters: Sequence[Cluster], leader: Token, profile: Profile) -> Cluster | None:
@@ -73,7 +74,9 @@ def _is_band(member: Profile, titled: Collection[str]) -> bool:
 
 def is_force(profile: Profile) -> bool:
     """ "Its forces", "their men"."""
-    return profile.noun is not None and (profile.noun.entry.key in _FORCES or profile.root.lower_ == "men")
+    return profile.noun is not None and (
+        profile.noun.entry.key in _FORCES or profile.root.lower_ in ("men", "units", "heroes")
+    )
 
 
 def is_armament(profile: Profile) -> bool:
@@ -107,6 +110,9 @@ def whose(men: Token) -> Token | None:
 
 def owner_of_men(men: Token) -> Token | None:
     """ "*The army* said that its men took the port"; "the army drove out *the front*, forcing its men to hide"."""
+    speaker = speaker_over(men)
+    if speaker is not None:
+        return speaker
     its = next((c for c in men.children if c.dep_ == "poss" and c.lower_ in _ITS), None)
     if its is None:
         return None
@@ -126,6 +132,15 @@ def owner_of_men(men: Token) -> Token | None:
         by = (g for c in doer.head.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj")
         return next(by, doer)
     return doer
+
+
+def speaker_over(men: Token) -> Token | None:
+    """ "*The army* said: "Our heroes took the port"", "our heroes took it, *a spokesman* said"."""
+    if not any(c.dep_ == "poss" and c.lower_ == "our" for c in men.children):
+        return None
+    telling = (a for a in men.ancestors if presents(a))
+    subjects = (c for verb in telling for c in verb.children if c.dep_ == "nsubj" and c is not men)
+    return next((c for c in subjects if not c.is_ancestor(men)), None)
 
 
 def _spoken_for_before(some: Token) -> Token | None:

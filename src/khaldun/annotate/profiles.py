@@ -176,7 +176,7 @@ def _name(mention: Mention, text: str) -> str | None:
         name = mention.head.of(text)
         read = state_of(mention.quote.split()[0])
         of_state = mention.made_by == "full-name" and read is not None and known_as(name) is None
-        return mention.quote if of_state else name
+        return mention.quote if of_state else name.removeprefix("'s ")
     return mention.quote if mention.form in ("name", "acronym") else None
 
 
@@ -388,8 +388,15 @@ def _of(root: Token) -> str:
 
 def _is_of_army(root: Token) -> bool:
     """ "An *army* unit", "units of the *army*": of the army as such, and not of a body that bears its name."""
-    before = (c.lower_ for c in root.children if c.dep_ in ("compound", "amod") and c.pos_ != "PROPN")
-    return _of(root) in _REGULAR or any(word in _REGULAR for word in before)
+    before = [c for c in root.children if c.dep_ in ("compound", "amod", "poss") and c.i < root.i]
+    alone = root.text.islower() and sum(c.text[:1].isupper() for c in before) == 1  # "*Army* units", at the beginning
+    told = (c.lower_ for c in before if c.pos_ != "PROPN" or alone)
+    return _of(root) in _REGULAR or any(word in _REGULAR for word in told) or any(_is_ordinal(c.text) for c in before)
+
+
+def _is_ordinal(word: str) -> bool:
+    """ "Ukraine's *93rd* Mechanised Brigade": armies number their units."""
+    return word[:1].isdigit() and word.lower().endswith(("st", "nd", "rd", "th"))
 
 
 def _people_at_war(root: Token, marks: frozenset[str]) -> ActorType | None:

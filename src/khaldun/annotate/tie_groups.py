@@ -13,6 +13,7 @@ from khaldun.annotate.syntax import arguments, clause_head, conjuncts
 from khaldun.annotate.tie_frames import BODIES, FIGHTERS, tie_frame
 from khaldun.annotate.ties import ties_of
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
 from khaldun.model import Frame, Mention, Report
 
 _MUTUAL = frozenset({"allied_with", "rival_of"})
@@ -55,6 +56,8 @@ def _owning(noun: Token, kind: str, fillers: Fillers) -> list[Mention]:
         if child.dep_ in {"poss", "compound", "nmod", "amod"}:
             owners += fillers.actors_in(child, depth=1)
         elif child.dep_ == "prep" and child.lower_ in ({"of", "to"} if kind == "allied_with" else _OF_GROUP):
+            if any(g.lemma_ in word_list("lexicons/en/deeds.yaml", "aiding") for g in child.children):
+                continue  # "army units, *in cooperation with* the air force"
             each = (t for g in child.children if g.dep_ == "pobj" for t in (conjuncts(g) if kind in _MUTUAL else (g,)))
             owners += [m for g in each for m in fillers.actors_in(g, depth=2)]
     if noun.dep_ in {"compound", "nmod", "appos"}:

@@ -40,7 +40,9 @@ Inputs: TypeAlias = Annotated[
 Out: TypeAlias = Annotated[Path | None, typer.Option("--out", help="Write there instead of printing.")]
 Title: TypeAlias = Annotated[str | None, typer.Option(help="Title of the reports, whatever the inputs say.")]
 Outlet: TypeAlias = Annotated[str | None, typer.Option(help="Who publishes the reports.")]
-Published: TypeAlias = Annotated[str | None, typer.Option(help="Day of publication, YYYY-MM-DD.")]
+Published: TypeAlias = Annotated[
+    str | None, typer.Option(help="When it was published: YYYY-MM-DD, or YYYY-MM or YYYY.")
+]
 Url: TypeAlias = Annotated[str | None, typer.Option(help="Address of the report.")]
 
 
@@ -73,9 +75,9 @@ def day_of(text: str) -> date:
 
 
 def check_day(text: str | None) -> None:
-    """A wrong call where a day is given that is none."""
+    """A wrong call where a day, a month or a year is given that is none."""
     if text is not None:
-        day_of(text)
+        days(text)
 
 
 def wanted(
