@@ -38,6 +38,13 @@ OF_LISTS = [
         "assisting": "allied_with",
         "relief": "allied_with",
         "giving": "allied_with",
+        "commanded": "commands",
+        "headed": "leads",
+        "staffing": "part_of",
+        "serving_in": "member_of",
+        "serving_states": "member_of",
+        "arms": "commands",
+        "army_ranks": "member_of",
     }.items()
     for example in LEXICON[part]["examples"]
 ]

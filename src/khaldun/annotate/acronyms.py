@@ -35,6 +35,28 @@ def find_acronyms(doc: Doc, text: str, taken: Sequence[Span]) -> list[Found]:
     return found
 
 
+# "the Chief of Army Staff (|COAS)"
+_OFFICE_BEFORE = re.compile(r"\b(?!The )(?P<office>(?P<noun>[A-Z][a-z]+)(?: (?:of|the|for|[A-Z][a-z]+)){2,6}) \($")
+_REACH = 80  # characters of an office
+
+
+def find_offices(text: str, taken: Sequence[Span]) -> list[Found]:
+    """ "The Chief of Army Staff (*COAS*)": acronyms of an office, each of him who holds it."""
+    spans = (Span(*m.span()) for m in _SHAPE.finditer(text) if text[m.start() - 1 : m.start()] == "(")
+    offices = [s for s in spans if not s.overlaps_any(taken) and _is_office(text, s)]
+    return [Found(span, "person:office", "acronym", rank=1) for span in offices]
+
+
+def _is_office(text: str, acronym: Span) -> bool:
+    before = _OFFICE_BEFORE.search(text[max(0, acronym.start - _REACH) : acronym.start])
+    noun = read_noun(before["noun"]) if before is not None else None
+    if before is None or noun is None or noun.entry.key != "spokesman" or noun.plural:
+        return False
+    words = before["office"].split()
+    every, large = ("".join(w[0] for w in words if all_ or w[0].isupper()).upper() for all_ in (True, False))
+    return acronym.of(text) in (every, large)
+
+
 def _may_name(token: Token) -> bool:
     text = token.text
     beside = [t for t in token.doc[max(0, token.i - 1) : token.i + 2] if t.i != token.i]

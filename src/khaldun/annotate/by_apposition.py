@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from khaldun.annotate.by_name import introduces, is_other_name
 from khaldun.annotate.clusters import Cluster, words_of
 from khaldun.annotate.noun_phrases import bears_office
+from khaldun.annotate.nouns import words_under
 from khaldun.annotate.profiles import Profile
 from khaldun.annotate.syntax import antecedent, arguments, first_title, over_as
 from khaldun.annotate.ties import ties
@@ -68,9 +69,18 @@ def _by_marks(m: Profile, profile: Profile, text: str) -> bool:
         return text[m.mention.span.end : m.mention.span.end + 1] in (",", ".", ";")
     if person and profile.type == "person" and not profile.plural and _IDENTIFIED.fullmatch(gap):
         return True
+    if person and profile.type == "person" and bears_office(profile.root) and _is_rank(gap):
+        return True
     if profile.noun is not None and profile.noun.word in words_of("branches") and gap == " ":
         return not person
     return not person and profile.plural and profile.type != "person" and re.fullmatch(r" the ", gap) is not None
+
+
+def _is_rank(gap: str) -> bool:
+    """ "Chief of Army Staff *(COAS), General* Omar Saleh", "the ministry's operations director *Navy Captain* X"."""
+    found = _RANKED.fullmatch(gap)
+    words = found["rank"].casefold().replace(".", "").split() if found is not None else []
+    return bool(words) and all(w in words_under("titles") | words_under("of_armies") | {"navy", "vice"} for w in words)
 
 
 def _predicated(m: Profile, profile: Profile) -> bool:
@@ -111,6 +121,8 @@ def _after_name(m: Profile, profile: Profile, text: str) -> bool:
     return word in words_of("branches") and re.fullmatch(r",?\s+(?:the|a|an)\s+", gap) is not None
 
 
+# "the chief of army staff (COAS), Lieutenant General | Omar Qasim"
+_RANKED = re.compile(r"(?:\s+\([A-Z]{2,8}\))?,?\s+(?P<rank>(?:[A-Z][\w.-]+\s+){1,4})")
 # 'Omar Qasim, alias "the Wolf", *a commander*'
 _BEHIND_ALIAS = re.compile(r"[\"”’']?,[\"”’']?\s+(?:(?:a|an|the)\s+)?")
 # "a suspect in the bombing identified as Omar Qasim"

@@ -79,6 +79,8 @@ def find_by_name(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cl
     otherwise = _otherwise(clusters, profile, text)
     if otherwise is not None:
         return otherwise
+    if profile.mention.made_by == "person:office" and (holder := _holder(clusters, profile, text)) is not None:
+        return holder
     if is_acronym(profile.name):
         return _expansion(clusters, profile, text)
     shortened = [c for c in clusters if _short_for(profile, c)]
@@ -223,6 +225,20 @@ def _expansion(clusters: Sequence[Cluster], profile: Profile, text: str) -> Clus
     for c in clusters:
         if any(initials(fold_name(n)) == acronym for n in c.names if len(n.split()) > 1):
             return c
+    return None
+
+
+# "the Chief of Army Staff (COAS|), General | Omar Saleh"
+_HOLDER = re.compile(r"\),?\s+(?:[A-Z][\w.-]+\s+){0,3}")
+
+
+def _holder(clusters: Sequence[Cluster], profile: Profile, text: str) -> Cluster | None:
+    """Who holds the office that the acronym stands for: he who is named right behind it."""
+    for c in clusters:
+        for m in c.members:
+            gap = text[profile.mention.span.end : m.mention.span.start]
+            if m.name is not None and m.type == "person" and 0 < len(gap) < _NEAR and _HOLDER.fullmatch(gap):
+                return c
     return None
 
 

@@ -13,6 +13,7 @@ from khaldun.annotate.noun_phrases import (
     tail_end,
 )
 from khaldun.annotate.nouns import NounReading, read_noun, words_under
+from khaldun.annotate.ranks import rank_before
 from khaldun.annotate.words import Doc, Token
 from khaldun.model import Span
 
@@ -103,7 +104,9 @@ def end_of_tail(around: Around, head: Token, reading: NounReading) -> int:
                 named = doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")
                 end = _possessed(named[0]) if named is not None else end
     last = around.holding(doc[end - 1]) if end > head.i + 1 else None
-    if last is not None:
+    if last is not None and reading.entry.key == "spokesman" and (rank := rank_before(doc, last, head)) is not None:
+        end = rank
+    elif last is not None:
         tokens = doc.char_span(last.start, last.end, alignment_mode="expand")
         end = max(end, tokens.end if tokens is not None else end)
     while end > head.i + 1 and doc[end - 1].tag_ == "POS":

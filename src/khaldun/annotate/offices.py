@@ -9,16 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.fillers import Fillers
-from khaldun.annotate.known import State, state_of, states
-from khaldun.annotate.nationality import country_in, country_led
+from khaldun.annotate.known import State, state_of
+from khaldun.annotate.nationality import country_in
 from khaldun.annotate.shared_nouns import SHARED
 from khaldun.annotate.stateactors import HEADED
 from khaldun.annotate.syntax import antecedent, arguments, conjuncts, first_title, over_as
 from khaldun.annotate.tie_frames import before_title, tie_frame
+from khaldun.annotate.tie_states import chief_of_staff, of_the_state, soldier_of
 from khaldun.annotate.ties import not_at_its_head, ties, ties_of
 from khaldun.annotate.title_words import office_of, title_words
 from khaldun.annotate.words import Token
-from khaldun.copies import replace
 from khaldun.model import Frame, Mention, Report
 
 _POSTS = frozenset({"leads", "commands", "holds_office", "spokesman_of"})
@@ -40,6 +40,9 @@ def title_key(token: Token, titles: Mapping[str, str]) -> str | None:
 def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """Who bears the title, of which body: "army spokesman X", "X, then the chairman of Y", "members of Y"."""
     borne = bearers(title, fillers)
+    if key == "chief" and (chiefs := list(chief_of_staff(title, borne, fillers, report))):
+        yield from chiefs
+        return
     found = (body for body in _bodies(title, fillers, borne) if not body.made_by.startswith(SHARED))
     bodies = [_or_its_government(body, fillers) for body in found]
     if key in {"source", "insider"}:  # "a Reuters source" told the agency, and is not of it
@@ -49,6 +52,7 @@ def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator
         kind = "affiliated_with"  # "a source *close to* the brigade" need not be of it
     if borne and not bodies:
         yield from _unbodied(title, key, kind, borne, fillers, report)
+        yield from soldier_of(title, key, borne, fillers, report)
     if not borne or not bodies or _is_not_so(title):
         return
     if all(b.form != "name" for b in borne) and bodies[0].form == "pronoun":
@@ -129,18 +133,11 @@ def _unbodied(
             words, where = office_of(title, fillers)
             values = {"title": words} if where is None else {"title": words, "of": where}
             yield tie_frame("holds_office", bearer, None, title, fillers, report, values)
-            if before_title(title) & not_at_its_head():
-                continue
             ministry = _ministry_of(title, words, where, fillers)
-            if ministry is not None:
+            if ministry is not None and not before_title(title) & not_at_its_head():
                 yield tie_frame("leads", bearer, ministry, title, fillers, report, {"title": words})
                 continue
-            state = _state_of(words, where, fillers)
-            if state is not None:
-                yield tie_frame("leads", bearer, state, title, fillers, report, {"title": words})
-            elif where is None and (state := _known_to_be_led(bearer, words, fillers)) is not None:
-                frame = tie_frame("leads", bearer, state, title, fillers, report, {"title": words})
-                yield replace(frame, inferred=frozenset({"target"}))
+            yield from of_the_state(title, words, where, bearer, fillers, report)
 
 
 def _ministry_of(title: Token, words: str, where: str | None, fillers: Fillers) -> Mention | None:
@@ -167,25 +164,6 @@ def _or_its_government(body: Mention, fillers: Fillers) -> Mention:
     denied it. Somali President Omar Saleh …"."""
     told = state_of(body.quote) if body.made_by.startswith(HEADED) else None
     return (_of_state(told[1], "government", fillers) if told is not None else None) or body
-
-
-def _state_of(words: str, where: str | None, fillers: Fillers) -> Mention | None:
-    """The state, or its government, that "*President* X of *Y*" is at the head of, where the report has it do or suffer
-    something; a state before a government."""
-    told = state_of(where) if where is not None and words.casefold() in ties().heads_of_state else None
-    if told is None:
-        return None
-    return _of_state(told[1], "state", fillers) or _of_state(told[1], "government", fillers)
-
-
-def _known_to_be_led(bearer: Mention, title: str, fillers: Fillers) -> Mention | None:
-    """The state that "*President Bush*" is known to lead, where the report tells of it and not which state he leads."""
-    if title.casefold() not in ties().heads_of_state:
-        return None
-    entity = fillers.entities[bearer.entity or ""]
-    led = {c for n in (entity.name, *(n.text for n in entity.names)) for c in (country_led(n, titled=True),)} - {None}
-    state = next((s for s in states() if {s.iso3} == led), None)
-    return None if state is None else _of_state(state, "state", fillers) or _of_state(state, "government", fillers)
 
 
 def _of_state(state: State, kind: str, fillers: Fillers) -> Mention | None:

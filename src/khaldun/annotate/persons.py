@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from khaldun.annotate.acronyms import find_acronyms
+from khaldun.annotate.acronyms import find_acronyms, find_offices
 from khaldun.annotate.apposed import names_a_body, set_off, told_a_body, told_a_person
 from khaldun.annotate.found import Found, without_possessive
 from khaldun.annotate.given_names import find_also, find_armed, find_called
@@ -36,8 +36,9 @@ def find_names(
     """Names of persons (`rule` "person…") and of organisations (`rule` "org…") outside `known`."""
     taken = [*known, *headings]
     ranked = list(find_ranked(text, taken)) if not is_shouting(text) else []
-    taken += [f.span for f in ranked]
-    found = [] if is_shouting(text) else [*find_armed(text, taken), *find_called(text, taken)]
+    offices = find_offices(text, taken)
+    taken += [f.span for f in (*ranked, *offices)]
+    found = [] if is_shouting(text) else [*offices, *find_armed(text, taken), *find_called(text, taken)]
     found += find_units(text, [*taken, *(f.span for f in found)])
     taken += [f.span for f in found]
     matches = (_arabic(doc, text, m.span(), [*places, *taken]) for m in _ARABIC.finditer(text))

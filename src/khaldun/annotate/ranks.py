@@ -15,6 +15,7 @@ from khaldun.annotate.names import is_acronym
 from khaldun.annotate.nouns import read_noun, words_under
 from khaldun.annotate.starts import finder
 from khaldun.annotate.timex_words import calendar_names
+from khaldun.annotate.words import Doc, Token
 from khaldun.model import Span
 
 _CAPITAL = r"(?:[A-Z][’']?[^\W\d_]+(?:[’'`][^\W\d_]+)*|[A-Z]\.)"
@@ -102,3 +103,13 @@ def _is_other(word: str) -> bool:
         or state_of(word) is not None
         or (is_acronym(word) and len(word) > 2)
     )
+
+
+def rank_before(doc: Doc, name: Span, head: Token) -> int | None:
+    """ "Chief of Army Staff | General Omar Saleh": where the rank of a name begins that stands behind the office."""
+    words = doc.char_span(name.start, name.end, alignment_mode="expand")
+    start = words.start if words is not None else head.i
+    first = start
+    while first - 1 > head.i + 1 and doc[first - 1].text.istitle() and doc[first - 1].lower_ in words_under("titles"):
+        first -= 1
+    return first if head.i + 1 < first < start and doc[first - 1].lower_ not in ("of", "for", "the") else None

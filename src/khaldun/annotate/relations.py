@@ -21,6 +21,7 @@ from khaldun.annotate.offices import title_key, titled
 from khaldun.annotate.syntax import antecedent, arguments
 from khaldun.annotate.tie_deeds import told_by_deeds
 from khaldun.annotate.tie_frames import BODIES, FIGHTERS, tie_frame
+from khaldun.annotate.tie_owned import owned
 from khaldun.annotate.ties import Ties, ties_of
 from khaldun.annotate.words import Token, Tokens
 from khaldun.copies import replace
@@ -45,7 +46,9 @@ def find_relations(sentence: Tokens, fillers: Fillers, report: Report) -> Iterat
     seen: set[tuple[str, str | None, str | None]] = set()
     words = ties_of(sentence[0])
     heads = (t for t in sentence if t.lemma_.lower() in words.heads or t.lower_ == "pro")
-    for frame in chain(*(_at(t, words, fillers, report) for t in heads), _beside(fillers, report)):
+    for frame in chain(
+        *(_at(t, words, fillers, report) for t in heads), _beside(fillers, report), owned(fillers, report)
+    ):
         source = frame.roles["source"][0].entity
         target = next((m.entity for m in frame.roles.get("target", ())), None)
         key = (frame.kind, source, target or frame.values.get("title"))
