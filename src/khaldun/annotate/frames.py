@@ -18,6 +18,7 @@ from khaldun.annotate.meet.events import put_together
 from khaldun.annotate.saying import WEAKEST_CLAIM
 from khaldun.annotate.sentences import Parse
 from khaldun.annotate.thread import Thread, follow, go_on
+from khaldun.annotate.tie_fights import between_bodies
 from khaldun.annotate.toll_notes import settle_tolls
 from khaldun.annotate.untold import with_doers
 from khaldun.copies import replace
@@ -91,8 +92,8 @@ def find_frames(
     ordered = sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id))
     ordered = _without_unclaimed(ordered, attributions, parse.report.text)
     done = with_doers(ordered, parse, {e.id: e for e in entities}, attributions)
-    done = with_both_sides(done, parse, types)
-    return with_history(done, parse, attributions, kinds)
+    sided = between_bodies(with_both_sides(done, parse, types), mentions, entities)
+    return with_history(sided, parse, attributions, kinds)
 
 
 def _marked_as_inferred(frame: Frame, sentence: Span) -> Frame:

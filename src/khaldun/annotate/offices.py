@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from khaldun.annotate.factuality import read_factuality
@@ -243,9 +244,14 @@ def _last_before(head: Token, title: Token) -> Token:
 _COMMA = 2  # words on, the comma between
 
 
+_OF_SOMEBODY = re.compile(r" (?:of|for) ")
+
+
 def _name_right_behind(words: Mention, fillers: Fillers) -> Mention | None:
     """ "Harbour *operations director* Capt. Jane Cole", which the parser took apart."""
     starts = (words.span.end + 1, words.span.end + 2)
+    if _OF_SOMEBODY.search(words.quote):
+        return None  # "supporters *of* Omar Saleh"
     for mention in fillers.mentions:
         ends = words.span.contains(mention.span) and mention.span.end == words.span.end
         if mention.form == "name" and (ends or mention.span.start in starts) and fillers.type_of(mention) == "person":
@@ -277,6 +283,7 @@ def _bodies(title: Token, fillers: Fillers, bearers: Sequence[Mention]) -> list[
         for m in fillers.mentions
         if m.kind == "actor" and m.form != "pronoun" and m.entity not in bearing
         if any(b.span.contains(m.span) and _is_body(m, title, fillers) for b in bearers)
+        if m.form != "description" or fillers.type_of(m) != "population"  # "fighters from *rival families*"
     ]
     before: list[Mention] = []
     after: list[Mention] = []

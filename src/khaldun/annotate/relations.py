@@ -16,11 +16,13 @@ from khaldun.annotate.fillers import UNDER_ARMS, Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.known import state_of
 from khaldun.annotate.nationality import country_led
-from khaldun.annotate.nouns import read_noun, words_under
+from khaldun.annotate.nouns import words_under
 from khaldun.annotate.offices import title_key, titled
 from khaldun.annotate.syntax import antecedent, arguments
 from khaldun.annotate.tie_deeds import told_by_deeds
 from khaldun.annotate.tie_frames import BODIES, FIGHTERS, tie_frame
+from khaldun.annotate.tie_lists import as_member, head_of_list, is_of_two, of_two_groups
+from khaldun.annotate.tie_media import of_a_state
 from khaldun.annotate.tie_owned import owned
 from khaldun.annotate.ties import Ties, ties_of
 from khaldun.annotate.words import Token, Tokens
@@ -46,15 +48,15 @@ def find_relations(sentence: Tokens, fillers: Fillers, report: Report) -> Iterat
     seen: set[tuple[str, str | None, str | None]] = set()
     words = ties_of(sentence[0])
     heads = (t for t in sentence if t.lemma_.lower() in words.heads or t.lower_ == "pro")
-    for frame in chain(
-        *(_at(t, words, fillers, report) for t in heads), _beside(fillers, report), owned(fillers, report)
-    ):
+    told = (_at(t, words, fillers, report) for t in heads)
+    of_others = (_beside(fillers, report), owned(fillers, report), of_two_groups(fillers, report))
+    for frame in chain(*told, *of_others):
         source = frame.roles["source"][0].entity
         target = next((m.entity for m in frame.roles.get("target", ())), None)
         key = (frame.kind, source, target or frame.values.get("title"))
         if source != target and key not in seen and not _is_misheard(frame, fillers):
             seen.add(key)
-            yield frame
+            yield as_member(frame)
 
 
 def _beside(fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -93,7 +95,7 @@ def _is_misheard(frame: Frame, fillers: Fillers) -> bool:
     """ "*They* belong to the Islamic State" is not said of a government, whoever was named last."""
     belongs = frame.kind in {"part_of", "member_of", "loyal_to"} and frame.roles["source"][0].form == "pronoun"
     if not belongs:
-        return False
+        return frame.kind in {"part_of", "member_of"} and is_of_two(frame, fillers)
     source, target = frame.roles["source"][0], frame.roles["target"][0]
     return fillers.type_of(source) in _STATES and fillers.type_of(target) == "armed_group"
 
@@ -111,6 +113,7 @@ def _at(token: Token, words: Ties, fillers: Fillers, report: Report) -> Iterator
             yield from titled(token, title, fillers, report)
         if token.lemma_.lower() in words.outlets:
             yield from tie_groups.outlet(token, fillers, report)
+            yield from of_a_state(token, fillers, report)
         branch = title_key(token, words.branches)
         if branch is not None:
             yield from tie_groups.branch(token, words.branches[branch], fillers, report)
@@ -164,6 +167,8 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
         wanted = [_ENDS[end] for end in row["ends"]]
         sources = [m for m in sources if fillers.type_of(m) in wanted[0]]
         targets = [m for m in targets if fillers.type_of(m) in wanted[1]]
+    if kind == "allied_with":
+        targets = head_of_list(word, targets, fillers)
     for source in sources:
         for target in targets:
             if kind in {"leads", "commands"} and fillers.type_of(target) in {"person", "population", None}:
@@ -354,8 +359,7 @@ def _foes(
     sides = FIGHTERS | {"organisation"} if two_sided else FIGHTERS
     event = replace(event, roles={role: tuple(map(whole, mentions)) for role, mentions in event.roles.items()})
     actors, targets = (
-        [m for m in event.roles.get(role, ()) if _is_side(m, types, sides) and not _is_bare_equipment(m)]
-        for role in ("actor", "target")
+        [m for m in event.roles.get(role, ()) if _is_side(m, types, sides)] for role in ("actor", "target")
     )
     if two_sided:
         pair = len(actors) == 2 and any(types.get(m.entity or "") not in {"organisation", "government"} for m in actors)
@@ -375,13 +379,6 @@ def _is_side(mention: Mention, types: Mapping[str, str | None], sides: Collectio
     """Whoever bears arms, and of two that clash a people by name: "police and *ethnic Albanians*"."""
     sort = types.get(mention.entity or "")
     return sort in sides or (sort == "population" and "organisation" in sides and mention.quote.split()[-1].istitle())
-
-
-def _is_bare_equipment(mention: Mention) -> bool:
-    """ "*Two jets* bombed the camp of the militia" does not say who fights it."""
-    words = mention.quote.split()
-    noun = read_noun(words[-1]) if mention.form == "description" and len(words) <= 2 else None
-    return noun is not None and noun.entry.must_strike and (len(words) == 1 or not words[0][:1].isupper())
 
 
 def _derived(kind: str, source: Mention, target: Mention, event: Frame, report: Report) -> Frame:

@@ -15,6 +15,7 @@ from khaldun.annotate.grammar import is_to_infinitive
 from khaldun.annotate.nouns import words_under
 from khaldun.annotate.syntax import antecedent, arguments, clause_head, conjuncts
 from khaldun.annotate.tie_frames import FIGHTERS, tie_frame
+from khaldun.annotate.tie_lists import head_of_list
 from khaldun.annotate.ties import Ties
 from khaldun.annotate.words import Token
 from khaldun.model import Frame, Mention, Report
@@ -140,7 +141,8 @@ def _combat(verb: Token, words: Ties, fillers: Fillers, report: Report) -> Itera
         return
     for source in _doers(verb, fillers):
         many = source.quote.lower() == "they"  # an administration is no "they" that fights
-        if fillers.type_of(source) in (UNDER_ARMS if many else FIGHTERS) or _is_people(source, fillers):
+        sides = UNDER_ARMS if many else FIGHTERS
+        if fillers.type_of(source) in sides or _is_people(source, fillers) or _is_told_by_it(source, verb, fillers):
             for foe in foes:
                 if foe.entity != source.entity:
                     yield tie_frame("fights", source, foe, verb, fillers, report)
@@ -153,7 +155,7 @@ def _assist(verb: Token, words: Ties, fillers: Fillers, report: Report) -> Itera
     """ "Sent jets to *help* the army", "are *advising* and *assisting* the Brigade"."""
     functions = arguments(verb)
     objects = (t for t in (*functions.get("P", ()), *functions.get("inner", ())) if t.dep_ != "appos")
-    helped = _of(objects, fillers)
+    helped = head_of_list(verb, _of(objects, fillers), fillers)
     if helped and _is_so(verb, words.assisting):
         yield from _backing(_doers(verb, fillers), helped, verb, fillers, report)
 
@@ -248,6 +250,12 @@ def _held() -> frozenset[str]:
 def _behind(word: Token, prepositions: Sequence[str], fillers: Fillers) -> list[Mention]:
     functions = arguments(word)
     return _of((t for name in prepositions for t in functions.get(name, ())), fillers)
+
+
+def _is_told_by_it(mention: Mention, verb: Token, fillers: Fillers) -> bool:
+    """ "*A tribal leader* fighting the Front", "*tribesmen* fighting it": who they are is that they fight it."""
+    told = verb.tag_ == "VBG" and verb.dep_ == "acl" and fillers.type_of(mention) in ("person", "population")
+    return told and mention.form == "description"
 
 
 def _is_people(mention: Mention, fillers: Fillers) -> bool:

@@ -38,7 +38,13 @@ def branch(noun: Token, kind: str, fillers: Fillers, report: Report) -> Iterator
     for bearer in borne if noun.tag_ == "NNS" else borne[:1]:
         for owner in others if kind in _MUTUAL else others[:1]:
             source, target = (owner, bearer) if turned else (bearer, owner)
-            yield tie_frame(kind, source, target, noun, fillers, report)
+            supports = kind == "allied_with" and noun.lemma_ == "supporter" and not _is_a_side(bearer, fillers)
+            yield tie_frame("affiliated_with" if supports else kind, source, target, noun, fillers, report)
+
+
+def _is_a_side(bearer: Mention, fillers: Fillers) -> bool:
+    """False for the people of "*supporters* of the party", who are of it rather than beside it."""
+    return fillers.type_of(bearer) not in {"population", "person", None}
 
 
 def _borne_by(noun: Token, fillers: Fillers) -> list[Mention]:
@@ -166,10 +172,9 @@ def pro(prefix: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     favoured = prefix.nbor(2).lower_
     start = fillers.passage.at(prefix).start
     bearer = next((m for m in fillers.mentions if m.kind == "actor" and m.span.start <= start < m.span.end), None)
-    if bearer is None or prefix.nbor(1).text != "-":
-        return
+    if bearer is None or prefix.nbor(1).text != "-" or fillers.type_of(bearer) == "media":
+        return  # "pro-government *media*" take a side and belong to none
     last = [e for e in fillers.entities.values() if any(n.text.casefold().split()[-1:] == [favoured] for n in e.names)]
-    kind = "affiliated_with" if fillers.type_of(bearer) == "media" else "allied_with"
     for entity in (*last, *fillers.entities.values()):
         words = {w for n in entity.names for w in n.text.casefold().replace("’", "'").split()}
         named = any(after.startswith(n.text.casefold()) for n in entity.names) or (
@@ -180,5 +185,5 @@ def pro(prefix: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         if entity.type in FIGHTERS and named and entity.id != bearer.entity:
             other = next((m for m in fillers.report_actors if m.entity == entity.id), None)
             if other is not None:
-                yield tie_frame(kind, bearer, other, prefix, fillers, report)
+                yield tie_frame("allied_with", bearer, other, prefix, fillers, report)
                 return
