@@ -20,6 +20,7 @@ from khaldun.annotate.tie_states import chief_of_staff, of_the_state, soldier_of
 from khaldun.annotate.ties import not_at_its_head, ties, ties_of
 from khaldun.annotate.title_words import office_of, title_words
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
 from khaldun.model import Frame, Mention, Report
 
 _POSTS = frozenset({"leads", "commands", "holds_office", "spokesman_of"})
@@ -70,10 +71,15 @@ def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator
     if kind in _HEADING and all(_is_nobody_by_name(b, bodies[0], fillers) for b in borne):
         return  # "the *council chief*", "*police leaders*"
     for bearer in borne:
+        if kind == "member_of" and title.tag_ == "NNS" and _is_body_by_name(bearer, fillers):
+            continue
         if kind in {"member_of", "former_member_of"}:  # "fighters allied with *the emir*" are of no emir
             bodies = [body for body in bodies if fillers.type_of(body) != "person"]
         if kind == "member_of" and bearer.form == "name" and fillers.type_of(bearer) not in {"person", None}:
             kind = "part_of"
+        posted = kind == "holds_office" and key in word_list("lexicons/en/relations.yaml", "posted")
+        if posted and fillers.type_of(bodies[0]) == "organisation":
+            kind = "member_of"  # "the UN's *envoy*", "the union's *coordinator*"
         for body in bodies[: 1 if kind != "member_of" else 2]:
             if kind in {"leads", "commands"} and _in_its_doings(title, body, fillers):
                 kind = "member_of"
@@ -85,6 +91,13 @@ def _is_nobody_by_name(bearer: Mention, body: Mention, fillers: Fillers) -> bool
     named = (m for m in fillers.report_actors if m.entity == bearer.entity and m.form == "name")
     told = fillers.type_of(bearer) == "person" and bearer.span.contains(body.span)
     return told and bearer.form == "description" and next(named, None) is None
+
+
+def _is_body_by_name(bearer: Mention, fillers: Fillers) -> bool:
+    """ "*Fighters from the Front* and the Brigade": they are the front, of which its fighters are no members."""
+    if bearer.form != "description" or fillers.type_of(bearer) not in ("armed_group", "state_force", "organisation"):
+        return False
+    return any(m.entity == bearer.entity and m.form in ("name", "acronym") for m in fillers.report_actors)
 
 
 def _by_department(title: Token, kind: str) -> str:
@@ -231,6 +244,8 @@ def bearers(title: Token, fillers: Fillers) -> list[Mention]:
     if found:
         return found
     own = fillers.actor(title)
+    if own is not None and own.form == "description" and dep == "attr" and title.tag_ == "NNS":
+        return []  # "most of them are *supporters* of the party": of them it is told, whoever they are
     behind = _name_right_behind(own, fillers) if own is not None and own.form == "description" else None
     return [behind] if behind is not None else [own] if own is not None else []
 
@@ -244,6 +259,7 @@ def _last_before(head: Token, title: Token) -> Token:
 _COMMA = 2  # words on, the comma between
 
 
+_BESIDE_IT = re.compile(r"\b(?:loyal|linked|affiliated|allied|aligned|tied|close|opposed)\s+(?:to|with)\b")
 _OF_SOMEBODY = re.compile(r" (?:of|for) ")
 
 
@@ -330,4 +346,6 @@ def _is_body(inner: Mention, title: Token, fillers: Fillers) -> bool:
     ("*Rwandan*-backed fighters")."""
     at = fillers.passage.at(title).start
     joined = fillers.text[inner.span.end : inner.span.end + 1] == "-"
+    if inner.span.start > at and _BESIDE_IT.search(fillers.text, at, inner.span.start):
+        return False  # "fighters *loyal to* the Front", of which other words tell
     return not joined and (inner.span.start > at or (inner.form != "description" and inner.span.end + 1 == at))

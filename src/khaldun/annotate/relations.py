@@ -21,6 +21,7 @@ from khaldun.annotate.offices import title_key, titled
 from khaldun.annotate.syntax import antecedent, arguments
 from khaldun.annotate.tie_deeds import told_by_deeds
 from khaldun.annotate.tie_frames import BODIES, FIGHTERS, tie_frame
+from khaldun.annotate.tie_joint import joint
 from khaldun.annotate.tie_lists import as_member, head_of_list, is_of_two, of_two_groups
 from khaldun.annotate.tie_media import of_a_state
 from khaldun.annotate.tie_owned import owned
@@ -49,7 +50,12 @@ def find_relations(sentence: Tokens, fillers: Fillers, report: Report) -> Iterat
     words = ties_of(sentence[0])
     heads = (t for t in sentence if t.lemma_.lower() in words.heads or t.lower_ == "pro")
     told = (_at(t, words, fillers, report) for t in heads)
-    of_others = (_beside(fillers, report), owned(fillers, report), of_two_groups(fillers, report))
+    of_others = (
+        _beside(fillers, report),
+        owned(fillers, report),
+        of_two_groups(fillers, report),
+        joint(tuple(sentence), fillers, report),
+    )
     for frame in chain(*told, *of_others):
         source = frame.roles["source"][0].entity
         target = next((m.entity for m in frame.roles.get("target", ())), None)
@@ -177,11 +183,17 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
                 continue  # "the *Islam* to which he belongs"
             if kind == "member_of" and (fillers.type_of(target) == "person" or target.quote.casefold() == "them"):
                 continue  # "joined *the chairman* in Erez"
-            if row["kind"] == "leads" and fillers.type_of(source) not in {"person"}:
+            if row["kind"] == "leads" and fillers.type_of(source) != "person" and not _is_led(source, target, fillers):
                 continue
             if row["kind"] == "part_of" and fillers.type_of(source) == "person":
                 kind = "member_of"
             yield tie_frame(kind, source, target, word, fillers, report)
+
+
+def _is_led(leader: Mention, led: Mention, fillers: Fillers) -> bool:
+    """ "The *coalition* led by *the United States*"."""
+    words = led.quote.casefold().split()
+    return fillers.type_of(leader) == "state" and not {"coalition", "alliance"}.isdisjoint(words)
 
 
 def _body_before(participle: Token, fillers: Fillers) -> Mention | None:
@@ -342,6 +354,10 @@ def from_events(
         pairs: list[tuple[str, Mention, Mention]] = []
         if event.kind == "organisation.founded":
             pairs = [("founded", a, t) for a in event.roles.get("actor", ()) for t in event.roles.get("target", ())]
+        elif event.kind == "retreat.ceasefire":
+            pairs = [
+                ("fights", a, b) for a, b in _foes(event, types, whole, two_sided=True) if _both_fight(a, b, types)
+            ]
         elif (kind := kinds[event.kind]).violent:
             foes = _foes(event, types, whole, two_sided=kind.two_sided)
             pairs = [("fights", a, b) for a, b in foes if not (kind.two_sided and _is_one_side(a, b, report.text))]
@@ -365,6 +381,11 @@ def _foes(
         pair = len(actors) == 2 and any(types.get(m.entity or "") not in {"organisation", "government"} for m in actors)
         return list(combinations(actors, 2)) if pair else []  # a union's battle with the government is fought in court
     return [(a, t) for a in actors for t in targets]
+
+
+def _both_fight(first: Mention, second: Mention, types: Mapping[str, str | None]) -> bool:
+    """Those who cease fire have fought."""
+    return all(types.get(m.entity or "") in FIGHTERS for m in (first, second))
 
 
 def _is_one_side(first: Mention, second: Mention, text: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
+from khaldun.annotate.fillers import UNDER_ARMS
 from khaldun.annotate.nouns import NounReading, read_noun
 from khaldun.annotate.profiles import is_counted
 from khaldun.copies import replace
@@ -28,14 +29,17 @@ def between_bodies(frames: Iterable[Frame], mentions: Sequence[Mention], entitie
     bodies = {e.id for e in entities if e.kind == "actor" and not _is_fragment(e)}
     lifted = [_lifted(f, by_id, bodies, mentions) if f.kind == "fights" else f for f in told]
     pairs = [_pair(f) for f in lifted if f.kind == "fights"]
+    own = {_pair(f) for f in told if f.kind == "fights" and _pair(f) <= bodies}
     whole = {id for pair in pairs if pair <= bodies for id in pair}
+    sides = {e.id for e in entities if e.id in bodies and e.type in UNDER_ARMS}
     kept: list[Frame] = []
-    for frame in lifted:
+    for was, frame in zip(told, lifted, strict=True):
         if frame.kind == "fights":
             pair = _pair(frame)
-            of_bodies = pair & bodies
             nobody = any(id in by_id and _is_bare_equipment(by_id[id].name) for id in pair)
-            if nobody or len(pair) == 1 or (pair - bodies and whole and of_bodies <= whole):
+            of_others = pair - bodies and ((whole and pair & bodies <= whole) or (not pair & bodies and len(sides) > 1))
+            again = was != frame and pair not in own and pair & {id for each in own for id in each}
+            if nobody or len(pair) == 1 or of_others or again:
                 continue
         kept.append(frame)
     return kept
@@ -79,7 +83,8 @@ def _body_of(part: Entity, by_id: Mapping[str, Entity], bodies: set[str]) -> str
 
 def _is_fragment(entity: Entity) -> bool:
     """ "*Two soldiers*", "*dozens of fighters*", "*Helicopter gunships*": some of a body, or what it strikes with."""
-    return is_counted(entity.name) or _is_bare_equipment(entity.name)
+    generic = entity.name.casefold().removeprefix("the ") in word_list("lexicons/en/relations.yaml", "whoever")
+    return generic or is_counted(entity.name) or _is_bare_equipment(entity.name)
 
 
 def _is_bare_equipment(name: str) -> bool:
