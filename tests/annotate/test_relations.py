@@ -46,6 +46,8 @@ OF_LISTS = [
         "arms": "commands",
         "army_ranks": "member_of",
         "of_an_army": "fights",
+        "whole_forces": "member_of",
+        "defeats": "fights",
         "units": "part_of",
         "jointly": "allied_with",
         "posted": "member_of",

@@ -41,6 +41,8 @@ def title_key(token: Token, titles: Mapping[str, str]) -> str | None:
 
 def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """Who bears the title, of which body: "army spokesman X", "X, then the chairman of Y", "members of Y"."""
+    if key == "deputy" and title.i + 2 < len(title.doc) and title.nbor(2).lemma_ in ties_of(title).titles:
+        return  # "the *deputy* military spokesman"
     borne = bearers(title, fillers)
     if key == "chief" and (chiefs := list(chief_of_staff(title, borne, fillers, report))):
         yield from chiefs

@@ -99,6 +99,8 @@ def _is_known_to_lead(name: Mention, state: Mention) -> bool:
 
 def _is_misheard(frame: Frame, fillers: Fillers) -> bool:
     """ "*They* belong to the Islamic State" is not said of a government, whoever was named last."""
+    if frame.kind == "holds_office" and fillers.type_of(frame.roles["source"][0]) not in {"person", "population", None}:
+        return True  # a body holds no office
     belongs = frame.kind in {"part_of", "member_of", "loyal_to"} and frame.roles["source"][0].form == "pronoun"
     if not belongs:
         return frame.kind in {"part_of", "member_of"} and is_of_two(frame, fillers)
@@ -343,6 +345,7 @@ def from_events(
     def whole(part: Mention) -> Mention:
         inside = [m for m in named if part.span.contains(m.span) and m.entity != part.entity]
         inside = [m for m in inside if report.text[m.span.end : m.span.end + 1] != "-"]  # "*US*-trained commandos"
+        inside = [m for m in inside if report.text[max(0, m.span.start - 1) : m.span.start] != "-"]  # "pro-*IS* men"
         inside += [m for m in described if m.span.end == part.span.end and m.span.start > part.span.start]
         is_whole = part.form == "description" and inside and types.get(inside[0].entity or "") in FIGHTERS
         return inside[0] if is_whole else part

@@ -26,9 +26,34 @@ _AGAINST = ("against", "on", "with")
 _DOWN = ("compound", "nmod", "amod", "npadvmod", "poss")
 
 
+def _war_of_states(word: Token, words: Ties, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "Kenya's *defeat* by Somalia in a short war", "was *defeated* by Somalia in a war", "A and B *fought a war*"."""
+    if word.lemma_.lower() in words.defeats:
+        if not any(t.lemma_ in words.wars for t in word.subtree):
+            return
+        functions = arguments(word)
+        told = [*functions.get("A", ()), *functions.get("P", ()), *(c for c in word.children if c.dep_ == "poss")]
+    elif word.lemma_ in words.wars and word.dep_ == "dobj" and word.head.lemma_ in ("fight", "wage"):
+        told = list(arguments(word.head).get("A", ()))
+        if any(c.lower_ in _AGAINST for t in (word, word.head) for c in t.children):
+            return
+    else:
+        return
+    by = [g for c in word.children if c.lower_ == "by" for g in c.children if g.dep_ == "pobj"]
+    sides = [m for m in _of([*told, *by], fillers) if fillers.type_of(m) in FIGHTERS and m.form != "pronoun"]
+    verb = word if word.pos_ == "VERB" else word.head
+    reading = read_factuality(verb) if verb.pos_ == "VERB" else None
+    if len(sides) == len(_AB) and (reading is None or (not reading.negated and reading.modality == "actual")):
+        yield tie_frame("fights", sides[0], sides[1], word, fillers, report)
+
+
+_AB = ("A", "B")  # the two sides of a war
+
+
 def told_by_deeds(word: Token, words: Ties, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """The ties that a noun or verb of fighting or of help tells."""
     lemma = word.lemma_.lower()
+    yield from _war_of_states(word, words, fillers, report)
     if word.pos_ in ("NOUN", "PROPN"):
         if lemma in words.contests:
             yield from _contest(word, words, fillers, report)
@@ -56,6 +81,8 @@ def _contest(noun: Token, words: Ties, fillers: Fillers, report: Report) -> Iter
     foes = _behind(noun, _AGAINST if hard else _AGAINST[:2], fillers)
     if not foes and noun.dep_ == "dobj":  # "waged war *against* the Front": the parser hangs it on the verb
         foes = _behind(noun.head, _AGAINST[:2], fillers)
+    if not foes and noun.dep_ == "pobj" and noun.head.head.lemma_ == "go":  # "*went to* war with Chad"
+        foes = _behind(noun.head.head, _AGAINST, fillers)
     if foes:
         for source in _waging(noun, words, fillers):
             for foe in foes:

@@ -22,7 +22,9 @@ def head_of_list(participle: Token, helped: Sequence[Mention], fillers: Fillers)
     """ "Soldiers, tribesmen and gunmen, *assisted* by the alliance, …": of a list set off so the first is helped."""
     set_off = participle.tag_ == "VBN" and participle.dep_ in ("acl", "advcl") and participle.nbor(-1).text == ","
     if not set_off or not helped:
-        return list(helped)
+        near = participle.tag_ == "VBN" and participle.dep_ == "acl" and len(helped) >= _FEWEST
+        before = [m for m in helped if m.span.end <= fillers.passage.at(participle).start]
+        return [max(before, key=lambda m: m.span.end)] if near and before else list(helped)  # "A and *B* backed by C"
     first = min(helped, key=lambda m: m.span.start)
     if first.span.start > fillers.passage.at(participle).start:
         return list(helped)

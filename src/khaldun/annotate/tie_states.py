@@ -100,7 +100,8 @@ def _force_of(country: str, fillers: Fillers) -> Mention | None:
     found: dict[str, Mention] = {}
     for mention in fillers.report_actors:
         entity = fillers.entities.get(mention.entity or "")
-        if entity is not None and entity.type == "state_force" and _country(entity) == country:
+        whole = entity is not None and entity.name.split()[-1].casefold() in word_list(_LEXICON, "whole_forces")
+        if whole and entity is not None and entity.type == "state_force" and _country(entity) == country:
             found.setdefault(entity.id, mention)
     return next(iter(found.values())) if len(found) == 1 else None
 
