@@ -77,7 +77,7 @@ def _owning(noun: Token, kind: str, fillers: Fillers) -> list[Mention]:
             owners += [m for g in each for m in fillers.actors_in(g, depth=2)]
     if noun.dep_ in {"compound", "nmod", "appos"}:
         owners += [m for c in noun.head.children if c.dep_ == "poss" for m in fillers.actors_in(c, depth=1)]
-    return [m for m in owners if kind == "allied_with" or fillers.text[m.span.start - 4 : m.span.start] != "pro-"]
+    return [m for m in owners if kind == "allied_with" or not fillers.text[: m.span.start].endswith("pro-")]
 
 
 def _possessors(noun: Token, fillers: Fillers) -> list[Mention]:

@@ -20,7 +20,8 @@ _FEWEST = 2
 
 def head_of_list(participle: Token, helped: Sequence[Mention], fillers: Fillers) -> list[Mention]:
     """ "Soldiers, tribesmen and gunmen, *assisted* by the alliance, …": of a list set off so the first is helped."""
-    set_off = participle.tag_ == "VBN" and participle.dep_ in ("acl", "advcl") and participle.nbor(-1).text == ","
+    modifies = participle.i > 0 and participle.tag_ == "VBN" and participle.dep_ in ("acl", "advcl")
+    set_off = modifies and participle.nbor(-1).text == ","
     if not set_off or not helped:
         near = participle.tag_ == "VBN" and participle.dep_ == "acl" and len(helped) >= _FEWEST
         before = [m for m in helped if m.span.end <= fillers.passage.at(participle).start]

@@ -59,7 +59,7 @@ def _says_state(word: Token) -> bool:
     """ "*State* news agency", "*state*-run", "the *official* agency"; not "*pro*-state"."""
     own = word.lower_ in word_list(_LEXICON, "owned_by_states")
     after = word.nbor(1) if word.i + 1 < len(word.doc) else None
-    if after is not None and after.text == "-":
+    if after is not None and after.text == "-" and word.i + 2 < len(word.doc):
         return word.lower_ in ("state", "government") and word.nbor(2).lower_ in (
             "run",
             "owned",
