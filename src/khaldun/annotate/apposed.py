@@ -37,7 +37,13 @@ def told_a_person(name: Tokens) -> bool:
     *Libyan*, Adel Omar, was put on a plane", "Adel Omar, a *farmer*, fled"."""
     root = name.root
     nouns = [root.head] if root.dep_ == "appos" and root.head.i < name.start else _behind(root)
+    if len(name) == _FULL and root.dep_ == "pobj" and root.head.lower_ == "of":
+        party = root.head.head.lemma_ in ("party", "movement") and root.head.i + 1 == name.start
+        return party and not any(read_noun(t.text) is not None for t in name)  # "the *party* of Omar Saleh"
     return len(name) > 1 and any(_is(noun, _PERSON) or _is_national(noun) for noun in nouns)
+
+
+_FULL = 2  # words of a person's name
 
 
 def set_off(doc: Doc) -> Iterator[Tokens]:

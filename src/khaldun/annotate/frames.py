@@ -21,6 +21,7 @@ from khaldun.annotate.saying import WEAKEST_CLAIM
 from khaldun.annotate.sentences import Parse
 from khaldun.annotate.sideless import with_sides
 from khaldun.annotate.thread import Thread, follow, go_on
+from khaldun.annotate.tie_fights import between_bodies
 from khaldun.annotate.toll_notes import settle_tolls
 from khaldun.annotate.untold import with_doers
 from khaldun.copies import replace
@@ -97,7 +98,7 @@ def find_frames(
     done = with_foes(with_doers(ordered, parse, by_id, attributions), by_id)
     done = with_last_word(done, parse, by_id)
     done = with_sides(with_both_sides(done, parse, types), parse, by_id)
-    return with_history(done, parse, attributions, kinds)
+    return with_history(between_bodies(done, mentions, entities), parse, attributions, kinds)
 
 
 def _marked_as_inferred(frame: Frame, sentence: Span) -> Frame:

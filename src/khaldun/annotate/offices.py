@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from khaldun.annotate.factuality import read_factuality
@@ -20,6 +21,7 @@ from khaldun.annotate.tie_times import before_title
 from khaldun.annotate.ties import not_at_its_head, ties, ties_of
 from khaldun.annotate.title_words import office_of, title_words
 from khaldun.annotate.words import Token
+from khaldun.knowledge import word_list
 from khaldun.model import Frame, Mention, Report
 
 _POSTS = frozenset({"leads", "commands", "holds_office", "spokesman_of"})
@@ -40,6 +42,8 @@ def title_key(token: Token, titles: Mapping[str, str]) -> str | None:
 
 def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """Who bears the title, of which body: "army spokesman X", "X, then the chairman of Y", "members of Y"."""
+    if key == "deputy" and title.i + 2 < len(title.doc) and title.nbor(2).lemma_ in ties_of(title).titles:
+        return  # "the *deputy* military spokesman"
     borne = bearers(title, fillers)
     if key == "chief" and (chiefs := list(chief_of_staff(title, borne, fillers, report))):
         yield from chiefs
@@ -70,10 +74,15 @@ def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator
     if kind in _HEADING and all(_is_nobody_by_name(b, bodies[0], fillers) for b in borne):
         return  # "the *council chief*", "*police leaders*"
     for bearer in borne:
+        if kind == "member_of" and title.tag_ == "NNS" and _is_body_by_name(bearer, fillers):
+            continue
         if kind in {"member_of", "former_member_of"}:  # "fighters allied with *the emir*" are of no emir
             bodies = [body for body in bodies if fillers.type_of(body) != "person"]
         if kind == "member_of" and bearer.form == "name" and fillers.type_of(bearer) not in {"person", None}:
             kind = "part_of"
+        posted = kind == "holds_office" and key in word_list("lexicons/en/relations.yaml", "posted")
+        if posted and fillers.type_of(bodies[0]) == "organisation":
+            kind = "member_of"  # "the UN's *envoy*", "the union's *coordinator*"
         for body in bodies[: 1 if kind != "member_of" else 2]:
             if kind in {"leads", "commands"} and _in_its_doings(title, body, fillers):
                 kind = "member_of"
@@ -85,6 +94,13 @@ def _is_nobody_by_name(bearer: Mention, body: Mention, fillers: Fillers) -> bool
     named = (m for m in fillers.report_actors if m.entity == bearer.entity and m.form == "name")
     told = fillers.type_of(bearer) == "person" and bearer.span.contains(body.span)
     return told and bearer.form == "description" and next(named, None) is None
+
+
+def _is_body_by_name(bearer: Mention, fillers: Fillers) -> bool:
+    """ "*Fighters from the Front* and the Brigade": they are the front, of which its fighters are no members."""
+    if bearer.form != "description" or fillers.type_of(bearer) not in ("armed_group", "state_force", "organisation"):
+        return False
+    return any(m.entity == bearer.entity and m.form in ("name", "acronym") for m in fillers.report_actors)
 
 
 def _by_department(title: Token, kind: str) -> str:
@@ -231,6 +247,8 @@ def bearers(title: Token, fillers: Fillers) -> list[Mention]:
     if found:
         return found
     own = fillers.actor(title)
+    if own is not None and own.form == "description" and dep == "attr" and title.tag_ == "NNS":
+        return []  # "most of them are *supporters* of the party": of them it is told, whoever they are
     behind = _name_right_behind(own, fillers) if own is not None and own.form == "description" else None
     return [behind] if behind is not None else [own] if own is not None else []
 
@@ -244,9 +262,15 @@ def _last_before(head: Token, title: Token) -> Token:
 _COMMA = 2  # words on, the comma between
 
 
+_BESIDE_IT = re.compile(r"\b(?:loyal|linked|affiliated|allied|aligned|tied|close|opposed)\s+(?:to|with)\b")
+_OF_SOMEBODY = re.compile(r" (?:of|for) ")
+
+
 def _name_right_behind(words: Mention, fillers: Fillers) -> Mention | None:
     """ "Harbour *operations director* Capt. Jane Cole", which the parser took apart."""
     starts = (words.span.end + 1, words.span.end + 2)
+    if _OF_SOMEBODY.search(words.quote):
+        return None  # "supporters *of* Omar Saleh"
     for mention in fillers.mentions:
         ends = words.span.contains(mention.span) and mention.span.end == words.span.end
         if mention.form == "name" and (ends or mention.span.start in starts) and fillers.type_of(mention) == "person":
@@ -278,6 +302,7 @@ def _bodies(title: Token, fillers: Fillers, bearers: Sequence[Mention]) -> list[
         for m in fillers.mentions
         if m.kind == "actor" and m.form != "pronoun" and m.entity not in bearing
         if any(b.span.contains(m.span) and _is_body(m, title, fillers) for b in bearers)
+        if m.form != "description" or fillers.type_of(m) != "population"  # "fighters from *rival families*"
     ]
     before: list[Mention] = []
     after: list[Mention] = []
@@ -324,4 +349,6 @@ def _is_body(inner: Mention, title: Token, fillers: Fillers) -> bool:
     ("*Rwandan*-backed fighters")."""
     at = fillers.passage.at(title).start
     joined = fillers.text[inner.span.end : inner.span.end + 1] == "-"
+    if inner.span.start > at and _BESIDE_IT.search(fillers.text, at, inner.span.start):
+        return False  # "fighters *loyal to* the Front", of which other words tell
     return not joined and (inner.span.start > at or (inner.form != "description" and inner.span.end + 1 == at))

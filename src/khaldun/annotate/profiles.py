@@ -132,8 +132,9 @@ def _profile(lookup: Lookup, passage: Passage, mention: Mention, order: int) -> 
     state = _state(tokens, mention, root)
     before = _word_before(text, mention.span.start)
     first = mention.quote.split()[0].casefold()
-    counted = rule == GROUP or first[:1].isdigit() or first in _NUMBERS or _AMOUNT.match(mention.quote)
+    counted = rule == GROUP or is_counted(mention.quote)
     number = mention.quote if counted else None
+    civil = any(t.i < root.i and t.lower_ in words_under("no_longer") for t in tokens) or root.lower_.startswith("ex-")
     single = before in ("a", "an") or (state_of(root.text) or ("", None))[0] == "adjective"
     return Profile(
         mention=mention,
@@ -151,7 +152,9 @@ def _profile(lookup: Lookup, passage: Passage, mention: Mention, order: int) -> 
         definite=before in _DEFINITE,
         indefinite=before in _INDEFINITE or first in _INDEFINITE,
         number=number,
-        type=_type(rule, root, name, noun, marks | _marks_behind(noun, root), state, known, single=single),
+        type=_retired(noun)
+        if civil and name is None and noun is not None and noun.type == "state_force"
+        else _type(rule, root, name, noun, marks | _marks_behind(noun, root), state, known, single=single),
         titles=_titles(passage, mention),
         first_idx=mention.span.start - passage.base,
         subject=root.dep_ in _SUBJECT or (root.dep_ == "conj" and root.head.dep_ in _SUBJECT),
@@ -168,6 +171,17 @@ _AMOUNT = re.compile(
     r"|(?:dozens|scores|hundreds|thousands|tens|number|handful|group|couple|most|many|some|none|all)\s+of\s",
     re.I,
 )
+
+
+def _retired(noun: NounReading) -> ActorType:
+    """ "*Former* police officers": people, and no force any more."""
+    return "population" if noun.plural else "person"
+
+
+def is_counted(quote: str) -> bool:
+    """ "*Two* soldiers", "*dozens of* fighters", "*at least 12* gunmen"."""
+    first = quote.split()[0].casefold() if quote.split() else ""
+    return first[:1].isdigit() or first in _NUMBERS or _AMOUNT.match(quote) is not None
 
 
 def _name(mention: Mention, text: str) -> str | None:

@@ -16,12 +16,15 @@ from khaldun.annotate.fillers import UNDER_ARMS, Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.known import state_of
 from khaldun.annotate.nationality import country_led
-from khaldun.annotate.nouns import read_noun, words_under
+from khaldun.annotate.nouns import words_under
 from khaldun.annotate.offices import title_key, titled
 from khaldun.annotate.syntax import antecedent, arguments
 from khaldun.annotate.tie_branches import branch_led
 from khaldun.annotate.tie_deeds import told_by_deeds
 from khaldun.annotate.tie_frames import BODIES, FIGHTERS, tie_frame
+from khaldun.annotate.tie_joint import joint
+from khaldun.annotate.tie_lists import as_member, head_of_list, is_of_two, of_two_groups
+from khaldun.annotate.tie_media import of_a_state
 from khaldun.annotate.tie_owned import owned
 from khaldun.annotate.tie_times import deed_time
 from khaldun.annotate.ties import Ties, ties_of
@@ -48,15 +51,20 @@ def find_relations(sentence: Tokens, fillers: Fillers, report: Report) -> Iterat
     seen: set[tuple[str, str | None, str | None]] = set()
     words = ties_of(sentence[0])
     heads = (t for t in sentence if t.lemma_.lower() in words.heads or t.lower_ == "pro")
-    for frame in chain(
-        *(_at(t, words, fillers, report) for t in heads), _beside(fillers, report), owned(fillers, report)
-    ):
+    told = (_at(t, words, fillers, report) for t in heads)
+    of_others = (
+        _beside(fillers, report),
+        owned(fillers, report),
+        of_two_groups(fillers, report),
+        joint(tuple(sentence), fillers, report),
+    )
+    for frame in chain(*told, *of_others):
         source = frame.roles["source"][0].entity
         target = next((m.entity for m in frame.roles.get("target", ())), None)
         key = (frame.kind, source, target or frame.values.get("title"))
         if source != target and key not in seen and not _is_misheard(frame, fillers):
             seen.add(key)
-            yield frame
+            yield as_member(frame)
 
 
 def _beside(fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -93,9 +101,11 @@ def _is_known_to_lead(name: Mention, state: Mention) -> bool:
 
 def _is_misheard(frame: Frame, fillers: Fillers) -> bool:
     """ "*They* belong to the Islamic State" is not said of a government, whoever was named last."""
+    if frame.kind == "holds_office" and fillers.type_of(frame.roles["source"][0]) not in {"person", "population", None}:
+        return True  # a body holds no office
     belongs = frame.kind in {"part_of", "member_of", "loyal_to"} and frame.roles["source"][0].form == "pronoun"
     if not belongs:
-        return False
+        return frame.kind in {"part_of", "member_of"} and is_of_two(frame, fillers)
     source, target = frame.roles["source"][0], frame.roles["target"][0]
     return fillers.type_of(source) in _STATES and fillers.type_of(target) == "armed_group"
 
@@ -113,6 +123,7 @@ def _at(token: Token, words: Ties, fillers: Fillers, report: Report) -> Iterator
             yield from titled(token, title, fillers, report)
         if token.lemma_.lower() in words.outlets:
             yield from tie_groups.outlet(token, fillers, report)
+            yield from of_a_state(token, fillers, report)
         branch = title_key(token, words.branches)
         if branch is not None:
             yield from tie_groups.branch(token, words.branches[branch], fillers, report)
@@ -166,6 +177,8 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
         wanted = [_ENDS[end] for end in row["ends"]]
         sources = [m for m in sources if fillers.type_of(m) in wanted[0]]
         targets = [m for m in targets if fillers.type_of(m) in wanted[1]]
+    if kind == "allied_with":
+        targets = head_of_list(word, targets, fillers)
     for source in sources:
         for target in targets:
             if kind in {"leads", "commands"} and fillers.type_of(target) in {"person", "population", None}:
@@ -174,11 +187,17 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
                 continue  # "the *Islam* to which he belongs"
             if kind == "member_of" and (fillers.type_of(target) == "person" or target.quote.casefold() == "them"):
                 continue  # "joined *the chairman* in Erez"
-            if row["kind"] == "leads" and fillers.type_of(source) not in {"person"}:
+            if row["kind"] == "leads" and fillers.type_of(source) != "person" and not _is_led(source, target, fillers):
                 continue
             if row["kind"] == "part_of" and fillers.type_of(source) == "person":
                 kind = "member_of"
             yield tie_frame(kind, source, target, word, fillers, report)
+
+
+def _is_led(leader: Mention, led: Mention, fillers: Fillers) -> bool:
+    """ "The *coalition* led by *the United States*"."""
+    words = led.quote.casefold().split()
+    return fillers.type_of(leader) == "state" and not {"coalition", "alliance"}.isdisjoint(words)
 
 
 def _body_before(participle: Token, fillers: Fillers) -> Mention | None:
@@ -332,6 +351,7 @@ def from_events(
     def whole(part: Mention) -> Mention:
         inside = [m for m in named if part.span.contains(m.span) and m.entity != part.entity]
         inside = [m for m in inside if report.text[m.span.end : m.span.end + 1] != "-"]  # "*US*-trained commandos"
+        inside = [m for m in inside if report.text[max(0, m.span.start - 1) : m.span.start] != "-"]  # "pro-*IS* men"
         inside += [m for m in described if m.span.end == part.span.end and m.span.start > part.span.start]
         is_whole = part.form == "description" and inside and types.get(inside[0].entity or "") in FIGHTERS
         return inside[0] if is_whole else part
@@ -343,6 +363,10 @@ def from_events(
         pairs: list[tuple[str, Mention, Mention]] = []
         if event.kind == "organisation.founded":
             pairs = [("founded", a, t) for a in event.roles.get("actor", ()) for t in event.roles.get("target", ())]
+        elif event.kind == "retreat.ceasefire":
+            pairs = [
+                ("fights", a, b) for a, b in _foes(event, types, whole, two_sided=True) if _both_fight(a, b, types)
+            ]
         elif (kind := kinds[event.kind]).violent:
             foes = _foes(event, types, whole, two_sided=kind.two_sided)
             pairs = [("fights", a, b) for a, b in foes if not (kind.two_sided and _is_one_side(a, b, report.text))]
@@ -360,13 +384,17 @@ def _foes(
     sides = FIGHTERS | {"organisation"} if two_sided else FIGHTERS
     event = replace(event, roles={role: tuple(map(whole, mentions)) for role, mentions in event.roles.items()})
     actors, targets = (
-        [m for m in event.roles.get(role, ()) if _is_side(m, types, sides) and not _is_bare_equipment(m)]
-        for role in ("actor", "target")
+        [m for m in event.roles.get(role, ()) if _is_side(m, types, sides)] for role in ("actor", "target")
     )
     if two_sided:
         pair = len(actors) == 2 and any(types.get(m.entity or "") not in {"organisation", "government"} for m in actors)
         return list(combinations(actors, 2)) if pair else []  # a union's battle with the government is fought in court
     return [(a, t) for a in actors for t in targets]
+
+
+def _both_fight(first: Mention, second: Mention, types: Mapping[str, str | None]) -> bool:
+    """Those who cease fire have fought."""
+    return all(types.get(m.entity or "") in FIGHTERS for m in (first, second))
 
 
 def _is_one_side(first: Mention, second: Mention, text: str) -> bool:
@@ -381,13 +409,6 @@ def _is_side(mention: Mention, types: Mapping[str, str | None], sides: Collectio
     """Whoever bears arms, and of two that clash a people by name: "police and *ethnic Albanians*"."""
     sort = types.get(mention.entity or "")
     return sort in sides or (sort == "population" and "organisation" in sides and mention.quote.split()[-1].istitle())
-
-
-def _is_bare_equipment(mention: Mention) -> bool:
-    """ "*Two jets* bombed the camp of the militia" does not say who fights it."""
-    words = mention.quote.split()
-    noun = read_noun(words[-1]) if mention.form == "description" and len(words) <= 2 else None
-    return noun is not None and noun.entry.must_strike and (len(words) == 1 or not words[0][:1].isupper())
 
 
 def _derived(kind: str, source: Mention, target: Mention, event: Frame, report: Report) -> Frame:

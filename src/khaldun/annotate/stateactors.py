@@ -14,7 +14,7 @@ from khaldun.annotate.names import ENGLISH_ARTICLES, fold_name
 from khaldun.annotate.nationality import country_led
 from khaldun.annotate.noun_phrases import acts, happens, left_edge
 from khaldun.annotate.nouns import words_under
-from khaldun.annotate.ties import not_at_its_head, ties
+from khaldun.annotate.ties import Ties, not_at_its_head, ties
 from khaldun.annotate.trigger_table import kind_of
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Doc, Token
@@ -285,9 +285,48 @@ def _motion() -> frozenset[str]:
     return word_list("lexicons/en/places.yaml", "motion")
 
 
+def _is_at_war(state: Token, words: Ties) -> bool:
+    """ "*Chad's* war with *Mali*", "*Chad* went to war with *Mali*", "*Chad's* defeat by *Mali* in a war"."""
+    above = state.head
+    if above.lemma_ in words.defeats and state.dep_ in ("poss", "nsubj", "nsubjpass"):
+        return _names_war(above, words)
+    if state.dep_ == "pobj" and above.lower_ == "by" and above.head.lemma_ in words.defeats:
+        return _names_war(above.head, words)
+    if state.dep_ == "poss":
+        return _is_war(above, words) and any(c.lower_ == "with" for c in above.children)
+    if state.dep_ == "pobj" and above.lower_ in ("with", "against"):
+        told = above.head
+        return _is_war(told, words) or (told.lemma_ in words.waging and _war_of(told, words) is not None)
+    if state.dep_ in ("nsubj", "conj"):
+        verb = above.head if state.dep_ == "conj" else above
+        war = _war_of(verb, words) if verb.lemma_ in words.waging else None
+        with_other = war is not None and any(c.lower_ == "with" for t in (war, verb) for c in t.children)
+        both = state.dep_ == "conj" or any(c.dep_ == "conj" for c in state.children)
+        return war is not None and (with_other or both)
+    return False
+
+
+def _war_of(verb: Token, words: Ties) -> Token | None:
+    """The war that a verb tells of: "fought a *war*", "went to *war*"."""
+    below = (g for c in verb.children for g in ((c,) if c.dep_ == "dobj" else c.children if c.lower_ == "to" else ()))
+    return next((g for g in below if _is_war(g, words)), None)
+
+
+def _is_war(noun: Token, words: Ties) -> bool:
+    """Fought with arms, unlike "a *trade* war"."""
+    return noun.lemma_ in words.wars and not any(c.lower_ in words.unarmed for c in noun.children)
+
+
+def _names_war(defeat: Token, words: Ties) -> bool:
+    """Beaten in a war, and in no game."""
+    return any(t.lemma_ in words.wars for t in defeat.subtree)
+
+
 def _is_side(state: Token) -> bool:
     """ "*Chad's* war on the Front", "*Chad* joined the fight against it", "remains committed to it", "is its ally"."""
     words, above = ties(), state.head
+    if _is_at_war(state, words):
+        return True
     if state.dep_ == "poss":
         return above.lemma_ in words.contests and any(c.lower_ in ("against", "on") for c in above.children)
     if state.dep_ == "pobj":

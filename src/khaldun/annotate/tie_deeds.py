@@ -15,6 +15,7 @@ from khaldun.annotate.grammar import is_to_infinitive
 from khaldun.annotate.nouns import words_under
 from khaldun.annotate.syntax import antecedent, arguments, clause_head, conjuncts
 from khaldun.annotate.tie_frames import FIGHTERS, tie_frame
+from khaldun.annotate.tie_lists import head_of_list
 from khaldun.annotate.ties import Ties
 from khaldun.annotate.words import Token
 from khaldun.model import Frame, Mention, Report
@@ -25,9 +26,34 @@ _AGAINST = ("against", "on", "with")
 _DOWN = ("compound", "nmod", "amod", "npadvmod", "poss")
 
 
+def _war_of_states(word: Token, words: Ties, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "Kenya's *defeat* by Somalia in a short war", "was *defeated* by Somalia in a war", "A and B *fought a war*"."""
+    if word.lemma_.lower() in words.defeats:
+        if not any(t.lemma_ in words.wars for t in word.subtree):
+            return
+        functions = arguments(word)
+        told = [*functions.get("A", ()), *functions.get("P", ()), *(c for c in word.children if c.dep_ == "poss")]
+    elif word.lemma_ in words.wars and word.dep_ == "dobj" and word.head.lemma_ in ("fight", "wage"):
+        told = list(arguments(word.head).get("A", ()))
+        if any(c.lower_ in _AGAINST for t in (word, word.head) for c in t.children):
+            return
+    else:
+        return
+    by = [g for c in word.children if c.lower_ == "by" for g in c.children if g.dep_ == "pobj"]
+    sides = [m for m in _of([*told, *by], fillers) if fillers.type_of(m) in FIGHTERS and m.form != "pronoun"]
+    verb = word if word.pos_ == "VERB" else word.head
+    reading = read_factuality(verb) if verb.pos_ == "VERB" else None
+    if len(sides) == len(_AB) and (reading is None or (not reading.negated and reading.modality == "actual")):
+        yield tie_frame("fights", sides[0], sides[1], word, fillers, report)
+
+
+_AB = ("A", "B")  # the two sides of a war
+
+
 def told_by_deeds(word: Token, words: Ties, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """The ties that a noun or verb of fighting or of help tells."""
     lemma = word.lemma_.lower()
+    yield from _war_of_states(word, words, fillers, report)
     if word.pos_ in ("NOUN", "PROPN"):
         if lemma in words.contests:
             yield from _contest(word, words, fillers, report)
@@ -55,6 +81,8 @@ def _contest(noun: Token, words: Ties, fillers: Fillers, report: Report) -> Iter
     foes = _behind(noun, _AGAINST if hard else _AGAINST[:2], fillers)
     if not foes and noun.dep_ == "dobj":  # "waged war *against* the Front": the parser hangs it on the verb
         foes = _behind(noun.head, _AGAINST[:2], fillers)
+    if not foes and noun.dep_ == "pobj" and noun.head.head.lemma_ == "go":  # "*went to* war with Chad"
+        foes = _behind(noun.head.head, _AGAINST, fillers)
     if foes:
         for source in _waging(noun, words, fillers):
             for foe in foes:
@@ -140,7 +168,8 @@ def _combat(verb: Token, words: Ties, fillers: Fillers, report: Report) -> Itera
         return
     for source in _doers(verb, fillers):
         many = source.quote.lower() == "they"  # an administration is no "they" that fights
-        if fillers.type_of(source) in (UNDER_ARMS if many else FIGHTERS) or _is_people(source, fillers):
+        sides = UNDER_ARMS if many else FIGHTERS
+        if fillers.type_of(source) in sides or _is_people(source, fillers) or _is_told_by_it(source, verb, fillers):
             for foe in foes:
                 if foe.entity != source.entity:
                     yield tie_frame("fights", source, foe, verb, fillers, report)
@@ -153,7 +182,7 @@ def _assist(verb: Token, words: Ties, fillers: Fillers, report: Report) -> Itera
     """ "Sent jets to *help* the army", "are *advising* and *assisting* the Brigade"."""
     functions = arguments(verb)
     objects = (t for t in (*functions.get("P", ()), *functions.get("inner", ())) if t.dep_ != "appos")
-    helped = _of(objects, fillers)
+    helped = head_of_list(verb, _of(objects, fillers), fillers)
     if helped and _is_so(verb, words.assisting):
         yield from _backing(_doers(verb, fillers), helped, verb, fillers, report)
 
@@ -248,6 +277,12 @@ def _held() -> frozenset[str]:
 def _behind(word: Token, prepositions: Sequence[str], fillers: Fillers) -> list[Mention]:
     functions = arguments(word)
     return _of((t for name in prepositions for t in functions.get(name, ())), fillers)
+
+
+def _is_told_by_it(mention: Mention, verb: Token, fillers: Fillers) -> bool:
+    """ "*A tribal leader* fighting the Front", "*tribesmen* fighting it": who they are is that they fight it."""
+    told = verb.tag_ == "VBG" and verb.dep_ == "acl" and fillers.type_of(mention) in ("person", "population")
+    return told and mention.form == "description"
 
 
 def _is_people(mention: Mention, fillers: Fillers) -> bool:

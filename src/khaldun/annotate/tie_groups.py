@@ -36,15 +36,29 @@ def branch(noun: Token, kind: str, fillers: Fillers, report: Report) -> Iterator
     if noun.tag_ == "NNS" and kind == "part_of":  # "*army units*" are the army
         borne = [b for b in borne if b.form != "description" or not any(b.span.contains(o.span) for o in owners)]
     turned = noun.lemma_.lower() in ties_of(noun).turned
-    for bearer in borne if noun.tag_ == "NNS" else borne[:1]:
+    for bearer in borne if noun.tag_ == "NNS" and noun.head.head.lower_ != "one" else borne[:1]:
         for owner in others if kind in _MUTUAL else others[:1]:
             source, target = (owner, bearer) if turned else (bearer, owner)
-            yield tie_frame(kind, source, target, noun, fillers, report)
+            supports = kind == "allied_with" and noun.lemma_ == "supporter" and not _is_a_side(bearer, fillers)
+            yield tie_frame("affiliated_with" if supports else kind, source, target, noun, fillers, report)
+
+
+def _together() -> frozenset[str]:
+    """ "Units, in *cooperation* with the militia": no units in anything."""
+    return word_list("lexicons/en/relations.yaml", "jointly")
+
+
+def _is_a_side(bearer: Mention, fillers: Fillers) -> bool:
+    """False for the people of "*supporters* of the party", who are of it rather than beside it."""
+    return fillers.type_of(bearer) not in {"population", "person", None}
 
 
 def _borne_by(noun: Token, fillers: Fillers) -> list[Mention]:
     """Who goes by the noun: those listed behind it, those it is said of, or the name it stands before."""
     borne = _listed_behind(noun, fillers) or list(bearers(noun, fillers))
+    of_them = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
+    if of_them is not None and of_them.lower_ == "one" and noun.tag_ == "NNS":
+        borne = list(bearers(of_them, fillers))  # "was *one of* Saleh's closest *allies*"
     own = fillers.actor(noun.head) if not borne and noun.head.pos_ == "PROPN" else None
     return borne if own is None else [own]
 
@@ -54,15 +68,16 @@ def _owning(noun: Token, kind: str, fillers: Fillers) -> list[Mention]:
     owners: list[Mention] = []
     for child in noun.children:
         if child.dep_ in {"poss", "compound", "nmod", "amod"}:
+            if noun.lemma_ == "faction" and child.dep_ != "poss":
+                continue  # "the *Falcon Brigade* faction" is that brigade
             owners += fillers.actors_in(child, depth=1)
         elif child.dep_ == "prep" and child.lower_ in ({"of", "to"} if kind == "allied_with" else _OF_GROUP):
-            if any(g.lemma_ in word_list("lexicons/en/deeds.yaml", "aiding") for g in child.children):
-                continue  # "army units, *in cooperation with* the air force"
-            each = (t for g in child.children if g.dep_ == "pobj" for t in (conjuncts(g) if kind in _MUTUAL else (g,)))
+            named = (g for g in child.children if g.dep_ == "pobj" and g.lower_ not in _together())
+            each = (t for g in named for t in (conjuncts(g) if kind in _MUTUAL else (g,)))
             owners += [m for g in each for m in fillers.actors_in(g, depth=2)]
     if noun.dep_ in {"compound", "nmod", "appos"}:
         owners += [m for c in noun.head.children if c.dep_ == "poss" for m in fillers.actors_in(c, depth=1)]
-    return owners
+    return [m for m in owners if kind == "allied_with" or not fillers.text[: m.span.start].endswith("pro-")]
 
 
 def _possessors(noun: Token, fillers: Fillers) -> list[Mention]:
@@ -171,8 +186,10 @@ def pro(prefix: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     bearer = next((m for m in fillers.mentions if m.kind == "actor" and m.span.start <= start < m.span.end), None)
     if bearer is None or prefix.nbor(1).text != "-":
         return
+    outlet = fillers.type_of(bearer) == "media"
+    if outlet and not bearer.quote.split()[-1][:1].isupper():
+        return  # "pro-government *media*" take a side and belong to none
     last = [e for e in fillers.entities.values() if any(n.text.casefold().split()[-1:] == [favoured] for n in e.names)]
-    kind = "affiliated_with" if fillers.type_of(bearer) == "media" else "allied_with"
     for entity in (*last, *fillers.entities.values()):
         words = {w for n in entity.names for w in n.text.casefold().replace("’", "'").split()}
         named = any(after.startswith(n.text.casefold()) for n in entity.names) or (
@@ -183,5 +200,6 @@ def pro(prefix: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         if entity.type in FIGHTERS and named and entity.id != bearer.entity:
             other = next((m for m in fillers.report_actors if m.entity == entity.id), None)
             if other is not None:
+                kind = "affiliated_with" if outlet else "allied_with"
                 yield tie_frame(kind, bearer, other, prefix, fillers, report)
                 return

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.fillers import UNDER_ARMS, Fillers
 from khaldun.annotate.tie_frames import BODIES, tie_frame
+from khaldun.annotate.tie_states import side_told
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
 from khaldun.model import Frame, Mention, Report
@@ -31,10 +32,15 @@ def owned(fillers: Fillers, report: Report) -> Iterator[Frame]:
         elif word in word_list(_LEXICON, "headed") and fillers.type_of(mention) in BODIES:
             for leader in _named_owners(head, mention, fillers):
                 yield tie_frame("leads", leader, mention, head, fillers, report)
+        elif word in word_list(_LEXICON, "units") and fillers.type_of(mention) in BODIES:
+            body = _body_of_unit(mention, head, fillers)
+            if body is not None:
+                yield tie_frame("part_of", mention, body, head, fillers, report)
         elif word in word_list(_LEXICON, "staffing") | word_list(_LEXICON, "serving_in"):
             kind = "part_of" if word in word_list(_LEXICON, "staffing") else "member_of"
             body = _body_of_staff(mention, head, fillers)
-            if body is not None:
+            own = kind == "member_of" and body is not None and fillers.type_of(body) == "state_force"
+            if body is not None and not own:  # "security *force personnel*" are the force
                 yield tie_frame(kind, mention, body, head, fillers, report)
 
 
@@ -45,6 +51,14 @@ def _named_owners(noun: Token, mention: Mention, fillers: Fillers) -> list[Menti
     found = [m for o in owners for m in (fillers.actor(o),) if m is not None and m.form == "name"]
     people = [m for m in found if fillers.type_of(m) == "person" and m.entity != mention.entity]
     return people[:1] if not read_factuality(noun).negated else []
+
+
+def _body_of_unit(mention: Mention, noun: Token, fillers: Fillers) -> Mention | None:
+    """ "*The army's* 12th Brigade", "*Red Front* cells": of which body a unit by name, or a cell, is."""
+    owners = [m for c in noun.children if c.dep_ == "poss" for m in fillers.actors_in(c, depth=0)]
+    owners += [m for m in (_body_of_staff(mention, noun, fillers),) if m is not None]
+    others = (m for m in owners if m.entity != mention.entity and m.form != "pronoun")
+    return next((m for m in others if fillers.type_of(m) in BODIES - {"state", "media"}), None)
 
 
 def _body_of_staff(mention: Mention, noun: Token, fillers: Fillers) -> Mention | None:
@@ -60,4 +74,9 @@ def _body_of_staff(mention: Mention, noun: Token, fillers: Fillers) -> Mention |
         told = fillers.type_of(body) in BODIES - {"state"} and body.form != "pronoun"
         if told and not joined and body.entity != mention.entity:
             return body
-    return None
+    before = noun.nbor(-1) if noun.i > noun.sent.start and noun.nbor(-1).dep_ in _WHOSE | {"amod"} else None
+    side = side_told(before.lower_, fillers) if before is not None and before.lower_ in _SIDES else None
+    return side if side is not None and side.entity != mention.entity else None
+
+
+_SIDES = frozenset({"army", "regime", "government", "navy", "police"})

@@ -30,16 +30,18 @@ def of_the_state(
     """ "Homs *governor* X", "US Defence *Secretary* X", "*President* X", "former US *president* X": of the state, or of
     its government, where the report tells of it."""
     former = bool(before_title(title) & (ties().former - {"then", "late"}))
-    heads = words.casefold() in ties().heads_of_state
+    heads = _without_acting(words.casefold()) in ties().heads_of_state
     serves = title.lemma_.lower() in word_list(_LEXICON, "serving_states")
     if not (heads or serves) or (not former and heads and before_title(title) & not_at_its_head()):
         return
     country = _country_of(where, fillers)
     if country is None and heads and where is None:
         country = _country_led_by(bearer, fillers)
-    if country is None and (where is not None or former):
+    if (country is None and where is not None) or (former and where is None) or _owns_forces(bearer, fillers):
         return
-    if heads and not former:
+    if former:
+        body = state_told(country, fillers) if country is not None else None
+    elif heads:
         body = (state_told(country, fillers) if country is not None else None) or governing(country, fillers)
     else:
         body = governing(country, fillers) or (state_told(country, fillers) if country is not None else None)
@@ -49,6 +51,19 @@ def of_the_state(
     frame = tie_frame(kind, bearer, body, title, fillers, report, {"title": words})
     said = where is not None and state_of(where) is not None
     yield frame if said else replace(frame, inferred=_INFERRED)
+
+
+def _without_acting(words: str) -> str:
+    """ "*Caretaker* prime minister"."""
+    first, _, rest = words.partition(" ")
+    return rest if first in word_list(_LEXICON, "acting") else words
+
+
+def _owns_forces(bearer: Mention, fillers: Fillers) -> bool:
+    """ "President Omar Saleh's *troops*": whose they are is told, and not what he leads."""
+    at = fillers.roots.get(bearer.id)
+    name = fillers.passage.doc[at] if at is not None else None
+    return name is not None and name.dep_ == "poss" and name.head.lower_ in word_list(_LEXICON, "commanded")
 
 
 def chief_of_staff(title: Token, bearers: Sequence[Mention], fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -65,14 +80,31 @@ def chief_of_staff(title: Token, bearers: Sequence[Mention], fillers: Fillers, r
 
 
 def soldier_of(title: Token, key: str, bearers: Sequence[Mention], fillers: Fillers, report: Report) -> Iterator[Frame]:
-    """ "The Falcon *army* took the port. *A colonel* told reporters …": of the one army that the report names."""
+    """ "The Falcon *army* took the port. *A colonel* told reporters …": of the one army that the report names;
+    "*a Chadian captain*" is of the one force of Chad."""
     if key not in word_list(_LEXICON, "army_ranks") or title.tag_ not in ("NN", "NNP"):
         return
-    army = _force_named("army", fillers)
-    for bearer in bearers[:1] if army is not None else ():
-        alone = bearer.form == "description" and len(bearer.quote.split()) <= _BARE
-        if army is not None and alone and fillers.type_of(bearer) == "person":
+    for bearer in bearers[:1]:
+        words = bearer.quote.split()
+        if bearer.form != "description" or len(words) > _BARE or fillers.type_of(bearer) != "person":
+            continue
+        told = next((t[1].iso3 for w in words if w[:1].isupper() and (t := state_of(w)) is not None), None)
+        if key == "officer" and (told is None and not {"army", "military"} & {w.casefold() for w in words}):
+            continue  # of the police, as often
+        army = _force_of(told, fillers) if told is not None else _force_named("army", fillers)
+        if army is not None and army.entity != bearer.entity:
             yield replace(tie_frame("member_of", bearer, army, title, fillers, report), inferred=_INFERRED)
+
+
+def _force_of(country: str, fillers: Fillers) -> Mention | None:
+    """The one force of that country which the report tells of, whatever it is called."""
+    found: dict[str, Mention] = {}
+    for mention in fillers.report_actors:
+        entity = fillers.entities.get(mention.entity or "")
+        whole = entity is not None and entity.name.split()[-1].casefold() in word_list(_LEXICON, "whole_forces")
+        if whole and entity is not None and entity.type == "state_force" and _country(entity) == country:
+            found.setdefault(entity.id, mention)
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 _BARE = 3  # words: "an army colonel"
@@ -94,9 +126,11 @@ def governing(country: str | None, fillers: Fillers) -> Mention | None:
     for mention in fillers.report_actors:
         entity = fillers.entities.get(mention.entity or "")
         if entity is not None and entity.type == "government" and _governs(entity):
+            if _country(entity) is None and not _is_the_one(entity):
+                continue
             found.setdefault(entity.id, mention)
     of_it = [m for id, m in found.items() if country is not None and _country(fillers.entities[id]) == country]
-    unsaid = [m for id, m in found.items() if country is None or _country(fillers.entities[id]) is None]
+    unsaid = [m for id, m in found.items() if country is None or _is_the_one(fillers.entities[id])]
     if of_it:
         return of_it[0]
     return unsaid[0] if len(unsaid) == 1 and (country is not None or len(found) == 1) else None
@@ -115,6 +149,12 @@ def side_told(word: str, fillers: Fillers) -> Mention | None:
 
 def _governs(entity: Entity) -> bool:
     return any(n.text.split()[-1].casefold() in ties().governing for n in entity.names if n.text)
+
+
+def _is_the_one(entity: Entity) -> bool:
+    """ "*The government*", "*the regime*"; not "a new government", "regional authorities"."""
+    bare = all(len(n.text.casefold().removeprefix("the ").split()) == 1 for n in entity.names)
+    return bare and _country(entity) is None
 
 
 def _country(entity: Entity) -> str | None:

@@ -16,8 +16,20 @@ CARRIED = "khaldun.ties"
 
 
 _LISTS = ("heads_of_state", "governing", "speaking", "departments", "staff", "outlets", "owning", "waged")
-_DEEDS = ("contests", "wars", "unarmed", "waging", "headway", "leagues", "combating", "assisting", "relief", "giving")
-_TELLING = ("contests", "leagues", "combating", "assisting", "relief")
+_DEEDS = (
+    "contests",
+    "wars",
+    "unarmed",
+    "waging",
+    "headway",
+    "leagues",
+    "combating",
+    "assisting",
+    "relief",
+    "giving",
+    "defeats",
+)
+_TELLING = ("contests", "leagues", "combating", "assisting", "relief", "defeats")
 """Of the lists of deeds those whose words are looked at first."""
 
 
@@ -81,6 +93,8 @@ class Ties:
     """Nouns for such help: "in *support* of the army"."""
     giving: frozenset[str]
     """Verbs that such help is told with: "*provided* air support to the army"."""
+    defeats: frozenset[str]
+    """Words for losing a war to somebody: "Kenya's *defeat* by Somalia in a short war"."""
     heads: frozenset[str]
     """The lemmas of all words that state a tie, of a title in two words the last: no other word is looked at."""
 
