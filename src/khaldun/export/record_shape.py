@@ -195,6 +195,7 @@ class ClaimPart(TypedDict):
     content_span: list[int]
     content_spans: list[list[int]]
     stance: str
+    access: str | None
     date_earliest: str | None
     date_latest: str | None
     about: list[str]
