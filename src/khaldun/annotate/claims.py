@@ -375,7 +375,7 @@ def _proposition(frame: Frame, report: Report, voices: _Voices, known: Kind) -> 
         quote=frame.evidence.of(report.text),
         voice=voices.chain(attribution),
         roles={role: _entities(mentions) for role, mentions in frame.roles.items()},
-        values={**frame.values, **_how_exact(frame)},
+        values={**_how_exact(frame), **frame.values},
         tolls=frame.tolls,
         when=frame.when,
         stance=attribution.stance if attribution is not None else "assert",

@@ -10,11 +10,13 @@ from khaldun.annotate.beginnings import after_what_led
 from khaldun.annotate.both_sides import with_both_sides
 from khaldun.annotate.dateline_place import home_of, set_here
 from khaldun.annotate.fillers import cast_of, fillers_of
+from khaldun.annotate.fought_out import with_fought_out
 from khaldun.annotate.glosses import Gloss, glosses
 from khaldun.annotate.history import with_history
 from khaldun.annotate.learned.anchored import propose_events
 from khaldun.annotate.learned.reader import Reading
 from khaldun.annotate.meet.events import put_together
+from khaldun.annotate.near_it import set_near
 from khaldun.annotate.saying import WEAKEST_CLAIM
 from khaldun.annotate.sentences import Parse
 from khaldun.annotate.thread import Thread, follow, go_on
@@ -69,7 +71,7 @@ def find_frames(
             fillers = of_passage.within(passage.span(sentence))
             stated = events.find_events(sentence, fillers, parse.report)
             told = tuple(put_together(stated, proposed, sentence, fillers, parse.report))
-            told = go_on(set_here(told, home, fillers), thread, fillers)
+            told = set_near(go_on(set_here(told, home, fillers), thread, fillers), fillers)
             thread = follow(told, thread, fillers)
             added = glosses(sentence, passage)
             later = [g for g in added if g.later or g.ground or g.past or g.taken or g.studied]
@@ -78,7 +80,7 @@ def find_frames(
             of_events += (frame for frame in happened if events.STANDING not in frame.values)
             states = (
                 *relations.find_relations(sentence, fillers, parse.report),
-                *control.find_control(sentence, fillers, parse.report),
+                *set_near(tuple(control.find_control(sentence, fillers, parse.report)), fillers),
             )
             found += (voices.attach(frame, added) for frame in after_what_led(states, happened))
             follow_on = (
@@ -91,7 +93,7 @@ def find_frames(
     ordered = sorted(_unique(iter(found)), key=lambda f: (f.trigger.start, f.kind, f.id))
     ordered = _without_unclaimed(ordered, attributions, parse.report.text)
     done = with_doers(ordered, parse, {e.id: e for e in entities}, attributions)
-    done = with_both_sides(done, parse, types)
+    done = with_fought_out(with_both_sides(done, parse, types), parse, types)
     return with_history(done, parse, attributions, kinds)
 
 
