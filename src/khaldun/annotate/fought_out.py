@@ -19,34 +19,44 @@ _LED_BY = frozenset({"after", "following", "amid", "during", "in"})
 def with_fought_out(frames: Sequence[Frame], parse: Parse, types: Mapping[str, ActorType | None]) -> tuple[Frame, ...]:
     """The frames, with both sides of a fight after which one of them was driven out."""
     found = list(frames)
-    fights = [n for n, f in enumerate(found) if f.kind == "assault.clash" and _has_one_side(f, types)]
-    for n in fights:
-        verb = _verb_over(found[n], parse)
-        if verb is None:
+    for n, fight in enumerate(frames):
+        verb = _verb_over(fight, parse) if fight.kind == "assault.clash" and _is_told(fight) else None
+        k = next((k for k, told in enumerate(found) if verb is not None and _is_loss_at(verb, told, parse)), None)
+        if k is None:
             continue
-        for k, told in enumerate(found):
-            if told.kind != "control.gain" or told.negated or told.roles.get("actor") or not told.roles.get("target"):
-                continue
-            passage = parse.passage_at(told.trigger)
-            tokens = passage.tokens(told.trigger) if passage is not None else None
-            if tokens is None or tokens.root != verb:
-                continue
-            side, lost = found[n].roles["actor"], told.roles["target"][:1]
-            if {m.entity for m in side} & {m.entity for m in lost}:
-                continue
-            both: tuple[Mention, ...] = (*lost, *side)
-            roles = {**found[n].roles, "actor": both, "target": both}
-            found[n] = replace(found[n], roles=roles, inferred=found[n].inferred | {"actor"})
-            roles = {**told.roles, "actor": side}
-            found[k] = replace(told, roles=roles, inferred=told.inferred | {"actor"})
-            break
+        lost = found[k].roles["target"][:1]
+        others = _others(fight, lost, types)
+        if len(others) != 1:
+            continue
+        both: tuple[Mention, ...] = (*lost, *others)
+        roles = {**fight.roles, "actor": both, "target": both}
+        found[n] = replace(fight, roles=roles, inferred=fight.inferred | {"actor"})
+        roles = {**found[k].roles, "actor": others}
+        found[k] = replace(found[k], roles=roles, inferred=found[k].inferred | {"actor"})
     return tuple(found)
 
 
-def _has_one_side(frame: Frame, types: Mapping[str, ActorType | None]) -> bool:
-    actors, targets = frame.roles.get("actor", ()), frame.roles.get("target", ())
-    one = len(actors) == 1 and not targets and not frame.negated and frame.modality == "actual"
-    return one and types.get(actors[0].entity or "") in {*ARMED, "population", "organisation"}
+def _is_told(fight: Frame) -> bool:
+    return not fight.negated and fight.modality == "actual"
+
+
+def _is_loss_at(verb: Token, told: Frame, parse: Parse) -> bool:
+    """True for ground lost by the one who undergoes the verb, to nobody named."""
+    if told.kind != "control.gain" or told.negated or told.roles.get("actor") or not told.roles.get("target"):
+        return False
+    passage = parse.passage_at(told.trigger)
+    tokens = passage.tokens(told.trigger) if passage is not None else None
+    return tokens is not None and tokens.root == verb
+
+
+def _others(fight: Frame, lost: Sequence[Mention], types: Mapping[str, ActorType | None]) -> tuple[Mention, ...]:
+    """Those of the fight who are not the one driven out, if they can fight."""
+    sides = {m.entity or m.id: m for role in ("actor", "target") for m in fight.roles.get(role, ())}
+    losing = {m.entity or m.id for m in lost}
+    return tuple(m for id, m in sides.items() if id not in losing and types.get(id) in _FIGHTING)
+
+
+_FIGHTING = frozenset({*ARMED, "population", "organisation"})
 
 
 def _verb_over(fight: Frame, parse: Parse) -> Token | None:
