@@ -161,6 +161,8 @@ class EventPart(TypedDict):
     acled: str | None
     actor: list[str]
     target: list[str]
+    instruments: list[str]
+    objects: list[str]
     place: str | None
     place_precision: str | None
     earliest: str | None
