@@ -167,7 +167,7 @@ _VOICE = partial(_chain, "according_to")
 
 FIELDS: Mapping[str, Mapping[str, Test]] = {
     "events": {
-        **{key: partial(_value, key) for key in ("type", "factuality", "date_precision")},
+        **{key: partial(_value, key) for key in ("type", "factuality", "date_precision", "place_precision")},
         **{key: partial(_flag, key) for key in ("negated", "distanced")},
         **{key: partial(_refs, key) for key in ("actor", "target")},
         **{f"{key}_has": partial(_refs, key, others=True) for key in ("actor", "target")},
@@ -181,7 +181,7 @@ FIELDS: Mapping[str, Mapping[str, Test]] = {
         "evidence": partial(_words, "evidence"),
     },
     "claims": {
-        **{key: partial(_value, key) for key in ("stance", "medium")},
+        **{key: partial(_value, key) for key in ("stance", "medium", "access")},
         **{key: partial(_words, key) for key in ("cue", "content")},
         "speaker": partial(_place, "speaker"),
         "via": partial(_chain, "via"),

@@ -9,6 +9,7 @@ from khaldun.annotate.by_losses import side_of, side_whose_fell
 from khaldun.annotate.by_name import find_branch
 from khaldun.annotate.by_recency import find_by_recency, only_suffered
 from khaldun.annotate.clusters import Cluster, recent, words_of
+from khaldun.annotate.men_of import men_of
 from khaldun.annotate.moved_on import find_gone
 from khaldun.annotate.names import fold_name
 from khaldun.annotate.noun_phrases import bears_office
@@ -17,6 +18,7 @@ from khaldun.annotate.numbered import UNARMED, suffers_harm
 from khaldun.annotate.organs import forces_of, organ_above
 from khaldun.annotate.possessors import is_armament, is_force, is_of_state, own_forces_of, whose
 from khaldun.annotate.profiles import Profile, alias_words, same_noun, tail_state
+from khaldun.annotate.spoken_of import without_issuer
 from khaldun.annotate.words import Token
 from khaldun.copies import replace
 
@@ -45,7 +47,7 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
         return titled
     if is_branch(profile):
         return _same_arm(clusters, profile)
-    part = _part_of(clusters, profile) or _fighters_of(clusters, profile)
+    part = _part_of(clusters, profile) or _fighters_of(clusters, profile) or men_of(clusters, profile)
     if part is not None:
         return part
     own = own_forces_of(clusters, profile)
@@ -74,7 +76,7 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     earlier = _same_head(clusters, profile)
     if earlier is not None or profile.mention.quote.split()[0].casefold() == "other":
         return earlier
-    found = find_by_recency(clusters, profile) if profile.definite else None
+    found = find_by_recency(without_issuer(clusters, profile), profile) if profile.definite else None
     if found is None and profile.definite and not profile.plural:
         found = _described_so(clusters, profile)
     return found or _counted(clusters, profile) or side_whose_fell(clusters, profile)
@@ -173,7 +175,8 @@ def _fighters_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | Non
 
 def owner_of(profile: Profile) -> Token | None:
     """The body, by a common noun, whose fighters somebody is: "*the council's* fighters"; else None."""
-    if profile.noun is None or profile.noun.entry.key not in ("fighter", "force"):
+    fighters = profile.noun is not None and profile.noun.entry.key in ("fighter", "force")
+    if not fighters and profile.root.lower_ != "men":
         return None
     return next((c for c in profile.root.children if c.dep_ == "poss" and c.tag_ in ("NN", "NNS")), None)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from khaldun.annotate.access import Access, access_of
 from khaldun.annotate.cues import load_lexicon
 from khaldun.annotate.ground import check_quote
 from khaldun.annotate.party_media import is_about, party_media, state_media
@@ -60,6 +61,7 @@ def claims(annotation: Annotation, known: Kinds | None = None) -> Iterator[Claim
     voices = _Voices(annotation)
     told = _told_already(annotation, voices) | _told_by_headline(annotation, voices)
     heard: set[tuple[str | None, Stance, Span]] = set()
+    sentences, seen = annotation.sentences, dict[tuple[str | None, str | None, When], Access | None]()
     for attribution in annotation.attributions:
         if attribution.id in told or attribution.weight < WEAKEST_CLAIM:
             continue
@@ -68,7 +70,11 @@ def claims(annotation: Annotation, known: Kinds | None = None) -> Iterator[Claim
             if same in heard:
                 continue  # "*According to him*, “pay is better,” *he added*": said once
             heard.add(same)
-            yield _checked(_saying(attribution, annotation.report, voices), annotation.report)
+            occasion = (attribution.speaker, attribution.medium, attribution.when)
+            access = access_of(attribution, voices.attribution(attribution.parent), annotation.report.text, sentences)
+            if attribution.medium is not None and attribution.when.known:
+                access = seen[occasion] = access or seen.get(occasion)  # what is said next is in the same statement
+            yield _checked(_saying(attribution, annotation.report, voices, access), annotation.report)
     for frame in annotation.frames:
         yield _checked(_proposition(frame, annotation.report, voices, kind(frame.kind, known)), annotation.report)
 
@@ -338,7 +344,7 @@ def _bodies(frames: tuple[Frame, ...]) -> Mapping[str, frozenset[str]]:
     return found
 
 
-def _saying(attribution: Attribution, report: Report, voices: _Voices) -> Claim:
+def _saying(attribution: Attribution, report: Report, voices: _Voices, access: Access | None) -> Claim:
     span = hull(attribution.content)
     when = attribution.when if attribution.when.known else voices.written(attribution)
     if not when.known:
@@ -353,6 +359,7 @@ def _saying(attribution: Attribution, report: Report, voices: _Voices) -> Claim:
         quote=span.of(report.text),
         voice=voices.chain(attribution),
         roles={},
+        values={"access": access} if access is not None else {},
         when=when,
         stance=attribution.stance,
         factuality="asserted",
@@ -379,7 +386,7 @@ def _proposition(frame: Frame, report: Report, voices: _Voices, known: Kind) -> 
         quote=frame.evidence.of(report.text),
         voice=voices.chain(attribution),
         roles={role: _entities(mentions) for role, mentions in frame.roles.items()},
-        values={**frame.values, **_how_exact(frame)},
+        values={**_how_exact(frame), **frame.values},
         tolls=frame.tolls,
         when=frame.when,
         stance=attribution.stance if attribution is not None else "assert",

@@ -18,6 +18,7 @@ from khaldun.annotate.place_words import place_words
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.shared_nouns import SHARED
 from khaldun.annotate.syntax import conjuncts
+from khaldun.annotate.ties import ties
 from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token, Tokens
 from khaldun.copies import replace
@@ -101,12 +102,16 @@ class Denoted:
         for child in token.children:
             if child.tag_ == "PRP$" and token.dep_ != "pobj":
                 continue  # "killed *its* leader": him, and not the group
+            if child.dep_ == "poss" and token.lemma_.lower() in _opposing():
+                continue  # "lost the town to *its* enemies": to them
             if child.dep_ in _INSIDE and not (child.dep_ == "appos" and found):
                 inside = self.actors_in(child, depth=depth - 1)
                 if child.dep_ == "appos" and token.i in self.loci:  # "Sirte, the birthplace of *Omar Qasim*"
                     inside = tuple(m for m in inside if self.type_of(m) != "person")
                 found += inside
             elif child.dep_ in {"prep", "acl"} and (child.lower_ in _OF or child.lemma_ in _bearing()):
+                if child.lower_ == "of" and token.lemma_.lower() in _opposing():
+                    continue  # "executed an enemy *of the army*"
                 if child.lower_ == "by" and match(token) is None:
                     continue  # "the shelling of a *clinic by* the army"
                 for inner in child.children:
@@ -387,3 +392,9 @@ def _bearing() -> frozenset[str]:
 def start_of(mention: Mention) -> int:
     """Where it starts in the text: the key by which mentions are sorted."""
     return mention.span.start
+
+
+@cache
+def _opposing() -> frozenset[str]:
+    """Nouns for who is against the one that they are of: "the army's *enemies*"."""
+    return frozenset(lemma for lemma, kind in ties().branches.items() if kind == "rival_of")

@@ -97,10 +97,11 @@ def _ends_a_name(head: Token) -> bool:
 
 
 def _is_corpse(head: Token) -> bool:
-    """ "Found the *bodies* of 18 men": no body that acts."""
-    of = [g for c in head.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
-    people = (read_noun(g.text) for g in of)
-    return head.lower_ in ("body", "bodies") and any(p is not None and p.type != "organisation" for p in people)
+    """ "Found the *bodies* of 18 men", "*their bodies* were taken home": no body that acts."""
+    people = (read_noun(g.text) for c in head.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj")
+    theirs = head.lower_ == "bodies" and any(c.lower_ in ("their", "whose") for c in head.children)
+    of_people = head.lower_ in ("body", "bodies") and any(p is not None and p.type != "organisation" for p in people)
+    return theirs or of_people
 
 
 def _is_division(head: Token) -> bool:

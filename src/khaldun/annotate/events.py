@@ -55,6 +55,7 @@ from khaldun.annotate.scenes import is_wide
 from khaldun.annotate.struck import BY_MEANS, struck_owners
 from khaldun.annotate.syntax import arguments, conjuncts, phrase
 from khaldun.annotate.told_once import told_once
+from khaldun.annotate.told_with import told_with
 from khaldun.annotate.toll_notes import without_parts
 from khaldun.annotate.tolls import takes_lives
 from khaldun.annotate.trigger_table import Entry, table_of
@@ -282,6 +283,7 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         mode=kind.plover_mode,
         values={
             **_values(entry, kind.id, draft.trigger.tokens, given, place, fillers),
+            **told_with(kind.id, roles, evidence, fillers),
             **({STANDING: "yes"} if _stands(kind.id, draft, when, placed=where) else {}),
         },
         trigger=trigger,

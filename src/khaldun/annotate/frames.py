@@ -12,11 +12,13 @@ from khaldun.annotate.control_foes import with_foes
 from khaldun.annotate.control_settled import with_last_word
 from khaldun.annotate.dateline_place import home_of, set_here
 from khaldun.annotate.fillers import cast_of, fillers_of
+from khaldun.annotate.fought_out import with_fought_out
 from khaldun.annotate.glosses import Gloss, glosses
 from khaldun.annotate.history import with_history
 from khaldun.annotate.learned.anchored import propose_events
 from khaldun.annotate.learned.reader import Reading
 from khaldun.annotate.meet.events import put_together
+from khaldun.annotate.near_it import set_near
 from khaldun.annotate.saying import WEAKEST_CLAIM
 from khaldun.annotate.sentences import Parse
 from khaldun.annotate.sideless import with_sides
@@ -73,7 +75,7 @@ def find_frames(
             fillers = of_passage.within(passage.span(sentence))
             stated = events.find_events(sentence, fillers, parse.report)
             told = tuple(put_together(stated, proposed, sentence, fillers, parse.report))
-            told = go_on(set_here(told, home, fillers), thread, fillers)
+            told = set_near(go_on(set_here(told, home, fillers), thread, fillers), fillers)
             thread = follow(told, thread, fillers)
             added = glosses(sentence, passage)
             later = [g for g in added if g.kind != "aside"]
@@ -82,7 +84,7 @@ def find_frames(
             of_events += (frame for frame in happened if events.STANDING not in frame.values)
             states = (
                 *relations.find_relations(sentence, fillers, parse.report),
-                *control.find_control(sentence, fillers, parse.report),
+                *set_near(tuple(control.find_control(sentence, fillers, parse.report)), fillers),
             )
             found += (voices.attach(frame, added) for frame in after_what_led(states, happened))
             follow_on = (
@@ -97,7 +99,8 @@ def find_frames(
     by_id = {e.id: e for e in entities}
     done = with_foes(with_doers(ordered, parse, by_id, attributions), by_id)
     done = with_last_word(done, parse, by_id)
-    done = with_sides(with_both_sides(done, parse, types), parse, by_id)
+    done = with_fought_out(with_both_sides(done, parse, types), parse, types)
+    done = with_sides(done, parse, by_id)
     return with_history(between_bodies(done, mentions, entities), parse, attributions, kinds)
 
 

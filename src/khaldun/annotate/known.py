@@ -174,6 +174,7 @@ def _part_of_a_name(text: str, words: Sequence[tuple[int, int, str]], at: int) -
     after = text[end:].lstrip()
     beside = before.rsplit(None, 1)[-1:] if start and text[start - 1] == " " else []
     capital = bool(beside) and beside[0][:1].isupper() and beside[0].casefold() not in ARTICLES
+    capital = capital and beside[0][-1:] not in ",;:)"  # "Omar Saleh, *Amnesty's* deputy director"
     return capital or (text[end : end + 1] == " " and after[:1].isupper() and not after.startswith(("News", "TV")))
 
 

@@ -28,9 +28,20 @@ def _is_seat(place: Mention, verb: Token, doers: Iterable[Mention], fillers: Fil
     speaking = [m for m in doers if fillers.type_of(m) in GROUPS and m.form != "pronoun"]
     if any(m.span.contains(place.span) and m.span != place.span for m in speaking):
         return True
+    if _is_field(tokens.root):
+        return True
     subjects = [s for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} for s in conjuncts(c)]
     holder = next((s for s in subjects if s.is_ancestor(tokens.root)), None)
     return holder is not None and any(m in speaking for m in fillers.actors.get(holder.i, ()))
+
+
+def _is_field(place: Token) -> bool:
+    """ "Her deputy director *for Africa* called for an inquiry": what she is responsible for."""
+    head = place
+    while head.dep_ == "conj":
+        head = head.head
+    governor = head.head
+    return head.dep_ == "pobj" and governor.lower_ == "for" and governor.head.dep_ in {"appos", "nsubj"}
 
 
 def _is_days_apart(place: Mention, trigger: Token, fillers: Fillers) -> bool:

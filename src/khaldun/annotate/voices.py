@@ -13,6 +13,7 @@ from khaldun.annotate.relays import antecedent, around_cue, heard_by, is_carrier
 from khaldun.annotate.saying import Saying, child, children
 from khaldun.annotate.sentences import Parse, Passage
 from khaldun.annotate.shared_nouns import SHARED
+from khaldun.annotate.spoken_together import joined_with
 from khaldun.annotate.statements import is_statement, issuer, with_modifiers
 from khaldun.annotate.wording import read_wording
 from khaldun.annotate.words import Token
@@ -123,7 +124,7 @@ def find_speakers(saying: Saying, roll: Roll, lexicon: Lexicon) -> tuple[str, ..
     )
     if first is None:
         return ()
-    others = (_entity_at(saying, other, roll) for other in _joined(saying.speaker))
+    others = (_entity_at(saying, other, roll) for other in joined_with(saying.speaker))
     shared = _sharing(saying, saying.speaker, roll)
     return tuple(dict.fromkeys([*shared, first, *(o for o in others if o is not None)]))
 
@@ -219,12 +220,6 @@ def _whose(pronoun: Token) -> Token | None:
             return None
         verb = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb.head.head
     return None
-
-
-def _joined(head: Token) -> Iterator[Token]:
-    for other in children(head, "conj"):
-        yield other
-        yield from _joined(other)
 
 
 def _entity_at(saying: Saying, token: Token, roll: Roll, passage: Passage | None = None) -> str | None:
@@ -343,6 +338,8 @@ def find_stance(saying: Saying, speakers: Sequence[str], roll: Roll, lexicon: Le
     head = saying.content_head
     if saying.head.lemma_.lower() in _words().labelling and _says_it_is_false(saying):
         return "deny"
+    if saying.stance == "question" and any(c.lower_ == "for" for c in children(saying.head, "prep")):
+        return "call"  # "asked *for* more guards"
     if saying.stance != "assert" or head is None or saying.type != "assertion":
         return saying.stance
     if saying.asks:

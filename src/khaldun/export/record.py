@@ -232,6 +232,7 @@ def _saying(
         "content_span": _pair(claim.span),
         "content_spans": [_pair(s) for s in claim.spans],
         "stance": claim.stance,
+        "access": claim.values.get("access"),
         "date_earliest": _said_no_earlier(claim, about.get(claim.attribution or "", []), events),
         "date_latest": _iso(claim.when.latest),
         "about": about.get(claim.attribution or "", []),

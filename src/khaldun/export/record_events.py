@@ -131,6 +131,8 @@ def _event(
         "acled": kind.acled,
         "actor": actor,
         "target": target,
+        "instruments": _told(claims, "instrument"),
+        "objects": _told(claims, "object"),
         "place": placed.roles["place"][0] if placed else None,
         "place_precision": placed.values.get("place_precision") if placed else None,
         "earliest": when.earliest.isoformat() if when.earliest else None,
@@ -153,6 +155,11 @@ def _event(
         "score": max(c.score for c in claims),
         "made_by": lead.made_by,
     }
+
+
+def _told(claims: Sequence[Claim], role: str) -> list[str]:
+    """What the tellings name for a role that things fill, in their own words."""
+    return list(dict.fromkeys(word for c in claims for word in c.values.get(role, "").splitlines()))
 
 
 def _sentence(span: Span, sentences: Sequence[Span]) -> list[int]:

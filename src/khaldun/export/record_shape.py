@@ -161,6 +161,8 @@ class EventPart(TypedDict):
     acled: str | None
     actor: list[str]
     target: list[str]
+    instruments: list[str]
+    objects: list[str]
     place: str | None
     place_precision: str | None
     earliest: str | None
@@ -195,6 +197,7 @@ class ClaimPart(TypedDict):
     content_span: list[int]
     content_spans: list[list[int]]
     stance: str
+    access: str | None
     date_earliest: str | None
     date_latest: str | None
     about: list[str]

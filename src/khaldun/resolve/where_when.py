@@ -25,6 +25,9 @@ _NEXT = 120  # characters between one sentence's happening and the next one's
 def on_place(left: Telling, right: Telling, entities: Mapping[str, Entity], rules: EventRules) -> Iterator[str]:
     """The findings about where the two happened."""
     if _in_one_report(left, right):
+        if _is_other_ground(left, right, entities, rules):
+            yield "different_place"
+            return
         left, right = _as_said(left), _as_said(right)
     shared = left.places & right.places
     if shared:
@@ -40,6 +43,15 @@ def on_place(left: Telling, right: Telling, entities: Mapping[str, Entity], rule
         yield "place_within"
     elif verdicts == {"unknown"}:
         yield "other_name_of_place"
+
+
+def _is_other_ground(left: Telling, right: Telling, entities: Mapping[str, Entity], rules: EventRules) -> bool:
+    """ "They took Sirte in stages; in May they seized *the airport*. They also took *Harawa*": ground taken is that of
+    the town that the report was about, and no other town's."""
+    if not all(_holds_ground(telling, rules) for telling in (left, right)):
+        return False
+    verdicts = {_places_apart(entities.get(a), entities.get(b)) for a in left.places for b in right.places}
+    return verdicts == {"apart"}
 
 
 def _in_one_report(left: Telling, right: Telling) -> bool:

@@ -312,8 +312,6 @@ def _new(proposal: Proposed, parse: Parse, lexicon: Lexicon) -> Saying | None:
         return None
     taken = {t.i for span in (*proposal.source, *proposal.content) for t in tokens_between(passage, span)}
     stance, kind, weight = _sense(verb, words, lexicon)
-    if stance == "question" and words[-1].lower_ == "for":
-        stance = "call"  # "*asked for* more guards"
     if stance == "question" and _is_no_question(proposal, parse.report.text):
         return None
     negative = any(t.dep_ == "neg" or t.lower_ in ("never", "no") for t in words)
