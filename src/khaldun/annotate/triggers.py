@@ -281,7 +281,7 @@ def _complements(verb: Token) -> Iterator[Token]:
             "dep",
         }:
             yield child
-            if child.tag_ == "WDT" and (told := _told_of(child)) is not None:
+            if child.lower_ in {"that", "which"} and (told := _told_of(child)) is not None:
                 yield told  # "the road *that* rebels had blocked", "a curfew *which* was imposed"
             if child.dep_ in {"xcomp", "ccomp"}:
                 # "used a siege *to put pressure on rebel forces*" is no use of force
@@ -294,8 +294,10 @@ def _complements(verb: Token) -> Iterator[Token]:
             if child.lower_ in _LED_BY:  # "go *on* strike", "took *to* the streets"
                 yield from (c for c in child.children if c.dep_ == "pobj")
     if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ == "NOUN" and verb.head in arguments(verb).get("P", ()):
-        # "the *road* they had blocked", "the *deal* signed in May"; not "arms given by Oman", which tells which arms
-        yield from (t for t in (verb.head,) if _tells_no_deed(t) and (verb.dep_ == "relcl" or _match_noun(t)))
+        noun = verb.head
+        whose = _match_noun(noun) is not None or any(c.dep_ == "nsubj" for c in verb.children)
+        if whose and _tells_no_deed(noun):  # "the *road* they had blocked", "the *deal* signed in May"
+            yield noun  # not "arms given by Oman", which tells which arms
 
 
 def _told_of(relative: Token) -> Token | None:
