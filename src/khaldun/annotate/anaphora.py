@@ -15,6 +15,7 @@ from khaldun.annotate.profiles import Profile
 from khaldun.annotate.pronouns import PRONOUNS, Agreement, no_state_has, words_in
 from khaldun.annotate.salience import WINDOW, is_led, is_many, salience, shares_subject
 from khaldun.annotate.sentences import Passage
+from khaldun.annotate.syntax import is_object_of
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
 from khaldun.model import ActorType, Mention
@@ -56,7 +57,7 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
         for member in near:
             if not _agrees(kind, member, agreement) or c in speakers or _is_no_group(c, tokens[0]):
                 continue
-            if _is_other(member.root, tokens[0]):
+            if _is_other(member.root, tokens[0]) or _is_done_to(member.root, tokens[0]):
                 continue
             score = salience(member, sentence, tokens[0])
             if score is not None and (best is None or (score, member.order) > best):
@@ -107,6 +108,12 @@ def _is_other(somebody: Token, pronoun: Token) -> bool:
     speaks = pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in words_under("saying")
     near = somebody.doc is pronoun.doc and somebody.sent.start == pronoun.sent.start
     return speaks and near and _quoted(somebody) and not _quoted(pronoun)
+
+
+def _is_done_to(somebody: Token, pronoun: Token) -> bool:
+    """ "*My sons they* took with them": those of whom a relative clause tells what others did to them."""
+    clause = pronoun.head
+    return pronoun.dep_ == "nsubj" and clause.dep_ == "relcl" and clause.head is somebody and is_object_of(clause)
 
 
 def _owner(speaker: Cluster | None, clusters: Sequence[Cluster]) -> Cluster | None:

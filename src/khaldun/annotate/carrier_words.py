@@ -35,6 +35,7 @@ class CarrierWords:
     readying: frozenset[str]
     beginning: frozenset[str]
     enduring: frozenset[str]
+    laying: frozenset[str]
 
 
 @cache

@@ -11,6 +11,7 @@ from functools import cache
 
 from khaldun.annotate.carrier_words import ascribed_to, carrier_words, handiwork, is_of_crowds
 from khaldun.annotate.clause_words import clause_words
+from khaldun.annotate.doers_behind import doers_after
 from khaldun.annotate.nouns import read_noun
 from khaldun.annotate.passives import is_reduced_main_clause
 from khaldun.annotate.saying import answers_by_deed
@@ -38,6 +39,35 @@ def is_modifier(trigger: Trigger) -> bool:
 
 def carrier_of(trigger: Trigger) -> Token | None:
     """The verb that carries an event noun, or None."""
+    found = _carrier_beside(trigger)
+    return found if found is not None or trigger.verbal else carrying_clause(trigger.head)
+
+
+def is_siege_of_another(trigger: Trigger) -> bool:
+    """ "Lifted the siege *that rebels had imposed* on the town", "broke *the rebels'* siege": who ended it is told by
+    the verb, and who laid it by its noun."""
+    if trigger.verbal or any(e.kind != "siege" for e in trigger.entries):
+        return False
+    told = any(
+        (c.dep_ == "poss" and c.tag_ != "PRP$") or (c.dep_ in {"compound", "nmod"} and read_noun(c.text) is not None)
+        for c in trigger.head.children
+    )
+    return told or bool(doers_after(trigger.head))
+
+
+def carrying_clause(noun: Token) -> Token | None:
+    """The relative clause that tells of an event noun whose own clause does not: "left the siege *that the group had
+    imposed* on the base", "the deal *that both signed* in Geneva has collapsed"."""
+    known = table().support | carrier_words().laying
+    for clause in noun.children:
+        told = clause.dep_ == "relcl" and bool({verb_key(clause), clause.lemma_} & known)
+        if told and noun in arguments(clause).get("P", ()):
+            return clause
+    return None
+
+
+def _carrier_beside(trigger: Trigger) -> Token | None:
+    """The verb on which an event noun hangs, or that says whom it reached."""
     noun, known, beside = trigger.head, table(), carrier_words()
     while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
         noun = noun.head

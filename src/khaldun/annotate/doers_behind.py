@@ -16,7 +16,7 @@ from khaldun.knowledge import word_list
 def doers_after(noun: Token) -> tuple[Token, ...]:
     """Who did it by a participle behind the noun: "was killed in a strike *carried out by* the navy", "a strike *blamed
     on* the navy killed two"."""
-    doing = table().support | {"claim"} | _placing()
+    doing = table().support | {"claim"} | _placing() | carrier_words().laying
     for child in noun.children:
         if child.dep_ in {"acl", "relcl"} and child.lemma_ == "blame" and "on" in arguments(child):
             return arguments(child)["on"]

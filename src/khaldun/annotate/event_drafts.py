@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from khaldun.annotate.carrier_words import carrier_words
-from khaldun.annotate.carriers import aims_of
+from khaldun.annotate.carriers import aims_of, carrying_clause
 from khaldun.annotate.doers_behind import doers_after
 from khaldun.annotate.evidence import handed_to, is_handed_on
 from khaldun.annotate.fillers import Fillers
@@ -62,11 +62,13 @@ def draft_of(trigger: Trigger, carrier: Token | None, outcomes: Sequence[Trigger
     tolls: tuple[Toll, ...] = tolls_of(trigger.head, fillers) if trigger.verbal else ()
     for complement in trigger.tokens if trigger.verbal else ():
         if complement != trigger.head:  # "pledged allegiance to the group": the phrase hangs on the noun
-            for name, tokens in arguments(complement).items():
-                if name not in {"A", "P", "poss", "compound"}:
-                    functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
-                elif name == "poss":
-                    functions["whose"] = list(tokens)
+            clause = carrying_clause(complement)  # "lifted the siege that they had imposed *on the town*"
+            for word in (complement, clause) if clause is not None and clause != trigger.head else (complement,):
+                for name, tokens in arguments(word).items():
+                    if name not in {"A", "P", "poss", "compound"}:
+                        functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
+                    elif name == "poss":
+                        functions["whose"] = list(tokens)
     if trigger.verbal and (
         aims := [c for c in trigger.head.children if c.lemma_ in deed_words().demanding and c.dep_ in _BELOW]
     ):

@@ -16,6 +16,7 @@ from khaldun.annotate.saying import asks_for_silence
 from khaldun.annotate.syntax import Arguments, phrase
 from khaldun.annotate.trigger_table import Entry, is_listed, kind_of, table_of
 from khaldun.annotate.triggers import match
+from khaldun.annotate.unnamed_doers import may_be_unnamed
 from khaldun.annotate.words import Token
 
 _BY_ARMS = frozenset(f"assault.{means}" for means in ("aerial", "chemical", "drone", "firearms", "shelling"))
@@ -70,6 +71,8 @@ def fits(entry: Entry, draft: Draft, fillers: Fillers) -> bool:
         if listed is None and not any(fillers.meets(condition, token) for token in tokens):
             if condition == "people" and "P" in functions and _killed_somebody(draft, tokens, fillers):
                 continue  # "shot dead a khasadar": who is killed is somebody, whatever the word
+            if may_be_unnamed(entry, functions, condition, draft, fillers):
+                continue  # "food *was delivered* to Brak on Monday"
             return False
     if entry.agents:
         words = {" ".join(t.lower_ for t in _as_seen(a))[-40:] for a in draft.functions.get("A", ())}

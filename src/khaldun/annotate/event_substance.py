@@ -48,9 +48,11 @@ def says_something(
         )
         kind = kind_of(draft.trigger.entries[-1], draft.trigger.head)
         struck = roles.get("place") and any(t.pos_ == "NOUN" for t in draft.functions.get("P", ()))
-        if kind.violent and struck:
+        if kind.violent and (struck or _is_aimed(draft)):
             return True  # "tanks entered Gaza City; *the enclave was bombed*"
-        return people and (kind.violent or kind.id in _CROWDS)
+        if kind.id in _LIFTED and roles.get("place"):
+            return True  # "the siege that rebels had imposed on Brak *was lifted*"
+        return people and (kind.violent or kind.id in _CROWDS or kind.id in _OF_PEOPLE)
     own = roles.get("actor") or roles.get("target") or draft.tolls
     if own or (draft.trigger.entries[0].needs and roles.get("place") and not inferred_place):
         return True
@@ -71,6 +73,18 @@ def says_something(
         return True
     placed = bool(roles.get("object")) or (bool(roles.get("place")) and not inferred_place)
     return not is_definite(draft.trigger.head) and (placed or _happened_somewhere(draft))
+
+
+_LIFTED = frozenset({"retreat.withdraw"})
+_OF_PEOPLE = frozenset({"recruitment", "training"})
+
+
+def _is_aimed(draft: Draft) -> bool:
+    """ "Two rockets *were fired at Green Camp*": what was fired, and at what, whoever did it and wherever that is."""
+    if len(draft.trigger.tokens) < 2 or not is_passive(draft.trigger.head):
+        return False
+    at = (t for f in ("at", "into", "toward", "towards") for t in draft.functions.get(f, ()))
+    return any(t.pos_ in {"NOUN", "PROPN"} and t.ent_type_ not in {"DATE", "TIME"} for t in at)
 
 
 def is_nobodys(noun: Token, kind: Kind, reading: Reading) -> bool:

@@ -15,7 +15,7 @@ from khaldun.annotate.backgrounds import is_background
 from khaldun.annotate.beside import is_of_content, is_set_apart
 from khaldun.annotate.by_place import each_place
 from khaldun.annotate.carrier_words import carrier_words, speaks
-from khaldun.annotate.carriers import aims_of, carrier_of, is_means, is_modifier, joined_noun
+from khaldun.annotate.carriers import aims_of, carrier_of, is_means, is_modifier, is_siege_of_another, joined_noun
 from khaldun.annotate.circumstances import time_of
 from khaldun.annotate.control_keeping import lasting_verbs, lasts_on
 from khaldun.annotate.deed_kinds import only_attempted, sharpened_by_means
@@ -74,6 +74,7 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
     if not triggers:
         return
     inside = {t.i for trigger in triggers if trigger.verbal for t in trigger.tokens}
+    inside -= {t.head.i for t in triggers if is_siege_of_another(t)}
     harmless = _made_harmless(triggers, fillers)
     triggers = [t for t in triggers if t.verbal or t.head.i not in inside | harmless]
     nominal = {t.head.i: t for t in triggers if not t.verbal}
@@ -229,6 +230,8 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
         reading = replace(reading, modality="planned")  # "are *trying to* broker a truce"
     if entry.denied and not reading.negated:
         return None
+    if entry.denied and kind.id == "retreat.withdraw":
+        reading = replace(reading, negated=False)  # "will *not stay* in the town": they will leave it
     if reading.negated and (kind.id == "movement" or (reading.modality == "possible" and not draft.trigger.verbal)):
         return None  # "had *not been able to enter* the base", "to prevent *any possible violence*"
     if kind.id == "consult.meet" and reading.modality == "planned" and is_errand_of_visit(head):
@@ -269,7 +272,9 @@ def _filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fra
     when = no_later(head, time_of(draft.carrier or head, fillers, report, reading, head), fillers)
     dated = when.basis != "published" and when.known
     told = entry.denied or says_something(roles, draft, fillers, inferred)
-    if not told and not (dated and entry.needs and draft.trigger.verbal):
+    somewhere = "place" in roles and (kind.id == "aid" or not is_political(kind))
+    on_its_day = dated and draft.trigger.verbal and (entry.needs or somewhere)  # "food *was delivered* to it on Monday"
+    if not told and not on_its_day:
         return None
     trigger = fillers.passage.span(draft.trigger.tokens)
     fill = (m for role, mentions in roles.items() if role != "place" or not inferred for m in mentions)

@@ -42,6 +42,10 @@ class Fillers(Denoted):
             return token.lower_ in _REFLEXIVE
         if condition == "unnamed":
             return token.lower_ == "they" or self.meets("fighters", token)
+        if condition == "others":  # "they took *the girls* with them", and not their own children
+            return self.meets("people", token) and not any(
+                c.tag_ == "PRP$" and c.lower_ not in _OURS for c in token.children
+            )
         if condition == "ours":
             return any(c.lower_ in _OURS for c in token.children) and read_noun(token.text) is not None
         if condition == "place":
@@ -78,6 +82,9 @@ class Fillers(Denoted):
     def _is_people(self, token: Token, actor: Mention | None) -> bool:
         if is_count(token):
             return False
+        if token.lower_ in _shares() and token.pos_ != "NOUN":  # "*some of the women* were beheaded"
+            shared = [g for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+            return any(self.meets("people", g) for g in shared)
         if token.lower_ in _PEOPLE_PRONOUNS or token.lower_ == "others" or _counts_people(token):
             return True
         if token.pos_ == "NUM" and token.dep_ not in {"npadvmod"}:
@@ -148,7 +155,20 @@ _CONDITIONS: Mapping[str, set[str | None]] = {
     "state": {"state"},
 }
 CONDITIONS = frozenset(
-    {"any", "reflexive", "unnamed", "ours", "place", "weapon", "actor", "people", "person", "combatants", "body"}
+    {
+        "any",
+        "reflexive",
+        "unnamed",
+        "ours",
+        "others",
+        "place",
+        "weapon",
+        "actor",
+        "people",
+        "person",
+        "combatants",
+        "body",
+    }
     | set(_CONDITIONS)
 )
 """The names that `Fillers.meets` takes."""

@@ -56,6 +56,12 @@ def _is_conditional(verb: Token) -> bool:
     return opener.lower_ in {"should", "had", "were"} and any(i > opener.i for i in subjects)
 
 
+def _is_perfect(verb: Token) -> bool:
+    """ "*Has been* able"; not "would have been"."""
+    helpers = [c.lower_ for c in verb.children if c.dep_ == "aux"]
+    return verb.tag_ == "VBN" and bool(helpers) and set(helpers) <= {"has", "have", "had", "'ve", "'s"}
+
+
 def is_thought_so(deed: Token) -> bool:
     """ "Four nurses are *feared kidnapped*", "*believed killed*": what is feared, which the parser hangs beside it."""
     thought = deed.head
@@ -118,8 +124,8 @@ def governed(word: Token, below: Token) -> Iterator[str]:
             yield "negated"
         elif below.dep_ != "prep":  # "offered no proof *for* its claim that": the claim tells of it
             yield "possible"
-    if lemma == "able" and word.head.tag_ == "VBD":
-        return  # "*was able to* take the hill" took it
+    if lemma == "able" and (word.head.tag_ == "VBD" or _is_perfect(word.head)):
+        return  # "*was able to* take the hill", "*has been able to* take it" took it
     if lemma in clause_words().attempts:
         if _in_vain(word):
             yield "vain"

@@ -314,8 +314,8 @@ def happens(verb: Token) -> bool:
 
 
 def _is_able(be: Token) -> bool:
-    """ "*Were unable to take* the town": something that was tried, and no state of theirs."""
-    able = (c for c in be.children if c.dep_ == "acomp" and c.lower_ == "unable")
+    """ "*Were unable to take* the town", "*were able to take* it": what was tried or done, and no state of theirs."""
+    able = (c for c in be.children if c.dep_ == "acomp" and c.lower_ in {"able", "unable"})
     return be.lemma_ == "be" and any(g.dep_ == "xcomp" and is_to_infinitive(g) for c in able for g in c.children)
 
 

@@ -242,6 +242,11 @@ def _lacks_object(verb: Token, passive: bool) -> bool:
     )
 
 
+def is_object_of(clause: Token) -> bool:
+    """True for a relative clause that tells what is done to the noun before it: "the soldiers *it had captured*"."""
+    return _lacks_object(clause, is_passive(clause))
+
+
 def _noun_functions(noun: Token) -> Iterator[tuple[str, Token]]:
     if noun.pos_ == "NOUN" and not any(c.dep_ in {"poss", "agent"} or c.lower_ == "by" for c in noun.children):
         yield from (("A", agent) for agent in _stray_agents(noun))

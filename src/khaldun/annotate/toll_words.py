@@ -28,6 +28,7 @@ class TollWords:
     lifeless: frozenset[str]
     bodies: frozenset[str]
     finding: frozenset[str]
+    lying: frozenset[str]
     taking_lives: frozenset[str]
     totals: frozenset[str]
     driving_out: frozenset[str]

@@ -187,8 +187,9 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
                 yield from _of_whom_some(found_tolls, certain=not is_either(verb)) if shared else found_tolls
         for companion in found.get("along", ()):  # "killed the emir in the north, *along with* nine fighters"
             yield from counted(companion, category, fillers)
-    elif verb.lemma_ in words.finding:
-        for token in arguments(verb).get("P", ()):
+    elif verb.lemma_ in words.finding | words.lying:
+        found_at = arguments(verb)
+        for token in (*found_at.get("P", ()), *(found_at.get("A", ()) if verb.lemma_ in words.lying else ())):
             if token.lemma_ in words.bodies:
                 yield from _bodies(token, fillers)
     elif verb.lemma_ in words.taking_lives:

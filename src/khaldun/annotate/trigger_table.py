@@ -118,7 +118,7 @@ def table() -> Table:
     """The compiled table. Raises InvalidKnowledge listing every entry of an unknown kind or without a word."""
     data, political = load_data("rules/triggers.yaml"), load_data("rules/triggers_political.yaml")
     partners, field_words = load_data("rules/triggers_partners.yaml"), load_data("rules/triggers_field.yaml")
-    idioms = load_data("rules/triggers_idioms.yaml")
+    idioms, plain = load_data("rules/triggers_idioms.yaml"), load_data("rules/triggers_plain.yaml")
     words: dict[str, dict[str, list[Entry]]] = {"verbs": {}, "nouns": {}, "phrases": {}, "modal": {}}
     entries: list[Entry] = []
     problems: list[str] = []
@@ -128,6 +128,7 @@ def table() -> Table:
         *data["triggers"],
         *({**row, "political": True} for row in (*political["triggers"], *partners["triggers"])),
         *field_words["triggers"],
+        *plain["triggers"],
     ):
         if row["kind"] not in kinds():
             problems.append(f"unknown kind '{row['kind']}'")
@@ -156,6 +157,7 @@ def table() -> Table:
             **{name: frozenset(partners[name]) for name in _PARTNER_LISTS},
             **{name: frozenset(field_words[name]) for name in _FIELD_LISTS},
             **{name: frozenset(words) for name, words in idioms.items() if name not in ("triggers", "moves")},
+            **{name: frozenset(words) for name, words in plain.items() if name != "triggers"},
         },
         modals=modals,
         entries=tuple(entries),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from khaldun.annotate.nouns import read_noun
+from khaldun.annotate.syntax import antecedent, arguments
 from khaldun.annotate.trigger_table import Entry, table, table_of
 from khaldun.annotate.words import Token, Tokens
 from khaldun.copies import quickly_made
@@ -280,6 +281,8 @@ def _complements(verb: Token) -> Iterator[Token]:
             "dep",
         }:
             yield child
+            if child.lower_ in {"that", "which"} and (told := _told_of(child)) is not None:
+                yield told  # "the road *that* rebels had blocked", "a curfew *which* was imposed"
             if child.dep_ in {"xcomp", "ccomp"}:
                 # "used a siege *to put pressure on rebel forces*" is no use of force
                 inner = {"nsubj"} if _has_object(verb) else {"nsubj", "dobj"}
@@ -290,6 +293,25 @@ def _complements(verb: Token) -> Iterator[Token]:
             yield child
             if child.lower_ in _LED_BY:  # "go *on* strike", "took *to* the streets"
                 yield from (c for c in child.children if c.dep_ == "pobj")
+    if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ == "NOUN" and verb.head in arguments(verb).get("P", ()):
+        noun = verb.head
+        whose = _match_noun(noun) is not None or any(c.dep_ == "nsubj" for c in verb.children)
+        if whose and _tells_no_deed(noun):  # "the *road* they had blocked", "the *deal* signed in May"
+            yield noun  # not "arms given by Oman", which tells which arms
+
+
+def _told_of(relative: Token) -> Token | None:
+    noun = antecedent(relative)
+    return noun if noun.pos_ == "NOUN" and _tells_no_deed(noun) else None
+
+
+def _tells_no_deed(noun: Token) -> bool:
+    """False for an event noun, which is told for itself, unless it is terms: "the *deal* that both signed"."""
+    found = _match_noun(noun)
+    return found is None or all(e.kind in _TERMS for e in found.entries)
+
+
+_TERMS = frozenset({"agree", "retreat.ceasefire"})
 
 
 def _match_noun(token: Token) -> Trigger | None:
