@@ -35,7 +35,7 @@ def _give_back_hit(fired: Token, tokens: Sequence[Token], heads: list[int]) -> N
 
 
 def _free_others(hit: Token, fired: Token, tokens: Sequence[Token], heads: list[int]) -> None:
-    """ "Nine were killed *and ten others hurt* when rockets fired by the army *hit* a bus": it is no others that hit."""
+    """ "Nine were killed *and ten others hurt* when rockets fired by rebels *hit* a bus": no others hit."""
     others = next((t for t in tokens[hit.sent.start : fired.i] if t.dep_ == "nsubj" and heads[t.i] == hit.i), None)
     hurt = tokens[heads[fired.i]]
     if others is None or hurt.dep_ != "acl" or heads[hurt.i] != others.i or heads[hit.i] == hit.i:

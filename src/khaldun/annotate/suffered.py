@@ -1,4 +1,4 @@
-"""Who suffered it, told by a verb of having or of bringing about: "*had* their offices looted", "led to the death of"."""
+"""Who suffered it, by a verb of having or of bringing about: "*had* their offices looted", "led to the death of"."""
 
 from __future__ import annotations
 
