@@ -30,6 +30,7 @@ from khaldun.annotate.shared_nouns import owner_before_name, owners_before, shar
 from khaldun.annotate.stateactors import inside_state
 from khaldun.annotate.syntax import one_of
 from khaldun.annotate.ties import ties
+from khaldun.annotate.toll_words import toll_words
 from khaldun.annotate.words import Doc, Token
 from khaldun.model import MentionForm, Span
 
@@ -93,7 +94,10 @@ def _is_corpse(head: Token) -> bool:
     """ "Found the *bodies* of 18 men": no body that acts."""
     of = [g for c in head.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
     people = (read_noun(g.text) for g in of)
-    return head.lower_ in ("body", "bodies") and any(p is not None and p.type != "organisation" for p in people)
+    if head.lower_ not in ("body", "bodies"):
+        return False
+    found = head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_ in toll_words().finding
+    return found or any(p is not None and p.type != "organisation" for p in people)
 
 
 def _is_division(head: Token) -> bool:

@@ -42,7 +42,7 @@ def _named_for(c: Cluster, clusters: Sequence[Cluster]) -> Cluster | None:
     if not all(_describes_force(m) and m.number is None for m in c.members):
         return None
     marks = frozenset.union(*(m.marks for m in c.members)) - words_under("of_the_state")
-    if not marks or not all(m.marks & marks for m in c.members):
+    if not marks or not all(m.marks & marks or not m.marks for m in c.members):
         return None
     same = [o for o in clusters if any(m.name and m.branch == "army" and marks <= set(m.key[:-1]) for m in o.members)]
     return same[0] if len(same) == 1 else None
