@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from khaldun.annotate.by_losses import side_of, side_whose_fell
 from khaldun.annotate.by_name import find_branch
 from khaldun.annotate.by_recency import find_by_recency, only_suffered
+from khaldun.annotate.by_tail import group_of_tail, makes_up
 from khaldun.annotate.clusters import Cluster, recent, words_of
 from khaldun.annotate.men_of import men_of
 from khaldun.annotate.moved_on import find_gone
@@ -48,6 +49,7 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     if is_branch(profile):
         return _same_arm(clusters, profile)
     part = _part_of(clusters, profile) or _fighters_of(clusters, profile) or men_of(clusters, profile)
+    part = part or group_of_tail(clusters, profile)
     if part is not None:
         return part
     own = own_forces_of(clusters, profile)
@@ -153,7 +155,7 @@ def _part_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     who suffer something are themselves."""
     if _TIED.match(profile.tail):
         return None  # "troops loyal to Omar Qasim" are others than he
-    if not profile.tail or profile.noun is None or profile.noun.entry.key not in ("fighter", "figure", "force"):
+    if not profile.tail or profile.noun is None or not makes_up(profile.noun):
         return None
     if not profile.plural or profile.noun.word in ("figure", "personality"):
         return None

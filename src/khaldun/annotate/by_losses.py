@@ -13,25 +13,25 @@ from khaldun.annotate.words import Token
 
 def side_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
     """ "*Rebels* clashed with police. *At least 29 rebels* were killed": the fallen of the one side of that name."""
-    if profile.type not in UNDER_ARMS or not profile.plural or profile.tail or not _fell(profile.root):
+    if profile.type not in UNDER_ARMS or not profile.plural or profile.tail or not fell(profile.root):
         return None
     if any(c.dep_ in ("relcl", "acl") for c in profile.root.children):
         return None
     sides = [
         c
         for c in clusters
-        if c.type == profile.type and any(_is_side(m, profile) for m in c.members) and not _harms(c, profile)
+        if c.type == profile.type and any(_is_side(m, profile) for m in c.members) and not harms(c, profile)
     ]
     return sides[0] if len(sides) == 1 else None
 
 
-def _harms(c: Cluster, profile: Profile) -> bool:
+def harms(c: Cluster, profile: Profile) -> bool:
     """ "*The army* took the town, killing *12 soldiers*": others than its own."""
     above = set(profile.root.ancestors) if profile.root.dep_ in ("dobj", "conj") else set()
     return any(m.root.dep_ == "nsubj" and m.root.head in above for m in c.members)
 
 
-def _fell(people: Token) -> bool:
+def fell(people: Token) -> bool:
     """Killed or hurt, and not seized."""
     first = people
     while first.dep_ == "conj":
@@ -48,9 +48,9 @@ def side_whose_fell(clusters: Sequence[Cluster], profile: Profile) -> Cluster | 
 
 
 def _fell_before(m: Profile, profile: Profile) -> bool:
-    fell = m.number is not None and m.order < profile.order and not m.tail and _fell(m.root)
+    down = m.number is not None and m.order < profile.order and not m.tail and fell(m.root)
     fits = profile.marks <= m.marks or (not m.marks and profile.state is None)
-    return fell and fits and same_noun(m.noun, profile.noun)
+    return down and fits and same_noun(m.noun, profile.noun)
 
 
 def _is_side(m: Profile, profile: Profile) -> bool:

@@ -98,7 +98,7 @@ def find_branch(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None
     the only one there is."""
     same = [c for c in clusters if any(_same_branch(m, profile) for m in c.members)]
     if same and profile.state is None and (tellers := _countries_of_teller(clusters, profile)):
-        same = [c for c in same if not _countries(c) - tellers]
+        same = [c for c in same if not countries_of(c) - tellers]
     exact = [c for c in same if any(_of_one_state(m, profile) for m in c.members)]
     if exact:
         return exact[0]
@@ -120,12 +120,12 @@ def _others_are_told_of(c: Cluster, clusters: Sequence[Cluster], profile: Profil
         return False
     if all(map(_is_across, c.members)):
         return True
-    mine = _countries(c)
+    mine = countries_of(c)
     named = countries_told(profile.root.doc)
     own = max((named.get(country, 0) for country in mine), default=0)
     if mine and max(named.values(), default=0) > max(own, 1):
         return True  # "strikes led by the US hit Syria … Syrian villagers … *the regime*"
-    told = sum(len(c.members) for c in clusters if c.type == "state_force" and _countries(c) - mine)
+    told = sum(len(c.members) for c in clusters if c.type == "state_force" and countries_of(c) - mine)
     return len(mine) == 1 and told > len(c.members)
 
 
@@ -143,10 +143,11 @@ def _countries_of_teller(clusters: Sequence[Cluster], profile: Profile) -> set[s
         return set()
     of_state = (c for c in clusters if c.type in ("government", "state", "state_force", "person"))
     same = (c for c in of_state for m in c.members if m.root.i == teller.i and m.root.doc is teller.doc)
-    return {country for c in same for country in _countries(c)}
+    return {country for c in same for country in countries_of(c)}
 
 
-def _countries(c: Cluster) -> set[str]:
+def countries_of(c: Cluster) -> set[str]:
+    """The countries that it is told to be of, by their codes."""
     return {country for m in c.members if (country := _country(m)) is not None}
 
 

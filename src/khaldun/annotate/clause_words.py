@@ -69,6 +69,7 @@ class ClauseWords:
     keeping_from: frozenset[str]
     bargains: frozenset[str]
     bargaining: frozenset[str]
+    had_done: frozenset[str]
 
 
 @cache

@@ -16,6 +16,7 @@ from khaldun.annotate.numbered import AGAIN, FREED
 from khaldun.annotate.organs import of_their_state
 from khaldun.annotate.possessors import speaker_over
 from khaldun.annotate.profiles import Profile, profiles
+from khaldun.annotate.second_entries import without_second_entries
 from khaldun.annotate.sentences import Parse
 from khaldun.annotate.twins import of_told_twin
 from khaldun.copies import replace
@@ -79,7 +80,9 @@ def _clusters(found: Sequence[Profile], text: str) -> list[Cluster]:
     """The clusters in the order of their first mention: names first, the longest first, then descriptions,
     those in apposition to a name and those of branches first, and whose fighters somebody is before them."""
     clusters: list[Cluster] = []
-    for profile in sorted((p for p in found if _named(p)), key=lambda p: (-len(p.key), p.order)):
+    for profile in sorted(
+        (p for p in found if _named(p)), key=lambda p: (-len(p.key), not _in_brackets(p, text), p.order)
+    ):
         _join(clusters, find_by_name(clusters, profile, text), profile)
     described = []
     for profile in (p for p in found if not _named(p)):
@@ -91,9 +94,16 @@ def _clusters(found: Sequence[Profile], text: str) -> list[Cluster]:
     owned = {id(p): _behind_owner(p, described) for p in described}
     for profile in sorted(described, key=lambda p: (not is_branch(p), owned[id(p)])):
         _join(clusters, find_by_description(clusters, profile), profile)
-    for made in clusters:
+    for made in without_second_entries(clusters):
         made.members.sort(key=lambda p: p.order)
     return sorted(clusters, key=lambda c: c.members[0].order)
+
+
+def _in_brackets(profile: Profile, text: str) -> bool:
+    """ "NAS attacked. … the National Salvation Front *(NAS)*": it is there that the letters are told, whatever came
+    before."""
+    span = profile.mention.span
+    return text[max(0, span.start - 1) : span.start] == "(" and text[span.end : span.end + 1] == ")"
 
 
 def _behind_owner(profile: Profile, described: Sequence[Profile]) -> float:

@@ -111,7 +111,27 @@ def end_of_tail(around: Around, head: Token, reading: NounReading) -> int:
         end = max(end, tokens.end if tokens is not None else end)
     while end > head.i + 1 and doc[end - 1].tag_ == "POS":
         end -= 1
-    return end
+    return _before_his_name(around, head, end) if of_one_person(head) else end
+
+
+def of_one_person(head: Token) -> bool:
+    """A noun for one person: "official", "envoy"."""
+    reading = read_noun(head.text)
+    return reading is not None and not reading.plural and reading.type == "person"
+
+
+def _before_his_name(around: Around, head: Token, end: int) -> int:
+    """ "The Red Front *official in Lebanon* Ali Baraka": his name is no part of where he is."""
+    names = [around.holding(around.doc[i]) for i in range(head.i + 1, end)]
+    last = names[-1] if names else None
+    first = next((i for i, n in enumerate(names, head.i + 1) if n is not None and n == last), end)
+    before = around.doc[first - 1] if first < end else None
+    if last is None or before is None or last in around.owners or before.pos_ != "PROPN" or first - head.i < _FAR:
+        return end
+    return first
+
+
+_FAR = 3
 
 
 def _tied(head: Token) -> int:

@@ -31,6 +31,7 @@ from khaldun.annotate.shared_nouns import owner_before_name, owners_before, shar
 from khaldun.annotate.stateactors import inside_state
 from khaldun.annotate.syntax import one_of
 from khaldun.annotate.ties import ties
+from khaldun.annotate.toll_words import toll_words
 from khaldun.annotate.words import Doc, Token
 from khaldun.model import MentionForm, Span
 
@@ -98,10 +99,13 @@ def _ends_a_name(head: Token) -> bool:
 
 def _is_corpse(head: Token) -> bool:
     """ "Found the *bodies* of 18 men", "*their bodies* were taken home": no body that acts."""
-    people = (read_noun(g.text) for c in head.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj")
+    if head.lower_ not in ("body", "bodies"):
+        return False
+    of = (g for c in head.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj")
+    people = (read_noun(g.text) for g in of)
     theirs = head.lower_ == "bodies" and any(c.lower_ in ("their", "whose") for c in head.children)
-    of_people = head.lower_ in ("body", "bodies") and any(p is not None and p.type != "organisation" for p in people)
-    return theirs or of_people
+    found = head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_ in toll_words().finding
+    return theirs or found or any(p is not None and p.type != "organisation" for p in people)
 
 
 def _is_division(head: Token) -> bool:

@@ -71,7 +71,7 @@ def _names(lookup: Lookup, cluster: Cluster) -> list[Name]:
 def _printed(lookup: Lookup, profile: Profile, *, many: bool) -> Iterable[tuple[str, MentionForm]]:
     """The names a mention gives: the phrase, the proper name in it, a title before it, the phrase without its tail."""
     mention = profile.mention
-    quote = bare(mention.quote)
+    quote = _WITHOUT_DOUBT.sub("", bare(mention.quote))
     if many and (_says_nothing(profile) or mention.made_by.startswith("holder")):
         return
     if many and _is_own_equipment(profile):
@@ -137,6 +137,8 @@ _HEDGE = re.compile(
     r"|another|a further|further|(?:an )?estimated|roughly|approximately|close to|no fewer than)\s+)+",
     re.I,
 )
+# "an *estimated* 1,800 people", "the *so-called* coalition": what the reporter thinks of it is no part of the name
+_WITHOUT_DOUBT = re.compile(r"^(?:estimated (?=\d|[a-z]+ (?:thousand|hundred|of)\b)|so-called )", re.I)
 _PLAIN_NUMBERS = frozenset(
     "two three four five six seven eight nine ten eleven twelve dozens scores hundreds thousands".split()
 )

@@ -10,9 +10,11 @@ from khaldun.annotate.carrier_words import carrier_words
 from khaldun.annotate.carriers import aims_of, carrying_clause
 from khaldun.annotate.doers_behind import doers_after
 from khaldun.annotate.evidence import handed_to, is_handed_on
+from khaldun.annotate.fellow_doers import fellow_doers
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.lending import lent_by, owners_of, side_helped, side_of_clause, side_served
 from khaldun.annotate.nouns import read_noun
+from khaldun.annotate.suffered import harm_told, havers_of, those_harmed
 from khaldun.annotate.syntax import Arguments, arguments, behind
 from khaldun.annotate.tolls import distinct, stated_toll, takes_lives, told_total, tolls_of, victims_of
 from khaldun.annotate.trigger_table import is_listed, table
@@ -133,7 +135,29 @@ def draft_of(trigger: Trigger, carrier: Token | None, outcomes: Sequence[Trigger
     for outcome in outcomes:
         suffering = "A" if outcome.head.lemma_ in {"die", "perish"} else "P"
         functions.setdefault("outcome", []).extend(arguments(outcome.head).get(suffering, ()))
+    told = carrier or trigger.head
+    led_to = tuple(harm_told(told)) if told.pos_ == "VERB" else ()
+    tolls = (*tolls, *(toll for clause in led_to if clause is not told for toll in tolls_of(clause, fillers)))
+    _add_further_parties(trigger, carrier, led_to, functions, fillers)
     return Draft(trigger, carrier, {n: tuple(t) for n, t in functions.items()}, distinct(tolls))
+
+
+def _add_further_parties(
+    trigger: Trigger,
+    carrier: Token | None,
+    led_to: Sequence[Token],
+    functions: dict[str, list[Token]],
+    fillers: Fillers,
+) -> None:
+    """Those who did it with the doer, those whose thing it was done to, and those whom it brought to harm."""
+    told = carrier or trigger.head
+    fellows = fellow_doers(told, functions.get("A", ()), fillers)
+    if fellows:
+        functions["A"] = [*functions["A"], *fellows]
+    harmed = [t for clause in led_to for t in those_harmed(clause) if fillers.meets("people", t)]
+    harmed += havers_of(trigger.head) if trigger.verbal else ()
+    if harmed:
+        functions["outcome"] = [*functions.get("outcome", ()), *harmed]
 
 
 def _fallen_side(trigger: Trigger, carrier: Token | None, fillers: Fillers) -> list[Token]:

@@ -15,7 +15,9 @@ from khaldun.annotate.nouns import lemma_in, read_noun, words_under
 from khaldun.annotate.words import Doc, Token
 from khaldun.model import Span
 
-_OWNING = re.compile(r"(?:'s?[\"'”]?|s)?\s+(?:\([^()]{1,20}\)\s+)?(?:[a-z]+\s+){0,2}")
+_OWNING = re.compile(r"(?:'s?[\"'”]?|s|[\"”])?\s+(?:\([^()]{1,20}\)\s+)?(?:[a-z]+\s+){0,2}")
+_CLOSING = frozenset('"”»')
+_OPENING = frozenset('"“«')
 _REACH = 120  # characters from a name to the noun that it owns
 
 
@@ -127,6 +129,8 @@ def own_force(around: Around, head: Token) -> Found | None:
         if owned and read_noun(head.text) is not None and not _is_force(head):
             return None
         first = name.start if text.endswith((" and ", " or "), left, name.start) else min(left, name.start)
+        if between[:1] in _CLOSING and text[first - 1 : first] in _OPENING:
+            first -= 1  # "the *“Red Front” movement*"
         return Found(Span(first, head.idx + len(head.text)), "own-force", "description", name, rank=2)
     return None
 
@@ -135,16 +139,24 @@ def named_group(around: Around, head: Token) -> Found | None:
     """ "the Nyatura militia", "Red Front fighters": a name of no table in front of what it is."""
     if not (head.text.islower() and lemma_in(head.text, words_under("named_groups"))):
         return None
-    doc, first = around.doc, head.i
-    while first and _in_group_name(doc[first - 1], last=first == head.i) and around.holding(doc[first - 1]) is None:
+    doc = around.doc
+    quoted = head.i > 1 and doc[head.i - 1].text in _CLOSING and doc[head.i - 2].text[:1].isupper()
+    first = end = head.i - 1 if quoted else head.i
+    while (
+        first
+        and (_in_group_name(doc[first - 1], last=first == end) or (quoted and doc[first - 1].text.istitle()))
+        and around.holding(doc[first - 1]) is None
+    ):
         first -= 1
     left = left_edge(head)
-    if first == head.i or denied(head) or (first > left and doc[first - 1].text == "-"):
+    if first == end or denied(head) or (first > left and doc[first - 1].text == "-"):
         return None
-    name = Span(doc[first].idx, doc[head.i - 1].idx + len(doc[head.i - 1].text))
+    if quoted and (not first or doc[first - 1].text not in _OPENING):
+        return None
+    name = Span(doc[first].idx, doc[end - 1].idx + len(doc[end - 1].text))
     if name.overlaps_any(around.places):
         return None
-    start = min(doc[left].idx, name.start)
+    start = min(doc[left].idx, doc[first - 1].idx if quoted else name.start)
     return Found(Span(start, head.idx + len(head.text)), "own-force", "description", name, rank=3)
 
 

@@ -10,6 +10,7 @@ from khaldun.annotate.grammar import is_to_infinitive
 from khaldun.annotate.known import state_of
 from khaldun.annotate.nouns import is_opener, read_noun, words_under
 from khaldun.annotate.participants import takes_part
+from khaldun.annotate.passives import having_done
 from khaldun.annotate.slips_speakers import presents, told_nouns
 from khaldun.annotate.syntax import names_doer
 from khaldun.annotate.timex_words import calendar_names
@@ -211,7 +212,7 @@ def acts(head: Token) -> bool:
     if dep in ("conj", "appos"):
         return acts(parent) if parent.i != head.i and parent.pos_ != "VERB" else False
     if dep in ("nsubj", "nsubjpass"):
-        return happens(parent) or _is_in_charge(parent)
+        return (happens(parent) and having_done(parent) is None) or _is_in_charge(parent)
     if dep in ("dobj", "dative"):
         return happens(parent) and (parent.lemma_ in words_under("harm") or parent.lemma_ in words_under("saying"))
     if dep == "pobj" and parent.lower_ == "of" and parent.head.lower_ == "one" and parent.head.dep_ == "nsubj":
@@ -276,7 +277,7 @@ def does(head: Token) -> bool:
     if head.dep_ in ("conj", "appos") and head.head.i != head.i:
         return does(head.head)
     if head.dep_ == "nsubj":
-        return happens(head.head)
+        return happens(head.head) and having_done(head.head) is None
     return head.dep_ == "pobj" and head.head.lower_ == "by" and _object_acts(head.head)
 
 

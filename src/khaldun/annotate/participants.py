@@ -11,6 +11,7 @@ from functools import cache
 from khaldun.annotate.doers_behind import doers_after
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.passives import is_reduced_main_clause
+from khaldun.annotate.suffered import has_had_done, is_brought_to_harm
 from khaldun.annotate.syntax import arguments
 from khaldun.annotate.tolls import victims_of
 from khaldun.annotate.trigger_table import kind_of, table
@@ -38,7 +39,7 @@ def takes_part(head: Token, depth: int = 1) -> bool:
     reduced = next((child for child in head.children if is_reduced_main_clause(child)), None)
     if reduced is not None:  # the parser's slip on "Hundreds of residents *protested* in the square"
         return _is_definite(reduced)
-    if _in_clause_below(head) or _of_participle_before(head):
+    if has_had_done(head) or _in_clause_below(head) or _of_participle_before(head):
         return True
     if head.dep_ == "ROOT":  # "*Gunmen* on motorbikes killed …", read as one long noun phrase
         below = [g for c in head.children if c.dep_ == "prep" for g in c.children]
@@ -47,7 +48,11 @@ def takes_part(head: Token, depth: int = 1) -> bool:
         return False
     word = head.head
     if head.dep_ == "pobj":
+        if is_brought_to_harm(head):
+            return True
         if word.lower_ == "of" and _counts(word.head):  # "hundreds of residents fled"
+            if has_had_done(word.head):
+                return True
             return takes_part(word.head) or _subject_of_clause(word.head, head)
         if word.lower_ not in _PREPOSITIONS:
             return False

@@ -15,7 +15,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if is_reduced_main_clause(verb):
         return _is_clipped_reduced(verb)
-    if is_told_of_state(verb):
+    if is_told_of_state(verb) or having_done(verb) is not None:
         return True
     if verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl", "amod", "advcl"}:
         return not any(child.dep_ == "aux" and child.lower_ in _HAVING for child in verb.children)
@@ -122,3 +122,18 @@ def is_reduced_main_clause(verb: Token) -> bool:
 
 def _heads_sentence(noun: Token) -> bool:
     return noun.dep_ == "ROOT" or (noun.dep_ == "pobj" and noun.head.head.dep_ == "ROOT")
+
+
+def having_done(deed: Token) -> Token | None:
+    """The verb of "*had* its offices ransacked", whether the parser makes a clause of the rest or an object."""
+    if deed.tag_ not in {"VBN", "VBD"} or any(c.dep_ in {"aux", "auxpass", "mark"} for c in deed.children):
+        return None
+    if deed.dep_ == "ccomp":
+        having, had = deed.head, next((c for c in deed.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    elif deed.dep_ == "acl" and deed.head.dep_ == "dobj":
+        having, had = deed.head.head, deed.head
+    else:
+        return None
+    if had is None or having.lemma_ not in clause_words().had_done or not having.i < had.i < deed.i:
+        return None
+    return having if any(c.tag_ == "PRP$" for c in had.children) else None

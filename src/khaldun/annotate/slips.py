@@ -17,6 +17,7 @@ from khaldun.annotate.slips_deeds import MENDED_AT, give_back_past, give_back_se
 from khaldun.annotate.slips_fronted import FRONTED_MENDED_AT
 from khaldun.annotate.slips_lists import give_back_gap, hang_on_nearest, list_named, list_people, mend_speakers
 from khaldun.annotate.slips_nominal import NOMINAL_MENDED_AT
+from khaldun.annotate.slips_occasions import OCCASIONS_MENDED_AT
 from khaldun.annotate.slips_openings import OPENINGS_MENDED_AT, give_back_first, give_back_shot
 from khaldun.annotate.slips_relative import RELATIVE_MENDED_AT
 from khaldun.annotate.slips_saying import TAKEN_FOR, mend_saying, take_for
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _ANOTHER = frozenset({"another", "others"})
 _TABLES = (
+    OCCASIONS_MENDED_AT,
     CUSTODY_MENDED_AT,
     FRONTED_MENDED_AT,
     BLOWS_MENDED_AT,
@@ -88,6 +90,8 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
                 _share_passive(word, tokens, heads)
         elif word.dep_ == "conj" and word.lower_ in _ANOTHER:
             _make_subject(word, tokens, heads)
+            if word.dep_ == "conj" and tokens[heads[word.i]].tag_ == "VBN":
+                _make_sufferer(word, tokens, heads)
         elif word.dep_ == "conj" and word.pos_ in _NOMINAL and tokens[heads[word.i]].tag_ == "VBN":
             _make_sufferer(word, tokens, heads)
         elif word.dep_ == "appos" and word.pos_ == "PROPN":

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 
 from khaldun.annotate.clause_words import clause_words
 from khaldun.annotate.grammar import is_backing, is_to_infinitive
-from khaldun.annotate.passives import is_clipped, is_passive
+from khaldun.annotate.passives import having_done, is_clipped, is_passive
 from khaldun.annotate.understood import understood_subject
 from khaldun.annotate.words import Token
 
@@ -103,7 +103,8 @@ def _verb_functions(verb: Token) -> Iterator[tuple[str, Token]]:
     for child in verb.children:
         if child.dep_ in _SUBJECT:
             seen_subject = True
-            yield ("P" if passive and is_clipped(verb) else "A"), antecedent(child)
+            undergoes = passive and (is_clipped(verb) or having_done(verb) is not None)
+            yield ("P" if undergoes else "A"), antecedent(child)
         elif child.dep_ in _PASSIVE_SUBJECT:
             seen_subject = True
             yield "P", antecedent(child)

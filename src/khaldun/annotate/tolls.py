@@ -309,10 +309,10 @@ def _stated(verb: Token, fillers: Fillers) -> Iterator[Toll]:
             tokens = fillers.passage.tokens(count.span)
             yield toll_of(count, category, tokens[-1].head if tokens is not None else word, fillers)
         since = fillers.passage.at(word).end
-        if word.lemma_.lower() in toll_words().losses:
+        if word.lemma_.lower() in toll_words().losses or word.lower_ == "injury":
             for victim in (g for c in word.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"):
                 for each in conjuncts(victim):
-                    yield from counted(each, "killed", fillers)
+                    yield from counted(each, category, fillers)
 
 
 def _counts_between(since: int, word: Token, fillers: Fillers) -> list[Mention]:

@@ -1,0 +1,28 @@
+"""Whose men they are by the words behind: "*gangs of* the Front", "*gunmen from the group*"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from khaldun.annotate.clusters import Cluster, recent, words_of
+from khaldun.annotate.nouns import NounReading
+from khaldun.annotate.profiles import Profile
+
+_FROM = re.compile(r"(?:from|of) (?:the|this|that) (?:[a-z-]+ )?([a-z]+)")
+
+
+def makes_up(noun: NounReading) -> bool:
+    """True for those who make up a body: "*fighters* of the Front", "*gangs* of the Front"."""
+    return noun.entry.key in ("fighter", "figure", "force") or noun.word in words_of("bands")
+
+
+def group_of_tail(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None:
+    """ "*Gunmen from the group* killed two": the armed group that was told of last, by its name."""
+    tail = _FROM.fullmatch(profile.tail)
+    if tail is None or profile.noun is None or not profile.plural or profile.number is not None:
+        return None
+    if tail.group(1) not in words_of("groups") or not makes_up(profile.noun):
+        return None
+    named = [c for c in recent(clusters, profile) if c.type in ("armed_group", "organisation") and c.names]
+    return next((c for c in named if c.type == "armed_group"), next(iter(named), None))
