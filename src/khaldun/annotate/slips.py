@@ -18,6 +18,7 @@ from khaldun.annotate.slips_fronted import FRONTED_MENDED_AT
 from khaldun.annotate.slips_lists import give_back_gap, hang_on_nearest, list_named, list_people, mend_speakers
 from khaldun.annotate.slips_nominal import NOMINAL_MENDED_AT
 from khaldun.annotate.slips_openings import OPENINGS_MENDED_AT, give_back_first, give_back_shot
+from khaldun.annotate.slips_reduced import REDUCED_MENDED_AT
 from khaldun.annotate.slips_saying import TAKEN_FOR, mend_saying, take_for
 from khaldun.annotate.slips_speakers import presenting
 from khaldun.annotate.slips_subjects import SUBJECTS_MENDED_AT
@@ -39,6 +40,7 @@ _TABLES = (
     SUBJECTS_MENDED_AT,
     NOMINAL_MENDED_AT,
     TOLD_MENDED_AT,
+    REDUCED_MENDED_AT,
 )
 _MENDED_AT = {dep: tuple(t[dep] for t in _TABLES if dep in t) for table in _TABLES for dep in table}
 _NOMINAL = frozenset(("NUM", "NOUN", "PROPN", "ADJ"))
