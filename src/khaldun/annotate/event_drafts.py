@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from khaldun.annotate.agreed_with import agreed_with
 from khaldun.annotate.carrier_words import carrier_words
 from khaldun.annotate.carriers import aims_of
 from khaldun.annotate.doers_behind import doers_after
@@ -13,6 +14,7 @@ from khaldun.annotate.evidence import handed_to, is_handed_on
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.lending import lent_by, owners_of, side_helped, side_of_clause, side_served
 from khaldun.annotate.nouns import read_noun
+from khaldun.annotate.some_of_whom import those_told_before
 from khaldun.annotate.syntax import Arguments, arguments, behind
 from khaldun.annotate.tolls import distinct, stated_toll, takes_lives, told_total, tolls_of, victims_of
 from khaldun.annotate.trigger_table import is_listed, table
@@ -60,6 +62,12 @@ def draft_of(trigger: Trigger, carrier: Token | None, outcomes: Sequence[Trigger
     """The draft of one event; `carrier` and `outcomes`, where there are any, lend it what fills their functions."""
     functions = {name: list(tokens) for name, tokens in arguments(trigger.head).items()}
     tolls: tuple[Toll, ...] = tolls_of(trigger.head, fillers) if trigger.verbal else ()
+    if not trigger.verbal and (parties := agreed_with(trigger.head)):
+        functions["reached"] = list(parties)
+    told, doers = those_told_before(trigger.head) if trigger.verbal else ((), ())
+    if told:  # "killing 12 guards, *11 of whom* were beheaded"
+        functions["P"] = [*functions.get("P", ()), *told]
+        functions["A"] = [*functions.get("A", ()), *doers]
     for complement in trigger.tokens if trigger.verbal else ():
         if complement != trigger.head:  # "pledged allegiance to the group": the phrase hangs on the noun
             for name, tokens in arguments(complement).items():

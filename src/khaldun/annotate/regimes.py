@@ -13,7 +13,7 @@ _REGIME = "regime"
 
 def is_another_country(c: Cluster, clusters: Sequence[Cluster], profile: Profile) -> bool:
     """ "Russian troops looked on as Syrian rebels left. *Regime forces* took the town": those of the country whose
-    rebels are told of, and no other's. Nobody calls the army of a country so where those who fight it are of another."""
+    rebels are told of, and no other's; nobody calls an army so where those who fight it are of another country."""
     if _is_called_so(profile):
         mine = _countries(c)
     elif profile.state is not None and any(map(_is_called_so, c.members)):

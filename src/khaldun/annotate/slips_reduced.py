@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from khaldun.annotate.nouns import read_noun
 from khaldun.knowledge import word_list
 
 if TYPE_CHECKING:
@@ -47,6 +48,24 @@ def _make_noun(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
         word.tag_, word.pos_, word.lemma_ = "NN", "NOUN", word.lower_
 
 
+def _hang_on_body(clause: Token, tokens: Sequence[Token], heads: list[int]) -> None:
+    """ "*The government* of Omar Saleh, *which condemned* the raid": "which" is no person, but the body before."""
+    name = tokens[heads[clause.i]]
+    if name.pos_ != "PROPN" or name.dep_ not in ("pobj", "compound", "nmod") or name.i > clause.i:
+        return
+    if not any(t.lower_ == "which" and heads[t.i] == clause.i for t in tokens[name.i + 1 : clause.i]):
+        return
+    of = tokens[heads[name.i]]
+    if of.lower_ != "of" or heads[of.i] == of.i or heads[of.i] > of.i:
+        return
+    reading = read_noun(tokens[heads[of.i]].text)
+    if reading is not None and reading.type in _BODIES and not reading.plural:
+        heads[clause.i] = heads[of.i]
+
+
+_BODIES = frozenset({"government", "armed_group", "organisation", "state_force"})
+
+
 @cache
 def _deeds_done() -> frozenset[str]:
     return word_list("lexicons/en/slips.yaml", "done_to_somebody")
@@ -54,6 +73,7 @@ def _deeds_done() -> frozenset[str]:
 
 REDUCED_MENDED_AT: Mapping[str, Callable[[Token, Sequence[Token], list[int]], None]] = {
     "conj": _hang_on_noun,
+    "relcl": _hang_on_body,
     "pobj": _make_noun,
     "nsubj": _make_noun,
     "nsubjpass": _make_noun,
