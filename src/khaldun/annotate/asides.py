@@ -204,7 +204,8 @@ def _ranks_what_is_told(noun: Token) -> bool:
         return subject is not None and subject.lower_ in _POINTING and is_ranked(noun)
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "one":
         one = noun.head.head  # "in *one of the deadliest attacks* this year", "it was one of the deadliest attacks"
-        return is_ranked(noun) and (one.dep_ == "attr" or (one.dep_ == "pobj" and one.head.lower_ == "in"))
+        behind = one.dep_ == "appos" and any(t.pos_ == "VERB" for t in noun.doc[noun.sent.start : one.i])
+        return is_ranked(noun) and (behind or one.dep_ == "attr" or (one.dep_ == "pobj" and one.head.lower_ == "in"))
     if noun.dep_ == "appos":
         return is_ranked(noun) and any(t.pos_ == "VERB" for t in noun.doc[noun.sent.start : noun.left_edge.i])
     return noun.dep_ == "pobj" and noun.head.i > noun.sent.start + 2 and ranks(noun.head)

@@ -9,6 +9,7 @@ from khaldun.annotate.clusters import Cluster, words_of
 from khaldun.annotate.names import PARTICLES, fold_name, initials, is_acronym
 from khaldun.annotate.nouns import words_under
 from khaldun.annotate.profiles import Profile, same_noun
+from khaldun.annotate.regimes import is_another_country
 from khaldun.annotate.stateactors import countries_told
 
 _NEAR = 50
@@ -97,6 +98,7 @@ def find_branch(clusters: Sequence[Cluster], profile: Profile) -> Cluster | None
     """Forces and governments of one state: "Libya's military" and "the Libyan Army"; one without a state joins
     the only one there is."""
     same = [c for c in clusters if any(_same_branch(m, profile) for m in c.members)]
+    same = [c for c in same if not is_another_country(c, clusters, profile)]
     if same and profile.state is None and (tellers := _countries_of_teller(clusters, profile)):
         same = [c for c in same if not countries_of(c) - tellers]
     exact = [c for c in same if any(_of_one_state(m, profile) for m in c.members)]

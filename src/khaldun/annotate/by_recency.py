@@ -23,6 +23,10 @@ def find_by_recency(clusters: Sequence[Cluster], profile: Profile) -> Cluster | 
     candidates = [c for c in candidates if not only_suffered(c, profile) and not _does_what_is_told(c, profile)]
     candidates = [c for c in candidates if not _does_what_it_answers(c, profile)]
     candidates = _without_the_embedded(candidates, profile)
+    if profile.noun is not None and profile.noun.word in words_of(
+        "groups"
+    ):  # "its media *arm* … *the group* threatened"
+        candidates = [c for c in candidates if not all(_is_part(m) for m in c.members)]
     if profile.noun is not None and profile.noun.word in _LEAGUES:
         candidates = [c for c in candidates if _is_league(c)]
     if profile.noun is not None and profile.noun.word in _BODIES:  # "up to 50 fighters" are no "coalition"
@@ -107,6 +111,10 @@ def only_suffered(c: Cluster, profile: Profile) -> bool:
 def _suffers(root: Token) -> bool:
     harmed = root.dep_ == "nsubj" and root.head.lemma_ in ("die", "perish", "surrender", "fall")
     return harmed or root.dep_ in ("dobj", "nsubjpass") or (root.dep_ == "pobj" and root.head.lower_ == "of")
+
+
+def _is_part(m: Profile) -> bool:
+    return m.name is None and m.noun is not None and m.noun.word in words_of("branches")
 
 
 def _is_league(c: Cluster) -> bool:

@@ -20,7 +20,8 @@ from khaldun.model import Span
 # "dozens of fighters", "a number of villagers": the amount belongs to the phrase.
 _AMOUNT = re.compile(
     r"(?:\b(?:at least|more than|up to|about|some|a|the|several|few)\s+)*"
-    r"\b(?:tens\s+of\s+thousands|hundreds\s+of\s+thousands|dozens?|scores|hundreds|thousands|tens|number|handful|group|couple|majority|most|many|some|none|all|\d+)\s+of\s+"
+    r"\b(?:tens\s+of\s+thousands|hundreds\s+of\s+thousands|dozens?|scores|hundreds|thousands|tens"
+    r"|(?<!the )(?<!The )number|handful|group|couple|majority|most|many|some|none|all|\d+)\s+of\s+"
     r"(?:the\s+)?$",
     re.I,
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from khaldun.annotate.agreed_with import agreed_with
 from khaldun.annotate.carrier_words import carrier_words
 from khaldun.annotate.carriers import aims_of, carrying_clause
 from khaldun.annotate.doers_behind import doers_after
@@ -14,6 +15,7 @@ from khaldun.annotate.fellow_doers import fellow_doers
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.lending import lent_by, owners_of, side_helped, side_of_clause, side_served
 from khaldun.annotate.nouns import read_noun
+from khaldun.annotate.some_of_whom import those_told_before
 from khaldun.annotate.suffered import harm_told, havers_of, those_harmed
 from khaldun.annotate.syntax import Arguments, arguments, behind
 from khaldun.annotate.tolls import distinct, stated_toll, takes_lives, told_total, tolls_of, victims_of
@@ -62,6 +64,12 @@ def draft_of(trigger: Trigger, carrier: Token | None, outcomes: Sequence[Trigger
     """The draft of one event; `carrier` and `outcomes`, where there are any, lend it what fills their functions."""
     functions = {name: list(tokens) for name, tokens in arguments(trigger.head).items()}
     tolls: tuple[Toll, ...] = tolls_of(trigger.head, fillers) if trigger.verbal else ()
+    if not trigger.verbal and (parties := agreed_with(trigger.head)):
+        functions["reached"] = list(parties)
+    told, doers = those_told_before(trigger.head) if trigger.verbal else ((), ())
+    if told:  # "killing 12 guards, *11 of whom* were beheaded"
+        functions["P"] = [*functions.get("P", ()), *told]
+        functions["A"] = [*functions.get("A", ()), *doers]
     for complement in trigger.tokens if trigger.verbal else ():
         if complement != trigger.head:  # "pledged allegiance to the group": the phrase hangs on the noun
             clause = carrying_clause(complement)  # "lifted the siege that they had imposed *on the town*"
@@ -135,9 +143,9 @@ def draft_of(trigger: Trigger, carrier: Token | None, outcomes: Sequence[Trigger
     for outcome in outcomes:
         suffering = "A" if outcome.head.lemma_ in {"die", "perish"} else "P"
         functions.setdefault("outcome", []).extend(arguments(outcome.head).get(suffering, ()))
-    told = carrier or trigger.head
-    led_to = tuple(harm_told(told)) if told.pos_ == "VERB" else ()
-    tolls = (*tolls, *(toll for clause in led_to if clause is not told for toll in tolls_of(clause, fillers)))
+    teller = carrier or trigger.head
+    led_to = tuple(harm_told(teller)) if teller.pos_ == "VERB" else ()
+    tolls = (*tolls, *(toll for clause in led_to if clause is not teller for toll in tolls_of(clause, fillers)))
     _add_further_parties(trigger, carrier, led_to, functions, fillers)
     return Draft(trigger, carrier, {n: tuple(t) for n, t in functions.items()}, distinct(tolls))
 

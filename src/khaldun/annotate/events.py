@@ -359,9 +359,9 @@ def _other_ground(kind: str, given: Sequence[Token], place: Mention, fillers: Fi
 
 
 def _named_by(kind: Token) -> Token:
-    """ "the towns of *Qasr*", "two towns: *Qasr* and Brak": the name behind a kind word in the plural, or else the word
+    """ "the towns of *Qasr*", "two towns: *Qasr* and Brak": the name behind a kind word, or else the word
     itself."""
-    if kind.tag_ not in {"NNS", "NNPS"} or kind.lemma_.lower() not in settled_ground():
+    if kind.pos_ not in {"NOUN", "PROPN"} or kind.lemma_.lower() not in settled_ground():
         return kind
     of = [g for c in kind.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
     return next(iter(of or [c for c in kind.children if c.dep_ == "appos"]), kind)

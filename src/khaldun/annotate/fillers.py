@@ -114,7 +114,7 @@ class Fillers(Denoted):
             return True  # "Mosul University"
         if any(c.dep_ == "appos" and c.i in self.loci and self.actor(c) is None for c in token.children):
             return token.lemma_.lower() in _TOWNS  # "the Sudanese *capital* Khartoum"
-        if token.lower_ in _shares():  # "*most of* the town"
+        if token.lower_ in _shares() or token.lemma_ in _shares():  # "*most of* the town", "*dozens of* villages"
             return any(self._is_place(g) for c in token.children if c.lower_ == "of" for g in c.children)
         mention = self.loci.get(token.i)
         return (

@@ -42,10 +42,18 @@ def kind_by_means(kind: str, head: Token) -> str:
     if kind not in GENERAL:
         return kind
     for word in _means(head):
-        found = _kind_of(word)
-        if found is not None and _may_become(kind, found):
-            return found
+        for named in (word, *_sent_by(word)):
+            found = _kind_of(named)
+            if found is not None and _may_become(kind, found):
+                return found
     return kind
+
+
+def _sent_by(arms: Token) -> Iterator[Token]:
+    """ "Killed by bombs *dropped by helicopters*": what they came from."""
+    for child in arms.children:
+        if child.dep_ in {"acl", "relcl"} and child.tag_ == "VBN":
+            yield from arguments(child).get("by", ()) or arguments(child).get("A", ())
 
 
 def _may_become(kind: str, found: str) -> bool:

@@ -246,12 +246,17 @@ def strikes(head: Token) -> bool:
         return strikes(parent)
     if head.dep_ == "nsubj" or (head.dep_ == "nsubjpass" and _is_said_to(parent)):
         return _uses_force(parent)
+    if head.dep_ == "poss" and parent.i > head.i:  # "the *warplanes'* shelling of a school"
+        return parent.lemma_.lower() in words_under("strikes") or parent.lower_ in _TARGETING
     if head.dep_ == "pobj" and parent.lower_ == "of" and parent.head.pos_ == "NUM":
         return strikes(parent.head)  # "*one* of its boats sank a trawler"
     if head.dep_ == "pobj" and parent.lower_ in ("by", "from"):
         beside = parent.nbor(-1).lemma_ if parent.i else ""  # "died in *raids* by helicopters" hangs "by" on the death
         return not {parent.head.lemma_, beside}.isdisjoint(words_under("force") | words_under("strikes"))
     return False
+
+
+_TARGETING = frozenset({"targeting", "bombing", "shelling", "strafing", "pounding"})
 
 
 def _is_said_to(verb: Token) -> bool:

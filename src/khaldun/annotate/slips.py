@@ -19,6 +19,7 @@ from khaldun.annotate.slips_lists import give_back_gap, hang_on_nearest, list_na
 from khaldun.annotate.slips_nominal import NOMINAL_MENDED_AT
 from khaldun.annotate.slips_occasions import OCCASIONS_MENDED_AT
 from khaldun.annotate.slips_openings import OPENINGS_MENDED_AT, give_back_first, give_back_shot
+from khaldun.annotate.slips_reduced import REDUCED_MENDED_AT
 from khaldun.annotate.slips_relative import RELATIVE_MENDED_AT
 from khaldun.annotate.slips_saying import TAKEN_FOR, mend_saying, take_for
 from khaldun.annotate.slips_speakers import presenting
@@ -43,6 +44,7 @@ _TABLES = (
     NOMINAL_MENDED_AT,
     TOLD_MENDED_AT,
     RELATIVE_MENDED_AT,
+    REDUCED_MENDED_AT,
 )
 _MENDED_AT = {dep: tuple(t[dep] for t in _TABLES if dep in t) for table in _TABLES for dep in table}
 _NOMINAL = frozenset(("NUM", "NOUN", "PROPN", "ADJ"))

@@ -20,7 +20,7 @@ _LISTS = tuple(
     "abstract accident air_power aircraft answerable assembly athlete bloodless building culprit currency "
     "demonstrators evil explosive fallen fight_put_up figure_of_speech firm gathering getaway hunger labour livestock "
     "mineral mishap night on_the_road outdated part_of_town peaceable performer premises protected regard_for route "
-    "terrain under_arms utility vessel".split()
+    "seat terrain under_arms utility vessel".split()
 )
 _POLITICAL_LISTS = (
     "hostile",
