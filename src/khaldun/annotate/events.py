@@ -37,6 +37,7 @@ from khaldun.annotate.extent import OF_GROUND, extent_of, settled_ground
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
+from khaldun.annotate.habits import HABIT, is_habit
 from khaldun.annotate.means import is_one_bomber, kind_by_means, wrecks_besides
 from khaldun.annotate.modality import is_condition
 from khaldun.annotate.moves import is_political, party_below, promised_or_threatened, within_moves
@@ -111,6 +112,8 @@ def find_events(sentence: Tokens, fillers: Fillers, report: Report) -> Iterator[
         if frame is None:  # "killed two men in a joint operation", "a revolt killed two": a noun that tells nothing
             verb = killing or _killing_by_itself(trigger, carrier, by_verb, fillers)
             frame = _frame(draft_of(verb, None, outcomes, fillers), fillers, report) if verb is not None else None
+        if frame is not None and is_habit(trigger, frame):
+            frame = replace(frame, values={**frame.values, HABIT: "yes"})
         if frame is None:  # what it led to is told on its own then
             results = {outcome: cause for outcome, cause in results.items() if cause not in own}
         else:

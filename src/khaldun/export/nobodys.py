@@ -56,6 +56,8 @@ def _meet(mine: When, theirs: When) -> bool:
 
 
 def _has_substance(claims: Sequence[Claim], news: int) -> bool:
+    if all("habit" in c.values for c in claims):
+        return False  # "the fighters *they capture*": no happening
     if any(any(c.roles.get(role) for role in _PARTIES) or c.tolls for c in claims):
         return True
     if any(c.manner.negated or c.factuality == "denied" for c in claims):
