@@ -16,6 +16,7 @@ from khaldun.annotate.control_between import (
     fought_over,
     gone_over,
     owned_sway,
+    taken_list,
 )
 from khaldun.annotate.control_foes import foe_verbs, to_be_retaken
 from khaldun.annotate.control_keeping import is_kept
@@ -99,6 +100,7 @@ def _at(token: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         yield from having_men(token, fillers, report)
     elif lemma in words.swaying and token.dep_ in _OF_VERBS and token.head.lemma_ not in having_verbs():
         yield from owned_sway(token, fillers, report)
+        yield from taken_list(token, fillers, report)
     elif lemma == "hand" and token.dep_ == "dobj" and token.head.lemma_ == "change":
         yield from changed_hands(token, fillers, report)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from khaldun.annotate.control_ground import listed
 from khaldun.annotate.control_states import is_country, state_frame
 from khaldun.annotate.extent import settled_ground
 from khaldun.annotate.factuality import Reading, read_factuality
 from khaldun.annotate.fillers import ARMED, UNDER_ARMS, Fillers
 from khaldun.annotate.syntax import antecedent, arguments, conjuncts
+from khaldun.annotate.triggers import match
 from khaldun.annotate.words import Token
 from khaldun.knowledge import load_data, word_list
 from khaldun.model import Frame, Mention, Report
@@ -73,6 +75,27 @@ def owned_sway(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]
     for actor in actors[:1]:
         if places and fillers.type_of(actor) in ARMED and not is_country(places[0]):
             yield state_frame(told, actor, places[0], noun, fillers, report, [verb])
+
+
+def taken_list(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "Took *control* of the town of X and the villages of *Y and Z*": those that are named behind the first."""
+    verb = noun.head
+    trigger, reading = match(verb), read_factuality(verb)
+    gains = trigger is not None and any(e.kind == "control.gain" for e in trigger.entries)
+    gains = gains or verb.lemma_ in word_list("lexicons/en/control.yaml", "imposing")
+    if not gains or reading.negated or reading.modality != "actual":
+        return
+    functions = {**arguments(verb), **arguments(noun)}
+    first = next((t for f in ("of", "over") for t in functions.get(f, ())), None)
+    beside = [t for t in functions.get("P", ()) if t.i > noun.i and t.lemma_.lower() in settled_ground()]
+    heads = [*(conjuncts(first) if first is not None else ()), *beside]
+    named = [(t, p) for t in heads for p in (fillers.place(t),) if p is not None]
+    places = list(dict.fromkeys(e for t, p in named for e in listed(t, p, fillers)))
+    actors = [m for t in arguments(verb).get("A", ()) for m in fillers.actors_in(t, depth=1)]
+    for actor in actors[:1]:
+        for place in places[1:]:
+            if fillers.type_of(actor) in ARMED and not is_country(place):
+                yield state_frame("holds", actor, place, noun, fillers, report, [verb], taken=True)
 
 
 _ENDING = frozenset({"end", "break", "cease", "collapse"})

@@ -80,8 +80,12 @@ def having(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     ]
     if not {"of", "over", "in"} & functions.keys():
         places = only_place(noun, fillers)
+    over = next((t for f in ("of", "over") for t in functions.get(f, ())), None)
+    for each in conjuncts(over)[1:] if over is not None and places else ():
+        place = fillers.place(each)
+        places = [*places[:1], *(listed(each, place, fillers) if place is not None else ())]
     for actor in actors:
-        for place in places[:1]:
+        for place in dict.fromkeys(places if over is not None else places[:1]):
             yield state_frame("lost" if reading.negated else "holds", actor, place, noun, fillers, report)
 
 
@@ -95,6 +99,8 @@ def in_control(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]
     if verb.lemma_ in putting_verbs():  # "leaving *the group* in full control of X"
         subjects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
     actors = [m for t in subjects for m in fillers.actors_in(antecedent(t), depth=1)]
+    if not actors and any(t.lower_ == "it" for t in subjects):
+        actors = _topic_before(noun, fillers)
     for held in arguments(noun).get("of", ()):
         place = fillers.place(held)
         if place is None or is_only_by(held, place, fillers):
@@ -104,3 +110,11 @@ def in_control(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]
             if fillers.type_of(actor) in ARMED:
                 told = "contested" if reading.negated and is_partly(noun, verb) else told
                 yield state_frame(state_now(told, verb, reading), actor, place, noun, fillers, report, [verb])
+
+
+def _topic_before(noun: Token, fillers: Fillers) -> list[Mention]:
+    """ "The group threatened … *It* is in control of X": whom the sentence before was about."""
+    start = noun.sent.start
+    verb = noun.doc[start - 1].sent.root if start else None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None) if verb is not None else None
+    return list(fillers.actors_in(subject, depth=1)[:1]) if subject is not None else []

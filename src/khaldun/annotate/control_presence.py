@@ -81,6 +81,8 @@ def place_of_object(verb: Token, fillers: Fillers) -> Mention | None:
 def standing(verb: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """ "French *soldiers* are in X": men under arms, with no business told that they are there for."""
     who = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if who is not None and verb.tag_ in {"VBZ", "VBP"}:
+        yield from _named_there(who, verb, fillers, report)
     noun = read_noun(who.text) if who is not None else None
     within = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "in"), None)
     busy = any(c.dep_ in {"acomp", "attr"} or c.lower_ == "for" for c in verb.children)
@@ -88,6 +90,21 @@ def standing(verb: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
         return
     if any(g.i in fillers.loci for g in within.children):
         yield from there(within, fillers, report)
+
+
+def _named_there(who: Token, verb: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
+    """ "*Hezbollah* is in Lebanon": an armed group by its name, and a country or a town with nothing else said."""
+    group = fillers.actor(who)
+    if group is None or group.form not in {"name", "acronym"} or fillers.type_of(group) != "armed_group":
+        return
+    said = [c for c in verb.children if c.i > verb.i and c.dep_ in {"prep", "acomp", "attr", "advmod"}]
+    within = said[0] if len(said) == 1 and said[0].lower_ == "in" else None
+    place = (
+        next((fillers.loci[g.i] for g in within.children if g.i in fillers.loci), None) if within is not None else None
+    )
+    reading = read_factuality(verb)
+    if within is not None and place is not None and not reading.negated and reading.modality == "actual":
+        yield state_frame("present", group, place, within, fillers, report, [verb])
 
 
 def there(word: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:

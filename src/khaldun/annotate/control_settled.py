@@ -169,6 +169,11 @@ def _who_where(frame: Frame) -> tuple[str | None, str | None]:
 
 
 def _was_before(contest: Frame, holding: Frame) -> bool:
-    """True for a contest that was over long when the holding began, and not how it began."""
+    """True for a contest of another time, and not how the holding began: over long before, or of a day of its own."""
     over, since = contest.when.latest, holding.when.earliest
-    return over is not None and since is not None and over < since - _ONE_FIGHT
+    if over is None or contest.when.basis in _OF_THE_REPORT:
+        return False
+    return since is None or not -_ONE_FIGHT <= over - since <= _ONE_FIGHT
+
+
+_OF_THE_REPORT = ("none", "published")
