@@ -1,7 +1,8 @@
 """When a report was published, by an explicit ladder; the first rung with a possible day wins.
 
 metadata (a sidecar, JSON-LD, a meta tag, a mail header, a field of JSON Lines), a date in the byline or at the head
-of the text, a dateline, a dated file name in a caption, the address, nothing. Running prose and readers' comments are
+of the text, a dateline, the day that closes the first line of a statement, a dated file name in a caption, the
+address, nothing. Running prose and readers' comments are
 no rungs, and the clock is never asked.
 """
 
@@ -101,6 +102,7 @@ def _rungs(
         ("metadata", [] if metadata is None else [_from_metadata(metadata, month_first=month_first)]),
         ("byline", _in_bylines(text, near, month_first=month_first)),
         ("dateline", _in_datelines(text, parts)),
+        ("byline", _in_statement_heads(text, parts, month_first=month_first)),
         ("byline", _in_slugs(text, parts)),
         ("byline", _in_bylines(text, foot, month_first=month_first)),
         ("caption", _in_captions(text, parts)),
@@ -114,6 +116,30 @@ def _in_datelines(text: str, parts: Sequence[Part]) -> Iterator[PrintedDate]:
     for part in parts:
         if part.kind == "dateline":
             yield from find_dates(text, part.span.start, part.span.end)
+
+
+_STATEMENT = re.compile(
+    r"\b(?:statements?|communiqu[eé]|press release|declaration|bulletin|briefing|situation report|sitrep)\b",
+    re.IGNORECASE,
+)
+# Not "statement on the attack of 12 March 2019".
+_SET_OFF = re.compile(rf"(?:[,(\[|:–—-]|\bdated|{_STATEMENT.pattern})\s*$", re.IGNORECASE)
+_HEAD_CHARS = 160
+
+
+def _in_statement_heads(text: str, parts: Sequence[Part], *, month_first: bool) -> Iterator[PrintedDate]:
+    """ "Statement by the General Command, *12 March 2019*": the day that closes the first line of a statement."""
+    first = min((p.span for p in parts if p.kind in ("title", "body")), key=lambda span: span.start, default=None)
+    if first is None:
+        return
+    line = text[first.start : first.end].split("\n", 1)[0].rstrip(" .)]")
+    if len(line) > _HEAD_CHARS or not _STATEMENT.search(line):
+        return
+    for printed in find_dates(text, first.start, first.start + len(line), month_first=month_first):
+        closes = printed.span.end == first.start + len(line)
+        set_off = _SET_OFF.search(text[first.start : printed.span.start])
+        if closes and set_off and not printed.yearless and printed.earliest == printed.latest:
+            yield printed
 
 
 def _from_metadata(value: str | date, *, month_first: bool) -> PrintedDate:
