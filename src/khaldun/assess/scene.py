@@ -202,14 +202,17 @@ def _described(view: View, reports: Iterable[Report], ledger: Ledger) -> Iterato
 
 
 def _of_one_state(view: View, reports: Iterable[Report], ledger: Ledger) -> Iterator[_Tie]:
-    """ "*The ministry* said *its forces* …": offices and forces that a report gives no country are one state's."""
+    """ "*The ministry* said *its forces* …": both without a country, they are one state's."""
     for report in reports:
         for entity in view.entities(report.id):
-            bare = all(n.form == "description" for n in entity.names) and entity.known_as is None
-            if bare and entity.type in ("state_force", "government") and entity.country_iso3 is None:
+            bare = entity.known_as is None and entity.country_iso3 is None
+            told = {name_key(n.text) for n in entity.names if n.form == "description"} if bare else set()
+            ministry = entity.type == "government" and any("ministry" in key.split() for key in told)
+            if ministry or (entity.type == "state_force" and told and told <= _ITS_FORCES):
                 yield "part_of", ledger.canonical(entity.id), f"state:{report.id}"
 
 
+_ITS_FORCES = frozenset({"forces", "troops", "soldiers", "units", "jets", "warplanes"})
 _LED_BY = re.compile(r"(?:the )?(.+?)[- ]led\b", re.IGNORECASE)
 
 
