@@ -212,6 +212,11 @@ class Denoted:
                 return place
         return None
 
+    def _sentence_before(self, token: Token) -> int:
+        """Where the sentence before that of the token begins."""
+        first = token.sent.start
+        return self.passage.at(token.doc[first - 1].sent[0] if first else token.sent[0]).start
+
     def place_before(self, token: Token) -> Mention | None:
         """The last named settlement before "the town": a definite kind word with no name of its own."""
         if (site := self._site_before(token)) is not None:
@@ -237,6 +242,9 @@ class Denoted:
         told = [m for m in before if not _is_by_the_way(self.text, m)]
         here = [m for m in told if m.span.start >= self.passage.base and _may_go_by(word, m)]
         so_here = [m for m in so if m.span.start >= self.passage.base]
+        lately = self._sentence_before(token)
+        if so_here and so_here[-1].span.start < lately and any(m.span.start >= lately for m in here):
+            so_here = []  # "took the *city of Sirte*. … was driven from *Derna*. It kept bases by *the city*"
         found = so_here or here or so or told or before
         return found[-1] if found else None
 

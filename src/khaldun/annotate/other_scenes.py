@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from khaldun.annotate.fillers import GROUPS, Fillers
 from khaldun.annotate.measured import apart_in
-from khaldun.annotate.syntax import conjuncts
+from khaldun.annotate.syntax import clause_head, conjuncts
 from khaldun.annotate.words import Token
 from khaldun.model import Mention, Span
 
@@ -46,6 +46,8 @@ def _is_field(place: Token) -> bool:
 
 def _is_days_apart(place: Mention, trigger: Token, fillers: Fillers) -> bool:
     """ "Jets bombed *Derna* on Monday, a day after the group had released a video": that was not there."""
+    if any(t.lower_ == "there" and t.dep_ != "expl" for t in clause_head(trigger).subtree):
+        return False  # "visited Brak two days after gunmen killed nine farmers *there*"
     return told_apart(place.span, fillers.passage.at(trigger), fillers.passage.span(trigger.sent), fillers.text)
 
 
