@@ -9,7 +9,7 @@ from khaldun.annotate.words import Token
 
 _SOMEBODY = frozenset({"armed", "fighters", "people", "actor", "group"})
 _TOLD_SO = frozenset("assault control coerce loot retreat mobilize aid recruitment training siege weapons".split())
-_OF_NATURE = ("by", "with", "because", "due", "amid", "after")
+_OF_NATURE = ("by", "with", "because", "due", "amid", "after", "for")
 
 
 def may_be_unnamed(entry: Entry, functions: str, condition: str, draft: Draft, fillers: Fillers) -> bool:
@@ -25,6 +25,8 @@ def may_be_unnamed(entry: Entry, functions: str, condition: str, draft: Draft, f
         return False
     if not any(c.dep_ == "auxpass" for c in verb.children) or any(c.dep_ == "agent" for c in verb.children):
         return False
+    if any(c.dep_ == "advcl" and any(g.lower_ == "when" for g in c.children) for c in verb.children):
+        return False  # "were destroyed on Monday *when the river rose*"
     if any(draft.functions.get(f) for f in _OF_NATURE) or not draft.functions.get("P"):
         return False
     return _has_day_and_ground(verb, fillers) and not any(
