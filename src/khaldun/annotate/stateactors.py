@@ -250,6 +250,8 @@ def _party(head: Token) -> bool:
         return _makes_move(parent)
     if head.dep_ in ("dobj", "dative"):
         return parent.lemma_ in words_under("towards") or _makes_move(parent)
+    if head.dep_ == "poss" and parent.lemma_.lower() in words_under("campaigns") and _is_deed(parent):
+        return True
     if head.dep_ == "poss" and _is_deed(parent) and any(c.lower_ in _DONE_TO for c in parent.children):
         return True
     if head.dep_ == "poss" and any(c.dep_ == "prep" for c in parent.children) and _is_move(parent):
