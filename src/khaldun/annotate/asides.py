@@ -143,6 +143,8 @@ def is_aside(head: Token) -> bool:
         return True
     if _only_measures(head) or _is_aim(head):
         return True
+    if _tells_which_again(head):
+        return True
     if _is_manner(head) or _is_name_for_it(head):
         return True
     if _ranks_what_is_told(head) or _is_habit(head) or _is_only_the_matter(head):
@@ -194,6 +196,19 @@ def _is_aim(head: Token) -> bool:
     told = at.head.head
     aim = head.dep_ in {"pcomp", "pobj"} and at.lower_ == "at" and at.head.lemma_ == "aim"
     return aim and at.head.dep_ == "acl" and match(told) is not None
+
+
+def _tells_which_again(verb: Token) -> bool:
+    """ "Rebels left Daraya, *the first fighters to abandon* their positions there": what was told of them before."""
+    who = verb.head
+    if verb.dep_ not in {"relcl", "acl"} or not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+        return False
+    if who.dep_ != "appos" or not any(t.pos_ == "VERB" for t in who.doc[who.sent.start : who.left_edge.i]):
+        return False
+    return any(c.lower_ in _RANKS or c.tag_ == "JJS" for c in who.children if c.dep_ == "amod")
+
+
+_RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 
 
 def _ranks_what_is_told(noun: Token) -> bool:

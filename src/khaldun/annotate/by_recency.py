@@ -23,9 +23,7 @@ def find_by_recency(clusters: Sequence[Cluster], profile: Profile) -> Cluster | 
     candidates = [c for c in candidates if not only_suffered(c, profile) and not _does_what_is_told(c, profile)]
     candidates = [c for c in candidates if not _does_what_it_answers(c, profile)]
     candidates = _without_the_embedded(candidates, profile)
-    if profile.noun is not None and profile.noun.word in words_of(
-        "groups"
-    ):  # "its media *arm* … *the group* threatened"
+    if profile.noun is not None and profile.noun.word in words_of("groups"):  # "its *arm* … *the group*"
         candidates = [c for c in candidates if not all(_is_part(m) for m in c.members)]
     if profile.noun is not None and profile.noun.word in _LEAGUES:
         candidates = [c for c in candidates if _is_league(c)]

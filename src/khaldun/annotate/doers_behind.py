@@ -20,6 +20,8 @@ def doers_after(noun: Token) -> tuple[Token, ...]:
     for child in noun.children:
         if child.dep_ in {"acl", "relcl"} and child.lemma_ == "blame" and "on" in arguments(child):
             return arguments(child)["on"]
+        if child.dep_ == "acl" and child.lemma_ in _held_so() and (done := _done_below(child)) is not None:
+            return arguments(done).get("A", ()) if any(c.dep_ == "agent" for c in done.children) else ()
         if child.dep_ == "acl" and any(c.lower_ in _guessing() for c in child.lefts):
             return ()  # "shells, *probably* fired by the army, killed two": whose they are is a guess
         if child.dep_ == "relcl" and child.lemma_ in carrier_words().ascribing and arguments(child).get("A"):
@@ -57,6 +59,16 @@ def _claimers_behind(noun: Token) -> tuple[Token, ...]:
         if claimed and child.nbor(-1).text != "," and any(c.dep_ == "agent" for c in child.children):
             return arguments(child).get("A", ())
     return ()
+
+
+def _done_below(held: Token) -> Token | None:
+    """ "A strike *believed to be carried out* by a drone": the row is marked as hedged, and says whose it is held to be."""
+    return next((c for c in held.children if c.dep_ == "xcomp" and c.tag_ == "VBN"), None)
+
+
+@cache
+def _held_so() -> frozenset[str]:
+    return word_list("lexicons/en/deeds.yaml", "held_so")
 
 
 @cache

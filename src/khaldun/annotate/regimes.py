@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from khaldun.annotate.clusters import Cluster
+from khaldun.annotate.known import State
 from khaldun.annotate.profiles import Profile
 
 _REGIME = "regime"
@@ -17,6 +18,8 @@ def is_another_country(c: Cluster, clusters: Sequence[Cluster], profile: Profile
     if _is_called_so(profile):
         mine = _countries(c)
     elif profile.state is not None and any(map(_is_called_so, c.members)):
+        if any(_meets_state(m, profile.state) for m in c.members):
+            return True
         mine = {profile.state.iso3}
     else:
         return False
@@ -24,6 +27,12 @@ def is_another_country(c: Cluster, clusters: Sequence[Cluster], profile: Profile
         return False
     fought = _fought_over(clusters)
     return bool(mine and fought) and not mine & fought
+
+
+def _meets_state(m: Profile, state: State) -> bool:
+    """ "*Regime forces* besieged *the Turkish post*. Turkish soldiers …": who deals with a state is none of its."""
+    ours = m.root.dep_ == "nsubj" and _is_called_so(m)
+    return ours and any(t.i > m.root.i and t.text in state.adjectives for t in m.root.sent)
 
 
 def _is_regime_of(m: Profile, countries: set[str]) -> bool:
