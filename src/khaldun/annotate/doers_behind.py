@@ -62,7 +62,7 @@ def _claimers_behind(noun: Token) -> tuple[Token, ...]:
 
 
 def _done_below(held: Token) -> Token | None:
-    """ "A strike *believed to be carried out* by a drone": the row is marked as hedged, and says whose it is held to be."""
+    """ "A strike *believed to be carried out* by a drone": whose it is held to be; the row is marked as hedged."""
     return next((c for c in held.children if c.dep_ == "xcomp" and c.tag_ == "VBN"), None)
 
 

@@ -53,8 +53,6 @@ def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator
     if key in {"source", "insider"}:  # "a Reuters source" told the agency, and is not of it
         bodies = [body for body in bodies if fillers.type_of(body) != "media"]
     kind = ties_of(title).titles[key]
-    if any(c.lower_ == "close" and c.i == title.i + 1 for c in title.rights):
-        kind = "affiliated_with"  # "a source *close to* the brigade" need not be of it
     if borne and not bodies:
         yield from _unbodied(title, key, kind, borne, fillers, report)
         yield from soldier_of(title, key, borne, fillers, report)

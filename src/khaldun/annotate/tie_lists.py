@@ -102,8 +102,12 @@ def is_of_two(frame: Frame, fillers: Fillers) -> bool:
 
 
 def as_member(frame: Frame) -> Frame:
-    """ "*The gunmen* were part of the gang": people are members of a body, where a unit is a part of it."""
+    """ "*The gunmen* were part of the gang": people are members of a body, where a unit ("the *Danab commandos*") is a
+    part of it."""
     source = frame.roles["source"][0]
+    named = source.quote.split()[-2:-1]
+    if named and named[0].istitle() and "-" not in named[0]:
+        return frame
     if frame.kind != "part_of" or source.form != "description" or source.quote.split()[-1][:1].isupper():
         return frame
     noun = read_noun(source.quote.split()[-1])

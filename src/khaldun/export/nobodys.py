@@ -20,23 +20,27 @@ def without_nobodys(rows: Iterable[tuple[str, list[Claim]]]) -> list[tuple[str, 
     kept = list(rows)
     news = min((c.span.start for _, claims in kept for c in claims), default=0)
     kept = [(id, claims) for id, claims in kept if _has_substance(claims, news)]
-    named = [claims for _, claims in kept if any(map(_names_somebody, claims))]
-    return [(id, claims) for id, claims in kept if not _is_told_elsewhere(claims, named, news)]
+    told = [claims for _, claims in kept if any(_names_somebody(c) or c.tolls for c in claims)]
+    return [(id, claims) for id, claims in kept if not _is_told_elsewhere(claims, told, news)]
 
 
 def _names_somebody(claim: Claim) -> bool:
     return any(claim.roles.get(role) for role in _PARTIES)
 
 
-def _is_told_elsewhere(claims: Sequence[Claim], named: Sequence[Sequence[Claim]], news: int) -> bool:
-    """ "Clashes *between the two sides* shook Sirte. … *Fighting* in Sirte went on": a deed that names nobody and
-    counts nobody is one of those of its sort that name somebody, unless it is the report's news or has a place or time
-    of its own."""
+def _is_told_elsewhere(claims: Sequence[Claim], told: Sequence[Sequence[Claim]], news: int) -> bool:
+    """ "Clashes *between the two sides* shook Sirte. … *Fighting* in Sirte went on", "*Shells fell* on Sirte, killing
+    six": a deed that names nobody and counts nobody is one of those of its sort that do, unless it has a place or time
+    of its own. The report's news is kept, but for what its own sentence counts."""
     if any(_names_somebody(c) or c.tolls or c.manner.negated or c.factuality == "denied" for c in claims):
         return False
-    if any(c.span.start == news and c.manner.modality == "actual" for c in claims):
-        return False
-    return any(_may_be(mine, theirs) for mine in claims for told in named for theirs in told)
+    opens = any(c.span.start == news and c.manner.modality == "actual" for c in claims)
+    return any(
+        _may_be(mine, theirs) and (not opens or mine.span.overlaps(theirs.span))
+        for mine in claims
+        for others in told
+        for theirs in others
+    )
 
 
 def _may_be(mine: Claim, theirs: Claim) -> bool:
