@@ -116,7 +116,6 @@ def test_a_language_that_is_not_read_gives_an_empty_record(run: Run, tmp_path: P
         ("extract",),
         ("extract", "x.txt", "--format", "pdf"),
         ("extract", "x.txt", "--published", "yesterday"),
-        ("extract", "x.txt", "--published", "2016-04"),
         ("walk",),
         ("walk", "A sentence.", "--published", "2016-13-01"),
         ("nonsense",),

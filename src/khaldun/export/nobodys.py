@@ -16,31 +16,39 @@ _BY_WORDS = ("stated", "relative")
 
 
 def without_nobodys(rows: Iterable[tuple[str, list[Claim]]]) -> list[tuple[str, list[Claim]]]:
-    """The rows without those that say neither whose deed it was nor whom it hit, nor where or when."""
-    kept = list(rows)
-    news = min((c.span.start for _, claims in kept for c in claims), default=0)
-    kept = [(id, claims) for id, claims in kept if _has_substance(claims, news)]
-    told = [claims for _, claims in kept if any(_names_somebody(c) or c.tolls for c in claims)]
-    return [(id, claims) for id, claims in kept if not _is_told_elsewhere(claims, told, news)]
+    """The rows without those that say neither whose deed it was nor whom it hit, nor where or when; what takes up the
+    deed of another row is put to it."""
+    told = list(rows)
+    news = min((c.span.start for _, claims in told for c in claims), default=0)
+    kept = {id: claims for id, claims in told if _has_substance(claims, news)}
+    for id, claims in list(kept.items()):
+        other = next((o for o, others in kept.items() if o != id and _is_told_by(claims, others, news)), None)
+        if other is not None:
+            kept[other] = [*kept[other], *kept.pop(id)]
+    return list(kept.items())
 
 
 def _names_somebody(claim: Claim) -> bool:
     return any(claim.roles.get(role) for role in _PARTIES)
 
 
-def _is_told_elsewhere(claims: Sequence[Claim], told: Sequence[Sequence[Claim]], news: int) -> bool:
+def _is_told_by(claims: Sequence[Claim], others: Sequence[Claim], news: int) -> bool:
     """ "Clashes *between the two sides* shook Sirte. … *Fighting* in Sirte went on", "*Shells fell* on Sirte, killing
     six": a deed that names nobody and counts nobody is one of those of its sort that do, unless it has a place or time
-    of its own. The report's news is kept, but for what its own sentence counts."""
-    if any(_names_somebody(c) or c.tolls or c.manner.negated or c.factuality == "denied" for c in claims):
+    of its own. The report's news is so only where its own sentence counts somebody."""
+    if any(_names_somebody(c) or c.tolls or not _happened(c) for c in claims):
         return False
-    opens = any(c.span.start == news and c.manner.modality == "actual" for c in claims)
+    opens = any(c.span.start == news for c in claims)
     return any(
-        _may_be(mine, theirs) and (not opens or mine.span.overlaps(theirs.span))
-        for mine in claims
-        for others in told
+        _may_be(mine, theirs) and (not opens or (mine.kind == theirs.kind and mine.span.overlaps(theirs.span)))
         for theirs in others
+        if _happened(theirs) and (_names_somebody(theirs) or theirs.tolls)
+        for mine in claims
     )
+
+
+def _happened(claim: Claim) -> bool:
+    return claim.manner.modality == "actual" and not claim.manner.negated and claim.factuality != "denied"
 
 
 def _may_be(mine: Claim, theirs: Claim) -> bool:
