@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from khaldun.annotate.agreed_with import agreed_with
 from khaldun.annotate.carrier_words import carrier_words
 from khaldun.annotate.carriers import aims_of, carrying_clause
 from khaldun.annotate.doers_behind import doers_after
@@ -64,8 +63,6 @@ def draft_of(trigger: Trigger, carrier: Token | None, outcomes: Sequence[Trigger
     """The draft of one event; `carrier` and `outcomes`, where there are any, lend it what fills their functions."""
     functions = {name: list(tokens) for name, tokens in arguments(trigger.head).items()}
     tolls: tuple[Toll, ...] = tolls_of(trigger.head, fillers) if trigger.verbal else ()
-    if not trigger.verbal and (parties := agreed_with(trigger.head)):
-        functions["reached"] = list(parties)
     told, doers = those_told_before(trigger.head) if trigger.verbal else ((), ())
     if told:  # "killing 12 guards, *11 of whom* were beheaded"
         functions["P"] = [*functions.get("P", ()), *told]

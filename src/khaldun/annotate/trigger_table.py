@@ -18,9 +18,9 @@ from khaldun.own_kinds import OwnKind
 
 _LISTS = tuple(
     "abstract accident air_power aircraft answerable assembly athlete bloodless building culprit currency "
-    "demonstrators evil explosive fallen fight_put_up figure_of_speech firm gathering getaway hunger labour livestock "
-    "mineral mishap night on_the_road outdated part_of_town peaceable performer premises protected regard_for route "
-    "seat terrain under_arms utility vessel".split()
+    "demonstrators evil explosive fallen fight_put_up figure_of_speech firm gathering getaway grip hunger labour "
+    "livestock mineral mishap night on_the_road outdated part_of_town peaceable performer premises protected "
+    "regard_for route seat terrain under_arms utility vessel".split()
 )
 _POLITICAL_LISTS = (
     "hostile",
