@@ -18,6 +18,7 @@ _AUTHOR = re.compile(
     r"(?:minutes?|hours?|days?|weeks?|months?|years?) ago"
 )
 _FEW_WORDS = 4
+_NEXT_LINES = 4
 
 
 def claim_comments(canvas: Canvas, lines: Sequence[Span], words: Lexicon, *, after: int) -> None:
@@ -38,11 +39,20 @@ def claim_comments(canvas: Canvas, lines: Sequence[Span], words: Lexicon, *, aft
 def _opening(canvas: Canvas, lines: Sequence[Span], words: Lexicon, after: int) -> int | None:
     for place in range(after + 1, len(lines)):
         line = lines[place]
-        if len(line) > 200 or not canvas.is_free(line.start, line.end):
+        free = canvas.is_free(line.start, line.end)
+        if len(line) > 200 or not (free or _heads_comments(canvas, lines[place : place + _NEXT_LINES])):
             continue
         if any(cue.pattern.fullmatch(line.of(canvas.text)) for cue in words.at("opens")):
             return place
     return None
+
+
+def _heads_comments(canvas: Canvas, lines: Sequence[Span]) -> bool:
+    """ "Comments" that looks like an entry of a menu, but has comments or the rules for them right below."""
+    if canvas.kind_before(lines[0].end) != "navigation":
+        return False
+    below = [line.of(canvas.text) for line in lines[1:]]
+    return any("comments" in line.lower() or author_of_line(line) for line in below)
 
 
 def author_of_line(line: str) -> str | None:

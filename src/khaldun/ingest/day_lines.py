@@ -16,6 +16,9 @@ _MOST_WORDS = 5
 """Beside the date: "Last updated … View"; a headline that names a day has more."""
 _MOST_WORDS_ON_TOP = 2
 """In the first line, which may be a headline: "Paris attacks of 13 November 2015"."""
+_MORE_IF_SIGNED = 6
+"""With who wrote it or "Published" at the head: "By Jane Roe (Tarsin) May 4, 2018 4 min read"."""
+_SIGNED = re.compile(r"[Bb]y\s+[A-Z]|BY\s+[A-Z]")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _CLOCK = re.compile(
     r"\b\d{1,2}[:.]?\d\d(?:[:.]\d\d)?\s*(?:[AaPp]\.?[Mm]\b\.?|GMT|UTC|BST|EST|EDT)?(?:\s*[+-]\d+)?", re.A
@@ -40,6 +43,7 @@ def claim_day_lines(canvas: Canvas, lines: list[Span], *, titled: bool) -> None:
         if not dates or prose or not canvas.is_free(line.start, line.end):
             continue
         most = _MOST_WORDS if titled or line is not lines[0] else _MOST_WORDS_ON_TOP
+        most += _MORE_IF_SIGNED if _SIGNED.match(words) or _STAMPED.match(words) else 0
         if _words_beside(words) <= most:
             canvas.claim(line.start, line.end, "dateline" if _PLACE_AND_DAY.fullmatch(words) else "byline")
 

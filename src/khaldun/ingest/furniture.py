@@ -16,6 +16,7 @@ from khaldun.ingest.comments import claim_comments
 from khaldun.ingest.cues import Cue, Lexicon, lexicon, with_outlet
 from khaldun.ingest.day_lines import claim_day_lines
 from khaldun.ingest.headlines import first_stop, headline_end, is_prose, sentence_start, tags_end, titled_sentence
+from khaldun.ingest.linked import claim_linked
 from khaldun.ingest.titles import guess_title, title_at
 from khaldun.model import Part, Span
 
@@ -25,6 +26,7 @@ _HEAD_LINES = 40
 _PROSE_WORDS = 10
 _SHORT_PROSE_WORDS = 6
 _ENTRY_WORDS = 5
+_LONGEST_QUESTION = 14
 _SHORTEST_HEADLINE = 3
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _BLANK = re.compile(r"\s*")
@@ -76,6 +78,7 @@ def split_parts(
     _claim_lists(canvas, lines, words.at("lists"))
     _claim_amid_menu(canvas, lines)
     _claim_foot(canvas, lines, words.at("foot"), after=body)
+    claim_linked(canvas, lines, words)
     if outlet:
         _claim_outlet_notes(canvas, words, outlet)
         _claim_outlet_lead(canvas, lines[: top + 1], words, outlet)
@@ -278,10 +281,15 @@ def _claim_lists(canvas: Canvas, lines: Sequence[Span], cues: Sequence[Cue]) -> 
         cue = _cue_of_line(canvas, line, cues)
         if cue is not None:
             heading = cue
-        elif heading is not None and free and _looks_like_prose(line.of(canvas.text)):
+        elif heading is not None and free and _ends_list(line.of(canvas.text)):
             heading = None
         if heading is not None and free:
             canvas.claim(line.start, line.end, heading.kind)
+
+
+def _ends_list(line: str) -> bool:
+    """True for a sentence of the body; a headline may ask: "What will be left of the city after the war?"."""
+    return _looks_like_prose(line) and not (line.endswith("?") and len(line.split()) <= _LONGEST_QUESTION)
 
 
 def _claim_amid_menu(canvas: Canvas, lines: Sequence[Span]) -> None:
