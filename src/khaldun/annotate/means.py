@@ -52,7 +52,8 @@ def kind_by_means(kind: str, head: Token) -> str:
 def _sent_by(arms: Token) -> Iterator[Token]:
     """ "Killed by bombs *dropped by helicopters*": what they came from."""
     for child in arms.children:
-        if child.dep_ in {"acl", "relcl"} and child.tag_ == "VBN":
+        placed = child.lemma_ in word_list("lexicons/en/deeds.yaml", "discharging")
+        if child.dep_ in {"acl", "relcl"} and child.tag_ == "VBN" and placed:
             yield from arguments(child).get("by", ()) or arguments(child).get("A", ())
 
 

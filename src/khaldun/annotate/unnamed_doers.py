@@ -25,6 +25,8 @@ def may_be_unnamed(entry: Entry, functions: str, condition: str, draft: Draft, f
         return False
     if not any(c.dep_ == "auxpass" for c in verb.children) or any(c.dep_ == "agent" for c in verb.children):
         return False
+    if entry.kind in {"mobilize", "control.loss", "retreat.withdraw"} and _undergoes(verb):
+        return False  # "the army *was deployed* in Brak", "3,000 people *were evacuated*": the subject takes part
     if any(c.dep_ == "advcl" and any(g.lower_ == "when" for g in c.children) for c in verb.children):
         return False  # "were destroyed on Monday *when the river rose*"
     if any(draft.functions.get(f) for f in _OF_NATURE) or not draft.functions.get("P"):
@@ -32,6 +34,10 @@ def may_be_unnamed(entry: Entry, functions: str, condition: str, draft: Draft, f
     return _has_day_and_ground(verb, fillers) and not any(
         t.lemma_.lower() in table().lists["accident"] for t in verb.sent
     )
+
+
+def _undergoes(verb: Token) -> bool:
+    return any(c.dep_ == "nsubjpass" for c in verb.children)
 
 
 def _has_day_and_ground(verb: Token, fillers: Fillers) -> bool:

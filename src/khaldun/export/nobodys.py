@@ -12,6 +12,8 @@ from datetime import date
 from khaldun.model import Claim, When
 
 _PARTIES = ("actor", "target", "object")
+_GENERAL = frozenset(f"assault.{sort}" for sort in ("attack", "clash", "killing", "offensive"))
+"""Kinds of force that leave open by what means: "the attack" may be any."""
 _BY_WORDS = ("stated", "relative")
 
 
@@ -53,7 +55,7 @@ def _happened(claim: Claim) -> bool:
 
 def _may_be(mine: Claim, theirs: Claim) -> bool:
     """True for deeds of one sort, at no two places and in no two times."""
-    if mine.kind.split(".")[0] != theirs.kind.split(".")[0]:
+    if mine.kind != theirs.kind and (mine.kind not in _GENERAL or mine.kind.split(".")[0] != theirs.kind.split(".")[0]):
         return False
     here = set(mine.roles.get("place", ())) if "place" not in mine.manner.inferred else set()
     there = set(theirs.roles.get("place", ()))
@@ -74,9 +76,9 @@ def _has_substance(claims: Sequence[Claim], news: int) -> bool:
         return True
     if any(c.manner.negated or c.factuality == "denied" for c in claims):
         return True
-    if any(c.span.start == news for c in claims):
+    if any(c.span.start == news and not _is_vaguely_feared(c) for c in claims):
         return True
-    if all(c.manner.background or _is_vaguely_feared(c) for c in claims):
+    if all(_is_vaguely_feared(c) for c in claims):
         return False
     return any(_is_placed(c) or c.when.basis in _BY_WORDS for c in claims)
 
