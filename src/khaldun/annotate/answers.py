@@ -1,4 +1,4 @@
-"""What somebody was asked, or accused of, and denies in the same breath.
+"""What somebody was asked, or accused of by nobody who is named, and denies later in the same sentence.
 
 "*Asked whether his jets had struck the clinic*, the general said the allegation was false": it is the strike that he
 denies.
@@ -15,6 +15,7 @@ from khaldun.knowledge import word_list
 from khaldun.model import Attribution, hull
 
 _PUT = frozenset(("question", "accuse"))
+"""Stances of what is put to somebody."""
 _ARTICLES = frozenset(("the", "that", "this", "any", "all", "such", "those", "these", "as"))
 
 
@@ -24,8 +25,10 @@ def _told_things() -> frozenset[str]:
 
 
 def answered(told: Sequence[tuple[Saying, Attribution]], text: str) -> list[Attribution]:
-    """The attributions, each put to somebody who then denies it as his denial."""
-    denials = [(s, a) for s, a in told if a.stance == "deny" and a.speaker is not None and _is_of_what_was_put(a, text)]
+    """The attributions in their order; a question or an accusation that somebody goes on to deny becomes his denial."""
+    denials = [
+        (s, a) for s, a in told if a.stance == "deny" and a.speaker is not None and _denies_what_was_put(a, text)
+    ]
     return [_denied_by(s, a, denials) if denials else a for s, a in told]
 
 
@@ -47,7 +50,7 @@ def _tells_deed(put: Saying) -> bool:
     return any(t.pos_ == "VERB" for t in tokens_between(put.passage, put.content[0]))
 
 
-def _is_of_what_was_put(denial: Attribution, text: str) -> bool:
+def _denies_what_was_put(denial: Attribution, text: str) -> bool:
     """True where the denial names no deed of its own: "denied *it*", "said *the allegation* was false"."""
     words = [w.strip("\"“”'’.,") for w in denial.content[0].of(text).lower().split()]
     first = next((w for w in words if w not in _ARTICLES or len(words) == 1), "")

@@ -27,7 +27,11 @@ def _harmed() -> frozenset[str]:
 
 
 def find_complement(verb: Token, cue: VerbCue, hearer: Token | None) -> Complement:
-    """The object, infinitive or phrase that `verb` in the sense of `cue` presents, the most telling first."""
+    """The object, infinitive or phrase that `verb` in the sense of `cue` presents; (None, []) where it presents none.
+
+    What is no saying goes first (names, "cited X as saying", a refusal to say); then the forms that the cue's entry
+    takes, from the one whose words tell most (object with infinitive) to the bare object.
+    """
     target = _particle_object(verb, cue) if cue.particle is not None else child(verb, "dobj")
     if target is not None and target.lower_ in SELVES:
         return None, []  # "a group that calls *itself* the Front": a name, and nothing said
@@ -55,6 +59,7 @@ def find_complement(verb: Token, cue: VerbCue, hearer: Token | None) -> Compleme
 
 
 def _says(verb: Token, cited: Token) -> bool:
+    """ "Cited a captain *as saying*", "cited a captain *saying* so": whom is cited says it in words of his own."""
     spoken = [c for p in children(verb, "prep") if p.lower_ == "as" for c in children(p, "pcomp")]
     return any(c.tag_ == "VBG" or child(c, "aux") is not None for c in (*spoken, *children(cited, "acl")))
 

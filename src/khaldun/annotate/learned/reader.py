@@ -74,7 +74,7 @@ class Reading:
     def told(self) -> Mapping[str, Floats]:
         """What the heads that every report is asked say of its words, by name, [words, labels], without their biases.
 
-        One product of matrices for all of them: with what follows it takes 11.4 ms of 3,700 words, one for each 14.0.
+        One product of matrices for all of them, which is quicker than one for each.
         """
         scores, start = self.states @ self.heads["words.weight"], 0
         found: dict[str, Floats] = {}
@@ -99,7 +99,8 @@ def _every_core() -> Iterator[None]:
     """Lets a process that is tied to some cores run on all of them for a moment.
 
     onnxruntime 1.32 looks for matrix tiles while it is imported, by moving a thread from core to core; tied to one it
-    finds none, and a window takes a quarter longer with the same numbers (12.2 ms and 15.5 of 194 pieces).
+    finds none, and a window takes a quarter longer with the same numbers (`docs/learned.md`). The tie is put back after
+    the import; nothing else runs outside it.
     """
     if not hasattr(os, "sched_setaffinity"):
         yield
@@ -127,7 +128,7 @@ def load_reader(folder: Path = MODELS) -> Reader | None:
     # the graph is written fused; a higher level would put in the slow kind of layer norm (training/graph.py)
     options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_BASIC
     with np.load(folder / "heads.npz") as kept:
-        # kept column by column; a product with rows takes six sevenths of the time
+        # kept column by column; a product with rows is quicker
         heads = _side_by_side({name: np.ascontiguousarray(kept[name], np.float32) for name in kept.files})
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
