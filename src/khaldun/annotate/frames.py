@@ -11,6 +11,7 @@ from khaldun.annotate.both_sides import with_both_sides
 from khaldun.annotate.control_foes import with_foes
 from khaldun.annotate.control_settled import with_last_word
 from khaldun.annotate.dateline_place import home_of, set_here
+from khaldun.annotate.event_filling import STANDING
 from khaldun.annotate.fillers import cast_of, fillers_of
 from khaldun.annotate.fought_out import with_fought_out
 from khaldun.annotate.glosses import Gloss, glosses
@@ -81,7 +82,7 @@ def find_frames(
             later = [g for g in added if g.kind != "aside"]
             here = passage.span(sentence)
             happened = tuple(_marked_as_inferred(voices.attach(frame, later), here) for frame in told)
-            of_events += (frame for frame in happened if events.STANDING not in frame.values)
+            of_events += (frame for frame in happened if STANDING not in frame.values)
             states = (
                 *relations.find_relations(sentence, fillers, parse.report),
                 *set_near(tuple(control.find_control(sentence, fillers, parse.report)), fillers),
