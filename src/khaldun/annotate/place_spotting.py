@@ -19,6 +19,7 @@ from khaldun.annotate.place_reading import (
 )
 from khaldun.annotate.place_sites import site_at, taken_sites
 from khaldun.annotate.place_surnames import surnames_in
+from khaldun.annotate.place_unknown import UnknownLook
 from khaldun.annotate.sentences import Parse
 
 _UNKNOWN_WORDS = 5
@@ -106,7 +107,7 @@ def _longest_at(
                 return place
         elif key not in surnames and _may_be_unknown(reading, at, last, key):
             unknown.append((last, key))
-    looks = (Look(reading, at, last, run, key, (), gazetteer, surnames, previous) for last, key in unknown)
+    looks = (UnknownLook(reading, at, last, run, key, (), gazetteer, surnames, previous) for last, key in unknown)
     return next((place for look in looks if (place := look.unknown())), None)
 
 
