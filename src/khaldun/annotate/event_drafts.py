@@ -59,82 +59,16 @@ class Draft:
     tolls: tuple[Toll, ...]
 
 
+Functions = dict[str, list[Token]]
+
+
 def draft_of(trigger: Trigger, carrier: Token | None, outcomes: Sequence[Trigger], fillers: Fillers) -> Draft:
     """The draft of one event; `carrier` and `outcomes`, where there are any, lend it what fills their functions."""
-    functions = {name: list(tokens) for name, tokens in arguments(trigger.head).items()}
-    tolls: tuple[Toll, ...] = tolls_of(trigger.head, fillers) if trigger.verbal else ()
-    told, doers = those_told_before(trigger.head) if trigger.verbal else ((), ())
-    if told:  # "killing 12 guards, *11 of whom* were beheaded"
-        functions["P"] = [*functions.get("P", ()), *told]
-        functions["A"] = [*functions.get("A", ()), *doers]
-    for complement in trigger.tokens if trigger.verbal else ():
-        if complement != trigger.head:  # "pledged allegiance to the group": the phrase hangs on the noun
-            clause = carrying_clause(complement)  # "lifted the siege that they had imposed *on the town*"
-            for word in (complement, clause) if clause is not None and clause != trigger.head else (complement,):
-                for name, tokens in arguments(word).items():
-                    if name not in {"A", "P", "poss", "compound"}:
-                        functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
-                    elif name == "poss":
-                        functions["whose"] = list(tokens)
-    if trigger.verbal and (
-        aims := [c for c in trigger.head.children if c.lemma_ in deed_words().demanding and c.dep_ in _BELOW]
-    ):
-        functions["protest"] = aims  # "gathered in the square *to demand* his release"
-    if trigger.verbal and any(e.kind == "control.gain" for e in trigger.entries):
-        for name in {"A", "P"} & set(functions):  # "*most of Benghazi* has returned to army control"
-            functions[name] += [t for p in functions[name] if p.lower_ in _SHARES for t in arguments(p).get("of", ())]
-    if trigger.verbal and "from" not in functions and any(e.kind == "control.gain" for e in trigger.entries):
-        functions["from"] = _losers(functions.get("P", ())) or [
-            t
-            for f in ("A", "in", "of")
-            for t in _losers(functions.get(f, ()))
-            if fillers.meets("fighters", t) and not _is_of_helpers(t)
-        ]
-    if trigger.verbal and "to" not in functions and (receivers := handed_to(trigger.head, functions.get("P", ()))):
-        functions["to"] = receivers
-    if not trigger.verbal and "to" in functions and is_handed_on(trigger.head):
-        del functions["to"]
-    for aim in aims_of(trigger):  # "a bomb *targeting a police van* killed two officers"
-        functions.setdefault("on", []).extend(arguments(aim).get("P", ()))
+    tolls = (*(tolls_of(trigger.head, fillers) if trigger.verbal else ()),)
     if carrier is not None:
-        for name, tokens in lent_by(carrier, trigger).items():
-            functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
         tolls = (*tolls, *tolls_of(carrier, fillers))
-    if not trigger.verbal and (owners := owners_of(trigger.head, functions.get("A", ()))):
-        functions["A"] = list(owners)
-    if carrier is not None and carrier.lemma_ == "come" and "from" in functions:
-        functions["A"] = functions.pop("from")  # "came under attack *from* the militia"
-    if not trigger.verbal and (victims := victims_of(trigger.head, fillers)):
-        functions["A"] = [t for t in functions.get("A", ()) if t not in victims]
-        functions["of"] = list(victims)
-    if (
-        trigger.verbal
-        and trigger.head.lemma_ == "lose"
-        and tolls
-        and (sides := losing_sides(arguments(trigger.head), fillers))
-    ):
-        functions["losers"], functions["A"] = sides, []
-    if trigger.verbal and (senders := _senders(functions.get("A", ()), fillers)):
-        functions["A"] = [*functions["A"], *senders]
-    if not trigger.verbal and "A" not in functions and ({"with", "against"} & set(functions)):
-        functions["A"] = list(side_of_clause(trigger.head)) or _fallen_side(trigger, carrier, fillers)
-    if not trigger.verbal and functions.get("A") and not {"with", "against", "between"} & set(functions):
-        functions["against"] = _fallen_side(trigger, carrier, fillers)  # "the army *killed nine rebels* in clashes"
-    if not trigger.verbal and not functions.get("A") and (sides := _sides_that_lost(trigger, carrier, fillers)):
-        functions["A"] = sides
-    if not trigger.verbal and not functions.get("A") and (doers := doers_after(trigger.head)):
-        functions["A"] = list(doers)
-    if not trigger.verbal and not functions.get("A"):
-        functions["A"] = list(side_served(trigger.head, {e.kind for e in trigger.entries}))
-    if not trigger.verbal and (helped := side_helped(trigger.head, {e.kind for e in trigger.entries})):
-        functions["helped"] = list(helped)
-    if trigger.verbal and trigger.head.lemma_ in carrier_words().ascribing | deed_words().naming:
-        for preposition in ("on", "as"):  # "blames the attack in Goma *on the rebels*": hung on the place
-            functions.setdefault(preposition, behind(functions.get("P", ()), preposition)[-1:])
-        functions["as"] += [t for t in functions["as"] for t in arguments(t).get("of", ())]  # "an act *of aggression*"
-    tolls = (*tolls, *stated_toll(trigger.head, fillers))
-    for outcome in outcomes:
-        tolls = (*tolls, *tolls_of(outcome.head, fillers))
+    functions = _of_verb(trigger, tolls, fillers) if trigger.verbal else _of_noun(trigger, carrier, fillers)
+    tolls = (*tolls, *stated_toll(trigger.head, fillers), *(t for o in outcomes for t in tolls_of(o.head, fillers)))
     if not trigger.verbal and (total := told_total(trigger.head, fillers)):
         tolls = (*(t for t in tolls if t.of != "killed"), *total)  # "to 24 *after three of the wounded died*"
     for outcome in outcomes:
@@ -145,6 +79,98 @@ def draft_of(trigger: Trigger, carrier: Token | None, outcomes: Sequence[Trigger
     tolls = (*tolls, *(toll for clause in led_to if clause is not teller for toll in tolls_of(clause, fillers)))
     _add_further_parties(trigger, carrier, led_to, functions, fillers)
     return Draft(trigger, carrier, {n: tuple(t) for n, t in functions.items()}, distinct(tolls))
+
+
+def _of_verb(trigger: Trigger, tolls: Sequence[Toll], fillers: Fillers) -> Functions:
+    """What fills the functions of a deed told by a verb."""
+    verb = trigger.head
+    functions = {name: list(tokens) for name, tokens in arguments(verb).items()}
+    told, doers = those_told_before(verb)
+    if told:  # "killing 12 guards, *11 of whom* were beheaded"
+        functions["P"] = [*functions.get("P", ()), *told]
+        functions["A"] = [*functions.get("A", ()), *doers]
+    _add_of_complements(trigger, functions)
+    if aims := [c for c in verb.children if c.lemma_ in deed_words().demanding and c.dep_ in _BELOW]:
+        functions["protest"] = aims  # "gathered in the square *to demand* his release"
+    if any(e.kind == "control.gain" for e in trigger.entries):
+        _add_of_gain(functions, fillers)
+    if "to" not in functions and (receivers := handed_to(verb, functions.get("P", ()))):
+        functions["to"] = receivers
+    if verb.lemma_ == "lose" and tolls and (sides := losing_sides(arguments(verb), fillers)):
+        functions["losers"], functions["A"] = sides, []
+    if senders := _senders(functions.get("A", ()), fillers):
+        functions["A"] = [*functions["A"], *senders]
+    if verb.lemma_ in carrier_words().ascribing | deed_words().naming:
+        for preposition in ("on", "as"):  # "blames the attack in Goma *on the rebels*": hung on the place
+            functions.setdefault(preposition, behind(functions.get("P", ()), preposition)[-1:])
+        functions["as"] += [t for t in functions["as"] for t in arguments(t).get("of", ())]  # "an act *of aggression*"
+    return functions
+
+
+def _add_of_complements(trigger: Trigger, functions: Functions) -> None:
+    """ "Pledged allegiance *to the group*": the phrase hangs on the noun that the verb's entry takes."""
+    for complement in trigger.tokens:
+        if complement == trigger.head:
+            continue
+        clause = carrying_clause(complement)  # "lifted the siege that they had imposed *on the town*"
+        for word in (complement, clause) if clause is not None and clause != trigger.head else (complement,):
+            for name, tokens in arguments(word).items():
+                if name not in {"A", "P", "poss", "compound"}:
+                    functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
+                elif name == "poss":
+                    functions["whose"] = list(tokens)
+
+
+def _add_of_gain(functions: Functions, fillers: Fillers) -> None:
+    """Of what a place was taken a part of, and from whom."""
+    for name in {"A", "P"} & set(functions):  # "*most of Benghazi* has returned to army control"
+        functions[name] += [t for p in functions[name] if p.lower_ in _SHARES for t in arguments(p).get("of", ())]
+    if "from" not in functions:
+        functions["from"] = _losers(functions.get("P", ())) or [
+            t
+            for f in ("A", "in", "of")
+            for t in _losers(functions.get(f, ()))
+            if fillers.meets("fighters", t) and not _is_of_helpers(t)
+        ]
+
+
+def _of_noun(trigger: Trigger, carrier: Token | None, fillers: Fillers) -> Functions:
+    """What fills the functions of a deed told by a noun: its own words, its carrier's, and the clause's around it."""
+    noun = trigger.head
+    functions = {name: list(tokens) for name, tokens in arguments(noun).items()}
+    if "to" in functions and is_handed_on(noun):
+        del functions["to"]
+    for aim in aims_of(trigger):  # "a bomb *targeting a police van* killed two officers"
+        functions.setdefault("on", []).extend(arguments(aim).get("P", ()))
+    if carrier is not None:
+        for name, tokens in lent_by(carrier, trigger).items():
+            functions.setdefault(name, []).extend(t for t in tokens if t not in functions.get(name, ()))
+    if owners := owners_of(noun, functions.get("A", ())):
+        functions["A"] = list(owners)
+    if carrier is not None and carrier.lemma_ == "come" and "from" in functions:
+        functions["A"] = functions.pop("from")  # "came under attack *from* the militia"
+    if victims := victims_of(noun, fillers):
+        functions["A"] = [t for t in functions.get("A", ()) if t not in victims]
+        functions["of"] = list(victims)
+    _add_sides(trigger, carrier, functions, fillers)
+    return functions
+
+
+def _add_sides(trigger: Trigger, carrier: Token | None, functions: Functions, fillers: Fillers) -> None:
+    """Whose deed it was, by whom it was fought, whom it served: the clause that an event noun stands in."""
+    noun, kinds = trigger.head, {e.kind for e in trigger.entries}
+    if "A" not in functions and ({"with", "against"} & set(functions)):
+        functions["A"] = list(side_of_clause(noun)) or _fallen_side(trigger, carrier, fillers)
+    if functions.get("A") and not {"with", "against", "between"} & set(functions):
+        functions["against"] = _fallen_side(trigger, carrier, fillers)  # "the army *killed nine rebels* in clashes"
+    if not functions.get("A") and (sides := _sides_that_lost(trigger, carrier, fillers)):
+        functions["A"] = sides
+    if not functions.get("A") and (doers := doers_after(noun)):
+        functions["A"] = list(doers)
+    if not functions.get("A"):
+        functions["A"] = list(side_served(noun, kinds))
+    if helped := side_helped(noun, kinds):
+        functions["helped"] = list(helped)
 
 
 def _add_further_parties(
