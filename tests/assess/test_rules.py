@@ -17,8 +17,10 @@ from khaldun.assess import (
     load_rules,
     scene_of,
 )
+from khaldun.assess.figures import cannot_both_be
 from khaldun.assess.rules import are_several
 from khaldun.knowledge import load_data
+from khaldun.model import Claim, Quantity, Span, Toll
 from khaldun.ontology import kinds
 
 ENTRIES = load_data("rules/assess.yaml")["rules"]
@@ -131,3 +133,14 @@ SEVERAL = load_data("rules/assess.yaml")["several"]
 @pytest.mark.parametrize("name", [*SEVERAL["examples"], *SEVERAL["counterexamples"]])
 def test_several_people_take_a_plural_verb(name: str) -> None:
     assert are_several(name) is (name in SEVERAL["examples"])
+
+
+@pytest.mark.parametrize(("later", "apart"), [("Nine guards", True), ("Nine herders", False)])
+def test_two_voices_count_the_same_people_by_one_noun(make: Any, later: str, apart: bool) -> None:
+    def claim(by: str, said: str, n: int, whose: str) -> Claim:
+        toll = Toll("killed", Quantity(n, n, n), Span(0, said.index(" ")), whose)
+        voice = (by, "outlet:Coast Daily")
+        return Claim(by, "r1", "event", "assault.killing", Span(0, len(said)), said, voice, {}, tolls=(toll,))
+
+    first, second = claim("army", "Four guards died", 4, "post"), claim("nurse", f"{later} died", 9, "army")
+    assert cannot_both_be(first, first.tolls[0], second, second.tolls[0], scene_of(make([]))) is apart

@@ -14,6 +14,7 @@ from khaldun.resolve.bare import with_bare_tolls
 from khaldun.resolve.compare import load_findings
 from khaldun.resolve.happenings import compare_tellings
 from khaldun.resolve.partyless import with_partyless
+from khaldun.resolve.rivals import with_rival_tolls
 from khaldun.resolve.tellings import load_event_rules, telling
 from khaldun.resolve.ways import with_ways
 from khaldun.resolve.where_when import kilometres
@@ -38,7 +39,8 @@ def test_a_finding_is_made_where_it_should_be(
     left, right = (telling(c, lambda id: id, rules) for c in (reversed(claims) if turned else claims))
     compared = {(0, 1): compare_tellings(left, right, entities, rules)}
     tolled = with_bare_tolls(compared, [left, right], entities, rules)
-    taken_up = with_partyless(tolled, [left, right], rules)
+    disputed = with_rival_tolls(tolled, [left, right], entities, rules)
+    taken_up = with_partyless(disputed, [left, right], rules)
     comparison = with_ways(taken_up, [left, right], entities, rules)[0, 1]
     assert comparison.found(finding) is expected, comparison.because
 

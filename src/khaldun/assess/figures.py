@@ -18,11 +18,33 @@ def cannot_both_be(left: Claim, of_left: Toll, right: Claim, of_right: Toll, sce
     if of_left.of != of_right.of:
         return False
     here, there = _scope(of_left, scene), _scope(of_right, scene)
-    if here == there or _is_all_the_dead(left, of_left, right, of_right):
+    if (
+        here == there
+        or _by_one_noun(left, of_left, right, of_right)
+        or _is_all_the_dead(left, of_left, right, of_right)
+    ):
         return above(of_left.quantity, of_right.quantity) or above(of_right.quantity, of_left.quantity)
     if not here:
         return _is_whole(left, of_left) and above(of_left.quantity, of_right.quantity)
     return not there and _is_whole(right, of_right) and above(of_right.quantity, of_left.quantity)
+
+
+def _by_one_noun(left: Claim, of_left: Toll, right: Claim, of_right: Toll) -> bool:
+    """ "killing 14 *soldiers*, the army said … a doctor put it at 40 *soldiers*": whosever soldiers they are, in one
+    report, by two voices."""
+    here, there = _noun(left, of_left), _noun(right, of_right)
+    return left.report == right.report and left.voice != right.voice and here is not None and here == there
+
+
+def _noun(claim: Claim, toll: Toll) -> str | None:
+    """The word right behind the figure, for people of some sort."""
+    start, end = toll.span.start - claim.span.start, toll.span.end - claim.span.start
+    behind = claim.quote[max(0, end) :].split()
+    if toll.who is None or start < 0 or not behind:
+        return None
+    word = behind[0].strip(",.;:").lower()
+    counted = words_for_people(f"{claim.quote[start:end]} {word}")
+    return word if word.isalpha() and word.endswith("s") and counted and len(counted) == 1 else None
 
 
 def _is_all_the_dead(left: Claim, of_left: Toll, right: Claim, of_right: Toll) -> bool:

@@ -14,6 +14,7 @@ from khaldun.resolve.bare import with_bare_tolls
 from khaldun.resolve.compare import Comparison
 from khaldun.resolve.happenings import compare_tellings, kinds_apart
 from khaldun.resolve.partyless import with_partyless
+from khaldun.resolve.rivals import with_rival_tolls
 from khaldun.resolve.tellings import EventRules, Telling, load_event_rules, telling, together
 from khaldun.resolve.ways import with_ways
 from khaldun.resolve.where_when import near_days
@@ -86,7 +87,8 @@ def _groups(
         if not kinds_apart(tellings[i], tellings[j], rules)
     }
     _take_up_one(found, tellings)
-    found = with_partyless(with_bare_tolls(found, tellings, known, rules), tellings, rules)
+    found = with_rival_tolls(with_bare_tolls(found, tellings, known, rules), tellings, known, rules)
+    found = with_partyless(found, tellings, rules)
     found = with_ways(found, tellings, known, rules)
     good = [(pair, comparison.score) for pair, comparison in found.items() if comparison.score >= rules.threshold]
 

@@ -77,6 +77,7 @@ class EventRules:
     behind: Phrases
     in_return: Phrases
     earlier: Phrases
+    afterwards: Phrases
     another_figure: Phrases
     doers: Phrases
     forceful: tuple[str, ...]
@@ -123,6 +124,7 @@ def load_event_rules() -> EventRules:
         behind=_any_of(data["behind"]),
         in_return=_any_of(data["in_return"]),
         earlier=_any_of(data["earlier"]),
+        afterwards=_any_of(data["afterwards"]),
         another_figure=_any_of(data["another_figure"]),
         doers=_any_of(data["doers"]),
         forceful=tuple(data["forceful"]),

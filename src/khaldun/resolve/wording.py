@@ -56,6 +56,7 @@ def _is_outcome_beside(earlier: Said, later: Said, entities: Mapping[str, Entity
         _is_outcome(earlier, later, rules)
         and _in_one_breath(earlier, later, entities)
         and not _came_before(later, rules)
+        and not _went_on_after(later, earlier, rules)
         and not _is_ground_of(later, earlier, entities)
         and not _told_elsewhere(earlier, later)
     )
@@ -128,6 +129,13 @@ def _is_ground_of(later: Said, earlier: Said, entities: Mapping[str, Entity]) ->
 def _came_before(later: Said, rules: EventRules) -> bool:
     """ "bombed the camp *after rebels killed nine soldiers*": the deaths are no outcome of what is told before them."""
     return later.claim.kind in rules.outcomes and rules.earlier.pattern.match(later.claim.quote) is not None
+
+
+def _went_on_after(means: Said, deaths: Said, rules: EventRules) -> bool:
+    """ "killed six raiders. Helicopters *later* struck those who fled": who is dead before a deed did not die by it."""
+    if deaths.claim.kind not in rules.outcomes or not deaths.claim.roles.get("actor"):
+        return False
+    return rules.afterwards.are_in(means.claim.quote, means.claim.quote.lower())
 
 
 def _on_position(within: _Pairs, entities: Mapping[str, Entity], rules: EventRules, *, tied: bool) -> Iterator[str]:
