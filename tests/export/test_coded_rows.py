@@ -396,3 +396,33 @@ def test_killed_or_wounded_adds_nothing_to_a_figure_of_dead() -> None:
     dead, either = event("a", "Attack", **deaths(12)), event("b", "Attack", at=20, fatalities=mixed)
     assert [row.killed for row in coded_rows(record(dead, either))] == [(12, 12, 12)]
     assert [row.killed for row in coded_rows(record(either))] == [(1, None, 50)]
+
+
+def test_who_left_and_who_was_killed_by_another_voice_are_two_rows() -> None:
+    left = event("a", "Non-violent transfer of territory", kind="retreat.withdraw", source=["guards"])
+    dead = event("b", "Attack", at=90, kind="assault.killing", source=["herders"], **deaths(6))
+    assert len(grouped([left, dead])) == 2
+    assert len(grouped([left, {**dead, "source": ["guards"]}])) == 1
+
+
+def test_when_a_body_was_founded_is_no_day_of_its_battles() -> None:
+    battle = event("a", "Armed clash", kind="assault.clash")
+    begun = {"earliest": "2013-03-01", "latest": "2013-03-31"}
+    founded = event("b", "Change to group/activity", at=30, kind="organisation.founded", **begun)
+    assert len(grouped([battle, founded])) == 2
+
+
+def test_what_is_told_as_later_at_another_place_is_a_row_of_its_own() -> None:
+    killed = event("a", "Attack", kind="assault.killing", **deaths(9))
+    strike = event("b", "Air/drone strike", at=60, kind="assault.aerial", place="ford")
+    assert len(grouped([killed, strike | {"evidence": "gunships later hit them at the ford"}])) == 2
+    assert len(grouped([killed, strike | {"evidence": "gunships hit them at the ford"}])) == 1
+
+
+@pytest.mark.parametrize(("dead", "rows"), [("state_force", 2), ("armed_group", 1)])
+def test_the_dead_of_the_side_that_struck_from_afar_did_not_die_by_it(dead: str, rows: int) -> None:
+    by = {a["id"]: a for a in (actor("g", "gunships", "state_force"), actor("r", "raiders", "armed_group"))}
+    by["d"] = actor("d", "those at the post", dead)
+    strike = event("a", "Air/drone strike", kind="assault.aerial", actor=["g"], target=["r"])
+    toll = event("b", "Attack", at=90, kind="assault.killing", target=["d"], source=["nurse"], **deaths(9))
+    assert len(grouped([strike, toll], by)) == rows

@@ -203,17 +203,24 @@ def _year(earliest: str | None, latest: str | None) -> str | None:
 
 
 def _notes(coded: Coded, flat: Mapping[str, EventRow]) -> str:
-    told = (_told(flat[event["id"]]) for event in coded.events)
+    told = (_told(flat[event["id"]], _is_one_chain(event)) for event in coded.events)
     unnumbered = (f"Dead: not numbered, coded {coded.unnumbered} by convention.",) if coded.unnumbered else ()
     figures = count(*coded.killed)
     disputed = (f"Figures of the dead differ: {figures}; the lowest is coded.",) if coded.disputed else ()
     return " ".join((*told, *unnumbered, *disputed))
 
 
-def _told(flat: EventRow) -> str:
+def _is_one_chain(event: Mapping[str, Any]) -> bool:
+    """True where one voice counts the dead, whoever carries it; several are each named by who speaks."""
+    voices = (event.get("fatalities") or {}).get("according_to")
+    return any(t["of"] == "killed" and t["according_to"] == voices for t in event.get("tolls") or ())
+
+
+def _told(flat: EventRow, one_chain: bool) -> str:
     """One event in words: its quotation, who says so, the dead and on whose word."""
+    voices = flat["killed_according_to"]
     killed = count(flat["killed_low"], flat["killed_best"], flat["killed_high"])
-    according = says(flat["killed_according_to"]) if flat["killed_according_to"] else ""
+    according = says(voices) if voices and one_chain else " and ".join(voices)
     parts = (
         f"“{flat['quote']}”",
         f"According to {says(flat['voice'])}.",

@@ -58,10 +58,14 @@ def joined(group: Sequence[Told], column: str) -> str | None:
 
 
 def filled(group: Sequence[Told], fields: Sequence[Sequence[str]]) -> dict[str, Any]:
-    """The first row, with each set of columns that it leaves empty as the next row has it."""
+    """The first row, with each set of columns that it leaves empty as the next row has it.
+
+    Who stands on one side of the first row does not fill the other: whoever left a town is not who took it from him.
+    """
     row = dict(group[0].row)
     for columns in fields:
-        has = next((one.row for one in group if one.row.get(columns[0])), None)
+        taken = {row.get(own[0]) for own in fields if own is not columns}
+        has = next((one.row for one in group if one.row.get(columns[0]) and one.row[columns[0]] not in taken), None)
         if has is not None:
             row |= {column: has.get(column) for column in columns}
     return row

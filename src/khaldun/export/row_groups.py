@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from khaldun.export.parties import RULES, named
+from khaldun.export.row_apart import is_another
 from khaldun.knowledge import load_data
 from khaldun.ontology import kinds
 
@@ -153,7 +154,9 @@ def _fits(
     event: Mapping[str, Any], group: Sequence[Mapping[str, Any]], actors: Mapping[str, Mapping[str, Any]]
 ) -> bool:
     """True unless who takes part sets the event apart."""
-    return _share(event, group, actors) and not _is_turned(event, group, actors)
+    return (
+        _share(event, group, actors) and not _is_turned(event, group, actors) and not is_another(event, group, actors)
+    )
 
 
 def _share(
@@ -179,8 +182,13 @@ def _is_turned(
     did, suffered = _one_sided(event, actors)
     if not did or any(cue in words for cue in load_data(RULES)["exchange"]["words"]):
         return False
-    others = (_one_sided(e, actors) for e in group if e.get("source") != event.get("source"))
+    others = (_one_sided(e, actors) for e in group if _speaker(e) != _speaker(event))
     return any(did & suffers or suffered & does for does, suffers in others)
+
+
+def _speaker(event: Mapping[str, Any]) -> str | None:
+    """Who tells it, by whatever carries the word: the army, and the army in a statement, are one voice."""
+    return next(iter(event.get("source") or ()), None)
 
 
 def _one_sided(
