@@ -426,3 +426,14 @@ def test_the_dead_of_the_side_that_struck_from_afar_did_not_die_by_it(dead: str,
     strike = event("a", "Air/drone strike", kind="assault.aerial", actor=["g"], target=["r"])
     toll = event("b", "Attack", at=90, kind="assault.killing", target=["d"], source=["nurse"], **deaths(9))
     assert len(grouped([strike, toll], by)) == rows
+
+
+@pytest.mark.parametrize(("day", "rows"), [("2020-05-03", 2), ("2020-05-04", 1)])
+def test_what_a_video_of_an_earlier_day_claims_is_no_part_of_the_strike(day: str, rows: int) -> None:
+    one = {"sentence_span": [0, 200]}
+    monday = {"earliest": "2020-05-04", "latest": "2020-05-04"}
+    strike = event("a", "Air/drone strike", kind="assault.aerial", target=["f"], **monday, **one)
+    video = event("v", "Other", at=30, kind="media.release", actor=["f"], earliest=day, latest=day, **one)
+    dead = event("b", "Attack", at=60, kind="assault.killing", source=["f"], **deaths(9), **one)
+    heads = [[e["id"] for e in group] for group in grouped([strike, {**video, "acled": None}, dead])]
+    assert any({"a", "b"} <= set(ids) for ids in heads) is (rows == 1)

@@ -25,6 +25,19 @@ def is_another(event: _Event, group: Sequence[_Event], actors: Mapping[str, Mapp
     )
 
 
+def is_shown_before(event: _Event, group: Sequence[_Event], events: Sequence[_Event]) -> bool:
+    """ "bombed them on Monday, a day after they had *put out a video claiming the killing of nine herders*": what a
+    work of an earlier day tells of is no part of the later deed."""
+    first = min((str(e["earliest"]) for e in group if e.get("earliest")), default="")
+    return any(
+        work["kind"] == "media.release"
+        and work.get("sentence_span") == event.get("sentence_span")
+        and _speaker(event) in work["actor"]
+        and "" < str(work.get("latest") or "") < first
+        for work in events
+    )
+
+
 def _is_founding(event: _Event) -> bool:
     """ "fighting with the front, *which was formed in May*": when a body came about is no day of what it did."""
     return bool(event.get("earliest")) and event["kind"] in load_data(RULES)["another"]["founding"]

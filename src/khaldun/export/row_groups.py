@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from khaldun.export.parties import RULES, named
-from khaldun.export.row_apart import is_another
+from khaldun.export.row_apart import is_another, is_shown_before
 from khaldun.knowledge import load_data
 from khaldun.ontology import kinds
 
@@ -29,7 +29,8 @@ def grouped(
     shown = _shown_in(events)
     for event in news or coded:  # the ground of something else is a row only where nothing else is told
         fitting = (g for g in reversed(groups) if _belongs(event, g) and _fits(event, g, actors or {}))
-        home = next((g for g in fitting if not _is_other_news(event, g, shown)), None)
+        other = (g for g in fitting if not _is_other_news(event, g, shown))
+        home = next((g for g in other if not is_shown_before(event, g, events)), None)
         if home is None:
             groups.append([event])
         else:
