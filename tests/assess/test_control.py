@@ -95,6 +95,18 @@ def test_supporting_and_opposing_claims_are_named(make: Any) -> None:
     assert set(found.because) <= set(RULES.says)
 
 
+def test_those_who_take_it_together_by_the_same_words_hold_it_jointly(make: Any) -> None:
+    together = {**GAIN, "actor": ["front", "brigade"]}
+    assert answer(make, together, as_of=4).startswith("claimed by ")
+    assert answer(make, together, as_of=4, ties=[["front", "fights", "brigade"]]).startswith("contested: ")
+
+
+def test_a_report_that_tells_of_loser_and_winner_in_turn_tells_of_no_contest(make: Any) -> None:
+    lasts = {"kind": "control.gain", "actor": ["front"], "place": ["Qasr Tal"], "day": 1}
+    view = make([lasts, {**GAIN, "by": ["observatory"], "actor": ["army"]}])
+    assert control("Qasr Tal", view, RULES, as_of=march(4)).values["status"] == "holds"
+
+
 def test_a_place_that_is_not_there_or_is_two(make: Any) -> None:
     with pytest.raises(NotFound, match="no place called 'Nowhere'"):
         control("Nowhere", make([GAIN]), RULES)

@@ -121,8 +121,9 @@ def _is_since(gain: Frame, holding: Frame, text: str) -> bool:
     if (
         text[max(0, holding.trigger.start - 8) : holding.trigger.start].rstrip().endswith(" had")
         and gain.evidence.start <= holding.trigger.start
+        and holding.trigger.start - gain.trigger.end < _BESIDE
     ):
-        return holding.trigger.start - gain.trigger.end < _BESIDE
+        return True
     taken, held = gain.when.earliest, holding.when.earliest
     if gain.trigger.of(text).lower().startswith(_BACK):
         taken = taken or gain.when.latest  # "has now *recaptured* it", on no day that is told

@@ -231,9 +231,23 @@ def _rivals(
         for actor, rival in holding.items()
         if not scene.one_side(actor, holder.actor)
         and not scene.perhaps_one(actor, holder.actor)
+        and not _jointly(rival, holder, told, scene)
         and _near(rival, holder, rules)
         and not any((b.since or b.day or date.min) > _held_up_to(rival, b) for b in gained)
     ]
+
+
+def _jointly(left: Bearing, right: Bearing, told: Iterable[Bearing], scene: Scene) -> bool:
+    """ "*The army and its helpers* took the town": those whom one voice names as holders by the same words."""
+    holding = [b for b in told if b.yes and b.status == "holds"]
+    theirs = {_words(b) for b in holding if b.actor == left.actor}
+    together = any(_words(b) in theirs for b in holding if b.actor == right.actor)
+    return together and not scene.opposed(left.actor, right.actor)
+
+
+def _words(bearing: Bearing) -> tuple[str, str, str, int, int]:
+    claim = bearing.claim
+    return claim.report, bearing.origin, claim.kind, claim.span.start, claim.span.end
 
 
 def _held_up_to(rival: Bearing, gain: Bearing) -> date:
@@ -241,7 +255,8 @@ def _held_up_to(rival: Bearing, gain: Bearing) -> date:
 
     Who tells of both in turn ("captured in May. The army *recaptured it* in June") says of the first that it began.
     """
-    begun = rival.begun_by if rival.origin == gain.origin else None
+    in_turn = rival.origin == gain.origin or rival.claim.report == gain.claim.report
+    begun = rival.begun_by if in_turn else None
     return begun or rival.day or date.min
 
 
