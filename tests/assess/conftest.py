@@ -40,6 +40,7 @@ UNNAMED = {
     "soldiers",
     "gunmen",
     "an army source",
+    "a military source",
     "a former army officer",
 }
 TYPES: Mapping[str, Any] = {
@@ -49,7 +50,7 @@ TYPES: Mapping[str, Any] = {
     "hospital officials": "person", "state television": "media",
     "officials": "person", "two officials": "person", "governor": "person", "a source": "person", "a witness": "person",
     "Libya": "state", "Libya-led alliance": "armed_group",
-    "an army source": "person", "a former army officer": "person",
+    "an army source": "person", "a military source": "person", "a former army officer": "person",
 }  # fmt: skip
 PLACES = {"Qasr Tal", "Wadi Umm"}
 

@@ -55,9 +55,32 @@ def _rule(telling: Sequence[Claim], origins: Sequence[Origin], scene: Scene, rul
         return "not_asserted"
     if any(interest(c, scene, rules).value == "against_interest" for c in telling):
         return "admission"
-    if any(scene.opposed(a.id, b.id) for n, b in enumerate(origins) for a in origins[:n]):
+    if any(_on_two_sides(a, b, telling, scene, rules) for n, b in enumerate(origins) for a in origins[:n]):
         return "opposing_sides"
     return "several_origins" if len(origins) > 1 else "single_origin"
+
+
+def _on_two_sides(left: Origin, right: Origin, telling: Sequence[Claim], scene: Scene, rules: Rules) -> bool:
+    """They fight one another, or one is a state that lays the harm at the door of the armed group that owns to it."""
+    if scene.opposed(left.id, right.id):
+        return True
+    pairs = [(a, b) for a in left.speakers for b in right.speakers]
+    return any(
+        scene.opposed(a, b) or _accuses(a, b, telling, scene, rules) or _accuses(b, a, telling, scene, rules)
+        for a, b in pairs
+    )
+
+
+def _accuses(state: str, group: str, telling: Sequence[Claim], scene: Scene, rules: Rules) -> bool:
+    """The state, by its own voice, tells of a deed of violence by the group."""
+    if not scene.is_state(state) or not scene.is_armed_group(group) or scene.one_side(state, group):
+        return False
+    return any(
+        rules.effect(claim.kind, "actor") == "strikes"
+        and any(scene.one_side(id, group) for id in claim.roles.get("actor", ()))
+        for claim in telling
+        if claim.voice and scene.body(claim.voice[0]) == state
+    )
 
 
 def _prose(value: str, says: str, origins: Sequence[Origin]) -> str:

@@ -99,6 +99,12 @@ class Scene:
     def is_state(self, id: str) -> bool:
         return any((e := self.entities.get(w)) is not None and e.type in _STATE for w in self.whole(id))
 
+    def is_armed_group(self, id: str) -> bool:
+        """True for an armed group and those who speak for it, and for no organ of a state."""
+        return not self.is_state(id) and any(
+            (e := self.entities.get(w)) is not None and e.type == "armed_group" for w in self.whole(id)
+        )
+
     def outlet_of(self, claim: Claim) -> str:
         """The outlet that carries the claim, canonical."""
         last = claim.voice[-1] if claim.voice else OUTLET
@@ -196,9 +202,46 @@ def _described(view: View, reports: Iterable[Report], ledger: Ledger) -> Iterato
                 by_key.setdefault(name_key(name.text), set()).add(ledger.canonical(entity.id))
         for entity in actors:
             told = (body_told(n.text) for n in entity.names if n.form == "description")
-            bodies = set().union(*(by_key.get(body, set()) for body in told if body)) - {ledger.canonical(entity.id)}
+            keys = [body for body in told if body]
+            bodies = set().union(*(by_key.get(key, set()) for key in keys)) - {ledger.canonical(entity.id)}
+            if not bodies and entity.type in ("person", None):
+                bodies = set().union(*(_sides(key, actors, ledger) for key in keys)) - {ledger.canonical(entity.id)}
             if len(bodies) == 1:
                 yield "member_of", ledger.canonical(entity.id), bodies.pop()
+
+
+def _sides(key: str, actors: Iterable[Entity], ledger: Ledger) -> set[str]:
+    """Whose side "a *Syrian military* source" or "a *rebel* source" is of: the army told of, the one group in arms."""
+    words = key.split()
+    if words[-1] in _MILITARY:
+        armies = [e for e in actors if e.type == "state_force" and any(_is_army(n.text) for n in e.names)]
+        nation = [e for e in armies if len(words) == 1 or _shares(words[:-1], e)]
+        states = {e.country_iso3 for e in nation if e.country_iso3}
+        named = [e for e in nation if e.country_iso3] or nation
+        return {ledger.canonical(named[0].id)} if named and len(states) <= 1 else set()
+    if words[-1] in _REBEL:
+        groups = [e for e in actors if e.type == "armed_group" and any(_head(n.text) in _REBEL for n in e.names)]
+        return {ledger.canonical(e.id) for e in groups}
+    return set()
+
+
+def _is_army(name: str) -> bool:
+    return _head(name) in _MILITARY or name_key(name).endswith("armed forces")
+
+
+def _head(name: str) -> str:
+    """The last word of a name before what it is of: "units of the Syrian *army*" is read for its army."""
+    return (name_key(name).split() or [""])[-1]
+
+
+def _shares(nation: Iterable[str], army: Entity) -> bool:
+    """True for "a *Syrian* military source" and "the *Syrian* army", or an army whose nation is not told."""
+    named = {w for n in army.names for w in name_key(n.text).split()}
+    return set(nation) <= named or army.country_iso3 is None
+
+
+_MILITARY = frozenset({"military", "army"})
+_REBEL = frozenset({"rebel", "rebels", "opposition", "insurgent", "insurgents", "militant", "militants"})
 
 
 def _of_one_state(view: View, reports: Iterable[Report], ledger: Ledger) -> Iterator[_Tie]:
