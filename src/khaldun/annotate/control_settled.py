@@ -34,34 +34,67 @@ def with_last_word(frames: Sequence[Frame], parse: Parse, entities: Mapping[str,
 def _with_takers(frames: Sequence[Frame], parse: Parse, entities: Mapping[str, Entity]) -> list[Frame]:
     """ "*The capture of the road*": by those who were just told to seize or cut it, and who hold it now."""
     done: list[Frame] = []
-    if not any(_is_taking_of_nobody(f, parse) for f in frames):
+    if not any(_is_of_nobody(f) for f in frames):
         return list(frames)
     starts = [passage.span(sentence).start for passage, sentence in parse.sentences()]
     for frame in frames:
-        if not _is_taking_of_nobody(frame, parse):
+        by_noun, freed = _is_taking_of_nobody(frame, parse), _is_freed_too(frame, parse)
+        if not by_noun and not freed:
             done.append(frame)
             continue
         here = bisect_right(starts, frame.trigger.start)
-        near = [f for f in done if here - bisect_right(starts, f.trigger.start) <= _WINDOW]
-        takers = _takers(near, entities)
+        near = [f for f in done if here - bisect_right(starts, f.trigger.start) <= (_WINDOW if by_noun else 1)]
+        takers = _takers(near, entities) if by_noun else _gainers(near, entities)
         if not takers:
             done.append(frame)
             continue
         taken = replace(frame, roles={**frame.roles, "actor": takers}, inferred=frame.inferred | {"actor"})
-        held = [after_event(taken, "holds", takers[0], place, parse.report) for place in frame.roles["place"]]
+        armed = [m for m in takers if _is_armed(m, entities)]
+        held = [after_event(taken, "holds", m, place, parse.report) for place in frame.roles["place"] for m in armed]
         done += (taken, *(replace(h, attribution=frame.attribution, hedged=frame.hedged) for h in held))
     return done
 
 
-def _is_taking_of_nobody(frame: Frame, parse: Parse) -> bool:
-    """True for "*the capture* of X", with nobody named who took it."""
+def _is_of_nobody(frame: Frame) -> bool:
+    """True for the taking of a place, with nobody named who took it."""
     told = (
         frame.kind == "control.gain"
         and frame.modality == "actual"
         and not frame.negated
         and "extent" not in frame.values
     )
-    if not told or frame.roles.get("actor") or not frame.roles.get("place") or is_country(frame.roles["place"][0]):
+    places = frame.roles.get("place", ())
+    return told and not frame.roles.get("actor") and bool(places) and not is_country(places[0])
+
+
+def _is_freed_too(frame: Frame, parse: Parse) -> bool:
+    """True for "X *was also liberated*": one gain more of those whose gains were just told."""
+    if not _is_of_nobody(frame) or frame.roles.get("target"):
+        return False
+    text = parse.report.text
+    word = frame.trigger.of(text).lower()
+    before = text[max(0, frame.trigger.start - 40) : frame.trigger.start].lower().split()
+    passive = any(w in _WAS for w in before[-3:])
+    return word.endswith(("ed", "en")) and passive and (word.startswith(_BACK) or "also" in before[-3:])
+
+
+_WAS = frozenset({"was", "were", "been"})
+
+
+def _gainers(near: Sequence[Frame], entities: Mapping[str, Entity]) -> tuple[Mention, ...]:
+    """Those who were just told to take a place, alone or together, where no other is told to have taken one."""
+    gains = [f.roles["actor"] for f in near if f.kind == "control.gain" and _is_fact(f) and f.roles.get("actor")]
+    sides = {frozenset(m.entity for m in actors) for actors in gains}
+    return gains[-1] if len(sides) == 1 and any(_is_armed(m, entities) for m in gains[-1]) else ()
+
+
+def _is_armed(actor: Mention, entities: Mapping[str, Entity]) -> bool:
+    return (entity := entities.get(actor.entity or "")) is not None and entity.type in ARMED
+
+
+def _is_taking_of_nobody(frame: Frame, parse: Parse) -> bool:
+    """True for "*the capture* of X", with nobody named who took it."""
+    if not _is_of_nobody(frame):
         return False
     text = parse.report.text
     noun = frame.trigger.of(text).lower().split()[-1]
