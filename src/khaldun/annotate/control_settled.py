@@ -120,7 +120,7 @@ def _with_losers(frames: Sequence[Frame], parse: Parse, entities: Mapping[str, E
         place = frame.roles["place"][0] if frame.roles.get("place") else None
         if place is None or not _is_fact(frame) or is_country(place):
             continue
-        for actor in _losers(frame, holding, parse.report.text):
+        for actor in (*_losers(frame, holding, parse.report.text), *_freed_from(frame, frames, parse, entities)):
             entity = entities.get(actor.entity or "")
             if entity is None or entity.type not in ARMED or (actor.entity, place.entity) in lost:
                 continue
@@ -142,6 +142,23 @@ def _losers(frame: Frame, holding: Sequence[Frame], text: str) -> list[Mention]:
         return []
     takers = {m.entity for m in frame.roles["actor"]}
     return [h.roles["actor"][0] for h in here if h.roles["actor"][0].entity not in takers and _is_since(frame, h, text)]
+
+
+def _freed_from(
+    frame: Frame, frames: Sequence[Frame], parse: Parse, entities: Mapping[str, Entity]
+) -> tuple[Mention, ...]:
+    """ "Said that the group *had fled*. Announced the *liberation* of X": from the only one told to have given way."""
+    freed = frame.kind == "control.gain" and "liberat" in frame.trigger.of(parse.report.text).lower()
+    takers = {m.entity for m in frame.roles.get("actor", ())}
+    if not freed or not takers or frame.roles.get("target") or "extent" in frame.values:
+        return ()
+    gone = [m for f in frames if f.kind in _LEAVING and _has_happened(f) for m in f.roles.get("actor", ())]
+    foes = {m.entity: m for m in gone if m.entity not in takers and _is_armed(m, entities)}
+    return tuple(foes.values()) if len(foes) == 1 else ()
+
+
+def _has_happened(frame: Frame) -> bool:
+    return frame.modality == "actual" and not frame.negated
 
 
 def _is_own_gain(leaving: Frame, holding: Frame) -> bool:
