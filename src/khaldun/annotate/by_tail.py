@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from khaldun.annotate.clusters import Cluster, recent, words_of
 from khaldun.annotate.nouns import NounReading
 from khaldun.annotate.profiles import Profile
+from khaldun.annotate.words import Token
 
 _FROM = re.compile(r"(?:from|of) (?:the|this|that) (?:[a-z-]+ )?([a-z]+)")
 
@@ -25,4 +26,19 @@ def group_of_tail(clusters: Sequence[Cluster], profile: Profile) -> Cluster | No
     if tail.group(1) not in words_of("groups") or not makes_up(profile.noun):
         return None
     named = [c for c in recent(clusters, profile) if c.type in ("armed_group", "organisation") and c.names]
+    struck = _whose_was_harmed(profile.root)
+    named = [c for c in named if struck is None or all(m.root.i != struck.i for m in c.members)]
     return next((c for c in named if c.type == "armed_group"), next(iter(named), None))
+
+
+def _whose_was_harmed(doer: Token) -> Token | None:
+    """ "*The council* fought the Front, when gunmen of the group killed Omar Saleh, one of *its* leaders": it is
+    none of whose men killed him."""
+    verb = doer.head if doer.dep_ == "nsubj" else None
+    if verb is None:
+        return None
+    harmed = (t for o in verb.rights if o.dep_ == "dobj" for c in o.rights if c.dep_ == "appos" for t in c.subtree)
+    if not any(t.dep_ == "poss" and t.lower_ in {"its", "their"} for t in harmed):
+        return None
+    above = (c for a in verb.ancestors for c in a.lefts)
+    return next((c for c in above if c.dep_ == "nsubj" and c.i < doer.i), None)

@@ -232,7 +232,7 @@ class Denoted:
             m
             for m in self.places
             if m.span.end <= start and isinstance(m.value, Locus) and m.value.kind not in {"country", "region", "adm1"}
-            if not self._is_party(m) and (word == "area" or not is_building(m))
+            if not self._is_party(m) and (word == "area" or not is_building(m)) and not _is_of_a_voice(self.text, m)
         ]
         called = f" {word} of "  # "the mining *town of* Walikale … the *town*"
         so = [m for m in before if self.text.endswith(called, 0, m.span.start)]
@@ -373,6 +373,20 @@ _ON_THE_WAY = re.compile(
     r"\b(?:for|to|towards?|between|"
     r"(?:talks|negotiations|summit|conference|meeting|met|deal|agreement|court|ceremony)\b"
     r"[^.;]{0,20}\sin)\s+(?:the\s+(?:[\w-]+\s+){0,2}(?:town|city|village)\s+of\s+)?$"
+)
+
+
+def _is_of_a_voice(text: str, place: Mention) -> bool:
+    """ "A monitor based *in Oslo*", "the *Oslo*-based monitor", "told the agency *in Oslo*": where a voice sits."""
+    if text.startswith(_SEATED_BEHIND, place.span.end):
+        return True
+    return _VOICE_IN.search(text, max(0, place.span.start - 40), place.span.start) is not None
+
+
+_SEATED_BEHIND = ("-based", "-headquartered")
+_VOICE_IN = re.compile(
+    r"\b(?:(?:based|headquartered)\s(?:in|at)|"
+    r"speaking\s(?:[\w ]{0,20}\s)?(?:from|in)|told\s(?!that\b)[\w ]{1,24}\s(?:from|in))\s$"
 )
 
 

@@ -45,8 +45,16 @@ def place_of(
     for head in heads_above(trigger):
         place = _place_below(head, fillers) or (_of_harm(trigger, fillers) if head is trigger else None)
         if place is not None and finest_told(place, fillers) not in without:
-            return finest_told(place, fillers), (own or bool(without)) and head is not trigger
+            guessed = (own or bool(without)) and head is not trigger
+            return finest_told(place, fillers), guessed or _is_of_area(place, trigger, fillers)
     return _ground_of_subject(trigger, fillers) or scene_of(trigger, fillers), True
+
+
+def _is_of_area(place: Mention, trigger: Token, fillers: Fillers) -> bool:
+    """ "Jets carried out raids on *the area*": near the place told before, and by no word of its own just there."""
+    if fillers.passage.span(trigger.sent).contains(place.span):
+        return False
+    return any(t.lower_ == "area" and any(c.lower_ in {"the", "this"} for c in t.children) for t in trigger.sent)
 
 
 def _where(trigger: Token, fillers: Fillers) -> Mention | None:

@@ -17,6 +17,7 @@ from khaldun.annotate.place_chains import chained
 from khaldun.annotate.place_reading import DIRECTIONAL
 from khaldun.annotate.place_words import place_words
 from khaldun.annotate.syntax import clause_head
+from khaldun.annotate.voice_seats import is_voice_seat
 from khaldun.annotate.words import Token
 from khaldun.copies import quickly_made
 from khaldun.knowledge import word_list
@@ -84,7 +85,7 @@ def _named(fillers: Fillers) -> Iterator[Mention]:
         if not named or fillers.is_actor(m):
             continue
         words = fillers.words[m.id]
-        if not is_moved(words.root) and not is_seat(words[0]):
+        if not is_moved(words.root) and not is_seat(words[0]) and not is_voice_seat(words.root):
             yield m
 
 

@@ -111,6 +111,12 @@ def _rank(claim: Claim) -> tuple[int, int, float, int]:
     return (-told, _STRENGTH.index(claim.factuality), -claim.weight, claim.span.start)
 
 
+def _precision(placed: Claim) -> str | None:
+    """How exactly it is known where: a place that the passage only leads one to is no exact one."""
+    said = placed.values.get("place_precision")
+    return "near" if said == "exact" and "place" in placed.manner.inferred else said
+
+
 def _event(
     id: str, claims: Sequence[Claim], known: Kinds, sentences: Sequence[Span], types: Mapping[str, str]
 ) -> shape.EventPart:
@@ -134,7 +140,7 @@ def _event(
         "instruments": _told(claims, "instrument"),
         "objects": _told(claims, "object"),
         "place": placed.roles["place"][0] if placed else None,
-        "place_precision": placed.values.get("place_precision") if placed else None,
+        "place_precision": _precision(placed) if placed else None,
         "earliest": when.earliest.isoformat() if when.earliest else None,
         "latest": when.latest.isoformat() if when.latest else None,
         "date_precision": date_precision(when),
