@@ -7,12 +7,14 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 import typer
 
+import khaldun
 from khaldun.cli import application
 
 Run = Callable[..., Any]
@@ -64,3 +66,11 @@ def test_a_reader_that_has_seen_enough_is_no_error() -> None:
     command = f"{shlex.quote(sys.executable)} -c 'from khaldun.cli import main; main()' --help | head -1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
+
+
+def test_messages_name_commands_that_there_are() -> None:
+    source = Path(khaldun.__file__).parent
+    lines = "\n".join(file.read_text(encoding="utf-8") for file in sorted(source.rglob("*.py")))
+    named = set(re.findall(r"(?:[:`] ?|with |then |, )khaldun ([a-z]+)\b", lines))
+    assert len(named) > 10
+    assert named <= {*_commands(), "kinds"}

@@ -178,3 +178,22 @@ def test_walk_of_nothing(run: Run) -> None:
     empty = run("walk", "  ")
     assert (empty.status, "the sentence is empty" in empty.err) == (1, True)
     assert run("walk", "It was.").status == 1
+
+
+@pytest.mark.parametrize(
+    ("beside", "words"), [("{broken", "not a JSON object"), ('{"published": "soon"}', "'soon' is not")]
+)
+def test_broken_metadata_is_told_beside_the_record(run: Run, tmp_path: Path, beside: str, words: str) -> None:
+    (tmp_path / "a.txt").write_text("Rebels shelled Sirte.", encoding="utf-8")
+    (tmp_path / "a.json").write_text(beside, encoding="utf-8")
+    ran = run("extract", tmp_path / "a.txt")
+    assert ran.status == 0
+    assert words in ran.err
+    assert words in ran.lines[0]["report"]["dropped"][0]["reason"]
+
+
+def test_one_rule_for_a_day_that_is_given(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Rebels shelled Sirte.", encoding="utf-8")
+    taken = run("extract", tmp_path / "a.txt", "--published", "20/04/2016")
+    assert taken.lines[0]["report"]["published"] == "2016-04-20"
+    assert run("extract", tmp_path / "a.txt", "--published", "04/05/2016").status == 2

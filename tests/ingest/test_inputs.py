@@ -49,7 +49,11 @@ def test_json_beside_a_file_is_its_metadata(tmp_path: Path) -> None:
     assert isinstance(report, Report)
     assert (report.title, report.outlet, report.url) == ("Shells hit", "Harbour Post", "http://hp.example/a")
     assert str(report.published_day) == "2018-05-04"
-    assert list(read_inputs([str(tmp_path / "a.json")])) == []
+    assert len(list(read_inputs([str(tmp_path / "a.json"), str(tmp_path / "a.txt")]))) == 1
+    alone = next(read_inputs([str(tmp_path / "a.json")]))
+    assert isinstance(alone, Unread)
+    assert "metadata of a report" in alone.error
+    assert "a.txt" in alone.error
     assert isinstance(next(read_inputs([str(tmp_path / "a.txt")], title="Other")), Report)
 
 

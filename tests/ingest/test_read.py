@@ -275,3 +275,34 @@ def test_a_markdown_byline_in_italics_and_the_heads_of_a_table() -> None:
     assert (report.author, report.published_day) == ("Jane Roe", _D)
     kinds = {part.kind: part.span.of(text) for part in report.parts}
     assert kinds["boilerplate"] == "| Day | What |\n|---|---|"
+
+
+@pytest.mark.parametrize("raw", [b"\xff\xfe\x00bad", b"\xff\xfe\x00bad\n", b"\xff\xfe" + bytes(range(160, 256)) * 3])
+def test_a_byte_order_mark_alone_makes_no_text(raw: bytes) -> None:
+    with pytest.raises(UnreadableInput, match="binary"):
+        read(raw, input_id="a.txt")
+
+
+@pytest.mark.parametrize(
+    "text", ["中文。\n据报道，叛军周一炮击了该镇。", "中文", "Shells hit Tarsin, café owners said."]
+)
+def test_wide_text_is_text(text: str) -> None:
+    assert read(text.encode("utf-16"), input_id="a.txt").text == text
+
+
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [("20/04/2016", "2016-04-20"), ("4/20/2016", "2016-04-20"), ("Wed, 20 Apr 2016 10:00:00 +0200", "2016-04-20"),
+     ("05/05/2016", "2016-05-05")],
+)  # fmt: skip
+def test_a_day_given_in_one_possible_way_is_taken(given: str, day: str) -> None:
+    report = read(b"Shells hit Tarsin.", input_id="a.txt", published=given)
+    assert (str(report.published_day), report.dropped) == (day, ())
+
+
+@pytest.mark.parametrize(("given", "words"), [("soon", "is not a date"), ("04/05/2016", "may be 2016-05-04 or")])
+def test_a_day_given_that_is_none_or_two_is_listed(given: str, words: str) -> None:
+    report = read(b"Shells hit Tarsin.", input_id="a.txt", published=given)
+    assert report.published_day is None
+    assert words in _reasons(report)
+    assert [dropped.quote for dropped in report.dropped] == [given]

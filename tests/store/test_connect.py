@@ -51,7 +51,7 @@ def test_a_store_in_memory(reading: Any) -> None:
 
 
 def test_a_missing_store_is_not_made_for_a_reader(tmp_path: Path) -> None:
-    with pytest.raises(StoreProblem, match=r"no store at .*adding a report"):
+    with pytest.raises(StoreProblem, match=r"no store at .*khaldun read"):
         open_store(tmp_path / "x.db", create=False)
     assert not (tmp_path / "x.db").exists()
 

@@ -75,9 +75,11 @@ def day_of(text: str) -> date:
 
 
 def check_day(text: str | None) -> None:
-    """A wrong call where a day, a month or a year is given that is none."""
-    if text is not None:
-        days(text)
+    """A wrong call where a day, a month or a year of publication is given that is none, or may be two."""
+    from khaldun.ingest.dates import problem_of_given
+
+    if text is not None and (problem := problem_of_given(text)):
+        raise typer.BadParameter(problem)
 
 
 def wanted(

@@ -104,9 +104,17 @@ def _write_files(records: Iterable[Record], form: Form, folder: Path) -> int:
 
 
 def tell_kept(record: Record) -> None:
-    """A line about a report that has a record and yet was not read, as in another language."""
-    if "error" not in record and (reason := record["report"].get("unread")):
-        say(f"kept, not read: {record['report']['input_id']}: {reason}")
+    """Lines about a report that was not read, as in another language, or was read without what was given beside it."""
+    from khaldun.ingest.read import METADATA
+
+    if "error" in record:
+        return
+    report = record["report"]
+    if reason := report.get("unread"):
+        say(f"kept, not read: {report['input_id']}: {reason}")
+    for dropped in report.get("dropped", ()):
+        if dropped["reason"].startswith(f"{METADATA}:"):
+            say(f"not taken: {report['input_id']}: {dropped['reason']}")
 
 
 def _formatted(record: Record, form: Form) -> str:

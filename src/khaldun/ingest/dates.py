@@ -116,6 +116,19 @@ def read_date(words: str, *, month_first: bool = False) -> PrintedDate | None:
     return PrintedDate(whole, words, first.earliest, first.latest, first.yearless)
 
 
+def problem_of_given(words: str) -> str | None:
+    """Why the date that a person gives with a report cannot be taken, in prose; None where it can.
+
+    Nothing but the words decides: "04/05/2016" may be two days, whoever publishes.
+    """
+    day_first, month_first = read_date(words.strip()), read_date(words.strip(), month_first=True)
+    if day_first is None or month_first is None or day_first.earliest is None:
+        return f"'{words}' is not a date: write 2016, 2016-04 or 2016-04-20"
+    if day_first.earliest != month_first.earliest:
+        return f"'{words}' may be {day_first.earliest} or {month_first.earliest}: write the one that is meant"
+    return None
+
+
 def day_of(value: str | date) -> date | str:
     """A `datetime` as its day; a string stays as it is."""
     return value.date() if isinstance(value, datetime) else value

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from khaldun.errors import UnreadableInput
 from khaldun.ingest.fetch import Fetched, fetch
-from khaldun.ingest.read import MOST_BYTES, read
+from khaldun.ingest.read import METADATA, MOST_BYTES, read
 from khaldun.model import Dropped, Report
 
 _LINES = frozenset({".jsonl", ".ndjson"})
@@ -73,16 +73,20 @@ def read_inputs(
         elif name.startswith(_ADDRESS):
             yield _attempt(name, partial(_read_address, name, overrides, limit, fetcher))
         else:
-            yield from _read_path(Path(name), overrides, limit)
+            yield from _read_path(Path(name), overrides, limit, inputs)
 
 
 # ------------------------------------------------------------------------------------------------ where it comes from
 
 
-def _read_path(path: Path, overrides: _Overrides, limit: int) -> Iterator[Report | Unread]:
+def _read_path(path: Path, overrides: _Overrides, limit: int, beside: Sequence[str]) -> Iterator[Report | Unread]:
     if not path.is_dir():
-        if not _is_sidecar(path):
+        reports = _reports_of(path)
+        if not reports:
             yield from _read_file(path, overrides, limit)
+        elif not _are_among(reports, beside):
+            names = " or ".join(report.as_posix() for report in reports)
+            yield Unread(path.as_posix(), f"the metadata of a report, not a report: give {names}")
         return
     files = list(_files(path))
     if not files:
@@ -102,12 +106,24 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _is_sidecar(file: Path) -> bool:
     """True for X.json with an X of another kind beside it."""
+    return bool(_reports_of(file))
+
+
+def _reports_of(file: Path) -> list[Path]:
+    """The files beside X.json that it is the metadata of."""
     if file.suffix.lower() != ".json":
-        return False
-    return any(
-        other.stem == file.stem and other.suffix.lower() != ".json" and other.is_file()
+        return []
+    return sorted(
+        other
         for other in file.parent.glob(f"{_literal(file.stem)}.*")
+        if other.stem == file.stem and other.suffix.lower() != ".json" and other.is_file()
     )
+
+
+def _are_among(reports: Sequence[Path], inputs: Sequence[str]) -> bool:
+    """True where a report is given too, itself or with its folder, as `khaldun extract *` gives both."""
+    given = {Path(name).resolve() for name in inputs}
+    return any(not given.isdisjoint((report.resolve(), *report.resolve().parents)) for report in reports)
 
 
 def _literal(name: str) -> str:
@@ -215,7 +231,7 @@ def _sidecar(file: Path) -> tuple[dict[str, str], Dropped | None]:
         return _fields(value), None
     if beside.stat().st_size == 0:  # what a shell makes of `khaldun extract X.txt > X.json` before anything is read
         return {}, None
-    return {}, Dropped(f"metadata file {beside.name} is not a JSON object", "")
+    return {}, Dropped(f"{METADATA}: {beside.name} is not a JSON object", "")
 
 
 def _fields(row: Mapping[str, Any]) -> dict[str, str]:

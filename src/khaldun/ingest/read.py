@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 
 from khaldun.errors import UnreadableInput
-from khaldun.ingest.dates import day_of
+from khaldun.ingest.dates import day_of, problem_of_given
 from khaldun.ingest.extracted import Extracted
 from khaldun.ingest.furniture import split_parts
 from khaldun.ingest.html import read_html
@@ -25,6 +25,8 @@ from khaldun.model import READ_PARTS, Dropped, Part, Report, make_id
 
 MOST_BYTES = 20_000_000
 MOST_LINES = 300_000
+METADATA = "metadata"
+"""How the reason begins where what was given beside a text could not be taken."""
 
 _ENDINGS = {
     ".txt": "text/plain",
@@ -62,7 +64,7 @@ def read(
     """One input as a report: plain text, Markdown, HTML, PDF or a mail.
 
     The type follows `media_type`, else the ending of `input_id`, else the bytes themselves. What is given as metadata
-    wins over what the document says. Raises UnreadableInput (empty, over `limit` bytes, binary, no text, encrypted).
+    wins over what the document says; a day that is none, or may be two, is listed in `dropped`. Raises UnreadableInput (empty, over `limit` bytes, binary, no text, encrypted).
     """
     if not raw:
         raise UnreadableInput("the input is empty: give a file with text")
@@ -73,14 +75,18 @@ def read(
         raise UnreadableInput("the input holds no text, only white space: give a file with text")
     if found.text.count("\n") > MOST_LINES:
         raise UnreadableInput(f"more than {MOST_LINES:,} lines: split it into single reports")
+    problem = problem_of_given(published) if isinstance(published, str) else None
+    day = day_of(published) if published and problem is None else found.published
+    noted = (Dropped(f"{METADATA}: published {problem}", str(published)),) if problem else ()
     given = replace(
         found,
+        dropped=(*found.dropped, *noted),
         title=_plain(title) or found.title,
         author=_plain(author) or found.author,
         outlet=_plain(outlet) or found.outlet,
         url=url or found.url,
     )
-    return _report(raw, given, input_id, day_of(published) if published else found.published, retrieved)
+    return _report(raw, given, input_id, day, retrieved)
 
 
 def _report(

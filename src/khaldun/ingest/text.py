@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from khaldun.errors import UnreadableInput
@@ -26,6 +27,9 @@ _LOOKED_AT = 8_192
 _MOST_CONTROL = 0.02
 _GUESS_FROM = 200_000
 _BROKEN = "\ufffd"
+_NO_LETTERS = frozenset({"Cn", "Co", "Cs"})
+_MOST_ODD = 0.1
+_BINARY = "binary data, not a text: give plain text, HTML, PDF or a mail (.eml)"
 
 _RTF = b"{\\rtf"
 MAGIC = (
@@ -72,9 +76,12 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded:
 def _decode_marked(raw: bytes, encoding: str) -> Decoded:
     mark = Dropped("byte order mark", "U+FEFF")
     try:
-        return clean(raw.decode(encoding, "surrogatepass"), mark)
+        text = raw.decode(encoding, "surrogatepass")
+        _refuse_wide(raw, text)
+        return clean(text, mark)
     except UnicodeDecodeError:
         text = raw.decode(encoding, "replace")
+        _refuse_wide(raw, text)
         return clean(text, mark, Dropped(f"{text.count(_BROKEN)} sequences of bytes are no {encoding}", _BROKEN))
 
 
@@ -137,7 +144,16 @@ def refuse_binary(raw: bytes) -> None:
             raise UnreadableInput(f"not a text but {what}: give the text, HTML, PDF or mail itself")
     head = raw[:_LOOKED_AT]
     if len(_CONTROL.findall(head)) > max(8, len(head) * _MOST_CONTROL):
-        raise UnreadableInput("binary data, not a text: give plain text, HTML, PDF or a mail (.eml)")
+        raise UnreadableInput(_BINARY)
+
+
+def _refuse_wide(raw: bytes, text: str) -> None:
+    """Raises UnreadableInput where what follows a byte order mark is no text: any two bytes make some character."""
+    head = text[:_LOOKED_AT]
+    odd = sum(letter == _BROKEN or unicodedata.category(letter) in _NO_LETTERS for letter in head)
+    single = raw.isascii() and not any(letter.isascii() for letter in text)  # bytes of one letter each, read in pairs
+    if odd > len(head) * _MOST_ODD or single:
+        raise UnreadableInput(_BINARY)
 
 
 def _wide_encoding(raw: bytes) -> str | None:

@@ -69,7 +69,7 @@ def open_store(url: str | Path, *, create: bool = True) -> Store:
     address = _address(url)
     where = _shown(address)
     if _is_file(address) and not create and not Path(str(address.database)).exists():
-        raise StoreProblem(f"no store at {where}; make one by adding a report, or check the path")
+        raise StoreProblem(f"no store at {where}; make one with `khaldun read reports/`, or check the path")
     engine = _engine(address)
     try:
         with problems_named(where):
@@ -159,7 +159,7 @@ def _bring_up_to_date(engine: Engine, where: str, *, create: bool) -> None:
         if _revision(connection, revisions, where) == revisions.get_current_head():
             return
     if not create and _is_empty(engine):
-        raise StoreProblem(f"no store at {where}; make one by adding a report, or check the address")
+        raise StoreProblem(f"no store at {where}; make one with `khaldun read reports/`, or check the address")
     if engine.dialect.name == "sqlite":
         # Readers go on while a writer writes, and a kill leaves the last whole transaction.
         with closing(engine.raw_connection()) as raw:
