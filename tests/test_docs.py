@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import shlex
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, get_args, get_type_hints, is_typeddict
 
 import pytest
 
 from khaldun.cli import main
 from khaldun.config import settings
+from khaldun.export import record_shape
 
 ROOT = Path(__file__).parent.parent
 PAGES = (
@@ -89,6 +92,24 @@ def test_the_guide_names_every_command_format_and_setting() -> None:
 def test_the_kind_that_the_guide_shows_is_the_one_that_its_commands_read() -> None:
     [shown] = _blocks("docs/guide.md", "yaml")
     assert shown == (ROOT / "docs" / "kinds" / "heritage_damage.yaml").read_text(encoding="utf-8")
+
+
+def _keys(hint: Any) -> Iterator[str]:
+    """The keys of the parts in a type of the record, and of the parts in those."""
+    if is_typeddict(hint):
+        for key, inner in get_type_hints(hint).items():
+            yield key
+            yield from _keys(inner)
+    for inner in get_args(hint):
+        yield from _keys(inner)
+
+
+def test_the_page_on_the_record_has_every_key_in_its_row() -> None:
+    page = (ROOT / "docs" / "record.md").read_text(encoding="utf-8")
+    told = {row[1]: set(re.findall(r"`(\w+)`", row[2])) for row in re.finditer(r"^\| `(\w+)` \| (.*) \|$", page, re.M)}
+    parts = get_type_hints(record_shape.Record)
+    assert told.keys() == parts.keys()
+    assert {part: set(_keys(hint)) - told[part] for part, hint in parts.items()} == {part: set() for part in parts}
 
 
 def test_decisions_are_numbered_and_say_when_to_revisit() -> None:
