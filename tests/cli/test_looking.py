@@ -283,3 +283,7 @@ def test_rows_of_one_actor_are_added_up() -> None:
     first: dict[str, Any] = {"id": "a", "aliases": ["x"], "type": None, "mentions": 2}
     second: dict[str, Any] = {"id": "a", "aliases": ["x", "y"], "type": "person", "mentions": 3}
     assert merged([first, second]) == [{"id": "a", "aliases": ["x", "y"], "type": "person", "mentions": 5}]
+
+
+def test_control_says_how_its_days_are_to_be_read(run: Run, store: Path) -> None:
+    assert "the last day for which anything says so" in run("control", "--db", store).out

@@ -44,9 +44,17 @@ def control(
     raise typer.Exit(FINE if findings or said else NOTHING)
 
 
+_HOW_TO_READ = (
+    "by a day: it began then or before; told of up to a day: the last day for which anything says so, and nothing is "
+    "known of the time after"
+)
+
+
 def _print_assessed(findings: Sequence[ControlFinding]) -> None:
     screen = out()
     screen.print("Assessed, from what is said", style="bold", markup=False)
+    if findings:
+        screen.print(f"  {_HOW_TO_READ}", style="dim", markup=False)
     for found in findings:
         screen.print(f"  {found['place']}  {_days_told(found)}", style="bold", markup=False)
         screen.print(f"    {found['answer']}", markup=False)

@@ -64,7 +64,8 @@ def read(
     """One input as a report: plain text, Markdown, HTML, PDF or a mail.
 
     The type follows `media_type`, else the ending of `input_id`, else the bytes themselves. What is given as metadata
-    wins over what the document says; a day that is none, or may be two, is listed in `dropped`. Raises UnreadableInput (empty, over `limit` bytes, binary, no text, encrypted).
+    wins over what the document says; a day that is none, or may be two, is listed in `dropped`. Raises UnreadableInput
+    (empty, over `limit` bytes, binary, no text, encrypted).
     """
     if not raw:
         raise UnreadableInput("the input is empty: give a file with text")
