@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import khaldun
 from khaldun.export import rows
 from khaldun.export.markdown import plain, record_markdown
 from khaldun.export.phrases import count, counted, headline, interval, says, tenure, third_person
@@ -91,3 +92,51 @@ def test_voices_in_words() -> None:
     assert says([]) == "the report itself"
     assert says(["Harbour Post"]) == "Harbour Post"
     assert says(["a doctor", "Coast Radio", "Harbour Post"]) == "a doctor, in Coast Radio, in Harbour Post"
+
+
+def test_a_carrier_that_is_the_outlet_is_named_once() -> None:
+    assert rows.voice(["a doctor", "Coast Radio"], "Coast Radio") == ["a doctor", "Coast Radio"]
+    assert says(["a doctor", "Coast Radio", "Coast Radio"]) == "a doctor, in Coast Radio"
+
+
+def test_rival_tolls_stand_with_their_voices() -> None:
+    record = khaldun.extract(
+        "Shells hit the port of Sirte on 4 May 2016. Seven civilians were killed in the shelling of the port, the army "
+        "said. Residents said twelve civilians were killed in the shelling of the port.",
+        outlet="Harbour Post",
+    )
+    tolls: dict[str, dict[str, Any]] = {
+        "residents": {"of": "killed", "who": None, "low": 12, "best": 12, "high": 12, "according_to": []},
+        "army": {"of": "killed", "who": None, "low": 7, "best": 7, "high": 7, "according_to": []},
+    }
+    for actor in record["actors"]:
+        for name, one in tolls.items():
+            if name in actor["name"].lower():
+                one["according_to"] = [actor["id"]]
+    record["events"][0]["tolls"] = list(tolls.values())
+    page = record_markdown(record)
+    assert "  - 12 killed, according to Residents, in Harbour Post" in page
+    assert "  - 7 killed, according to army, in Harbour Post" in page
+
+
+def test_what_was_left_out_is_listed_once(record: dict[str, Any]) -> None:
+    record["report"]["parts"] = [{"kind": "caption", "span": [0, 7]}, {"kind": "byline", "span": [8, 12]}]
+    record["report"]["dropped"] = [{"reason": "caption", "quote": "A photo", "span": [0, 7]}]
+    page = record_markdown(record)
+    assert page.count("caption") == 1
+    assert "- byline, characters 8 to 12" in page
+
+
+def test_a_text_without_a_name_has_a_title(record: dict[str, Any]) -> None:
+    record["report"] |= {"title": None, "input_id": "-"}
+    assert record_markdown(record).startswith("# Text from standard input\n")
+
+
+def test_events_stand_in_text_order() -> None:
+    record = khaldun.extract(
+        "Rebels shelled Sirte on Monday, residents said. Troops captured Derna on Tuesday. "
+        "The army said its planes bombed Ajdabiya, and gunmen killed a judge in Benghazi."
+    )
+    starts = [event["evidence_span"][0] for event in record["events"]]
+    assert len(starts) > 2
+    assert starts == sorted(starts)

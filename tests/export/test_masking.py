@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+import khaldun
 from khaldun.export.masking import MASKED_NAME, mask_record
+from khaldun.export.tables import write_tables
 
 
 def test_no_name_of_a_private_person_is_left(record: dict[str, Any]) -> None:
@@ -51,3 +56,26 @@ def test_a_description_names_nobody(record: dict[str, Any]) -> None:
 def test_nothing_private_nothing_changed(record: dict[str, Any]) -> None:
     record["actors"][-1]["private"] = False
     assert mask_record(record) is record
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "private"),
+    [
+        ("Rebels burned the mill, said shopkeeper Omar Sabri.", "Omar Sabri", True),
+        ("Gunmen shot villager Omar Sabri in Mosul on Monday.", "Omar Sabri", True),
+        ("Omar Sabri was killed when a shell hit his house in Mosul, relatives said.", "Omar Sabri", True),
+        ("Rebel commander Omar Sabri was killed in Mosul.", "Omar Sabri", False),
+        ("Rebels shelled Homs, said Governor Omar Sabri.", "Omar Sabri", False),
+        ("Journalist Omar Sabri was shot in Mosul on Monday.", "Omar Sabri", False),
+    ],
+)
+def test_witnesses_and_victims_without_an_office_are_private(text: str, name: str, private: bool) -> None:
+    record = khaldun.extract(text, published="2016-04-20")
+    assert [actor["private"] for actor in record["actors"] if actor["name"] == name] == [private]
+    assert (name not in json.dumps(mask_record(record), ensure_ascii=False)) is private
+
+
+def test_tables_are_masked_with_the_record(tmp_path: Path) -> None:
+    record = khaldun.extract("Rebels burned the mill, said shopkeeper Omar Sabri.", published="2016-04-20")
+    write_tables([mask_record(record)], tmp_path)
+    assert not [file.name for file in tmp_path.iterdir() if "Sabri" in file.read_text(encoding="utf-8")]

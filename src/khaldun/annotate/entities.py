@@ -53,6 +53,9 @@ def _private(cluster: Cluster) -> bool:
     nouns = [p.noun for p in cluster.members if p.noun is not None]
     if cluster.type not in ("person", "population", None):
         return False
+    titles = [n for p in cluster.members for title in sorted(p.titles) if (n := read_noun(title)) is not None]
+    if cluster.known is None and titles and all(n.entry.private for n in titles):
+        return not any(n.entry.one == "person" and not n.entry.private for n in nouns)  # "shopkeeper Omar Sabri"
     if not nouns:
         return any(p.mention.made_by in ("people", GROUP) for p in cluster.members) and not cluster.known
     return cluster.known is None and any(n.entry.private for n in nouns)

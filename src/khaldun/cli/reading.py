@@ -32,7 +32,7 @@ def extract(
     outlet: options.Outlet = None,
     published: options.Published = None,
     url: options.Url = None,
-    mask: Annotated[bool, typer.Option("--mask", help="Black out private persons.")] = False,
+    mask: Annotated[bool, typer.Option("--mask", help="Black out the names of private persons.")] = False,
     kinds: options.Kinds = None,
 ) -> None:
     """Print the record of each report, and keep nothing.

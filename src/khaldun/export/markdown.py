@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from khaldun.export import rows
-from khaldun.export.phrases import headline, interval, says, standing, tenure, third_person, toll
+from khaldun.export.phrases import count, headline, interval, says, standing, tenure, third_person, toll
 from khaldun.export.shapes import ActorRow, PlaceRow
 
+_UNTITLED = {"-": "Text from standard input", "text": "Text"}
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 
 
@@ -26,7 +28,7 @@ def plain(text: str) -> str:
 
 def _head(record: rows.Record) -> Iterator[str]:
     report = rows.report_row(record)
-    yield f"# {plain(report['title'] or report['input_id'])}"
+    yield f"# {plain(report['title'] or _UNTITLED.get(report['input_id'], report['input_id']))}"
     yield ""
     day = interval(report["published_earliest"], report["published_latest"])
     basis = f" (from {report['published_basis']})" if report["published_basis"] not in (None, "none") else ""
@@ -37,11 +39,19 @@ def _head(record: rows.Record) -> Iterator[str]:
 def _events(record: rows.Record) -> Iterator[str]:
     events = list(rows.event_rows(record))
     yield from _section("What happened", events, "No event was found.")
-    for event in events:
+    for event, part in zip(events, record["events"], strict=True):
         yield f"- **{interval(event['earliest'], event['latest'])}** {plain(headline(event))}"
-        if counted := toll(event):
-            yield f"  {counted}"
+        yield from _tolls(toll(event), rows.toll_voices(part, record))
         yield from _evidence(event["quote"], event["voice"])
+
+
+def _tolls(together: str, told: Sequence[tuple[Sequence[str], Sequence[Mapping[str, Any]]]]) -> Iterator[str]:
+    """What was counted and who says so; where voices differ, what they give together, and each for itself."""
+    if len(told) != 1 and together:
+        yield f"  {together}"
+    for voice, tolls in told:
+        counts = ", ".join(f"{count(one['low'], one['best'], one['high'])} {one['of']}" for one in tolls)
+        yield f"  {'- ' if len(told) > 1 else ''}{counts}, according to {plain(says(voice))}"
 
 
 def _control(record: rows.Record) -> Iterator[str]:
@@ -105,7 +115,9 @@ def _place(place: PlaceRow) -> str:
 
 def _left_out(record: rows.Record) -> Iterator[str]:
     dropped = record["report"].get("dropped") or ()
-    parts = [p for p in record["report"].get("parts") or () if p["kind"] not in ("title", "dateline", "body")]
+    listed = [item.get("span") for item in dropped]
+    unread = [p for p in record["report"].get("parts") or () if p["kind"] not in ("title", "dateline", "body")]
+    parts = [part for part in unread if part["span"] not in listed]
     if not dropped and not parts:
         return
     yield from _section("What was not read", [*dropped, *parts], "")

@@ -88,8 +88,8 @@ def toll(event: EventRow) -> str:
 
 
 def says(voice: Sequence[str]) -> str:
-    """``MSC, in Long War Journal``; a lone voice is the report's own."""
-    match list(voice):
+    """``MSC, in Long War Journal``; a lone voice is the report's own, and a carrier is named once."""
+    match list(dict.fromkeys(voice)):
         case []:
             return "the report itself"
         case [only]:

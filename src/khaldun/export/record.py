@@ -13,6 +13,7 @@ from khaldun.export import record_shape as shape
 from khaldun.export.coding import sub_types
 from khaldun.export.incidents import incident_parts
 from khaldun.export.nobodys import without_nobodys
+from khaldun.export.private import is_bare_name, only_struck
 from khaldun.export.record_events import apart_by_manner, event_parts, without_echoes
 from khaldun.export.record_times import time_parts
 from khaldun.export.record_tolls import spoken
@@ -33,7 +34,8 @@ def build_record(
     titles = [p.span for p in annotation.report.parts if p.kind == "title"]
     grouped = without_nobodys(without_echoes(apart_by_manner(grouped), titles))
     types = {e.id: e.type for e in annotation.entities if e.type is not None}
-    happened = list(event_parts(grouped, kinds() if known is None else known, annotation.sentences, types))
+    told = event_parts(grouped, kinds() if known is None else known, annotation.sentences, types)
+    happened = sorted(told, key=lambda event: (event["evidence_span"][0], event["trigger_span"]))
     relations = _relations(claims)
     control = _control(claims, titles)
     places = named_places(annotation) | {p for c in claims for p in c.roles.get("place", ())}
@@ -43,10 +45,11 @@ def build_record(
     scores = _surest(annotation.mentions)
     offices = [c for c in claims if c.values.get("title")]
     names = {e.id: e.name for e in annotation.entities}
+    struck = only_struck(happened, [part for part, _ in relations])
     record: shape.Record = {
         "report": _report(annotation.report),
         "mentions": [_mention(m) for m in annotation.mentions],
-        "actors": [_actor(e, offices, names, scores) for e in annotation.entities if e.id in actors],
+        "actors": [_actor(e, offices, names, scores, struck) for e in annotation.entities if e.id in actors],
         "places": [_place(e, scores) for e in annotation.entities if e.kind == "place" and e.id in places],
         "times": time_parts(annotation),
         "attributions": [_attribution(a, actors) for a in annotation.attributions],
@@ -126,15 +129,16 @@ def _surest(mentions: Iterable[Mention]) -> dict[str, float]:
 
 
 def _actor(
-    entity: Entity, offices: Sequence[Claim], names: Mapping[str, str], scores: Mapping[str, float]
+    entity: Entity, offices: Sequence[Claim], names: Mapping[str, str], scores: Mapping[str, float], struck: Set[str]
 ) -> shape.ActorPart:
     roles = [_role(c, names) for c in offices if c.roles.get("source") == (entity.id,)]
+    nobody_else = entity.id in struck and not roles and is_bare_name(entity)
     return {
         "id": entity.id,
         "name": entity.name,
         "country_iso3": entity.country_iso3,
         "identifiers": dict(entity.identifiers),
-        "private": entity.private,
+        "private": entity.private or nobody_else,
         "type": entity.type or ("media" if entity.kind == "media_product" else None),
         "aliases": [n.text for n in entity.names],
         "role": " of ".join(part for part in (roles[0]["title"], roles[0]["of"]) if part) if roles else None,

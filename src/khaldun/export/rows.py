@@ -321,7 +321,17 @@ def names_of(record: Record) -> dict[str, str]:
 
 def voice(speakers: Sequence[str], outlet: str | None) -> list[str]:
     """Who says so: the speaker first, carriers after, the outlet last where it is known."""
-    return [*speakers, *([outlet] if outlet else ())]
+    chain = [*speakers, *([outlet] if outlet else ())]
+    return [name for at, name in enumerate(chain) if not at or name != chain[at - 1]]  # who told Reuters, in Reuters
+
+
+def toll_voices(event: Mapping[str, Any], record: Record) -> list[tuple[list[str], list[Mapping[str, Any]]]]:
+    """The tolls of an event by the voice that gives them, in the order in which they are told."""
+    names, outlet = names_of(record), _outlet(record)
+    told: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for one in event.get("tolls") or ():
+        told.setdefault(tuple(voice(_named(one.get("according_to"), names), outlet)), []).append(one)
+    return [(list(chain), tolls) for chain, tolls in told.items()]
 
 
 def _outlet(record: Record) -> str | None:
