@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from khaldun.annotate.named_phrases import beside
 from khaldun.annotate.saying import children
 from khaldun.annotate.words import Token
 
@@ -33,19 +34,19 @@ def _further_subjects(speaker: Token, verb: Token) -> Iterator[Token]:
     if len(subjects) < 2 or not children(last, "cc"):
         return
     for other in subjects:
-        if other != speaker and other.left_edge.i > 0 and "," in (other.left_edge.nbor(-1).text, other.nbor(1).text):
+        if other != speaker and other.left_edge.i > 0 and "," in (beside(other.left_edge, -1), beside(other, 1)):
             yield other
             yield from _conjuncts(other)
 
 
 def _read_as_apposition(speaker: Token, verb: Token) -> Iterator[Token]:
     """ "The ministry, *the municipality of Misrata* and *the parliament* condemned it": an aside ends in a comma."""
-    beside = next((c for c in children(speaker, "appos") if c.left_edge.nbor(-1).text == ","), None)
-    if beside is None or speaker.right_edge.nbor(1).i > verb.i or verb.doc[speaker.right_edge.i].text == ",":
+    aside = next((c for c in children(speaker, "appos") if beside(c.left_edge, -1) == ","), None)
+    if aside is None or speaker.right_edge.i + 1 > verb.i or verb.doc[speaker.right_edge.i].text == ",":
         return
     if speaker.right_edge.i + 1 < verb.i and verb.doc[speaker.right_edge.i + 1].text == ",":
         return
-    last = next((t for t in beside.subtree if t.dep_ == "conj" and t.i > beside.i and t.tag_ != "JJ"), None)
+    last = next((t for t in aside.subtree if t.dep_ == "conj" and t.i > aside.i and t.tag_ != "JJ"), None)
     if last is not None and any(c.dep_ in {"det", "poss"} for c in last.children):
-        yield beside
+        yield aside
         yield last
