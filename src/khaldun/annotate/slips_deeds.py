@@ -77,6 +77,7 @@ def _give_back_slain(word: Token, tokens: Sequence[Token], heads: list[int]) -> 
     """ "Forty men were *slain*": no state of theirs, but what was done to them."""
     if word.tag_ in ("VBN", "VBD") and word.lemma_ in _words().undergone:
         _make_passive(word, tokens, heads)
+    _give_back_passive(word, tokens, heads)  # "was *overrun* for several hours"
 
 
 def _make_passive(word: Token, tokens: Sequence[Token], heads: list[int]) -> None:
