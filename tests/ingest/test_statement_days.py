@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from khaldun.ingest import read_inputs
+from khaldun.model import Report
 
 
 @pytest.mark.parametrize(
@@ -25,4 +26,5 @@ def test_a_statement_is_of_the_day_that_closes_its_first_line(tmp_path: Path, he
     file = tmp_path / "statement.txt"
     file.write_text(f"{head}\n\nOur forces captured the town of Azaz yesterday.\n", encoding="utf-8")
     (report,) = read_inputs([str(file)])
+    assert isinstance(report, Report)
     assert report.published_day == day
