@@ -142,3 +142,13 @@ def test_without_the_layer_the_rules_alone_fill_the_cells() -> None:
     assert [f.quote for f in row.fillings.victims] == ["Luis Ocampo"]
     assert {f.made_by for f in (*row.fillings.victims, *row.fillings.perpetrators)} == {"rule"}
     assert not any(m.fills for m in found.annotation.mentions)
+
+
+def test_who_strikes_back_is_no_perpetrator() -> None:
+    text = (
+        "Gunmen raided a clinic in Tarsin on Tuesday, killing four nurses. Helicopters later struck the fleeing gunmen "
+        "near Tarsin."
+    )
+    told = [[p.quote for p in row.fillings.perpetrators] for row in _all(text)]
+    assert any("Gunmen" in quotes for quotes in told)
+    assert not any({"Gunmen", "Helicopters"} <= set(quotes) for quotes in told)

@@ -81,3 +81,16 @@ def test_sectors_by_the_words_of_a_party(kit: Kit) -> None:
     assert [p.sector for p in event.targets] == ["EDU"]
     assert [p.country for p in event.targets] == ["EGY"]
     assert event.targets[0].inferred
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Chile chastised Bolivia for the closure of the pass.", "disapprove"),
+        ("Chile criticised Bolivia.", "disapprove"),
+        ("Chile accused Bolivia of theft.", "allege"),
+        ("The preacher called on the Islamic State to repent.", "change"),
+    ],
+)
+def test_the_word_of_a_move_says_its_mode(text: str, mode: str, kit: Kit) -> None:
+    assert mode in {event.mode for event in coded(text, kit)}

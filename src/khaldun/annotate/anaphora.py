@@ -16,6 +16,7 @@ from khaldun.annotate.pronouns import PRONOUNS, Agreement, no_state_has, words_i
 from khaldun.annotate.salience import WINDOW, is_led, is_many, salience, shares_subject
 from khaldun.annotate.sentences import Passage
 from khaldun.annotate.syntax import is_object_of
+from khaldun.annotate.witnesses import attackers_told
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
 from khaldun.model import ActorType, Mention
@@ -47,6 +48,9 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
     whole = whole_of(tokens[0])
     if whole is not None:
         return next((c for c in clusters if any(m.root is whole for m in c.members)), None)
+    attackers = attackers_told(tokens[0], speakers, clusters, sentence)
+    if attackers is not None:
+        return attackers
     best: tuple[float, int] | None = None
     chosen = None
     for c in clusters:

@@ -21,6 +21,7 @@ from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.means import is_one_bomber, kind_by_means
+from khaldun.annotate.move_modes import mode_of
 from khaldun.annotate.moves import is_political, promised_or_threatened
 from khaldun.annotate.objects import BESIDE, things_in
 from khaldun.annotate.syntax import arguments, conjuncts, phrase
@@ -109,7 +110,7 @@ def _frame_of(
     return Frame(
         id=finding_id(report, f"event:{kind.id}", trigger),
         kind=kind.id,
-        mode=kind.plover_mode,
+        mode=mode_of(kind, draft.trigger.head),
         values={
             **_values(entry, kind.id, draft.trigger.tokens, scene.given, scene.place, fillers),
             **told_with(kind.id, roles, evidence, fillers),

@@ -21,6 +21,8 @@ _ITS = frozenset({"its", "their"})
 _FORCES = frozenset({"force", "fighter", "figure"})
 _ARMED = frozenset({"armed_group", "organisation", "state_force", "government"})
 _BODIES = frozenset({"armed_group", "organisation"})
+_SENT = frozenset({"suicide"})
+"""Marks of men who are a body's own all the same: "its *suicide* bombers"."""
 
 
 def possessor_of(profile: Profile) -> Token | None:
@@ -35,7 +37,7 @@ def own_forces_of(clusters: Sequence[Cluster], profile: Profile) -> Cluster | No
     """The body whose "*its* forces" are: who says or does what the clauses above tell, where that is a body.
 
     "The army said it took the port, but the council insisted *its forces* held it": the council's."""
-    if profile.noun is None or profile.marks:
+    if profile.noun is None or profile.marks - _SENT:
         return None
     leader = possessor_of(profile) if is_force(profile) and profile.plural else None
     if leader is not None and leader.tag_ == "NNP":  # "the governor said gunmen had killed *his guards*": no gunmen's

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,6 +63,7 @@ def filler_part(filler: Filler) -> FillerPart:
 
 def ruled_fillings(frames: Sequence[Frame], scene: Scene) -> Fillings:
     """The fillers that the roles of the frames give."""
+    frames = _without_answers(frames, scene)
     struck = [m for f in frames for m in f.roles.get("target", ())]
     things = [_thing(m, scene) for f in frames for m in f.roles.get("object", ())]
     bodies = list(_bodies_struck(struck, things, scene))
@@ -73,6 +74,26 @@ def ruled_fillings(frames: Sequence[Frame], scene: Scene) -> Fillings:
         armed=_once(f for f in (*things, *bodies) if is_armed(f, scene)),
         instruments=_once(_thing(m, scene, "instrument") for f in frames for m in f.roles.get("instrument", ())),
     )
+
+
+def _without_answers(frames: Sequence[Frame], scene: Scene) -> Sequence[Frame]:
+    """ "Gunmen raided a post. Helicopters later struck *the attackers*": who strikes back is none of the perpetrators,
+    and those who attacked are no targets of their attack."""
+    sides = ((_entities(f, "actor", scene), _entities(f, "target", scene)) for f in frames)
+    doers, met = next(((a, t) for a, t in sides if a and t), (frozenset(), frozenset()))
+    if not doers or doers & met:
+        return frames
+    return [f for f in frames if not _is_answer(f, doers, met, scene)]
+
+
+def _is_answer(frame: Frame, doers: Set[str], met: Set[str], scene: Scene) -> bool:
+    by, on = _entities(frame, "actor", scene), _entities(frame, "target", scene)
+    return bool(by and on and not by & doers and (on & doers or by & met))
+
+
+def _entities(frame: Frame, role: str, scene: Scene) -> frozenset[str]:
+    told = (scene.entity(m) for m in frame.roles.get(role, ()))
+    return frozenset(e.id for e in told if e is not None)
 
 
 def is_armed(filler: Filler, scene: Scene) -> bool:
