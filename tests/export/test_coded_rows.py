@@ -430,8 +430,8 @@ def test_the_dead_of_the_side_that_struck_from_afar_did_not_die_by_it(dead: str,
 
 @pytest.mark.parametrize(("day", "rows"), [("2020-05-03", 2), ("2020-05-04", 1)])
 def test_what_a_video_of_an_earlier_day_claims_is_no_part_of_the_strike(day: str, rows: int) -> None:
-    one = {"sentence_span": [0, 200]}
-    monday = {"earliest": "2020-05-04", "latest": "2020-05-04"}
+    one: dict[str, Any] = {"sentence_span": [0, 200]}
+    monday: dict[str, Any] = {"earliest": "2020-05-04", "latest": "2020-05-04"}
     strike = event("a", "Air/drone strike", kind="assault.aerial", target=["f"], **monday, **one)
     video = event("v", "Other", at=30, kind="media.release", actor=["f"], earliest=day, latest=day, **one)
     dead = event("b", "Attack", at=60, kind="assault.killing", source=["f"], **deaths(9), **one)
