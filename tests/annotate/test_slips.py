@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from khaldun.annotate.kit import Kit
@@ -289,3 +291,14 @@ def test_a_verb_has_its_own_subject(kit: Kit, text: str, subject: str, verb: str
 def test_the_subject_of_a_deed_is_the_blow(kit: Kit, text: str, word: str, head: str, function: str) -> None:
     words = read(text, kit)
     assert (words[word].head.text, words[word].dep_) == (head, function)
+
+
+def test_words_never_hang_on_each_other_in_a_circle() -> None:
+    from types import SimpleNamespace
+
+    from khaldun.annotate.slips import _without_circles
+
+    sentence = SimpleNamespace(start=0, end=3)
+    words: Any = [SimpleNamespace(i=i, sent=sentence) for i in range(3)]
+    assert _without_circles(words, [1, 0, 2], [2, 2, 2]) == [2, 2, 2]
+    assert _without_circles(words, [1, 2, 2], [2, 2, 2]) == [1, 2, 2]

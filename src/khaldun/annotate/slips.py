@@ -73,7 +73,7 @@ def _courses() -> frozenset[str]:
 
 def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
     """The heads, by number, with slips mended; the dependency labels of the words concerned are set anew."""
-    presented, phases = presenting(), _phases()
+    presented, phases, given = presenting(), _phases(), list(heads)
     for word in tokens:
         if word.dep_ not in _LOOKED_AT and word.pos_ != "VERB":
             continue
@@ -121,6 +121,23 @@ def mended(tokens: Sequence[Token], heads: list[int]) -> list[int]:
             give_back_sides(word, tokens, heads)
         for mend in _MENDED_AT.get(word.dep_, ()):
             mend(word, tokens, heads)
+    return _without_circles(tokens, heads, given)
+
+
+def _without_circles(tokens: Sequence[Token], heads: list[int], given: Sequence[int]) -> list[int]:
+    """The heads; of a sentence in which two mends together have made words hang on each other, those of the parser."""
+    rooted: set[int] = set()
+    for word in tokens:
+        path: list[int] = []
+        at = word.i
+        while at not in rooted and heads[at] != at and len(path) <= len(heads):
+            path.append(at)
+            at = heads[at]
+        if len(path) > len(heads):
+            for i in range(word.sent.start, word.sent.end):
+                heads[i] = given[i]
+        else:
+            rooted.update(path)
     return heads
 
 
