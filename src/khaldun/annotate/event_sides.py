@@ -62,11 +62,12 @@ def _those_struck(named: Roles, draft: Draft, kind: Kind, fillers: Fillers) -> R
     target = named.get("target", ())
     if not target and kind.id in _AT_CROWDS:
         target = role_actors(("crowd",), draft.functions, fillers, "target")
+    owners: tuple[Mention, ...] = ()
     if not target and kind.id in BY_MEANS:
-        target = struck_owners(draft.trigger.head, draft.carrier, fillers)  # "shells fell on an *army* base"
+        target = owners = struck_owners(draft.trigger.head, draft.carrier, fillers)  # "shells fell on an *army* base"
     suffered = () if kind.id.startswith("retreat.") else role_actors(("outcome",), draft.functions, fillers, "target")
     if suffered and not (kind.two_sided and (target or len(named.get("actor", ())) > 1)):
-        target = with_those_hurt(target, suffered, fillers)
+        target = (*owners, *suffered) if owners else with_those_hurt(target, suffered, fillers)
     if draft.tolls and (kept := without_holders(target, fillers)) is not None:
         target = kept
     if target:

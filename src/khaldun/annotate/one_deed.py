@@ -47,7 +47,8 @@ def _is_part_of(part: _Told, whole: _Told) -> bool:
     if frame.kind in _BY_HAND and _is_how(verb, main):
         return True
     joined = verb.i < main.i and _are_joined(verb, main)
-    if frame.kind in _BEGUN and doers == others and joined:
+    takes = other.kind == "assault.abduct"  # "attacked a post and *took hostages*": two deeds
+    if frame.kind in _BEGUN and doers == others and joined and not takes:
         return bool(other.roles.get("target") or other.tolls)
     bare = not (other.roles.get("target") or other.tolls)
     return frame.kind in _BY_HAND and other.kind in _BY_HAND and bare and main.i < verb.i and _are_joined(main, verb)
