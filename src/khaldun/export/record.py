@@ -12,6 +12,7 @@ from datetime import date
 from khaldun.export import record_shape as shape
 from khaldun.export.coding import sub_types
 from khaldun.export.incidents import incident_parts
+from khaldun.export.listed import listed_actors
 from khaldun.export.nobodys import without_nobodys
 from khaldun.export.private import is_bare_name, only_struck
 from khaldun.export.record_events import apart_by_manner, event_parts, without_echoes
@@ -40,7 +41,10 @@ def build_record(
     control = _control(claims, titles)
     places = named_places(annotation) | {p for c in claims for p in c.roles.get("place", ())}
     voices = {v for c in claims for v in c.voice}  # a magazine that carries words is listed among the media
-    actors = {e.id for e in annotation.entities if e.kind == "actor" or e.id in voices}
+    voices |= {v for a in annotation.attributions for v in (a.speaker, *a.via) if v is not None}
+    actors = listed_actors(
+        annotation.entities, voices, happened, [part for part, _ in relations], [part for part, _ in control]
+    )
     about = _about(grouped, relations, control)
     scores = _surest(annotation.mentions)
     offices = [c for c in claims if c.values.get("title")]
