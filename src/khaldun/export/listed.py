@@ -7,7 +7,7 @@ reports annotated by hand 28 of 110 were among the annotators' actors.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 
 from khaldun.export import record_shape as shape
 from khaldun.model import Entity
@@ -19,16 +19,25 @@ def listed_actors(
     events: Iterable[shape.EventPart],
     relations: Iterable[shape.RelationPart],
     control: Iterable[shape.ControlPart],
+    incidents: Iterable[shape.IncidentPart],
 ) -> frozenset[str]:
     """The ids of the actors of a record; `voices` are all who speak or carry words in it."""
-    in_events = {
-        id for e in events for id in (*e["actor"], *e["target"], *e["objects"], *e["instruments"], *e["source"])
-    }
-    in_ties = {id for r in relations for id in (r["source"], r["target"])}
-    used = voices | in_events | in_ties | {c["actor"] for c in control}
+    used = {*voices, *(c["actor"] for c in control)}
+    for event in events:
+        used.update(*(event[role] for role in ("actor", "target", "objects", "instruments", "source")))
+        used.update(toll["who"] for toll in event["tolls"] if toll["who"] is not None)
+    for tie in relations:
+        used.update((tie["source"], tie["target"]))
+    used.update(_in_incidents(incidents))
     return frozenset(e.id for e in entities if e.id in voices or (e.kind == "actor" and (e.id in used or _is_known(e))))
 
 
 def _is_known(entity: Entity) -> bool:
     """True for who has a name, or is spoken of in more than one way: "the *boatmen*, a *crew* of six"."""
-    return len(entity.names) > 1 or any(n.form == "name" for n in entity.names)
+    return len(entity.names) > 1 or any(n.form in {"name", "acronym"} for n in entity.names)
+
+
+def _in_incidents(incidents: Iterable[shape.IncidentPart]) -> Iterator[str]:
+    for incident in incidents:
+        sides = (incident["perpetrators"], incident["targets"], incident["victims"], incident["armed_targets"])
+        yield from (f["entity"] for fillers in (*sides, incident["instruments"]) for f in fillers if f["entity"])

@@ -23,7 +23,8 @@ def without_nobodys(rows: Iterable[tuple[str, list[Claim]]]) -> list[tuple[str, 
     deed of another row is put to it."""
     told = list(rows)
     news = min((c.span.start for _, claims in told for c in claims), default=0)
-    kept = {id: claims for id, claims in told if _has_substance(claims, news)}
+    fought = any(_is_deed_of_somebody(c) for _, claims in told for c in claims)
+    kept = {id: claims for id, claims in told if _has_substance(claims, news, fought)}
     for id, claims in list(kept.items()):
         other = next((o for o, others in kept.items() if o != id and _is_told_by(claims, others, news)), None)
         if other is not None:
@@ -70,7 +71,7 @@ def _meet(mine: When, theirs: When) -> bool:
     return begins <= (theirs.latest or date.max) and (theirs.earliest or date.min) <= ends
 
 
-def _has_substance(claims: Sequence[Claim], news: int) -> bool:
+def _has_substance(claims: Sequence[Claim], news: int, fought: bool) -> bool:
     if all("habit" in c.values for c in claims):
         return False  # "the fighters *they capture*": no happening
     if all(_is_only_talked_of(c) for c in claims):
@@ -81,17 +82,38 @@ def _has_substance(claims: Sequence[Claim], news: int) -> bool:
         return True
     if any(c.span.start == news and not _is_vaguely_feared(c) for c in claims):
         return True
-    return any(c.tolls and (_is_placed(c) or c.when.basis in _BY_WORDS) for c in claims)
+    if all(_is_vaguely_feared(c) for c in claims):
+        return False
+    return any(_is_settled(c) if fought else _is_told_whole(c) for c in claims)
 
 
 def _is_only_talked_of(claim: Claim) -> bool:
-    """ "The army *should investigate*", "they *may attack*", "he *would not negotiate*": what has not happened, of one
-    party or none and at no place, is what somebody says. An attack that is feared on a town, by a body, stays a row."""
-    if claim.manner.modality == "actual" or claim.roles.get("place"):
+    """ "The army *should investigate*", "they *may attack*", "he *would not negotiate*": what has not happened, is told
+    of its doer alone and at no place, is what somebody says. An attack on a town that is feared stays a row, and so
+    does what is told under a condition: "if talks fail, the *group will attack*"."""
+    if claim.manner.modality in {"actual", "conditional"} or claim.roles.get("place"):
         return False
     if claim.manner.modality == "planned" and not claim.manner.negated:
         return False
-    return not (claim.roles.get("actor") and (claim.roles.get("target") or claim.roles.get("object")))
+    return bool(claim.roles.get("actor")) and not (claim.roles.get("target") or claim.roles.get("object"))
+
+
+def _is_deed_of_somebody(claim: Claim) -> bool:
+    return claim.kind.startswith("assault.") and _happened(claim) and _names_somebody(claim)
+
+
+def _is_told_whole(claim: Claim) -> bool:
+    return bool(claim.tolls) or _is_placed(claim) or claim.when.basis in _BY_WORDS
+
+
+def _is_settled(claim: Claim) -> bool:
+    """In a report of deeds of somebody, what nobody is told to do or suffer needs its own place and day, or who was
+    hurt and one of the two: "*shells fell* on Gao on Monday", "*ten died* in Gao"; no row is "*explosions* were heard
+    in Gao" nor "the toll rose to *ten killed*"."""
+    dated = claim.when.basis in _BY_WORDS
+    if claim.tolls:
+        return dated or _is_placed(claim) or claim.kind != "assault.killing"
+    return _is_placed(claim) and (dated or claim.manner.modality != "actual")
 
 
 def _is_vaguely_feared(claim: Claim) -> bool:

@@ -18,6 +18,7 @@ from khaldun.export.private import is_bare_name, only_struck
 from khaldun.export.record_events import apart_by_manner, event_parts, without_echoes
 from khaldun.export.record_times import time_parts
 from khaldun.export.record_tolls import spoken
+from khaldun.export.tie_rows import is_tie_row
 from khaldun.model import Annotation, Attribution, Claim, Entity, Event, Locus, Mention, Report, Span, Tie
 from khaldun.ontology import Kinds, kinds
 
@@ -37,14 +38,17 @@ def build_record(
     types = {e.id: e.type for e in annotation.entities if e.type is not None}
     told = event_parts(grouped, kinds() if known is None else known, annotation.sentences, types)
     happened = sorted(told, key=lambda event: (event["evidence_span"][0], event["trigger_span"]))
-    relations = _relations(claims)
+    known_ends = {e.id: e for e in annotation.entities}
+    relations = _relations([c for c in claims if is_tie_row(c, known_ends)])
     control = _control(claims, titles)
     places = named_places(annotation) | {p for c in claims for p in c.roles.get("place", ())}
     voices = {v for c in claims for v in c.voice}  # a magazine that carries words is listed among the media
     voices |= {v for a in annotation.attributions for v in (a.speaker, *a.via) if v is not None}
+    incidents = incident_parts(annotation, events, {id: {c.id for c in own} for id, own in grouped})
     actors = listed_actors(
-        annotation.entities, voices, happened, [part for part, _ in relations], [part for part, _ in control]
+        annotation.entities, voices, happened, [part for part, _ in relations], [p for p, _ in control], incidents
     )
+    unlisted = {e.id for e in annotation.entities if e.kind == "actor"} - actors
     about = _about(grouped, relations, control)
     scores = _surest(annotation.mentions)
     offices = [c for c in claims if c.values.get("title")]
@@ -52,7 +56,7 @@ def build_record(
     struck = only_struck(happened, [part for part, _ in relations])
     record: shape.Record = {
         "report": _report(annotation.report),
-        "mentions": [_mention(m) for m in annotation.mentions],
+        "mentions": [_mention(m, unlisted) for m in annotation.mentions],
         "actors": [_actor(e, offices, names, scores, struck) for e in annotation.entities if e.id in actors],
         "places": [_place(e, scores) for e in annotation.entities if e.kind == "place" and e.id in places],
         "times": time_parts(annotation),
@@ -61,8 +65,8 @@ def build_record(
         "claims": [_saying(c, annotation.report.text, about, happened) for c in claims if c.family == "saying"],
         "relations": [part for part, _ in relations],
         "control": [part for part, _ in control],
-        "ties": [_tie(tie, annotation.report.text) for tie in annotation.ties],
-        "incidents": incident_parts(annotation, events, {id: {c.id for c in own} for id, own in grouped}),
+        "ties": [_tie(tie, annotation.report.text, unlisted) for tie in annotation.ties],
+        "incidents": incidents,
     }
     coded = sub_types(record)
     for event in happened:
@@ -111,13 +115,13 @@ def _report(report: Report) -> shape.ReportPart:
     }
 
 
-def _mention(mention: Mention) -> shape.MentionPart:
+def _mention(mention: Mention, unlisted: Set[str]) -> shape.MentionPart:
     return {
         "id": mention.id,
         "span": _pair(mention.span),
         "quote": mention.quote,
         "kind": mention.kind,
-        "entity": mention.entity,
+        "entity": None if mention.entity in unlisted else mention.entity,
         "score": mention.score,
         "made_by": mention.made_by,
     }
@@ -294,12 +298,12 @@ def _relation(told: Sequence[Claim]) -> shape.RelationPart:
     }
 
 
-def _tie(tie: Tie, text: str) -> shape.TiePart:
+def _tie(tie: Tie, text: str, unlisted: Set[str]) -> shape.TiePart:
     return {
         "id": tie.id,
         "type": tie.kind,
-        "source": _end(tie.source),
-        "target": _end(tie.target),
+        "source": _end(tie.source, unlisted),
+        "target": _end(tie.target, unlisted),
         "according_to": [v for v in tie.voice if not v.startswith("outlet:")],
         "factuality": tie.factuality,
         "evidence": tie.evidence.of(text),
@@ -309,8 +313,9 @@ def _tie(tie: Tie, text: str) -> shape.TiePart:
     }
 
 
-def _end(mention: Mention) -> shape.EndPart:
-    return {"quote": mention.quote, "span": _pair(mention.span), "entity": mention.entity}
+def _end(mention: Mention, unlisted: Set[str]) -> shape.EndPart:
+    entity = None if mention.entity in unlisted else mention.entity
+    return {"quote": mention.quote, "span": _pair(mention.span), "entity": entity}
 
 
 def _control(claims: Sequence[Claim], titles: Sequence[Span]) -> list[tuple[shape.ControlPart, list[Claim]]]:
