@@ -43,10 +43,9 @@ def build_record(
     control = _control(claims, titles)
     places = named_places(annotation) | {p for c in claims for p in c.roles.get("place", ())}
     voices = {v for c in claims for v in c.voice}  # a magazine that carries words is listed among the media
-    voices |= {v for a in annotation.attributions for v in (a.speaker, *a.via) if v is not None}
     incidents = incident_parts(annotation, events, {id: {c.id for c in own} for id, own in grouped})
     actors = listed_actors(
-        annotation.entities, voices, happened, [part for part, _ in relations], [p for p, _ in control], incidents
+        annotation, voices, happened, [part for part, _ in relations], [p for p, _ in control], incidents
     )
     unlisted = {e.id for e in annotation.entities if e.kind == "actor"} - actors
     about = _about(grouped, relations, control)
