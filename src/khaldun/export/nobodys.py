@@ -84,7 +84,7 @@ def _has_substance(claims: Sequence[Claim], news: int, fought: bool) -> bool:
         return True
     if all(_is_vaguely_feared(c) for c in claims):
         return False
-    return any(_is_settled(c) if fought else _is_told_whole(c) for c in claims)
+    return any(_is_settled(c) if fought and _is_force(c) else _is_told_whole(c) for c in claims)
 
 
 def _is_only_talked_of(claim: Claim) -> bool:
@@ -99,7 +99,12 @@ def _is_only_talked_of(claim: Claim) -> bool:
 
 
 def _is_deed_of_somebody(claim: Claim) -> bool:
-    return claim.kind.startswith("assault.") and _happened(claim) and _names_somebody(claim)
+    return _is_force(claim) and _happened(claim) and _names_somebody(claim)
+
+
+def _is_force(claim: Claim) -> bool:
+    """True for deeds with a doer. Of protests and flights the doers may go unsaid: "it led to *protests* in Jaffna"."""
+    return claim.kind.startswith("assault.")
 
 
 def _is_told_whole(claim: Claim) -> bool:
