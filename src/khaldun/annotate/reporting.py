@@ -10,6 +10,7 @@ from khaldun.annotate.asking import Found
 from khaldun.annotate.complements import charge_at_agent
 from khaldun.annotate.content import find_content
 from khaldun.annotate.cues import Lexicon, VerbCue
+from khaldun.annotate.moods import is_hypothetical, is_negated
 from khaldun.annotate.quoted import grown
 from khaldun.annotate.relays import antecedent
 from khaldun.annotate.saying import (
@@ -37,8 +38,6 @@ from khaldun.model import Span, hull
 _QUOTED = "verb:quoted"
 _HEARD = 0.8
 _QUOTING = frozenset(("quote", "cite"))
-_WOULD = frozenset(("would", "could", "will"))
-_HYPOTHETICAL = frozenset(("may", "might", "could", "would", "should", "will", "shall", "'ll"))
 
 
 @cache
@@ -154,8 +153,8 @@ def find_voice(verb: Token, cue: VerbCue, lexicon: Lexicon) -> Voice | None:
         return None
     return replace(
         voice,
-        negative=voice.negative or _negated(verb),
-        determinate=voice.determinate and not _hypothetical(verb),
+        negative=voice.negative or is_negated(verb),
+        determinate=voice.determinate and not is_hypothetical(verb),
     )
 
 
@@ -327,7 +326,7 @@ def _of_governor(verb: Token, lexicon: Lexicon) -> Voice | None:
         speaker,
         lead,
         beside,
-        negative=refuses or (verb.dep_ == "xcomp" and _negated(governor)),
+        negative=refuses or (verb.dep_ == "xcomp" and is_negated(governor)),
         determinate=refuses or verb.dep_ != "xcomp" or governor.lemma_.lower() in ("go", "continue", "begin", "start"),
     )
 
@@ -362,21 +361,6 @@ def _issued(governor: Token, lexicon: Lexicon) -> Token | None:
     document = child(governor, "dobj")
     issued = governor.lemma_.lower() in lexicon.issuing_verbs and document is not None
     return document if issued and document is not None and document.lemma_.lower() in lexicon.media else None
-
-
-def _negated(verb: Token) -> bool:
-    return child(verb, "neg") is not None or any(
-        t.text.lower() in ("never", "nor", "neither") for t in verb.children if t.dep_ in ("advmod", "cc", "preconj")
-    )
-
-
-def _hypothetical(verb: Token) -> bool:
-    """ "may say", "will announce", "should look into it and *report*", "if it were to claim"."""
-    verbs = [verb, verb.head] if verb.dep_ == "conj" and child(verb, "nsubj") is None else [verb]
-    unwilling = _WOULD if any(_negated(v) for v in verbs) else frozenset[str]()  # "would not confirm": did not
-    if any(t.text.lower() in _HYPOTHETICAL - unwilling for v in verbs for t in children(v, "aux")):
-        return True
-    return any(t.text.lower() in ("if", "unless", "should") for t in children(verb, "mark"))
 
 
 # ------------------------------------------------------------------------------------------------ putting together
@@ -433,7 +417,7 @@ def _either_way(verb: Token, other: Token) -> bool:
     first = min(verb, other, key=lambda t: t.i)
     joined = any(t.text.lower() in ("or", "nor") for t in children(first, "cc"))
     refused = first.dep_ == "xcomp" and first.head.lemma_.lower() in _refusals()
-    return joined and (refused or _negated(first) or any(t.text.lower() == "neither" for t in first.children))
+    return joined and (refused or is_negated(first) or any(t.text.lower() == "neither" for t in first.children))
 
 
 def _source_spans(scene: Scene, voice: Voice) -> tuple[Span, ...]:

@@ -7,19 +7,19 @@ state that is denied or negated stays a claim only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from datetime import date
 
 from khaldun.export import record_shape as shape
 from khaldun.export.coding import sub_types
 from khaldun.export.incidents import incident_parts
 from khaldun.export.listed import listed_actors
 from khaldun.export.nobodys import without_nobodys
+from khaldun.export.plain import iso, pair
 from khaldun.export.private import is_bare_name, only_struck
+from khaldun.export.record_control import control_parts, is_row
 from khaldun.export.record_events import apart_by_manner, event_parts, without_echoes
 from khaldun.export.record_times import time_parts
 from khaldun.export.record_tolls import spoken
-from khaldun.export.tie_rows import is_tie_row
-from khaldun.model import Annotation, Attribution, Claim, Entity, Event, Locus, Mention, Report, Span, Tie
+from khaldun.model import Annotation, Attribution, Claim, Entity, Event, Locus, Mention, Report, Tie
 from khaldun.ontology import Kinds, kinds
 
 
@@ -38,9 +38,8 @@ def build_record(
     types = {e.id: e.type for e in annotation.entities if e.type is not None}
     told = event_parts(grouped, kinds() if known is None else known, annotation.sentences, types)
     happened = sorted(told, key=lambda event: (event["evidence_span"][0], event["trigger_span"]))
-    known_ends = {e.id: e for e in annotation.entities}
-    relations = _relations([c for c in claims if is_tie_row(c, known_ends)])
-    control = _control(claims, titles)
+    relations = _relations(claims)
+    control = control_parts(claims, titles)
     places = named_places(annotation) | {p for c in claims for p in c.roles.get("place", ())}
     voices = {v for c in claims for v in c.voice}  # a magazine that carries words is listed among the media
     incidents = incident_parts(annotation, events, {id: {c.id for c in own} for id, own in grouped})
@@ -73,17 +72,6 @@ def build_record(
     return record
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day is not None else None
-
-
-def _pair(span: Span) -> list[int]:
-    return [span.start, span.end]
-
-
-# ------------------------------------------------------------------------------------------------ the report
-
-
 def _report(report: Report) -> shape.ReportPart:
     text = report.text
     return {
@@ -91,9 +79,9 @@ def _report(report: Report) -> shape.ReportPart:
         "title": report.title,
         "author": report.author,
         "publisher": report.outlet,
-        "published": _iso(report.published_day),
-        "published_earliest": _iso(report.published.earliest),
-        "published_latest": _iso(report.published.latest),
+        "published": iso(report.published_day),
+        "published_earliest": iso(report.published.earliest),
+        "published_latest": iso(report.published.latest),
         "published_basis": report.published.basis,
         "published_evidence": report.published_evidence,
         "input_id": report.input_id,
@@ -101,15 +89,15 @@ def _report(report: Report) -> shape.ReportPart:
         "language": report.language,
         "unread": report.unread,
         "raw": report.raw,
-        "parts": [{"kind": p.kind, "span": _pair(p.span)} for p in report.parts],
-        "references": [{"quote": r.quote, "span": _pair(r.span)} for r in report.references],
+        "parts": [{"kind": p.kind, "span": pair(p.span)} for p in report.parts],
+        "references": [{"quote": r.quote, "span": pair(r.span)} for r in report.references],
         "comments": [
-            {"author": p.author, "excerpt": p.span.of(text), "span": _pair(p.span)}
+            {"author": p.author, "excerpt": p.span.of(text), "span": pair(p.span)}
             for p in report.parts
             if p.kind == "comment"
         ],
         "dropped": [
-            {"reason": d.reason, "quote": d.quote, "span": _pair(d.span) if d.span else None} for d in report.dropped
+            {"reason": d.reason, "quote": d.quote, "span": pair(d.span) if d.span else None} for d in report.dropped
         ],
     }
 
@@ -117,7 +105,7 @@ def _report(report: Report) -> shape.ReportPart:
 def _mention(mention: Mention, unlisted: Set[str]) -> shape.MentionPart:
     return {
         "id": mention.id,
-        "span": _pair(mention.span),
+        "span": pair(mention.span),
         "quote": mention.quote,
         "kind": mention.kind,
         "entity": None if mention.entity in unlisted else mention.entity,
@@ -158,10 +146,10 @@ def _role(claim: Claim, names: Mapping[str, str]) -> shape.RolePart:
     return {
         "title": claim.values.get("title"),
         "of": claim.values.get("of") or next((names.get(id, id) for id in claim.roles.get("target", ())), None),
-        "from": _iso(claim.when.earliest),
-        "to": _iso(claim.when.latest),
+        "from": iso(claim.when.earliest),
+        "to": iso(claim.when.latest),
         "evidence": claim.quote,
-        "evidence_span": _pair(claim.span),
+        "evidence_span": pair(claim.span),
     }
 
 
@@ -200,9 +188,9 @@ def _attribution(attribution: Attribution, actors: Set[str]) -> shape.Attributio
     """A document that speaks is in `source_spans`; as `speaker` and `via` only actors of the record are named."""
     return {
         "id": attribution.id,
-        "source_spans": [_pair(s) for s in attribution.source],
-        "cue_spans": [_pair(s) for s in attribution.cue],
-        "content_spans": [_pair(s) for s in attribution.content],
+        "source_spans": [pair(s) for s in attribution.source],
+        "cue_spans": [pair(s) for s in attribution.cue],
+        "content_spans": [pair(s) for s in attribution.content],
         "speaker": attribution.speaker if attribution.speaker in actors else None,
         "via": [v for v in attribution.via if v in actors],
         "medium": attribution.medium,
@@ -222,9 +210,9 @@ def _attribution(attribution: Attribution, actors: Set[str]) -> shape.Attributio
 def _said_no_earlier(claim: Claim, about: Sequence[str], events: Sequence[shape.EventPart]) -> str | None:
     """A saying has its own stated day; else it is no older than the happening that it tells of."""
     if claim.when.basis != "published":
-        return _iso(claim.when.earliest)
+        return iso(claim.when.earliest)
     told = [e["earliest"] for e in events if e["id"] in about and e["factuality"] not in {"planned", "possible"}]
-    latest = _iso(claim.when.latest)
+    latest = iso(claim.when.latest)
     return max((day for day in told if day is not None and latest is not None and day <= latest), default=None)
 
 
@@ -238,30 +226,25 @@ def _saying(
         "via": voices[1:],
         "medium": claim.medium,
         "cue": claim.cue.of(text) if claim.cue else None,
-        "cue_span": _pair(claim.cue) if claim.cue else None,
+        "cue_span": pair(claim.cue) if claim.cue else None,
         "content": claim.quote,
-        "content_span": _pair(claim.span),
-        "content_spans": [_pair(s) for s in claim.spans],
+        "content_span": pair(claim.span),
+        "content_spans": [pair(s) for s in claim.spans],
         "stance": claim.stance,
         "access": claim.values.get("access"),
         "date_earliest": _said_no_earlier(claim, about.get(claim.attribution or "", []), events),
-        "date_latest": _iso(claim.when.latest),
+        "date_latest": iso(claim.when.latest),
         "about": about.get(claim.attribution or "", []),
         "score": claim.score,
         "made_by": claim.made_by,
     }
 
 
-def _holds(claim: Claim) -> bool:
-    """A denied, negated, planned or merely possible tie or state is no row; what was said of it stays a claim."""
-    return not claim.manner.negated and claim.factuality not in {"denied", "planned", "possible"}
-
-
 def _relations(claims: Sequence[Claim]) -> list[tuple[shape.RelationPart, list[Claim]]]:
     """One row a tie; claims that repeat it are kept beside the row that stands for them."""
     rows: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in claims:
-        if claim.family != "relation" or not _holds(claim):
+        if claim.family != "relation" or not is_row(claim):
             continue
         source, target = claim.roles["source"], claim.roles.get("target", ())
         if not source or not target:
@@ -286,12 +269,12 @@ def _relation(told: Sequence[Claim]) -> shape.RelationPart:
         "type": claim.kind,
         "source": claim.roles["source"][0],
         "target": claim.roles["target"][0],
-        "from": _iso(min(begun, default=None)),
-        "to": _iso(max(ended)) if ended and len(ended) == len(dated) else None,
+        "from": iso(min(begun, default=None)),
+        "to": iso(max(ended)) if ended and len(ended) == len(dated) else None,
         "factuality": claim.factuality,
         "according_to": spoken(claim),
         "evidence": claim.quote,
-        "evidence_span": _pair(claim.span),
+        "evidence_span": pair(claim.span),
         "score": claim.score,
         "made_by": claim.made_by,
     }
@@ -306,7 +289,7 @@ def _tie(tie: Tie, text: str, unlisted: Set[str]) -> shape.TiePart:
         "according_to": [v for v in tie.voice if not v.startswith("outlet:")],
         "factuality": tie.factuality,
         "evidence": tie.evidence.of(text),
-        "evidence_span": _pair(tie.evidence),
+        "evidence_span": pair(tie.evidence),
         "score": tie.score,
         "made_by": tie.made_by,
     }
@@ -314,50 +297,7 @@ def _tie(tie: Tie, text: str, unlisted: Set[str]) -> shape.TiePart:
 
 def _end(mention: Mention, unlisted: Set[str]) -> shape.EndPart:
     entity = None if mention.entity in unlisted else mention.entity
-    return {"quote": mention.quote, "span": _pair(mention.span), "entity": entity}
-
-
-def _control(claims: Sequence[Claim], titles: Sequence[Span]) -> list[tuple[shape.ControlPart, list[Claim]]]:
-    """One row a place, actor, status and first voice; a headline adds none for a place and status that the body has."""
-    body = {(c.kind, c.roles["place"]) for c in claims if c.family == "control" and not _inside(c.span, titles)}
-    rows: dict[tuple[str, str, str, str], tuple[shape.ControlPart, list[Claim]]] = {}
-    for claim in claims:
-        if claim.family != "control" or not _holds(claim) or not claim.roles["actor"] or not claim.roles["place"]:
-            continue
-        if _inside(claim.span, titles) and (claim.kind, claim.roles["place"]) in body:
-            continue
-        voices = spoken(claim)
-        key = (claim.roles["place"][0], claim.roles["actor"][0], claim.kind, voices[0] if voices else "")
-        if key in rows:
-            rows[key][1].append(claim)
-        else:
-            rows[key] = (_state(claim, voices), [claim])
-    return list(rows.values())
-
-
-def _inside(span: Span, parts: Sequence[Span]) -> bool:
-    return span.within_any(parts)
-
-
-def _state(claim: Claim, voices: list[str]) -> shape.ControlPart:
-    return {
-        "id": claim.id,
-        "place": claim.roles["place"][0],
-        "place_precision": claim.values.get("place_precision"),
-        "actor": claim.roles["actor"][0],
-        "status": claim.kind.removeprefix("control."),
-        "earliest": _iso(claim.when.earliest),
-        "latest": _iso(claim.when.latest),
-        "begun_by": claim.values.get("begun_by"),
-        "past": "past" in claim.values,
-        "according_to": voices,
-        "inferred": bool(claim.manner.inferred),
-        "distanced": claim.manner.distanced,
-        "score": claim.score,
-        "evidence": claim.quote,
-        "evidence_span": _pair(claim.span),
-        "made_by": claim.made_by,
-    }
+    return {"quote": mention.quote, "span": pair(mention.span), "entity": entity}
 
 
 def _about(

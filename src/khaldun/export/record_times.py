@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from khaldun.calendar import Days, days_named, part_from
 from khaldun.export import record_shape as shape
+from khaldun.export.plain import iso
 from khaldun.model import Annotation, Mention, Span, Timex
 
 # A length of time that ends or begins with the telling: "in *the last 24 hours*"; "for two hours" lies nowhere.
@@ -71,15 +71,11 @@ def _time(mention: Mention, quote: str, span: Span, days: Days | None) -> shape.
     return {
         "quote": quote,
         "span": [span.start, span.end],
-        "earliest": _iso(days.first if days else when.earliest if when else None),
-        "latest": _iso(days.last if days else when.latest if when else None),
+        "earliest": iso(days.first if days else when.earliest if when else None),
+        "latest": iso(days.last if days else when.latest if when else None),
         "type": timex.type if timex else None,
         "value": timex.value if timex else None,
         "basis": when.basis if when else "none",
         "score": mention.score,
         "made_by": mention.made_by,
     }
-
-
-def _iso(when: date | None) -> str | None:
-    return when.isoformat() if when is not None else None
