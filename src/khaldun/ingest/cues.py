@@ -10,6 +10,7 @@ Patterns are regular expressions in which names in braces stand for shared piece
 - `opens` on a whole line after which no body follows, `lists` on a line that heads a list of short lines;
 - `end` inside the last line only;
 - `masthead` on a whole line above the first sentence, where a headline is left beside it;
+- `signed` on a whole line above the first sentence that stands between a headline and the day, or behind the day;
 - `outlet` anywhere, with `{OUTLET}` filled in, and from there on to the end;
 - `inside` anywhere in a line. `until: headline` takes in the headline that follows, `until: tags` a run of
   tags, `until: tail` the rest of the line unless that is prose; `since: sentence` takes in the sentence so far,
@@ -37,7 +38,7 @@ T = TypeVar("T")
 LEXICON = "lexicons/en/furniture.yaml"
 _OUTLETS = "actors/media.yaml"
 
-Where = Literal["head", "start", "line", "top", "foot", "opens", "lists", "inside", "end", "outlet", "lead", "masthead"]
+Where = Literal["head", "start", "line", "top", "foot", "opens", "lists", "inside", "end", "outlet", "lead", "masthead", "signed"]
 Until = Literal["match", "headline", "tags", "tail"]
 Since = Literal["match", "sentence", "caption", "post", "gap"]
 

@@ -72,6 +72,7 @@ def split_parts(
     led = None if own_lines or head else _claim_head_sentence(canvas, lines[: top + 1], words)
     _claim_datelines(canvas, lines, words.at("start"), top)
     _claim_mastheads(canvas, lines[:top], words, titled=bool(title))
+    _claim_signed(canvas, lines[:top], words)
     found = title if own_lines or head else title or led or _claim_guessed_title(canvas, lines, title, top)
     body = _first_prose(canvas, lines, _SHORT_PROSE_WORDS)
     claim_comments(canvas, lines, words, after=body)
@@ -182,6 +183,20 @@ def _claim_mastheads(canvas: Canvas, above: Sequence[Span], words: Lexicon, *, t
     signed = any(canvas.kind_before(line.end) in ("byline", "dateline") for line in above)
     if free and not named and not titled and signed and _is_kicker(free, canvas.text):
         canvas.claim(free[0].start, free[0].end, "navigation")
+
+
+def _claim_signed(canvas: Canvas, above: Sequence[Span], words: Lexicon) -> None:
+    """A bare name below the headline and beside the day: "Jane Roe, Port Salid" over "Published May 4, 2018".
+
+    Without the headline above it and the day beside it, two capitalised words may be the headline themselves.
+    """
+    dated = [canvas.kind_before(line.end) in ("byline", "dateline") for line in above]
+    for place, line in enumerate(above[1:], start=1):
+        beside = dated[place - 1] or (place + 1 < len(above) and dated[place + 1])
+        over = [other for other, day in zip(above[:place], dated, strict=False) if not day]
+        headed = any(len(other.of(canvas.text).split()) >= _SHORTEST_HEADLINE for other in over)
+        if beside and headed and _cue_of_line(canvas, line, words.at("signed")) is not None:
+            canvas.claim(line.start, line.end, "byline")
 
 
 def _is_kicker(lines: Sequence[Span], text: str) -> bool:
