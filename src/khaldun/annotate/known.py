@@ -148,20 +148,27 @@ def find_known(text: str) -> Iterator[Spotted]:
         end_of_last = at + count
 
 
-# "the town of Mayadin", "near Orient": a name of an outlet that is a place as well.
+# "the town of Mayadin", "near Orient", "control over Mayadin", "retook Mayadin", "Mayadin city": a name of an outlet
+# that is a place as well.
 _TOWN_OF = re.compile(
     r"\b(?:town|city|village|district|province|governorate|municipality|suburb|port|region|area|hamlet) of"
     r" (?:al-|the )?$"
-    r"|\b(?:in|near|into|outside|around|towards|toward) (?:al-)?$",
+    r"|\b(?:in|near|into|outside|around|towards|toward|over|control of|capture of|fall of|liberation of) (?:al-)?$"
+    r"|\b(?:captur|recaptur|liberat|seiz|enter|restor|besieg|storm|shell|bomb)(?:e|es|ed|ing|s)? (?:al-)?$"
+    r"|\b(?:took|takes?|taking|retook|retakes?|retaking|freed|frees?|freeing|secur(?:e|es|ed|ing)) (?:al-)?$",
     re.I,
 )
+_TOWN_KIND = re.compile(r"\s+(?:city|town|village|district|governorate|airport|airfield|front|countryside)\b")
 
 
 def _is_town(text: str, words: Sequence[tuple[int, int, str]], at: int, ident: str) -> bool:
     if known_actors()[ident].type != "media":
         return False
-    return _TOWN_OF.search(text[max(0, words[at][0] - 24) : words[at][0]]) is not None and not re.match(
-        r"\s+(?:TV|News|newspaper|television|channel|radio|magazine)", text[words[at][1] :]
+    start, end, _ = words[at]
+    if _TOWN_KIND.match(text, end):
+        return True
+    return _TOWN_OF.search(text[max(0, start - 24) : start]) is not None and not re.match(
+        r"\s+(?:TV|News|newspaper|television|channel|radio|magazine)", text[end:]
     )
 
 

@@ -6,6 +6,7 @@ name that stands in no gazetteer lies, for all that the report tells, where its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,8 @@ from khaldun.model import Locus, PlacePrecision
 
 # A namesake farther from its holder than this is another place; farther for provinces, whose point is one of many.
 _FAR_KM, _FAR_KM_OF_DIVISION, _FAR_KM_WITHIN_TOWN = 150, 300, 15
+_ROUGHLY, _KM_A_MILE = 1.5, 1.609  # by road it is farther than as the crow flies, and reports round
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _LONGEST_GAP = 14  # tokens between the two names
 _BIG = 100_000
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -30,12 +33,13 @@ _BESIDE_NEAR = frozenset({"on", "in", "at", "the", "to", "just"})
 class Holding:
     """`holder` is the place named with a name; `within` that the name is a part of it (a quarter, a district).
 
-    `firm` is false where only a comma or a possessive tells so.
+    `firm` is false where only a comma or a possessive tells so; `km` is the distance told ("400 km north of Bamako").
     """
 
     holder: Spotted
     within: bool
     firm: bool
+    km: float | None = None
 
 
 def holdings(spotted: Sequence[Spotted], ranked: Mapping[Key, tuple[Ranked, ...]]) -> dict[int, Holding]:
@@ -78,7 +82,17 @@ def _told_after(name: Spotted, holder: Spotted, following: Sequence[Spotted]) ->
     relation = _relation([word for word in rest if word not in _LIES])
     if relation is None or (relation == "of" and not kind):
         return None
-    return Holding(holder, kind in place_words().parts and relation in ("in", "of"), firm=True)
+    within = kind in place_words().parts and relation in ("in", "of")
+    return Holding(holder, within, firm=True, km=_told_km(words))
+
+
+def _told_km(words: Sequence[str]) -> float | None:
+    """The first distance in figures among the words between two names, in kilometres."""
+    units = place_words().units
+    for figure, unit in pairwise(words):
+        if unit in units and _FIGURE.fullmatch(figure):
+            return float(figure.replace(",", "")) * (_KM_A_MILE if unit.startswith("mi") else 1.0)
+    return None
 
 
 def _apposed(words: Sequence[str]) -> int | None:
@@ -179,6 +193,8 @@ def _lies_by(entry: Entry, holder: Entry, holding: Holding) -> bool:
     km = km_between(entry.locus, holder.locus)
     if holder.locus.kind == "adm1":
         return entry.division == holder.division if entry.division else km <= _FAR_KM_OF_DIVISION
+    if holding.km is not None and holding.km > _FAR_KM:
+        return km <= _ROUGHLY * holding.km
     return km <= (_FAR_KM_WITHIN_TOWN if holding.within and entry.locus.kind != "neighbourhood" else _FAR_KM)
 
 
@@ -190,7 +206,7 @@ def _is_great(entry: Entry, holding: Holding) -> bool:
 def held_locus(name: str, holding: Holding, ranked: Mapping[Key, tuple[Ranked, ...]]) -> Locus | None:
     """Where an unlocated name lies as far as its holder tells: at the holder's point, and no more exact than that."""
     holder = _settled_entry(holding.holder, ranked)
-    if holder is None:
+    if holder is None or (holding.km or 0) > _FAR_KM:  # so far off its point tells nothing
         return None
     at = holder.locus
     precision: PlacePrecision = "adm1" if at.kind == "adm1" else "near"

@@ -95,7 +95,9 @@ def rank(
     near = sorted(iso2 for iso2, share in _shares(told, None).items() if share >= _SOUND_SHARE)
     for key, group in groups.items():
         entries[key] = entries[key] or gazetteer.sounding(group[0].name, near)
-    evidence = {key: _evidence(key, group, _shares(told, key), entries[key]) for key, group in groups.items()}
+    evidence = {
+        key: _evidence(key, group, _shares(told, key), entries[key], gazetteer) for key, group in groups.items()
+    }
     first = {key: _order(found, evidence[key]) for key, found in entries.items()}
     anchors = [(key, found[0].entry) for key, found in first.items() if found and is_anchor(found[0].entry)]
     others = {key: tuple(a for k, a in anchors if k[0] != key[0]) for key in groups}
@@ -139,15 +141,31 @@ def _candidates(key: Key, group: Sequence[Spotted], gazetteer: Gazetteer) -> tup
     return found
 
 
-def _evidence(key: Key, group: Sequence[Spotted], context: Mapping[str, float], entries: Sequence[Entry]) -> _Evidence:
+def _evidence(
+    key: Key,
+    group: Sequence[Spotted],
+    context: Mapping[str, float],
+    entries: Sequence[Entry],
+    gazetteer: Gazetteer,
+) -> _Evidence:
     level = key[1] or next((p.level for p in group if p.level in ("settlement", "region")), None)
     return _Evidence(
         key[0],
         level,
-        frozenset(fold(name) for p in group for name in p.containers),
+        frozenset(holder for p in group for name in p.containers for holder in _told_holders(name, gazetteer)),
         context,
         frozenset(_plainly_in(entries, _TOWN)),
     )
+
+
+def _told_holders(name: str, gazetteer: Gazetteer) -> set[str]:
+    """The folded name, and of a region the country it lies in ("Erbil, Kurdistan Region"); none of a region that
+    lies in several countries ("Sinjar, Kurdistan"): it rules no town out."""
+    regions = [e.locus for e in gazetteer.named(name) if e.locus.kind == "region" and e.fit >= _OTHER_NAME]
+    if any(region.country_iso2 is None for region in regions):
+        return set()
+    held = (countries().get(region.country_iso2 or "") for region in regions)
+    return {fold(name), *(fold(country.name) for country in held if country)}
 
 
 def is_anchor(entry: Entry) -> bool:

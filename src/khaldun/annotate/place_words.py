@@ -84,9 +84,10 @@ def _by_first_word(names: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
 
 
 def _actor_names() -> Iterator[str]:
-    """Names of groups, bodies and media; acronyms are left out, which no place is taken for anyway."""
+    """Names of groups, bodies and media; acronyms are left out, which no place is taken for anyway, and outlets that
+    are named like a town."""
     for table in ("groups", "bodies", "media"):
-        for actor in load_data(f"actors/{table}.yaml")["actors"]:
+        for actor in (row for row in load_data(f"actors/{table}.yaml")["actors"] if not row.get("town")):
             yield from (name for name in [actor["name"], *actor.get("aliases", ())] if not name.isupper())
 
 
