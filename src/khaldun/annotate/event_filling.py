@@ -15,7 +15,7 @@ from khaldun.annotate.event_scene import Scene, scene_of
 from khaldun.annotate.event_sides import Roles, parties_of
 from khaldun.annotate.event_substance import is_nobodys, says_something
 from khaldun.annotate.event_told import how_told, is_no_event, is_unclaimed
-from khaldun.annotate.evidence import evidence_of
+from khaldun.annotate.evidence import evidence_of, with_whole_times
 from khaldun.annotate.extent import OF_GROUND, extent_of, settled_ground
 from khaldun.annotate.factuality import Reading
 from khaldun.annotate.fillers import Fillers
@@ -103,6 +103,7 @@ def _frame_of(
     trigger = fillers.passage.span(draft.trigger.tokens)
     fill = (m for role, mentions in roles.items() if role != "place" or not scene.inferred for m in mentions)
     evidence = evidence_of(draft.trigger, draft.carrier, draft.tolls, fill, fillers.passage)
+    evidence = with_whole_times(evidence, fillers.mentions)
     arms = tuple(m for m in fillers.mentions if m.kind == "weapon" and evidence.contains(m.span))
     if arms and kind.violent:
         roles = {**roles, "instrument": arms}

@@ -38,7 +38,44 @@ def evidence_of(
     own = passage.span(phrase(head))
     for toll in tolls:  # "shelled the port in revenge for *the killing of their commander*": that is all
         spans += [toll.span, *(() if own.contains(toll.span) else _told_by(toll, head, passage))]
-    return hull(spans)
+    return _rounded(hull(spans), passage)
+
+
+def with_whole_times(told: Span, mentions: Iterable[Mention]) -> Span:
+    """The same to the end of a time in whose words it ends: "over the past year *and a half*"."""
+    torn = (m.span.end for m in mentions if m.kind == "time" and m.span.start < told.end < m.span.end)
+    return Span(told.start, max(torn, default=told.end))
+
+
+_MODIFYING = frozenset({"acl", "relcl"})
+_SHORT_CLAUSE = 5  # words: "in the months *that followed*"
+_PAIRS = (("“", "”"), ('"', '"'), ("(", ")"), ("[", "]"))
+
+
+def _rounded(told: Span, passage: Passage) -> Span:
+    """The stretch without a torn end: with the short clause that says which is meant ("pictures of locals *celebrating
+    their departure*"), and with the quotation mark or bracket that closes, or opens, what it holds only half of."""
+    words = passage.tokens(told)
+    if words is None:
+        return told
+    clause = next((c for c in words[-1].children if c.dep_ in _MODIFYING and c.i > words[-1].i), None)
+    short = clause is not None and clause.left_edge.i == words.end and clause.right_edge.i - words.end < _SHORT_CLAUSE
+    if clause is not None and short:
+        told = Span(told.start, passage.at(clause.right_edge).end)
+    return _closed(told, passage)
+
+
+def _closed(told: Span, passage: Passage) -> Span:
+    text, start, end = passage.doc.text, told.start - passage.base, told.end - passage.base
+    for opening, closing in _PAIRS:
+        inside = text[start:end]
+        half = inside.count(opening) % 2 if opening == closing else inside.count(opening) - inside.count(closing)
+        behind = end + (text[end : end + 1] in (".", ",") and text[end + 1 : end + 2] == closing)
+        if half > 0 and text[behind : behind + 1] == closing:
+            end = behind + 1
+        elif half and start > 0 and text[start - 1] == opening:
+            start -= 1
+    return Span(passage.base + start, passage.base + end)
 
 
 def _told_by(toll: Toll, head: Token, passage: Passage) -> Iterator[Span]:

@@ -35,8 +35,7 @@ def build_record(
     grouped = [(event.id, [by_id[c] for c in event.claims if c in by_id]) for event in events]
     titles = [p.span for p in annotation.report.parts if p.kind == "title"]
     grouped = without_nobodys(without_echoes(apart_by_manner(grouped), titles))
-    types = {e.id: e.type for e in annotation.entities if e.type is not None}
-    told = event_parts(grouped, kinds() if known is None else known, annotation.sentences, types)
+    told = event_parts(grouped, kinds() if known is None else known, annotation)
     happened = sorted(told, key=lambda event: (event["evidence_span"][0], event["trigger_span"]))
     relations = _relations(claims)
     control = control_parts(claims, titles)

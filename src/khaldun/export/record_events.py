@@ -7,29 +7,41 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from khaldun.calendar import Season, month_days, season_days, week_days, year_days
 from khaldun.export import record_shape as shape
 from khaldun.export.plover import plover_type
 from khaldun.export.record_tolls import harm, spoken, tolls
-from khaldun.model import Claim, Span, When, make_id
+from khaldun.model import Annotation, Claim, Span, When, make_id
 from khaldun.ontology import Kind, Kinds, stand_in
 
 # The stronger the voice's commitment, the earlier; a happening asserted once is not made doubtful by a claim.
 _STRENGTH = ("asserted", "reported", "claimed", "planned", "possible", "denied")
 
 
-def event_parts(
-    grouped: Iterable[tuple[str, Sequence[Claim]]], known: Kinds, sentences: Sequence[Span], types: Mapping[str, str]
-) -> Iterator[shape.EventPart]:
-    """The rows of the given events, each with its claims, in the given order.
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What rows need of the report: its sentences in text order, actors' types by id, triggers by the claims' ids."""
 
-    `known` are all kinds, `sentences` those of the report in text order, `types` those of the actors by their ids.
-    """
+    sentences: Sequence[Span]
+    types: Mapping[str, str]
+    triggers: Mapping[str, Span]
+
+
+def event_parts(
+    grouped: Iterable[tuple[str, Sequence[Claim]]], known: Kinds, annotation: Annotation
+) -> Iterator[shape.EventPart]:
+    """The rows of the given events, each with its claims, in the given order. `known` are all kinds."""
+    told = _Told(
+        annotation.sentences,
+        {e.id: e.type for e in annotation.entities if e.type is not None},
+        {make_id(annotation.report.id, frame.kind, frame.id): frame.trigger for frame in annotation.frames},
+    )
     for id, claims in grouped:
         if claims:
-            yield _event(id, sorted(claims, key=_rank), known, sentences, types)
+            yield _event(id, sorted(claims, key=_rank), known, told)
 
 
 Grouped = list[tuple[str, list[Claim]]]
@@ -117,10 +129,9 @@ def _precision(placed: Claim) -> str | None:
     return "near" if said == "exact" and "place" in placed.manner.inferred else said
 
 
-def _event(
-    id: str, claims: Sequence[Claim], known: Kinds, sentences: Sequence[Span], types: Mapping[str, str]
-) -> shape.EventPart:
+def _event(id: str, claims: Sequence[Claim], known: Kinds, told: _Told) -> shape.EventPart:
     lead = claims[0]
+    trigger = told.triggers.get(lead.id, lead.span)
     counted = [c for c in claims if c.factuality != "denied" and not c.manner.negated]
     # what one party alone alleges must not fill a row that another voice asserts
     claims = [c for c in claims if _STRENGTH.index(c.factuality) <= _STRENGTH.index(lead.factuality)]
@@ -144,8 +155,8 @@ def _event(
         "earliest": when.earliest.isoformat() if when.earliest else None,
         "latest": when.latest.isoformat() if when.latest else None,
         "date_precision": date_precision(when),
-        "fatalities": harm(counted, "killed", types),
-        "injured": harm(counted, "injured", types),
+        "fatalities": harm(counted, "killed", told.types),
+        "injured": harm(counted, "injured", told.types),
         "tolls": tolls(counted),
         "factuality": lead.factuality,
         "negated": lead.manner.negated,
@@ -156,8 +167,8 @@ def _event(
         "source": spoken(lead),
         "evidence": lead.quote,
         "evidence_span": [lead.span.start, lead.span.end],
-        "trigger_span": [lead.span.start, lead.span.end],
-        "sentence_span": _sentence(lead.span, sentences),
+        "trigger_span": [trigger.start, trigger.end],
+        "sentence_span": _sentence(lead.span, told.sentences),
         "score": max(c.score for c in claims),
         "made_by": lead.made_by,
     }
