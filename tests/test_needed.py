@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from khaldun.annotate.timex_grammar import rules
+from khaldun.annotate.times.rules import rules
 from khaldun.ingest.cues import lexicon
 from khaldun.needed import Needed, finder, in_small, needed
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from khaldun import ontology
-from khaldun.annotate.trigger_table import table
+from khaldun.annotate.grammar.trigger_table import table
 from khaldun.errors import InvalidKnowledge
 from khaldun.model import Family
 from khaldun.ontology import SAYING, Kind, kind, kinds

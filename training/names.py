@@ -27,7 +27,7 @@ from khaldun.annotate.kit import Kit, load_kit, load_pipeline
 from khaldun.annotate.learned.labels import NAME_TYPES
 from khaldun.annotate.learned.names import HEAD
 from khaldun.annotate.learned.reader import MODELS, Reading, read_report
-from khaldun.annotate.sentences import Parse
+from khaldun.annotate.reading.sentences import Parse
 from khaldun.ingest import read
 from khaldun.model import Annotation, Locus, Mention, Report, Span
 from training.sources import held_out, own, polnear, re3d, rows_of

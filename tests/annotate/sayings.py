@@ -11,7 +11,7 @@ from spacy.language import Language
 from khaldun.annotate.attributions import find_attributions
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.kit import load_pipeline
-from khaldun.annotate.sentences import Parse, parse_reports
+from khaldun.annotate.reading.sentences import Parse, parse_reports
 from khaldun.model import Attribution, Mention, Part, Report, Span
 
 

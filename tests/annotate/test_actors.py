@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from khaldun.annotate.actors import find_actors
+from khaldun.annotate.actors.find import find_actors
 from khaldun.annotate.ground import check_quote
 from khaldun.annotate.kit import load_pipeline
-from khaldun.annotate.known import find_known, known_actors, known_as, state_of, states
-from khaldun.annotate.names import bare, fold_name, is_acronym
-from khaldun.annotate.nouns import read_noun
-from khaldun.annotate.sentences import Parse, parse_reports
+from khaldun.annotate.reading.nouns import read_noun
+from khaldun.annotate.reading.sentences import Parse, parse_reports
+from khaldun.annotate.tables.known import find_known, known_actors, known_as, state_of, states
+from khaldun.annotate.tables.names import bare, fold_name, is_acronym
 from khaldun.knowledge import load_data
 from khaldun.model import Mention, Part, Reference, Report, Span
 

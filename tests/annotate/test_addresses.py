@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from khaldun.annotate.grounds import grounds_told
+from khaldun.annotate.places.grounds import grounds_told
 from khaldun.knowledge import load_data
 from khaldun.model import Annotation, Frame, Locus
 from khaldun.ontology import kind

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
-from khaldun.annotate.backgrounds import is_background
+from khaldun.annotate.grammar.backgrounds import is_background
 from khaldun.annotate.kit import load_pipeline
 from khaldun.annotate.words import words_of
 from khaldun.knowledge import load_data

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khaldun.annotate import annotate
-from khaldun.annotate.casing import is_capitals, read_in_mixed_case
 from khaldun.annotate.kit import Kit
+from khaldun.annotate.reading.casing import is_capitals, read_in_mixed_case
 from khaldun.ingest import read
 from khaldun.knowledge import load_data
 from khaldun.model import Annotation, Report, Span

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import spacy
 
-from khaldun.annotate.convolutions import merge_convolutions
 from khaldun.annotate.kit import DEFAULT_PIPELINE
+from khaldun.annotate.reading.convolutions import merge_convolutions
 
 TEXTS = (
     "Rebels shelled the market of Balad on Monday, and two traders died.",

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from khaldun.annotate.actors import find_actors
-from khaldun.annotate.coreference import link_mentions
+from khaldun.annotate.actors.find import find_actors
+from khaldun.annotate.coreference.link import link_mentions
 from khaldun.annotate.kit import load_pipeline
-from khaldun.annotate.names import bare
-from khaldun.annotate.sentences import parse_reports
+from khaldun.annotate.reading.sentences import parse_reports
+from khaldun.annotate.tables.names import bare
 from khaldun.knowledge import load_data
 from khaldun.model import Entity, Locus, Mention, Part, Report, Span, make_id
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from khaldun.annotate.counts import find_counts, number_of
+from khaldun.annotate.actors.counts import find_counts, number_of
 from khaldun.annotate.kit import load_pipeline
 from khaldun.annotate.words import words_of
 from khaldun.knowledge import load_data

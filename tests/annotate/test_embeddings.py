@@ -7,9 +7,9 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from khaldun.annotate import embeddings
-from khaldun.annotate.embeddings import remember_embeddings
 from khaldun.annotate.kit import DEFAULT_PIPELINE
+from khaldun.annotate.reading import embeddings
+from khaldun.annotate.reading.embeddings import remember_embeddings
 
 TEXTS = (
     "The brigade's men were shelling two villages when the ceasefire that they had signed was broken.",

@@ -13,7 +13,7 @@ WORDS = (
     "Said Omar Saleh, the mayor, the army and the governor",
     "The ministry, the municipality said Omar Saleh, a general",
     "Captured",
-    "\"Held\" Sirte",
+    '"Held" Sirte',
 )
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from spacy.tokens import Doc
 
-from khaldun.annotate.factuality import Reading, read_factuality
+from khaldun.annotate.grammar.factuality import Reading, read_factuality
+from khaldun.annotate.grammar.modality import governed
 from khaldun.annotate.kit import Kit
-from khaldun.annotate.modality import governed
 from khaldun.annotate.words import words_of
 from khaldun.knowledge import load_data
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khaldun.annotate import gazetteer_build
-from khaldun.annotate.gazetteer import Gazetteer, open_gazetteer, read_gazetteer
-from khaldun.annotate.gazetteer_build import add_dump, cache_folder, write_gazetteer
-from khaldun.annotate.gazetteer_tables import Row, countries, own_rows, read_table
-from khaldun.annotate.naming import fold, skeleton, without_article
+from khaldun.annotate.tables import gazetteer_build
+from khaldun.annotate.tables.gazetteer import Gazetteer, open_gazetteer, read_gazetteer
+from khaldun.annotate.tables.gazetteer_build import add_dump, cache_folder, write_gazetteer
+from khaldun.annotate.tables.gazetteer_tables import Row, countries, own_rows, read_table
+from khaldun.annotate.tables.naming import fold, skeleton, without_article
 from khaldun.errors import UnreadableInput
 
 # South, north, west and east end of the countries of our towns and divisions, to half a degree outward.

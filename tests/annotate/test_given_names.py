@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from khaldun.annotate.given_names import find_armed, find_called
+from khaldun.annotate.actors.given_names import find_armed, find_called
 
 
 @pytest.mark.parametrize(

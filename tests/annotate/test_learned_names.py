@@ -12,7 +12,7 @@ from khaldun.annotate.kit import Kit, load_kit
 from khaldun.annotate.learned.labels import NAME_TYPES
 from khaldun.annotate.learned.names import best_tags, find_names, knows_names
 from khaldun.annotate.learned.reader import MODELS, Reader, load_reader, read
-from khaldun.annotate.sentences import name_words, parse_reports
+from khaldun.annotate.reading.sentences import name_words, parse_reports
 
 from .conftest import report_of
 

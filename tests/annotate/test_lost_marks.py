@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from khaldun.annotate.legible import reading_copy
-from khaldun.annotate.lost_marks import LEXICON
+from khaldun.annotate.reading.legible import reading_copy
+from khaldun.annotate.reading.lost_marks import LEXICON
 from khaldun.knowledge import load_data
 from khaldun.model import Annotation, Part, Report, Span
 

@@ -8,13 +8,13 @@ import pytest
 
 from khaldun.annotate.attributions import _sayings
 from khaldun.annotate.codebook import carry
-from khaldun.annotate.cues import load_lexicon
 from khaldun.annotate.kit import Kit
 from khaldun.annotate.learned.attribution import Proposed
 from khaldun.annotate.meet.attributions import put_together
-from khaldun.annotate.quotes import find_quotations
-from khaldun.annotate.saying import Saying
-from khaldun.annotate.sentences import Parse, parse_reports
+from khaldun.annotate.reading.sentences import Parse, parse_reports
+from khaldun.annotate.sayings.cues import load_lexicon
+from khaldun.annotate.sayings.quotes import find_quotations
+from khaldun.annotate.sayings.saying import Saying
 from khaldun.model import Part, Report, Span, make_id
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from khaldun.annotate import annotate
+from khaldun.annotate.actors.nationality import country_in
 from khaldun.annotate.kit import Kit, load_kit
-from khaldun.annotate.nationality import country_in
 from khaldun.knowledge import load_data
 from khaldun.model import Part, Report, Span, When, make_id
 

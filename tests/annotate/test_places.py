@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khaldun.annotate.kit import Kit, load_kit
-from khaldun.annotate.places import find_places
-from khaldun.annotate.sentences import parse_reports
+from khaldun.annotate.places.find import find_places
+from khaldun.annotate.reading.sentences import parse_reports
 from khaldun.knowledge import load_data
 from khaldun.model import Locus, Mention, Part, PartKind, Report, Span, make_id
 

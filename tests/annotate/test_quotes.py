@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from khaldun.annotate.quotes import find_quotations, near
-from khaldun.annotate.sentences import parse_reports
+from khaldun.annotate.reading.sentences import parse_reports
+from khaldun.annotate.sayings.quotes import find_quotations, near
 from khaldun.model import Part, Report, Span
 
 BLANK: Language = spacy.blank("en")

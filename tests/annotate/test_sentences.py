@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from khaldun.annotate.kit import load_pipeline
-from khaldun.annotate.sentences import parse_reports
+from khaldun.annotate.reading.sentences import parse_reports
 from khaldun.knowledge import load_data
 from khaldun.model import Part, Report, Span
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from khaldun.annotate.apposed import set_off
 from khaldun.annotate.kit import Kit
-from khaldun.annotate.sentences import parse_reports
+from khaldun.annotate.places.apposed import set_off
+from khaldun.annotate.reading.sentences import parse_reports
 from khaldun.model import Part, Report, Span, make_id
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from khaldun.annotate.kit import Kit
-from khaldun.annotate.sentences import parse_reports
+from khaldun.annotate.reading.sentences import parse_reports
 from khaldun.annotate.words import Token
 from khaldun.model import Part, Report, Span, make_id
 
@@ -296,7 +296,7 @@ def test_the_subject_of_a_deed_is_the_blow(kit: Kit, text: str, word: str, head:
 def test_words_never_hang_on_each_other_in_a_circle() -> None:
     from types import SimpleNamespace
 
-    from khaldun.annotate.slips import _without_circles
+    from khaldun.annotate.slips.mend import _without_circles
 
     sentence = SimpleNamespace(start=0, end=3)
     words: Any = [SimpleNamespace(i=i, sent=sentence) for i in range(3)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from khaldun.annotate.kit import Kit
-from khaldun.annotate.sentences import parse_reports
+from khaldun.annotate.reading.sentences import parse_reports
 from khaldun.model import Part, Report, Span, make_id
 
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from khaldun.annotate.starts import beginnings, starts_of
-from khaldun.annotate.timex_grammar import rules
+from khaldun.annotate.reading.starts import beginnings, starts_of
+from khaldun.annotate.times.rules import rules
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from khaldun.annotate.grammar.passives import is_passive, is_reduced_main_clause
+from khaldun.annotate.grammar.syntax import antecedent, arguments, clause_head, conjuncts, lemmas, phrase
+from khaldun.annotate.grammar.understood import understood_subject
 from khaldun.annotate.kit import Kit
-from khaldun.annotate.passives import is_passive, is_reduced_main_clause
-from khaldun.annotate.syntax import (
-    antecedent,
-    arguments,
-    clause_head,
-    conjuncts,
-    lemmas,
-    phrase,
-)
-from khaldun.annotate.understood import understood_subject
 from khaldun.annotate.words import Doc, Token, words_of
 
 Parser = Callable[[str], Doc]

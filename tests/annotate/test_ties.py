@@ -16,7 +16,7 @@ from khaldun.annotate.learned.pairs import Features, Pair, Sight, features
 from khaldun.annotate.learned.reader import MODELS
 from khaldun.annotate.learned.ties import TieKind, TieScorer, load_ties, tie_kinds
 from khaldun.annotate.meet.relations import pairs_in, with_ties
-from khaldun.annotate.sentences import Parse, parse_reports
+from khaldun.annotate.reading.sentences import Parse, parse_reports
 from khaldun.model import Annotation
 from khaldun.ontology import kinds
 

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from khaldun.annotate.sentences import parse_reports
-from khaldun.annotate.times import find_times, names_calendar
+from khaldun.annotate.reading.sentences import parse_reports
+from khaldun.annotate.times.find import find_times, names_calendar
 from khaldun.knowledge import load_data
 from khaldun.model import Mention, Part, Report, Span, Timex, When, make_id
 

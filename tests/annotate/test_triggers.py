@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from khaldun.annotate import annotate_many
+from khaldun.annotate.grammar.trigger_table import table
 from khaldun.annotate.kit import Kit, load_kit
-from khaldun.annotate.trigger_table import table
 from khaldun.knowledge import word_list
 from khaldun.model import Annotation, Part, Report, Span, When, make_id
 from khaldun.ontology import kinds

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Token
 
 from khaldun.annotate.kit import DEFAULT_PIPELINE
-from khaldun.annotate.word_forms import remember_forms
+from khaldun.annotate.reading.word_forms import remember_forms
 
 TEXTS = (
     "The brigade's men were shelling two villages when the ceasefire that they had signed was broken.",

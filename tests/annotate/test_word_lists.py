@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from khaldun.annotate.claims import claims
-from khaldun.annotate.toll_words import LEXICON as TOLLS
+from khaldun.annotate.tables.toll_words import LEXICON as TOLLS
 from khaldun.knowledge import load_data
 from khaldun.model import Annotation
 

@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from khaldun.annotate import annotate_many, sentences
-from khaldun.annotate.legible import put_back, reading_copy
-from khaldun.annotate.sentences import parse_reports
+from khaldun.annotate import annotate_many
+from khaldun.annotate.reading import sentences
+from khaldun.annotate.reading.legible import put_back, reading_copy
+from khaldun.annotate.reading.sentences import parse_reports
 from khaldun.ingest import read
 from khaldun.model import Annotation, Part, Report, Span, make_id
 

@@ -2,6 +2,15 @@
 
 The steps, in order, each adding one layer: sentences, mentions (times, places, actors, then who is the same as
 whom), attributions, frames, and the grounding check over all of them.
+
+The folders are layers, each of which knows only those below it; each says at the head of its `__init__` what it knows
+and where to begin. From the bottom up:
+
+* `tables` (words, names and the gazetteer), `reading`, `slips` (from a report to words), `sayings`, `grammar`;
+* `times`, `places`, `roles` (whom a word stands for), `actors`, `coreference`: the mentions;
+* `voices` (whose the sayings are), `scenes` (when and where), `control`, `ties`, `events`: attributions and frames.
+
+`learned` holds the learned layers, `meet` puts their findings and those of the rules together.
 """
 
 from __future__ import annotations
@@ -9,11 +18,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from khaldun.annotate.actors import find_actors
+from khaldun.annotate.actors.find import find_actors
 from khaldun.annotate.attributions import find_attributions
-from khaldun.annotate.casing import as_printed
 from khaldun.annotate.codebook import carry
-from khaldun.annotate.coreference import link_mentions
+from khaldun.annotate.coreference.link import link_mentions
 from khaldun.annotate.frames import find_frames
 from khaldun.annotate.ground import check_annotation
 from khaldun.annotate.kit import Kit
@@ -21,16 +29,17 @@ from khaldun.annotate.learned.locations import with_locations
 from khaldun.annotate.learned.names import find_names
 from khaldun.annotate.learned.reader import read_report
 from khaldun.annotate.learned.tagged import tag_entities
-from khaldun.annotate.legible import put_back, reading_copy
 from khaldun.annotate.meet.attributions import without_idle_thoughts
 from khaldun.annotate.meet.incidents import weighed
 from khaldun.annotate.meet.mentions import finish
 from khaldun.annotate.meet.relations import with_ties
-from khaldun.annotate.name_odds import name_odds
-from khaldun.annotate.places import find_places
+from khaldun.annotate.places.find import find_places
+from khaldun.annotate.places.name_odds import name_odds
+from khaldun.annotate.reading.casing import as_printed
+from khaldun.annotate.reading.legible import put_back, reading_copy
+from khaldun.annotate.reading.sentences import Parse, name_words, parse_reports
 from khaldun.annotate.scores import with_scores
-from khaldun.annotate.sentences import Parse, name_words, parse_reports
-from khaldun.annotate.times import find_times
+from khaldun.annotate.times.find import find_times
 from khaldun.model import Annotation, Report
 
 __all__ = ["annotate", "annotate_many"]

@@ -1,31 +1,31 @@
 """Who says what, through whom and how: source, cue and content of every attribution in a report.
 
-One pass over the sentences reads the cues of `lexicons/en/cues.yaml` in the parse (`reporting`, `phrases`, `hedges`);
-then speakers, carriers, times and nesting are settled over the whole report (`chains`).
+One pass over the sentences reads the cues of `lexicons/en/cues.yaml` in the parse (`sayings`);
+then speakers, carriers, times and nesting are settled over the whole report (`voices`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from khaldun.annotate.chains import settle
-from khaldun.annotate.cues import Lexicon, load_lexicon
-from khaldun.annotate.goes_on import announced, going_on
-from khaldun.annotate.hedges import read_hedges, read_marks
 from khaldun.annotate.learned.attribution import propose_attributions
 from khaldun.annotate.learned.reader import Reading
 from khaldun.annotate.meet.attributions import put_together
-from khaldun.annotate.phrases import read_colon, read_phrases
-from khaldun.annotate.pieces import in_pieces, sentences_of
-from khaldun.annotate.quotes import Quotation, find_quotations
-from khaldun.annotate.reporting import read_verbs
-from khaldun.annotate.rival_figures import with_rivals
-from khaldun.annotate.same_occasion import carried_on
-from khaldun.annotate.saying import Saying, Scene
-from khaldun.annotate.semicolons import kept_apart
-from khaldun.annotate.sentences import Parse, Passage
-from khaldun.annotate.tail_sources import read_tail_sources
-from khaldun.annotate.vehicles import without_vehicle
+from khaldun.annotate.reading.sentences import Parse, Passage
+from khaldun.annotate.sayings.cues import Lexicon, load_lexicon
+from khaldun.annotate.sayings.goes_on import announced, going_on
+from khaldun.annotate.sayings.hedges import read_hedges, read_marks
+from khaldun.annotate.sayings.phrases import read_colon, read_phrases
+from khaldun.annotate.sayings.pieces import in_pieces, sentences_of
+from khaldun.annotate.sayings.quotes import Quotation, find_quotations
+from khaldun.annotate.sayings.reporting import read_verbs
+from khaldun.annotate.sayings.saying import Saying, Scene
+from khaldun.annotate.sayings.semicolons import kept_apart
+from khaldun.annotate.sayings.tail_sources import read_tail_sources
+from khaldun.annotate.sayings.vehicles import without_vehicle
+from khaldun.annotate.voices.chains import settle
+from khaldun.annotate.voices.rival_figures import with_rivals
+from khaldun.annotate.voices.same_occasion import carried_on
 from khaldun.model import Attribution, Mention, hull
 
 

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from khaldun.annotate.access import Access, access_of
-from khaldun.annotate.cues import load_lexicon
+from khaldun.annotate.actors.pronouns import no_state_has
 from khaldun.annotate.ground import check_quote
-from khaldun.annotate.party_media import is_about, party_media, state_media
-from khaldun.annotate.pronouns import no_state_has
-from khaldun.annotate.saying import WEAKEST_CLAIM
-from khaldun.annotate.statements import is_statement
+from khaldun.annotate.sayings.cues import load_lexicon
+from khaldun.annotate.sayings.saying import WEAKEST_CLAIM
+from khaldun.annotate.sayings.statements import is_statement
+from khaldun.annotate.voices.access import Access, access_of
+from khaldun.annotate.voices.party_media import is_about, party_media, state_media
 from khaldun.knowledge import word_list
 from khaldun.model import (
     UNKNOWN_TIME,

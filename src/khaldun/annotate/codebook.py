@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from khaldun.annotate import ties as tie_words
-from khaldun.annotate import trigger_table
-from khaldun.annotate.fillers import CONDITIONS
-from khaldun.annotate.sentences import Parse
-from khaldun.annotate.ties import Ties, ties, with_own_cues
-from khaldun.annotate.trigger_table import Table, table, with_own_words
+from khaldun.annotate.grammar import tie_words, trigger_table
+from khaldun.annotate.grammar.tie_words import Ties, ties, with_own_cues
+from khaldun.annotate.grammar.trigger_table import Table, table, with_own_words
+from khaldun.annotate.reading.sentences import Parse
+from khaldun.annotate.roles.fillers import CONDITIONS
 from khaldun.errors import InvalidKnowledge
 from khaldun.kind_files import Problem
 from khaldun.ontology import Kinds

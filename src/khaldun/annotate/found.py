@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from khaldun.annotate.ground import finding_id
-from khaldun.annotate.sentences import Passage
+from khaldun.annotate.reading.sentences import Passage
 from khaldun.copies import quickly_made
 from khaldun.model import Mention, MentionForm, MentionKind, Quantity, Report, Span
 

@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from khaldun.annotate import control, control_states, events, relations
-from khaldun.annotate.beginnings import after_what_led
-from khaldun.annotate.both_sides import with_both_sides
-from khaldun.annotate.control_foes import with_foes
-from khaldun.annotate.control_settled import with_last_word
-from khaldun.annotate.dateline_place import home_of, set_here
-from khaldun.annotate.event_filling import STANDING
-from khaldun.annotate.fillers import cast_of, fillers_of
-from khaldun.annotate.fought_out import with_fought_out
-from khaldun.annotate.glosses import Gloss, glosses
-from khaldun.annotate.history import with_history
+from khaldun.annotate.control import find as control
+from khaldun.annotate.control import states as control_states
+from khaldun.annotate.control.foes import with_foes
+from khaldun.annotate.control.settled import with_last_word
+from khaldun.annotate.events import find as events
+from khaldun.annotate.events.filling import STANDING
+from khaldun.annotate.events.toll_notes import settle_tolls
 from khaldun.annotate.learned.anchored import propose_events
 from khaldun.annotate.learned.reader import Reading
 from khaldun.annotate.meet.events import put_together
-from khaldun.annotate.near_it import set_near
-from khaldun.annotate.saying import WEAKEST_CLAIM
-from khaldun.annotate.sentences import Parse
-from khaldun.annotate.sideless import with_sides
-from khaldun.annotate.thread import Thread, follow, go_on
-from khaldun.annotate.tie_fights import between_bodies
-from khaldun.annotate.toll_notes import settle_tolls
-from khaldun.annotate.untold import with_doers
+from khaldun.annotate.reading.sentences import Parse
+from khaldun.annotate.roles.fillers import cast_of, fillers_of
+from khaldun.annotate.sayings.saying import WEAKEST_CLAIM
+from khaldun.annotate.scenes.both_sides import with_both_sides
+from khaldun.annotate.scenes.dateline_place import home_of, set_here
+from khaldun.annotate.scenes.fought_out import with_fought_out
+from khaldun.annotate.scenes.history import with_history
+from khaldun.annotate.scenes.near_it import set_near
+from khaldun.annotate.scenes.sideless import with_sides
+from khaldun.annotate.scenes.thread import Thread, follow, go_on
+from khaldun.annotate.scenes.untold import with_doers
+from khaldun.annotate.ties import find as relations
+from khaldun.annotate.ties.fights import between_bodies
+from khaldun.annotate.times.beginnings import after_what_led
+from khaldun.annotate.voices.glosses import Gloss, glosses
 from khaldun.copies import replace
 from khaldun.knowledge import word_list
 from khaldun.model import ActorType, Attribution, Entity, Frame, Mention, Span, When, hull

@@ -13,16 +13,16 @@ import numpy as np
 import spacy
 from spacy.language import Language
 
-from khaldun.annotate.boundaries import keep_abbreviations, part_at_semicolons
-from khaldun.annotate.casing import TrueCase, rule_caser
 from khaldun.annotate.codebook import Codebook, load_codebook
-from khaldun.annotate.convolutions import merge_convolutions
-from khaldun.annotate.embeddings import remember_embeddings
-from khaldun.annotate.gazetteer import Gazetteer, open_gazetteer
 from khaldun.annotate.learned.names import knows_names
 from khaldun.annotate.learned.reader import MODELS, Reader, load_reader
 from khaldun.annotate.learned.ties import TieScorer, load_ties
-from khaldun.annotate.word_forms import remember_forms
+from khaldun.annotate.reading.boundaries import keep_abbreviations, part_at_semicolons
+from khaldun.annotate.reading.casing import TrueCase, rule_caser
+from khaldun.annotate.reading.convolutions import merge_convolutions
+from khaldun.annotate.reading.embeddings import remember_embeddings
+from khaldun.annotate.reading.word_forms import remember_forms
+from khaldun.annotate.tables.gazetteer import Gazetteer, open_gazetteer
 from khaldun.errors import MissingPart
 from khaldun.knowledge import word_list
 

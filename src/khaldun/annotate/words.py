@@ -18,7 +18,7 @@ from spacy.strings import StringStore
 from spacy.tokens import Doc as Parsed
 from spacy.vocab import Vocab
 
-from khaldun.annotate.slips import mended
+from khaldun.annotate.slips.mend import mended
 
 T = TypeVar("T")
 

@@ -48,7 +48,7 @@ def build_record(
     unlisted = {e.id for e in annotation.entities if e.kind == "actor"} - actors
     about = _about(grouped, relations, control)
     scores = _surest(annotation.mentions)
-    offices = [c for c in claims if c.values.get("title")]
+    offices = [c for c in claims if c.values.get("title") and is_row(c)]
     names = {e.id: e.name for e in annotation.entities}
     struck = only_struck(happened, [part for part, _ in relations])
     record: shape.Record = {
@@ -135,10 +135,23 @@ def _actor(
         "private": entity.private or nobody_else,
         "type": entity.type or ("media" if entity.kind == "media_product" else None),
         "aliases": [n.text for n in entity.names],
-        "role": " of ".join(part for part in (roles[0]["title"], roles[0]["of"]) if part) if roles else None,
+        "role": _office(roles),
         "roles": roles,
         "score": scores.get(entity.id),
     }
+
+
+def _office(roles: Sequence[shape.RolePart]) -> str | None:
+    """The first office that has not ended, in words; of one who holds none any more the first, called former."""
+    lasting = [role for role in roles if role["to"] is None]
+    if not roles:
+        return None
+    role = (lasting or roles)[0]
+    told = " of ".join(part for part in (role["title"], role["of"]) if part)
+    return told if lasting or told.lower().startswith(_FORMER) else f"former {told}"
+
+
+_FORMER = ("former", "ex-", "late ")
 
 
 def _role(claim: Claim, names: Mapping[str, str]) -> shape.RolePart:

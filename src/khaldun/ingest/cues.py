@@ -38,7 +38,9 @@ T = TypeVar("T")
 LEXICON = "lexicons/en/furniture.yaml"
 _OUTLETS = "actors/media.yaml"
 
-Where = Literal["head", "start", "line", "top", "foot", "opens", "lists", "inside", "end", "outlet", "lead", "masthead", "signed"]
+Where = Literal[
+    "head", "start", "line", "top", "foot", "opens", "lists", "inside", "end", "outlet", "lead", "masthead", "signed"
+]
 Until = Literal["match", "headline", "tags", "tail"]
 Since = Literal["match", "sentence", "caption", "post", "gap"]
 

@@ -15,9 +15,9 @@ from typing import Any, TypeAlias, TypeGuard, TypeVar
 from khaldun.annotate import annotate_many
 from khaldun.annotate.claims import claims
 from khaldun.annotate.codebook import load_codebook
-from khaldun.annotate.gazetteer_build import ensure_gazetteer
 from khaldun.annotate.kit import Kit, load_kit, with_codebook
 from khaldun.annotate.learned.reader import MODELS
+from khaldun.annotate.tables.gazetteer_build import ensure_gazetteer
 from khaldun.collector import between_collections
 from khaldun.config import Learned
 from khaldun.errors import KhaldunError

@@ -11,7 +11,7 @@ from khaldun.annotate.learned.labels import ATTRIBUTION_ROLES, SAID
 from khaldun.annotate.learned.reader import Reading, Roles, argument_shares, mean, shares, tag_scores
 from khaldun.annotate.learned.smooth import runs_of
 from khaldun.annotate.learned.sources import LEAST, read_roles
-from khaldun.annotate.saying import trimmed
+from khaldun.annotate.sayings.saying import trimmed
 from khaldun.copies import quickly_made
 from khaldun.model import Span
 

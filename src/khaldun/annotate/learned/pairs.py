@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from khaldun.annotate.sentences import Passage
-from khaldun.annotate.ties import ties
+from khaldun.annotate.grammar.tie_words import ties
+from khaldun.annotate.reading.sentences import Passage
 from khaldun.annotate.words import Token, Tokens
 from khaldun.model import Frame, Mention
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from khaldun.annotate.clause_words import clause_words
-from khaldun.annotate.complements import SELVES, fits
-from khaldun.annotate.cues import Lexicon
+from khaldun.annotate.grammar.trigger_table import table_of
+from khaldun.annotate.grammar.triggers import match
 from khaldun.annotate.learned.attribution import Proposed
-from khaldun.annotate.quotes import Quotation, near
-from khaldun.annotate.saying import (
+from khaldun.annotate.reading.sentences import Parse, Passage
+from khaldun.annotate.sayings.complements import SELVES, fits
+from khaldun.annotate.sayings.cues import Lexicon
+from khaldun.annotate.sayings.quotes import Quotation, near
+from khaldun.annotate.sayings.saying import (
     WEAKEST_CLAIM,
     Saying,
     answers_by_deed,
@@ -18,10 +20,8 @@ from khaldun.annotate.saying import (
     own_tokens,
     tokens_between,
 )
-from khaldun.annotate.sentences import Parse, Passage
-from khaldun.annotate.slips_saying import TAKEN_FOR
-from khaldun.annotate.trigger_table import table_of
-from khaldun.annotate.triggers import match
+from khaldun.annotate.slips.saying import TAKEN_FOR
+from khaldun.annotate.tables.clause_words import clause_words
 from khaldun.annotate.words import Token
 from khaldun.copies import replace
 from khaldun.model import Attribution, AttributionType, Frame, Span, Stance, hull

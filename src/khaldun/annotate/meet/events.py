@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from khaldun.annotate.circumstances import time_of
-from khaldun.annotate.event_places import place_of
-from khaldun.annotate.factuality import Reading, read_factuality
-from khaldun.annotate.fillers import ARMED, Fillers
+from khaldun.annotate.grammar.factuality import Reading, read_factuality
+from khaldun.annotate.grammar.trigger_table import table_of
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.learned.anchored import ProposedEvent
 from khaldun.annotate.meet.mentions import head_of
-from khaldun.annotate.saying import tokens_between
-from khaldun.annotate.trigger_table import table_of
+from khaldun.annotate.roles.fillers import ARMED, Fillers
+from khaldun.annotate.sayings.saying import tokens_between
+from khaldun.annotate.scenes.circumstances import time_of
+from khaldun.annotate.scenes.event_places import place_of
 from khaldun.annotate.words import Tokens
 from khaldun.model import Frame, Mention, Modality, Quantity, Report, Span, Toll
 from khaldun.ontology import Kind, Kinds

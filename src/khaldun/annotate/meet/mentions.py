@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from khaldun.annotate.actors.pronouns import PRONOUNS
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.learned.tagged import Tagged
-from khaldun.annotate.lookup import Lookup, look_up, tokens_of
-from khaldun.annotate.nouns import read_noun
-from khaldun.annotate.pronouns import PRONOUNS
-from khaldun.annotate.sentences import Parse, Passage
+from khaldun.annotate.reading.lookup import Lookup, look_up, tokens_of
+from khaldun.annotate.reading.nouns import read_noun
+from khaldun.annotate.reading.sentences import Parse, Passage
 from khaldun.annotate.words import Token, Tokens
 from khaldun.copies import replace
 from khaldun.model import Annotation, Frame, Locus, Mention, MentionForm, MentionKind, Span

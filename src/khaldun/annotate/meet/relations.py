@@ -15,13 +15,13 @@ from dataclasses import replace
 from functools import cache
 
 from khaldun.annotate.claims import voiced
-from khaldun.annotate.factuality import read_factuality
 from khaldun.annotate.frames import Voices
+from khaldun.annotate.grammar.factuality import read_factuality
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.learned.labels import UNDIRECTED_TIES
 from khaldun.annotate.learned.pairs import Pair, Sight, ends_in, features, joining_word, pairs_of, sight_of
 from khaldun.annotate.learned.ties import TieKind, TieScorer, tie_kinds
-from khaldun.annotate.sentences import Parse
+from khaldun.annotate.reading.sentences import Parse
 from khaldun.model import Annotation, Factuality, Frame, Mention, Report, Tie, hull
 
 _ONE = "same_as"
