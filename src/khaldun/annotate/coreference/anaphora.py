@@ -48,7 +48,7 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
         return next(
             (c for c in clusters if any(m.root.i == body.i and m.root.doc is body.doc for m in c.members)), None
         )
-    whole = whole_of(tokens[0])
+    whole = whole_of(tokens[0]) or _joined_with(tokens[0])
     if whole is not None:
         return next((c for c in clusters if any(m.root is whole for m in c.members)), None)
     attackers = attackers_told(tokens[0], speakers, clusters, sentence)
@@ -151,6 +151,17 @@ def _its_body(person: Token, clusters: Sequence[Cluster]) -> Cluster | None:
         if m.root.doc is person.doc and m.root.i < person.i and m.root.dep_ in ("nsubj", "nsubjpass")
     ]
     return max(before, key=lambda found: found[0])[1] if before else None
+
+
+def _joined_with(its: Token) -> Token | None:
+    """ "Attacks on *the army* and its allies", "the front, *its* wing and *its* press": what the owned is joined to."""
+    owned = its.head
+    if its.dep_ != "poss" or owned.dep_ != "conj" or owned.head.pos_ not in ("PROPN", "NOUN"):
+        return None
+    first = owned.head
+    while first.dep_ == "conj" and any(c.dep_ == "poss" for c in first.children):
+        first = first.head
+    return first
 
 
 def whole_of(them: Token) -> Token | None:

@@ -78,10 +78,29 @@ def find_by_description(clusters: Sequence[Cluster], profile: Profile) -> Cluste
     earlier = _same_head(clusters, profile)
     if earlier is not None or profile.mention.quote.split()[0].casefold() == "other":
         return earlier
-    found = find_by_recency(without_issuer(clusters, profile), profile) if profile.definite else None
-    if found is None and profile.definite and not profile.plural:
+    back = profile.definite and not _is_named_beside(profile)
+    found = find_by_recency(without_issuer(clusters, profile), profile) if back else None
+    if found is None and back and not profile.plural:
         found = _described_so(clusters, profile)
     return found or _counted(clusters, profile) or side_whose_fell(clusters, profile)
+
+
+def _is_named_beside(profile: Profile) -> bool:
+    """ "The *Ras Kamboni* militia", "the militia of *Omar Saleh*": told by a name, it is not just the group that was
+    spoken of last."""
+    if profile.plural or profile.noun is None or profile.noun.entry.one != "armed_group":
+        return False
+    before = [c for c in profile.root.children if c.dep_ == "compound" and c.i < profile.root.i]
+    owners = [
+        g
+        for c in profile.root.children
+        if c.dep_ == "prep" and c.lower_ == "of"
+        for g in c.children
+        if g.dep_ == "pobj"
+    ]
+    return any(c.pos_ == "PROPN" and c.ent_type_ != "NORP" for c in before) or any(
+        g.pos_ == "PROPN" and g.ent_type_ == "PERSON" for g in owners
+    )
 
 
 def _is_bare_office_of(profile: Profile) -> bool:

@@ -52,7 +52,7 @@ def understood_subject(verb: Token) -> Token | None:
                     return accused
             if head.lemma_ in clause_words().sharing | clause_words().headway and head.dep_ == "dobj":
                 head = head.head  # "took responsibility *for shelling* the camp", "made progress *in clearing* it"
-        own = _teller(head, verb) or _own_subject(head, verb)
+        own = _perceived(head, verb) or _teller(head, verb) or _own_subject(head, verb)
         if own is not None:
             return own
         if head.dep_ in {"acomp", "oprd", "advmod"} and head.pos_ in {"ADJ", "ADV", "VERB"}:
@@ -65,6 +65,15 @@ def understood_subject(verb: Token) -> Token | None:
             return head if head.pos_ in {"NOUN", "PROPN"} and verb.dep_ != "conj" else None
         verb = head
     return None
+
+
+def _perceived(perceiving: Token, verb: Token) -> Token | None:
+    """ "Villagers saw *jets* circling over the port": who is seen does it."""
+    if verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "xcomp", "ccomp"}:
+        return None
+    if perceiving.lemma_ not in clause_words().perceiving:
+        return None
+    return next((c for c in perceiving.children if c.dep_ == "dobj" and c.i < verb.i), None)
 
 
 def _resolver(noun: Token) -> Token | None:

@@ -67,6 +67,7 @@ class ClauseWords:
     undertaking: frozenset[str]
     stages: frozenset[str]
     keeping_from: frozenset[str]
+    perceiving: frozenset[str]
     bargains: frozenset[str]
     bargaining: frozenset[str]
     had_done: frozenset[str]

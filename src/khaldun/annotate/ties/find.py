@@ -272,6 +272,8 @@ def _has_its_words(word: Token, row: Mapping[str, Any]) -> bool:
     """True where the words that the entry asks for stand with its verb: "pledged *allegiance*", "broke *away*"."""
     if row.get("finite") and (word.tag_ == "VBG" or any(c.dep_ in {"oprd", "acomp", "ccomp"} for c in word.children)):
         return False
+    if word.lemma_ == "leave" and any(c.lower_ == "behind" for c in word.children):
+        return False  # "they *left behind* snipers"
     held = {c.lemma_.lower() for c in word.children if c.dep_ in {"dobj", "nsubjpass"}}
     if "complement" in row and held.isdisjoint(row["complement"]):
         return False

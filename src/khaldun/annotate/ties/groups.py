@@ -84,6 +84,8 @@ def _possessors(noun: Token, fillers: Fillers) -> list[Mention]:
     """For whom "its" stands: "*the front* clashed with *its* rivals", "the front signed, while *its* rival did not"."""
     if not any(c.tag_ == "PRP$" for c in noun.children):
         return []
+    if noun.dep_ == "conj" and noun.head.pos_ in {"PROPN", "NOUN"}:
+        return list(fillers.actors_in(noun.head, depth=0))  # "attacks on *the army* and its allies"
     verb = clause_head(noun)
     while verb.dep_ in {"advcl", "ccomp"} and verb.head.i != verb.i and not _others(verb, noun, fillers):
         verb = verb.head

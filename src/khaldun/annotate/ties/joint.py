@@ -61,7 +61,7 @@ def _before(prep: Token, fillers: Fillers) -> list[Mention]:
 
 
 def _may_be_allies(doer: Mention, friend: Mention, fillers: Fillers) -> bool:
-    sides = UNDER_ARMS | {"organisation"}
+    sides = UNDER_ARMS | {"organisation", "government", "state"}
     noun = read_noun(doer.quote.split()[-1])
     if noun is not None and noun.entry.must_strike and doer.form == "description":
         return False  # "*two helicopters* struck it in coordination with the army"

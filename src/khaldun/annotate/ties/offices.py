@@ -27,17 +27,31 @@ from khaldun.model import Frame, Mention, Report
 _POSTS = frozenset({"leads", "commands", "holds_office", "spokesman_of"})
 """Kinds of ties that a title states by itself, whosever it is."""
 _STAFF = frozenset({"official", "delegate", "negotiator", "representative"})
+_REPORTERS = frozenset({"correspondent", "reporter"})
 _HEADING = frozenset({"leads", "commands", "holds_office"})
 
 
 def title_key(token: Token, titles: Mapping[str, str]) -> str | None:
     """The entry of the lexicon that a title matches, of two words or of one."""
     lemma = token.lemma_.lower()
+    if _hyphened(token, 1) in titles:
+        return None  # "the *Secretary*-General": his title ends with the word behind
+    if (whole := _hyphened(token, -1)) in titles:
+        return whole
     if token.i > 0 and not token.is_sent_start:
         two = f"{token.nbor(-1).lower_} {lemma}"
         if two in titles:
             return two
     return lemma if lemma in titles else None
+
+
+def _hyphened(token: Token, way: int) -> str:
+    """The word joined to a hyphen with the one behind it (`way` 1) or before it (-1); nothing where none is."""
+    far = token.i + 2 * way
+    if not 0 <= far < len(token.doc) or token.nbor(way).text != "-":
+        return ""
+    first, last = (token.lower_, token.nbor(2).lower_) if way > 0 else (token.nbor(-2).lower_, token.lemma_.lower())
+    return f"{first}-{last}"
 
 
 def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
@@ -69,6 +83,10 @@ def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator
         kind = "former_member_of"
     if title.tag_ == "NNS" and key in _STAFF and all(b.form == "description" for b in borne):
         return  # "*army officials*" speak for it, and nobody is told to be of it
+    if key in _REPORTERS:
+        bodies = [body for body in bodies if fillers.type_of(body) == "media"]
+        if not bodies or all(b.form == "description" for b in borne):
+            return  # "*an AFP correspondent*": of such ties one in nine was among the annotators' (70 reports, 2026)
     if kind in _HEADING and all(_is_nobody_by_name(b, bodies[0], fillers) for b in borne):
         return  # "the *council chief*", "*police leaders*"
     for bearer in borne:

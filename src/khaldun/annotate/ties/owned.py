@@ -36,6 +36,8 @@ def owned(fillers: Fillers, report: Report) -> Iterator[Frame]:
             body = _body_of_unit(mention, head, fillers)
             if body is not None:
                 yield tie_frame("part_of", mention, body, head, fillers, report)
+        elif head.i and head.nbor(-1).text == "-":
+            continue  # "the UN Secretary-*General*" serves in no army
         elif word in word_list(_LEXICON, "staffing") | word_list(_LEXICON, "serving_in"):
             kind = "part_of" if word in word_list(_LEXICON, "staffing") else "member_of"
             body = _body_of_staff(mention, head, fillers)
