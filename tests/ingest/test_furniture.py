@@ -315,3 +315,51 @@ def test_a_headline_in_the_line_of_the_body(text: str, title: str, dateline: str
 )
 def test_a_first_sentence_is_no_headline(text: str) -> None:
     assert split_parts(text).title is None
+
+
+def body_of(text: str) -> str:
+    return "\n".join(part.span.of(text) for part in split_parts(text).parts if part.kind == "body")
+
+
+LONG = (
+    "Shells hit market in Tarsin, two people dead\n\n{head}\n\n"
+    "Three shells hit the market in Tarsin on Friday, residents said, and two people died there.\n\n"
+    "The army denied that it had shelled the town, which it has besieged since the spring.\n\n"
+    "Nurses at the hospital said that they had run out of blood by the evening.\n\n"
+    "The governor has called for a truce of three days so that aid can reach the town.\n\n{foot}"
+)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "By Jane Roe (Port Salid) & Omar Haddad, Tarsin",
+        "Posted by HP Editor | On: May 4, 2018 | Posted in: News | No comments",
+        "Jane Roe, Port Salid\n\nPublished May 4, 2018",
+    ],
+)
+def test_signatures_of_any_build_are_no_body(head: str) -> None:
+    text = LONG.format(head=head, foot="")
+    assert "Roe" not in body_of(text)
+    assert "Editor" not in body_of(text)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Colonel, Major Among Five Killed in Handwara Encounter",
+        "Tarsin | Tarsia | War",
+        "Join Harbour Post on Any Phone",
+    ],
+)
+def test_loose_headlines_below_a_long_report_are_no_body(foot: str) -> None:
+    assert foot not in body_of(LONG.format(head="4 May 2018", foot=foot))
+
+
+def test_a_last_sentence_without_its_full_stop_stays_body() -> None:
+    text = LONG.format(head="4 May 2018", foot="A spokesman for the council said that nobody had left the town since")
+    assert "nobody had left the town" in body_of(text)
+
+
+def test_a_short_message_keeps_its_last_line() -> None:
+    assert "Six People Dead" in body_of("Three shells hit the market on Friday, residents said.\n\nSix People Dead")

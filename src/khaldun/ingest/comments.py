@@ -72,7 +72,7 @@ def _without_menu(text: str, lines: list[Span]) -> tuple[list[Span], list[Span]]
         (place for place, line in enumerate(lines) if not _is_menu_entry(line.of(text))),
         default=len(lines) - 1,
     )
-    if last == 0 or author_of_line(lines[last].of(text)):  # what follows is a comment of a few words
+    if last <= 0 or author_of_line(lines[last].of(text)):  # what follows is a comment of a few words
         return lines, []
     return lines[: last + 1], lines[last + 1 :]
 

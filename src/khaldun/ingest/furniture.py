@@ -15,6 +15,7 @@ from khaldun.ingest.canvas import Canvas
 from khaldun.ingest.comments import claim_comments
 from khaldun.ingest.cues import Cue, Lexicon, lexicon, with_outlet
 from khaldun.ingest.day_lines import claim_day_lines
+from khaldun.ingest.edges import claim_loose_foot, claim_signatures
 from khaldun.ingest.headlines import first_stop, headline_end, is_prose, sentence_start, tags_end, titled_sentence
 from khaldun.ingest.linked import claim_linked
 from khaldun.ingest.titles import guess_title, title_at
@@ -73,12 +74,14 @@ def split_parts(
     _claim_datelines(canvas, lines, words.at("start"), top)
     _claim_mastheads(canvas, lines[:top], words, titled=bool(title))
     _claim_signed(canvas, lines[:top], words)
+    claim_signatures(canvas, lines[:top], words)
     found = title if own_lines or head else title or led or _claim_guessed_title(canvas, lines, title, top)
     body = _first_prose(canvas, lines, _SHORT_PROSE_WORDS)
     claim_comments(canvas, lines, words, after=body)
     _claim_lists(canvas, lines, words.at("lists"))
     _claim_amid_menu(canvas, lines)
     _claim_foot(canvas, lines, words.at("foot"), after=body)
+    claim_loose_foot(canvas, lines, words)
     claim_linked(canvas, lines, words)
     if outlet:
         _claim_outlet_notes(canvas, words, outlet)

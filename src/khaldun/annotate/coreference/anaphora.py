@@ -44,10 +44,8 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
         return body or (None if own else we)  # "under *our* control": his side's, and not his own
     if mention.quote.casefold() == "who":
         return _antecedent(tokens[0], sentence, clusters)
-    if mention.quote.casefold() == "it" and (body := _body_spoken_for(tokens[0])) is not None:
-        return next(
-            (c for c in clusters if any(m.root.i == body.i and m.root.doc is body.doc for m in c.members)), None
-        )
+    if mention.quote.casefold() == "it" and (its := _body_spoken_for(tokens[0])) is not None:
+        return next((c for c in clusters if any(m.root.i == its.i and m.root.doc is its.doc for m in c.members)), None)
     whole = whole_of(tokens[0]) or _joined_with(tokens[0])
     if whole is not None:
         return next((c for c in clusters if any(m.root is whole for m in c.members)), None)
