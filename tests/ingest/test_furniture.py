@@ -362,4 +362,6 @@ def test_a_last_sentence_without_its_full_stop_stays_body() -> None:
 
 
 def test_a_short_message_keeps_its_last_line() -> None:
-    assert "At Least Six People Are Dead" in body_of("Three shells hit the market on Friday, residents said.\n\nAt Least Six People Are Dead")
+    assert "At Least Six People Are Dead" in body_of(
+        "Three shells hit the market on Friday, residents said.\n\nAt Least Six People Are Dead"
+    )

@@ -108,7 +108,7 @@ def _is_of_body(noun: Token) -> bool:
     if noun.dep_ == "pobj" and noun.head.lower_ in _UNDER and noun.lemma_.lower() in _words().held:
         return True
     lemma = noun.lemma_.lower()
-    return lemma in ties().titles or lemma in ties().branches or lemma in _words().blows
+    return any(lemma in words for words in (ties().titles, ties().branches, ties().outlets, _words().blows))
 
 
 _AT = frozenset({"on", "against", "at"})

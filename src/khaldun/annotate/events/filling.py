@@ -76,9 +76,11 @@ def filled(entry: Entry, draft: Draft, fillers: Fillers, report: Report) -> Fram
 def _by_now(when: When, reading: Reading, report: Report) -> When:
     """ "They battled on *in the months that followed*": what happened after something had done so when it was told."""
     told = report.published.latest
-    after = when.basis in {"relative", "narrative"} and when.earliest is not None and when.latest is None
+    after = when.basis in {"relative", "narrative"} and when.span is not None and when.latest is None
     if told is None or not after or reading.modality != "actual" or when.earliest is None or when.earliest > told:
         return when
+    if when.span is not None and when.span.of(report.text).casefold().startswith("since"):
+        return when  # "has besieged the town *since mid-January*": it goes on
     return replace(when, latest=told)
 
 

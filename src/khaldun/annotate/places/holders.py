@@ -72,7 +72,7 @@ def _told_after(name: Spotted, holder: Spotted, following: Sequence[Spotted]) ->
     if words in ([","], ["("]):
         return None if _goes_on(name, holder, following) else Holding(holder, within=False, firm=False)
     kinds = place_words().kinds
-    kind = words[0] if words and words[0] in kinds else _district(name)
+    kind = words[0] if words and words[0] in kinds else _district(name) or _named_as(name)
     rest = words[1:] if kind and words and words[0] == kind else words
     if rest[:1] in ([","], ["("]):
         apposed = _apposed(rest[1:]) if rest[1:2] and rest[1] in ("a", "an", "the") else 0
@@ -135,6 +135,12 @@ def _goes_on(name: Spotted, holder: Spotted, following: Sequence[Spotted]) -> bo
 def _district(name: Spotted) -> str:
     """The kind word that is part of a mention ("Zahraa district")."""
     return name.passage.doc[name.last - 1].lower_ if name.level in ("adm1", "adm2") else ""
+
+
+def _named_as(name: Spotted) -> str:
+    """The kind word that ends a name of several words: "the Old *City* of Mosul"."""
+    last = name.passage.doc[name.last - 1].lower_
+    return last if name.last - name.first > 1 and last in place_words().kinds else ""
 
 
 def _told_before(holder: Spotted, name: Spotted) -> Holding | None:

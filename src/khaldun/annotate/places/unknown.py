@@ -121,9 +121,14 @@ class UnknownLook(Look):
         if self._labelled("NORP", *NOT_A_NAME):
             return False
         before = self.kind is not None and not self.kind.after
-        return (
-            before or bool(self.where) or self._owned() or (not self._labelled("PERSON") and self._kind_of_settlement())
-        )
+        people = self._labelled("PERSON") and not self._is_town()
+        return before or bool(self.where) or self._owned() or (not people and self._kind_of_settlement())
+
+    def _is_town(self) -> bool:
+        """ "Took *Beit Sawa* town", whom the label takes for a person: of no person there is a town or a village."""
+        behind = self.reading.doc[self.last : self.last + 2]
+        headed = len(behind) > 1 and behind[1].pos_ in ("NOUN", "PROPN")  # "Omar Saleh, *village head*"
+        return self.last - self.first > 1 and len(behind) > 0 and behind[0].lower_ in ("town", "village") and not headed
 
     def _owned(self) -> bool:
         """ "Tillabéri's *Anzourou* area": a part of a place."""

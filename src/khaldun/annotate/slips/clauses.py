@@ -136,12 +136,13 @@ def _give_back_suspects(them: Token, tokens: Sequence[Token], heads: list[int]) 
 
 def give_back_sides(between: Token, tokens: Sequence[Token], heads: list[int]) -> None:
     """ "*Clashes* broke out in a district of Homs *between* rebels and the army": of the clashes, not of Homs."""
+    told_apart = _join_sides(between, tokens, heads)
     _part_sides(between, tokens, heads)
     first = next((t for t in tokens[between.i + 1 :] if heads[t.i] == between.i and t.dep_ == "pobj"), None)
     if first is None:
         return
     second = next((t for t in tokens[first.i + 1 :] if heads[t.i] == first.i and t.dep_ == "conj"), first)
-    if all(read_noun(side.text) is None for side in (first, second)):
+    if not told_apart and all(read_noun(side.text) is None for side in (first, second)):
         return
     above = heads[between.i]
     for _ in range(6):
@@ -158,6 +159,40 @@ def give_back_sides(between: Token, tokens: Sequence[Token], heads: list[int]) -
         subject = tokens[heads[verb.i]]  # "a *battle* which began at seven *between* the army and gunmen"
     if verb.pos_ == "VERB" and subject is not None and subject.lemma_.lower() in _of_two_sides():
         heads[between.i] = subject.i
+
+
+def _join_sides(between: Token, tokens: Sequence[Token], heads: list[int]) -> bool:
+    """ "Clashes between *the army* on one side and *the rebels* on the other": the second side is no other clause's."""
+    end = between.sent.end
+    first = next((t for t in tokens[between.i + 1 : end] if heads[t.i] == between.i and t.dep_ == "pobj"), None)
+    aside = _aside(first.i + 1, end, ("one",), tokens) if first is not None else None
+    if first is None or aside is None:
+        return False
+    joint = next((n for n in range(aside, min(aside + 3, end)) if tokens[n].lower_ == "and"), None)
+    other = joint and next((n for n in range(joint + 2, end) if _aside(n, end, ("other",), tokens) is not None), None)
+    if not joint or not other:
+        return False
+    second = next((t for t in tokens[joint + 1 : other] if not joint < heads[t.i] < other), None)
+    if second is None or second.pos_ not in ("NOUN", "PROPN"):
+        return False
+    over = tokens[heads[second.i]]
+    if second.dep_ == "nsubj" and heads[between.i] < between.i:  # "*Fighting* … went on"
+        heads[heads[between.i]], tokens[heads[between.i]].dep_ = over.i, "nsubj"
+    heads[second.i], second.dep_ = first.i, "conj"
+    heads[joint] = first.i
+    return True
+
+
+def _aside(start: int, end: int, which: Sequence[str], tokens: Sequence[Token]) -> int | None:
+    """Where "on one side", ", on the one hand," or "on the other" that begins at `start` ends, else None."""
+    at = start + (start < end and tokens[start].text == ",")
+    if at >= end or tokens[at].lower_ not in ("on", "in", "from", "at"):
+        return None
+    at += 1 + (at + 1 < end and tokens[at + 1].lower_ == "the")
+    if at >= end or tokens[at].lower_ not in which:
+        return None
+    at += 1 + (at + 1 < end and tokens[at + 1].lower_ in ("hand", "side", "part", "end"))
+    return at
 
 
 def _part_sides(between: Token, tokens: Sequence[Token], heads: list[int]) -> None:

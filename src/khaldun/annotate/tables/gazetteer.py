@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from khaldun.annotate.tables.gazetteer_build import Progress, added_files, ensure_gazetteer, silent
-from khaldun.annotate.tables.naming import fold, skeleton, without_article
+from khaldun.annotate.tables.naming import ARTICLES, fold, skeleton, without_article
+from khaldun.copies import replace
 from khaldun.model import Locus, PlacePrecision
 
 # How well a key of each rank fits the name asked for (`gazetteer_build` writes the ranks).
@@ -101,7 +102,15 @@ def read_gazetteer(files: Iterable[Path]) -> Gazetteer:
     @lru_cache(maxsize=_REMEMBERED)
     def read_loosely(key: str) -> tuple[Entry, ...]:
         bare = without_article(key)
-        return read(key) if bare is None else _merge((read(key), read(bare), read("al " + bare)))
+        if bare is None:
+            return read(key)
+        return _merge((read(key), read(bare), read("al " + bare))) or sounding_with_article(bare)
+
+    def sounding_with_article(bare: str) -> tuple[Entry, ...]:
+        """ "al-Sukhna" for As Sukhnah: an article on both sides, and the same sound between."""
+        sound = skeleton(bare)
+        found = read("~" + sound) if len(sound) >= _SKELETON_MIN else ()
+        return tuple(replace(e, fit=_FIT[2]) for e in found if set(fold(e.locus.name).split()) & ARTICLES)
 
     @lru_cache(maxsize=1)
     def roles() -> dict[str, _Row]:

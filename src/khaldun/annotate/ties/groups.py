@@ -101,7 +101,8 @@ def _other_subjects(noun: Token, bearer: Mention, fillers: Fillers) -> list[Ment
 
 def outlet(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """ "X, *the news agency* of the Front", "*a radio station* run by the Front", "the Front's *television*, X"."""
-    own = [m for m in bearers(noun, fillers) if m.form != "description" and fillers.type_of(m) == "media"][:1]
+    own = [m for m in (*bearers(noun, fillers), *_name_before(noun, fillers)) if fillers.type_of(m) == "media"]
+    own = [m for m in own if m.form != "description"][:1]
     owners = [m for c in noun.children if c.dep_ == "poss" for m in fillers.actors_in(c, depth=0)]
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ == "of":
@@ -111,6 +112,11 @@ def outlet(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
     for source in own:
         for owner in [o for o in owners if o.entity != source.entity and fillers.type_of(o) in BODIES - {"media"}][:1]:
             yield tie_frame("affiliated_with", source, owner, noun, fillers, report)
+
+
+def _name_before(outlet: Token, fillers: Fillers) -> list[Mention]:
+    """ "The rebels' *Al Masirah* television": the name that stands before what it is."""
+    return [m for c in outlet.children if c.dep_ in ("compound", "nmod") for m in fillers.actors_in(c, depth=0)]
 
 
 SAID_BESIDE = {"allied": "allied_with", "rival": "rival_of"}
