@@ -79,6 +79,9 @@ def _does_it(c: Cluster, them: Token) -> bool:
         verb = them.head.head
     elif them.dep_ in ("dobj", "dative"):
         verb = them.head
+    elif them.dep_ == "pobj" and them.head.lower_ in ("on", "at", "against") and them.lower_ in ("them", "him", "her"):
+        verb = them.head.head  # "*gunmen* opened fire on *them*"
+        verb = verb.head if verb.dep_ == "dobj" else verb
     elif (
         them.dep_ == "poss"
         and them.head.dep_ == "dobj"

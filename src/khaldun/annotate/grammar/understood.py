@@ -28,7 +28,7 @@ def understood_subject(verb: Token) -> Token | None:
             return None
         if verb.dep_ == "ccomp" and verb.tag_ not in {"VB", "VBG", "VBN"}:
             return None
-        if verb.dep_ == "conj" and verb.tag_ == "VBD" and head.tag_ == "VB":
+        if verb.dep_ == "conj" and verb.tag_ == "VBD" and head.tag_ == "VB" and not _has_own_subject(head):
             head = _told_verb(head)
         if verb.dep_ == "conj" and (outside := _outside_quotation(head, verb)) is not None:
             head = outside
@@ -65,6 +65,11 @@ def understood_subject(verb: Token) -> Token | None:
             return head if head.pos_ in {"NOUN", "PROPN"} and verb.dep_ != "conj" else None
         verb = head
     return None
+
+
+def _has_own_subject(verb: Token) -> bool:
+    """ "*The rebels* could advance and took the hill": no infinitive of somebody told before."""
+    return any(c.dep_ in _SUBJECT and c.i < verb.i for c in verb.children)
 
 
 def _perceived(perceiving: Token, verb: Token) -> Token | None:
