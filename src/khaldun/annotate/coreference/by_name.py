@@ -132,9 +132,12 @@ def _others_are_told_of(c: Cluster, clusters: Sequence[Cluster], profile: Profil
 
 
 def _is_across(member: Profile) -> bool:
-    """ "*The government* accused the opposition … since the war *with Russia*": the other side is not whose government
-    it is."""
-    return member.root.dep_ == "pobj" and member.root.head.lower_ in ("with", "against")
+    """ "*The government* accused the opposition … since the war *with Russia*", "troops *from Chad and Niger* helped":
+    the other side, or who sends troops, is not whose government it is."""
+    first = member.root
+    while first.dep_ == "conj" and first.head.pos_ == "PROPN":
+        first = first.head
+    return first.dep_ == "pobj" and first.head.lower_ in ("with", "against", "from")
 
 
 def _countries_of_teller(clusters: Sequence[Cluster], profile: Profile) -> set[str]:

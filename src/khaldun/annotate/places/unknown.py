@@ -14,6 +14,7 @@ _TRUSTING = frozenset(
     "believe belief trust faith confidence interest confide hope invest see find star role play appear result".split()
 )
 _TITLES = frozenset("mr mrs ms dr gen col maj capt lt sgt brig prof sheikh imam president minister".split())
+_IN_TOWNS = frozenset({"sheikh", "imam"})  # "the village of *Sheikh* Miskin"
 _WATERS = frozenset({"lake", "mount", "wadi", "lac", "rio", "cape", "isla", "cerro", "jebel"})
 
 
@@ -25,6 +26,8 @@ class UnknownLook(Look):
         words = self.reading.lower[self.first : self.last]
         if self.longer or not self._all_names(words) or (len(words) == 1 and words[0] in words_under("peoples")):
             return None  # also "the *Yezidi* city"
+        if words[0].rstrip(".") in _TITLES - _IN_TOWNS:
+            return None
         entity = self.entity
         arabic = self._has_article()
         exact = entity is None or entity_is(entity, self.first, self.last) or self._one_word() or arabic

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Self
@@ -20,6 +20,8 @@ from khaldun.annotate.places.lexicon import place_words
 from khaldun.annotate.places.stakes import is_territorial, stake
 from khaldun.annotate.reading.nouns import read_noun
 from khaldun.annotate.reading.sentences import Passage
+from khaldun.annotate.tables.gazetteer_tables import countries
+from khaldun.annotate.tables.naming import fold
 from khaldun.annotate.words import Token, Tokens
 from khaldun.copies import replace
 from khaldun.knowledge import word_list
@@ -239,6 +241,11 @@ class Denoted:
         named = [m for m in before if self.text.startswith(f" {word}", m.span.end) or m.quote.endswith(f" {word}")]
         if named:
             return named[-1]  # "the *Akrameh district* of Homs … the *district*"
+        if word == "capital" and not any(c.dep_ in ("amod", "compound", "prep", "poss") for c in token.children):
+            return _capital_meant(before)
+        called_so = [m for m in before if _is_called_behind(self.text, m, word)]
+        if called_so:
+            return called_so[-1]  # "*Wad Madani*, the second-largest city … the *city*"
         told = [m for m in before if not _is_by_the_way(self.text, m)]
         here = [m for m in told if m.span.start >= self.passage.base and _may_go_by(word, m)]
         so_here = [m for m in so if m.span.start >= self.passage.base]
@@ -345,6 +352,24 @@ _POSTS = frozenset({"base", "camp", "outpost", "barracks", "garrison"})
 _SEATED = frozenset({"government", "organisation"})
 
 
+def _capital_meant(before: Sequence[Mention]) -> Mention | None:
+    """The capital of the country in which the last of these places lies, where it is among them."""
+    loci = [(m, m.value) for m in before if isinstance(m.value, Locus)]
+    last = loci[-1][1].country_iso2 if loci else None
+    country = countries().get(last or "")
+    capital = fold(country.capital.split(",")[0]) if country is not None else None
+    return next((m for m, at in reversed(loci) if at.country_iso2 == last and fold(at.name) == capital), None)
+
+
+def _is_called_behind(text: str, place: Mention, word: str) -> bool:
+    """ "*Qasr*, the country's largest *city*,": what the place is told to be right behind its name."""
+    behind = text[place.span.end : place.span.end + _APPOSED]
+    return re.match(rf", (?:the|an?|its|their)\s[^,.;:()]*\b{word}\b", behind) is not None
+
+
+_APPOSED = 60  # characters
+
+
 def _may_go_by(word: str, place: Mention) -> bool:
     """ "The *city*" is one that the gazetteer takes for a city, "the *town*" a smaller place."""
     large = isinstance(place.value, Locus) and place.value.kind == "city"
@@ -371,6 +396,7 @@ def _is_by_the_way(text: str, place: Mention) -> bool:
 
 _ON_THE_WAY = re.compile(
     r"\b(?:for|to|towards?|between|"
+    r"(?:displaced|uprooted|fled|fleeing|flee|evacuated|refugees|returnees|returned|returning|arrived|arrivals)\s+from|"
     r"(?:talks|negotiations|summit|conference|meeting|met|deal|agreement|court|ceremony)\b"
     r"[^.;]{0,20}\sin)\s+(?:the\s+(?:[\w-]+\s+){0,2}(?:town|city|village)\s+of\s+)?$"
 )
