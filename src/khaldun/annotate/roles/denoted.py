@@ -396,7 +396,7 @@ def _is_by_the_way(text: str, place: Mention) -> bool:
 
 _ON_THE_WAY = re.compile(
     r"\b(?:for|to|towards?|between|"
-    r"(?:displaced|uprooted|fled|fleeing|flee|evacuated|refugees|returnees|returned|returning|arrived|arrivals)\s+from|"
+    r"(?:displaced|uprooted|refugees|returnees)\s+from|"
     r"(?:talks|negotiations|summit|conference|meeting|met|deal|agreement|court|ceremony)\b"
     r"[^.;]{0,20}\sin)\s+(?:the\s+(?:[\w-]+\s+){0,2}(?:town|city|village)\s+of\s+)?$"
 )

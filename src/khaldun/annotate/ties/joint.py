@@ -57,7 +57,12 @@ def _before(prep: Token, fillers: Fillers) -> list[Mention]:
     if at > 0 and prep.doc[at].text == ",":
         at -= 1
     found = [m for m in fillers.actors.get(at, ()) if m.form != "pronoun" and fillers.words[m.id].end == at + 1]
-    return [m for m in found[-1:] if fillers.type_of(m) in UNDER_ARMS]
+    return [m for m in found[-1:] if fillers.type_of(m) in UNDER_ARMS and not _undergoes(fillers.words[m.id].root)]
+
+
+def _undergoes(word: Token) -> bool:
+    """ "Killed six *fighters* in cooperation with the guard": not those to whom it is done."""
+    return word.dep_ == "dobj" or (word.dep_ == "pobj" and word.head.lower_ in {"against", "on", "from"})
 
 
 def _may_be_allies(doer: Mention, friend: Mention, fillers: Fillers) -> bool:

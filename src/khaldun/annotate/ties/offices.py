@@ -17,12 +17,12 @@ from khaldun.annotate.grammar.tie_words import not_at_its_head, ties, ties_of
 from khaldun.annotate.roles.fillers import Fillers
 from khaldun.annotate.tables.known import State, state_of
 from khaldun.annotate.ties.frames import tie_frame
-from khaldun.annotate.ties.states import chief_of_staff, of_the_state, soldier_of
+from khaldun.annotate.ties.states import chief_of_staff, of_the_state, side_told, soldier_of
 from khaldun.annotate.ties.times import before_title
 from khaldun.annotate.ties.title_words import office_of, title_words
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
-from khaldun.model import Frame, Mention, Report
+from khaldun.model import Frame, Mention, Report, Span
 
 _POSTS = frozenset({"leads", "commands", "holds_office", "spokesman_of"})
 """Kinds of ties that a title states by itself, whosever it is."""
@@ -62,11 +62,13 @@ def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator
     if key == "chief" and (chiefs := list(chief_of_staff(title, borne, fillers, report))):
         yield from chiefs
         return
-    found = (body for body in _bodies(title, fillers, borne) if not body.made_by.startswith(SHARED))
+    here = fillers.passage.at(title)  # a name with the title inside is no body: "Commanding Officer of 21 Rifles"
+    found = (b for b in _bodies(title, fillers, borne) if not (b.made_by.startswith(SHARED) or _is_led_by(b, here)))
     bodies = [_or_its_government(body, fillers) for body in found]
     if key in {"source", "insider"}:  # "a Reuters source" told the agency, and is not of it
         bodies = [body for body in bodies if fillers.type_of(body) != "media"]
     kind = ties_of(title).titles[key]
+    bodies = bodies or (_side_before(title, fillers) if any(b.form == "name" for b in borne) else [])
     if borne and not bodies:
         yield from _unbodied(title, key, kind, borne, fillers, report)
         yield from soldier_of(title, key, borne, fillers, report)
@@ -103,6 +105,19 @@ def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator
             if kind in {"leads", "commands"} and _in_its_doings(title, body, fillers):
                 kind = "member_of"
             yield tie_frame(kind, bearer, body, title, fillers, report, _values(title, body, fillers))
+
+
+def _is_led_by(body: Mention, title: Span) -> bool:
+    return body.form in ("name", "acronym") and body.span.start <= title.start and body.span.end > title.end
+
+
+def _side_before(title: Token, fillers: Fillers) -> list[Mention]:
+    """ "*Rebel* commander Omar Saleh", where the report calls one body "the rebels"."""
+    word = title.nbor(-1).lower_ if title.i > title.sent.start else ""
+    if word not in word_list("lexicons/en/relations.yaml", "side_words"):
+        return []
+    side = side_told(f"{word}s", fillers) or side_told(word, fillers)
+    return [side] if side is not None else []
 
 
 def _is_nobody_by_name(bearer: Mention, body: Mention, fillers: Fillers) -> bool:
