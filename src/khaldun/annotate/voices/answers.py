@@ -12,11 +12,11 @@ from functools import cache
 
 from khaldun.annotate.sayings.saying import Saying, tokens_between
 from khaldun.knowledge import word_list
-from khaldun.model import Attribution, hull
+from khaldun.model import Attribution, Span, hull
 
 _PUT = frozenset(("question", "accuse"))
 """Stances of what is put to somebody."""
-_ARTICLES = frozenset(("the", "that", "this", "any", "all", "such", "those", "these", "as"))
+_ARTICLES = frozenset(("a", "an", "the", "that", "this", "any", "all", "such", "those", "these", "as"))
 
 
 @cache
@@ -29,7 +29,25 @@ def answered(told: Sequence[tuple[Saying, Attribution]], text: str) -> list[Attr
     denials = [
         (s, a) for s, a in told if a.stance == "deny" and a.speaker is not None and _denies_what_was_put(a, text)
     ]
-    return [_denied_by(s, a, denials) if denials else a for s, a in told]
+    if not denials:
+        return [attribution for _, attribution in told]
+    return _parted([_denied_by(s, a, denials) for s, a in told], [denial for _, denial in denials], text)
+
+
+def _parted(told: Sequence[Attribution], denials: Sequence[Attribution], text: str) -> list[Attribution]:
+    """ "The group accused the army of shelling the camp, *a charge the army rejected*": what is said ends before the
+    denial that stands behind it, and that is what is denied."""
+    changed: dict[str, Attribution] = {}
+    for denial in denials:
+        behind = hull([*denial.source, *denial.cue, *denial.content])
+        for said in told:
+            if said.stance == "deny" or len(said.content) != 1 or not said.content[0].contains(behind):
+                continue
+            comma = text.rfind(",", said.content[0].start, behind.start)
+            if comma > said.content[0].start and text[comma + 1 : behind.start].strip() == "":
+                kept = (Span(said.content[0].start, comma),)
+                changed |= {said.id: replace(said, content=kept), denial.id: replace(denial, content=kept)}
+    return [changed.get(attribution.id, attribution) for attribution in told]
 
 
 def _denied_by(put: Saying, asked: Attribution, denials: Sequence[tuple[Saying, Attribution]]) -> Attribution:
