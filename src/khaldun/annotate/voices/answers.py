@@ -41,13 +41,18 @@ def _parted(told: Sequence[Attribution], denials: Sequence[Attribution], text: s
     for denial in denials:
         behind = hull([*denial.source, *denial.cue, *denial.content])
         for said in told:
-            if said.stance == "deny" or len(said.content) != 1 or not said.content[0].contains(behind):
-                continue
-            comma = text.rfind(",", said.content[0].start, behind.start)
-            if comma > said.content[0].start and text[comma + 1 : behind.start].strip() == "":
-                kept = (Span(said.content[0].start, comma),)
-                changed |= {said.id: replace(said, content=kept), denial.id: replace(denial, content=kept)}
+            if said.stance != "deny" and len(said.content) == 1 and (kept := _up_to(behind, said.content[0], text)):
+                changed[said.id] = replace(said, content=(kept,))
+                changed[denial.id] = replace(denial, content=(kept,))
     return [changed.get(attribution.id, attribution) for attribution in told]
+
+
+def _up_to(denial: Span, content: Span, text: str) -> Span | None:
+    """What of the content stands before a denial that follows it behind a comma; None where none does."""
+    comma = text.rfind(",", content.start, denial.start)
+    if comma <= content.start or text[comma + 1 : denial.start].strip() or content.end < comma:
+        return None
+    return Span(content.start, comma)
 
 
 def _denied_by(put: Saying, asked: Attribution, denials: Sequence[tuple[Saying, Attribution]]) -> Attribution:
