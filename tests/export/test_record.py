@@ -382,3 +382,23 @@ def test_offices_are_listed_with_their_bearer(story: Item) -> None:
     (saleh,) = (actor for actor in story["actors"] if actor["name"] == "Omar Saleh")
     assert saleh["role"] == "commander of Falcon Brigade"
     assert [(role["title"], role["of"]) for role in saleh["roles"]] == [("commander", "Falcon Brigade")]
+
+
+def test_the_trigger_is_the_word_that_tells_the_deed(recorded: Recorded) -> None:
+    text = "On Monday the army shelled Sirte over the past year and a half. Rebels captured “Derna” and freed six men."
+    told = {text[slice(*e["trigger_span"])] for e in recorded(text)["events"]}
+    assert {"shelled", "captured", "freed"} <= told
+
+
+def test_evidence_ends_with_its_time_and_its_mark(recorded: Recorded) -> None:
+    text = "The army has shelled Sirte for the past year and a half. Rebels took [Derna] in the months that followed."
+    quotes = [e["evidence"] for e in recorded(text)["events"]]
+    assert any(quote.endswith("year and a half") for quote in quotes)
+    assert all(quote.count("[") == quote.count("]") for quote in quotes)
+
+
+def test_an_office_that_has_ended_is_called_former(recorded: Recorded) -> None:
+    text = "Omar Saleh, a former commander of the Falcon Brigade, shelled Sirte. Salim Harb, its leader, denied it."
+    roles = {a["name"]: a["role"] for a in recorded(text)["actors"] if a["role"]}
+    assert roles["Omar Saleh"].startswith("former ")
+    assert not roles["Salim Harb"].startswith("former ")

@@ -263,6 +263,8 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
         return False
     if (reading.word in _OFFICES_TOO or (reading.word == "head" and _is_of_body(head))) and takes_part(head):
         return True
+    if reading.word == "body" and _is_counted_group(head):
+        return False  # "at least *100 bodies*" are the dead
     few = reading.word in ("side", "guard", "unit") and reading.plural
     if reading.word in words_under("abstract") and not (few or _is_counted_group(head)):
         if reading.word == "force" and beside(head, -1).casefold() in words_under("arms_of_a_force") and acts(head):
