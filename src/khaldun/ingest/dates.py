@@ -34,7 +34,7 @@ NUMERIC_DATE = (
 )
 WRITTEN_DATE = (
     rf"(?:(?:{WEEKDAY},?\s+)?(?:{_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}[,،]?\s+{_YEAR}"
-    rf"|{MONTH}\s+(?:{_DAY}(?:st|nd|rd|th)?(?:,\s*|\s+)|\d\d){_YEAR}|{_DAY}[-/]{MONTH}[-/]{_YEAR})(?!\d))"
+    rf"|{MONTH}\s+(?:{_DAY}(?:st|nd|rd|th)?(?:,\s*|\s+)|\d\d){_YEAR}|{_DAY}[-/.]{MONTH}[-/.]{_YEAR})(?!\d))"
 )
 FULL_DATE = rf"(?:{WRITTEN_DATE}|(?:{WEEKDAY},?\s+)?{NUMERIC_DATE})"
 SHORT_DATE = rf"(?:{_DAY}\s+{MONTH}(?:\s+\d\d)?(?!\d)|{MONTH}\s+{_DAY}(?!\d))"
@@ -45,7 +45,7 @@ _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _WORDS = re.compile(
     rf"(?:(?P<weekday>{WEEKDAY}),?\s+)?(?:"
     rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{MONTH})[,،]?(?:\s+(?P<y1>\d{{4,6}}|\d\d(?!\d)))?"
-    rf"|(?P<d4>\d{{1,2}})[-/](?P<m4>{MONTH})[-/](?P<y4>\d{{4}})"
+    rf"|(?P<d4>\d{{1,2}})[-/.](?P<m4>{MONTH})[-/.](?P<y4>\d{{4}})"
     rf"|(?P<m5>{MONTH})\s+(?P<d5>\d\d)(?P<y5>(?:19|20)\d\d)"  # "May 042018": scraped without its comma
     rf"|(?P<m6>{MONTH})\s+(?P<d6>\d{{1,2}})\s+(?P<y6>[5-9]\d)(?=\s*(?:\(|-))"  # "JUNE 11 89 (AFP)"
     rf"|(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:(?:,\s*|\s+)(?P<y2>\d{{4,6}}))?"

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from khaldun.ingest.canvas import Canvas
 from khaldun.ingest.cues import Lexicon
+from khaldun.ingest.dates import find_dates
 from khaldun.model import Span
 
 _SIGNED = re.compile(
@@ -35,7 +36,8 @@ def claim_signatures(canvas: Canvas, above: Sequence[Span], words: Lexicon) -> N
         if _is_signature(line.of(canvas.text), words):
             canvas.claim(line.start, line.end, "byline")
         elif line is not above[0] and _is_barred(line.of(canvas.text)):  # the first may be "Headline | Outlet | News"
-            canvas.claim(line.start, line.end, "navigation")
+            dated = any(printed.possible for printed in find_dates(line.of(canvas.text)))
+            canvas.claim(line.start, line.end, "byline" if dated else "navigation")
 
 
 def claim_loose_foot(canvas: Canvas, lines: Sequence[Span], words: Lexicon) -> None:
