@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from khaldun.ingest.canvas import Canvas
 from khaldun.ingest.comments import claim_comments
 from khaldun.ingest.cues import Cue, Lexicon, lexicon, with_outlet
+from khaldun.ingest.dates import find_dates
 from khaldun.ingest.day_lines import claim_day_lines
 from khaldun.ingest.edges import claim_loose_foot, claim_signatures
 from khaldun.ingest.headlines import first_stop, headline_end, is_prose, sentence_start, tags_end, titled_sentence
@@ -29,6 +30,7 @@ _SHORT_PROSE_WORDS = 6
 _ENTRY_WORDS = 5
 _LONGEST_QUESTION = 14
 _SHORTEST_HEADLINE = 3
+_LONGEST_HEAD = 6
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _BLANK = re.compile(r"\s*")
 _CAPS = re.compile(r"[A-Z]{3}")
@@ -75,6 +77,7 @@ def split_parts(
     _claim_mastheads(canvas, lines[:top], words, titled=bool(title))
     _claim_signed(canvas, lines[:top], words)
     claim_signatures(canvas, lines[:top], words)
+    _claim_below_deck(canvas, lines, top, words)
     found = title if own_lines or head else title or led or _claim_guessed_title(canvas, lines, title, top)
     body = _first_prose(canvas, lines, _SHORT_PROSE_WORDS)
     claim_comments(canvas, lines, words, after=body)
@@ -200,6 +203,19 @@ def _claim_signed(canvas: Canvas, above: Sequence[Span], words: Lexicon) -> None
         headed = any(len(other.of(canvas.text).split()) >= _SHORTEST_HEADLINE for other in over)
         if beside and headed and _cue_of_line(canvas, line, words.at("signed")) is not None:
             canvas.claim(line.start, line.end, "byline")
+
+
+def _claim_below_deck(canvas: Canvas, lines: Sequence[Span], top: int, words: Lexicon) -> None:
+    """Who wrote it and when, where a sentence that sums the story up stands over it: a headline, "The town has been cut
+    off since Friday.", "Written by Jane Roe | Tarsin | May 4, 2018", and then the body."""
+    rest = lines[top + 1 :]
+    below = rest[: _first_prose(canvas, rest, _SHORT_PROSE_WORDS)]
+    if not 0 < len(below) <= _LONGEST_HEAD or len(below) == len(rest):
+        return
+    if any(find_dates(line.of(canvas.text)) for line in below):
+        _claim_lines(canvas, below, words.at("top"))
+        claim_day_lines(canvas, list(below), titled=True)
+        claim_signatures(canvas, (lines[top], *below), words)
 
 
 def _is_kicker(lines: Sequence[Span], text: str) -> bool:
