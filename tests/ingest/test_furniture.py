@@ -368,6 +368,8 @@ def test_a_short_message_keeps_its_last_line() -> None:
 
 
 def test_who_wrote_it_below_a_summing_sentence_is_no_body() -> None:
-    text = LONG.format(head="The town has been cut off since Friday.\n\nWritten by Jane Roe | Tarsin | May 5, 2018", foot="")
+    text = LONG.format(
+        head="The town has been cut off since Friday.\n\nWritten by Jane Roe | Tarsin | May 5, 2018", foot=""
+    )
     assert "Roe" not in body_of(text)
     assert "cut off since Friday" in body_of(text)

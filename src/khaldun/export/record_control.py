@@ -28,7 +28,8 @@ def control_parts(claims: Sequence[Claim], titles: Sequence[Span]) -> list[tuple
             stretches.append([claim])
         else:
             same.append(claim)
-    return [(_state(stretch[0]), stretch) for stretches in rows.values() for stretch in stretches]
+    whole = [stretch for stretches in rows.values() for stretch in stretches]
+    return [(_state(stretch[0], _turned(stretch[0], told)), stretch) for stretch in whole]
 
 
 def is_row(claim: Claim) -> bool:
@@ -54,7 +55,19 @@ def _is_parted(first: Claim, claim: Claim, turns: Iterable[date]) -> bool:
     return any(begins < turn < again for turn in turns)
 
 
-def _state(claim: Claim) -> shape.ControlPart:
+def _turned(claim: Claim, told: Iterable[Claim]) -> Claim | None:
+    """The first telling by which the state was over: "took Qasr in March 2014 and *lost it in May*"."""
+    begun, other = claim.when.earliest, _TURNS.get(claim.kind)
+    later = [
+        c
+        for c in told
+        if c.kind == other and _whose(c) == _whose(claim) and begun and c.when.earliest and c.when.earliest > begun
+    ]
+    return min(later, key=lambda c: (c.when.earliest or date.max, c.span.start), default=None)
+
+
+def _state(claim: Claim, turned: Claim | None) -> shape.ControlPart:
+    ended = turned.values.get("begun_by") or iso(turned.when.earliest) if turned is not None else None
     return {
         "id": claim.id,
         "place": claim.roles["place"][0],
@@ -62,9 +75,9 @@ def _state(claim: Claim) -> shape.ControlPart:
         "actor": claim.roles["actor"][0],
         "status": claim.kind.removeprefix("control."),
         "earliest": iso(claim.when.earliest),
-        "latest": iso(claim.when.latest),
+        "latest": min(filter(None, (iso(claim.when.latest), ended)), default=None),
         "begun_by": claim.values.get("begun_by"),
-        "past": "past" in claim.values,
+        "past": "past" in claim.values or turned is not None,
         "according_to": spoken(claim),
         "inferred": bool(claim.manner.inferred),
         "distanced": claim.manner.distanced,

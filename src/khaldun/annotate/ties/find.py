@@ -183,6 +183,8 @@ def _predicate(word: Token, row: Mapping[str, Any], fillers: Fillers, report: Re
         for target in targets:
             if kind in {"leads", "commands"} and fillers.type_of(target) in {"person", "population", None}:
                 continue
+            if kind == "member_of" and fillers.type_of(target) == "state":
+                continue  # "France *joined* Egypt in calling for a session"
             if kind == "member_of" and target.quote.split()[-1].casefold() in words_under("faiths"):
                 continue  # "the *Islam* to which he belongs"
             if kind == "member_of" and (fillers.type_of(target) == "person" or target.quote.casefold() == "them"):
