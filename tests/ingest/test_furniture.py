@@ -346,14 +346,39 @@ def test_signatures_of_any_build_are_no_body(head: str) -> None:
 
 @pytest.mark.parametrize(
     "foot",
+    ["Colonel, Major Among Five Killed in Handwara Encounter", "Tags | Tarsin | War", "Join Harbour Post on Any Phone"],
+)
+def test_loose_headlines_amid_the_furniture_below_a_long_report_are_no_body(foot: str) -> None:
+    assert foot not in body_of(LONG.format(head="4 May 2018", foot=f"{foot}\n\nShare  Tweet  Email"))
+
+
+@pytest.mark.parametrize(
+    "foot",
     [
-        "Colonel, Major Among Five Killed in Handwara Encounter",
-        "Tarsin | Tarsia | War",
-        "Join Harbour Post on Any Phone",
+        "Col. Omar Saleh, Maj. Hassan Ali and Sgt. Bilal Hadi died in Tarsin on Friday",
+        "Al Shabaab Claims Attack On Base Near Kismayo, Says 20 Kenyan Soldiers Killed",
+        "May 1 | Tarsin | 3 killed | shelling",
+        "Seized the base of Tarsin on Friday and three soldiers died. Tips: tips@sidra.example",
+        "Contact: rebels lost touch with their men in Tarsin after the army shelled it",
+        "Timeline - On 3 May rebels attacked the base and killed 12 soldiers",
+        "The rebels attacked two bases of the army and killed 12 soldiers near Goma (North Kivu DRC).",
     ],
 )
-def test_loose_headlines_below_a_long_report_are_no_body(foot: str) -> None:
-    assert foot not in body_of(LONG.format(head="4 May 2018", foot=foot))
+def test_what_only_looks_like_furniture_stays_body(foot: str) -> None:
+    assert foot in body_of(LONG.format(head="4 May 2018", foot=foot))
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "By Friday Night Rebels Held Tarsin",
+        "By Sea and Air, Army Reinforces Tarsin",
+        "By Force, Boko Haram Takes Damasak Town",
+    ],
+)
+def test_a_headline_that_begins_with_by_is_no_signature(headline: str) -> None:
+    text = LONG.format(head="4 May 2018", foot="").replace("Shells hit market in Tarsin, two people dead", headline)
+    assert "byline" not in {p.kind for p in split_parts(text).parts if headline in p.span.of(text)}
 
 
 def test_a_last_sentence_without_its_full_stop_stays_body() -> None:

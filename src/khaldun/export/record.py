@@ -142,8 +142,11 @@ def _actor(
 
 
 def _office(roles: Sequence[shape.RolePart]) -> str | None:
-    """The first office that has not ended, in words; of one who holds none any more the first, called former."""
-    lasting = [role for role in roles if role["to"] is None]
+    """The first office that has not ended, in words; of one who holds none any more the first, called former.
+
+    An end alone tells of an office that is over; a beginning beside it is a day on which it was held or given.
+    """
+    lasting = [role for role in roles if role["to"] is None or role["from"] is not None]
     if not roles:
         return None
     role = (lasting or roles)[0]

@@ -76,7 +76,7 @@ def split_parts(
     _claim_datelines(canvas, lines, words.at("start"), top)
     _claim_mastheads(canvas, lines[:top], words, titled=bool(title))
     _claim_signed(canvas, lines[:top], words)
-    claim_signatures(canvas, lines[:top], words)
+    claim_signatures(canvas, lines[:top])
     _claim_below_deck(canvas, lines, top, words)
     found = title if own_lines or head else title or led or _claim_guessed_title(canvas, lines, title, top)
     body = _first_prose(canvas, lines, _SHORT_PROSE_WORDS)
@@ -215,7 +215,7 @@ def _claim_below_deck(canvas: Canvas, lines: Sequence[Span], top: int, words: Le
     if any(find_dates(line.of(canvas.text)) for line in below):
         _claim_lines(canvas, below, words.at("top"))
         claim_day_lines(canvas, list(below), titled=True)
-        claim_signatures(canvas, (lines[top], *below), words)
+        claim_signatures(canvas, (lines[top], *below))
 
 
 def _is_kicker(lines: Sequence[Span], text: str) -> bool:

@@ -193,7 +193,7 @@ def _effects(event: Frame, text: str) -> Mapping[str, str]:
         return {}  # "were granted safe *passage* out of the town", in which they may have been shut up
     if how_far is None or (how_far == "part" and event.kind == "siege"):
         return _EFFECTS.get(event.kind, {})
-    return {"actor": "contested"} if how_far == "part" and event.kind == "control.gain" else {}
+    return {}
 
 
 def from_then(when: When, report: Report) -> When:

@@ -40,8 +40,10 @@ def resolve_pronoun(mention: Mention, passage: Passage, sentence: int, clusters:
     if mention.quote.casefold() in ("we", "our") and (speakers or not _quoted(tokens[0])):
         we = _who_says_we(speakers, passage, sentence) if speakers else _who_writes_we(mention, sentence, clusters)
         body = _owner(we, clusters)
-        own = mention.quote.casefold() == "our" and we is not None and we.type == "person"
-        return body or (None if own else we)  # "under *our* control": his side's, and not his own
+        side = body or we
+        if mention.quote.casefold() == "our":  # "under *our* control": his side's, and not his own, nor his employer's
+            return side if side is not None and side.type in _PARTIES else None
+        return side
     if mention.quote.casefold() == "who":
         return _antecedent(tokens[0], sentence, clusters)
     if mention.quote.casefold() == "it" and (its := _body_spoken_for(tokens[0])) is not None:
@@ -142,14 +144,17 @@ def _owner(speaker: Cluster | None, clusters: Sequence[Cluster]) -> Cluster | No
 def _its_body(person: Token, clusters: Sequence[Cluster]) -> Cluster | None:
     """ "*The front* said it had left. "We lost no one," *its* spokesman said": the group that was told of last as who
     does something."""
-    if not any(c.dep_ == "poss" and c.lower_ in ("its", "their") for c in person.children):
+    its = next((c for c in person.children if c.dep_ == "poss" and c.lower_ in ("its", "their")), None)
+    if its is None:
         return None
+    many = its.lower_ == "their"
     before = [
         (m.order, c)
         for c in clusters
         if c.type in _GROUPS and c.type != "media"
         for m in c.members
         if m.root.doc is person.doc and m.root.i < person.i and m.root.dep_ in ("nsubj", "nsubjpass")
+        if (m.root.tag_ in ("NNS", "NNPS")) == many
     ]
     return max(before, key=lambda found: found[0])[1] if before else None
 
@@ -193,8 +198,8 @@ _MARKED = "khaldun.quotation_marks"
 
 def _speakers(clusters: Sequence[Cluster], passage: Passage, sentence: int) -> list[Cluster]:
     """Who says the words of a quotation, in its sentence or else in those beside it: "he" inside is somebody else."""
-    for reach in (0, 1):
-        found = [c for c in clusters if any(_says_near(m, passage, sentence, reach) for m in c.members)]
+    for beside in (0, -1, 1):
+        found = [c for c in clusters if any(_says_near(m, passage, sentence + beside, 0) for m in c.members)]
         if found:
             return found
     return []

@@ -311,7 +311,7 @@ def antecedent(token: Token) -> Token:
 def _with_others(noun: Token) -> Token:
     """ "*Women* and other civilians who were held": with "other" the last of a list takes in those before it."""
     others = noun.dep_ == "conj" and any(c.lower_ == "other" for c in noun.children)
-    return noun.head if others and noun.head.pos_ in {"NOUN", "PROPN"} else noun
+    return noun.head if others and noun.tag_ == noun.head.tag_ == "NNS" else noun  # not "the army and other militias"
 
 
 def _names_place(token: Token) -> bool:

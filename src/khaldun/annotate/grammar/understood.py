@@ -69,16 +69,21 @@ def understood_subject(verb: Token) -> Token | None:
 
 def _has_own_subject(verb: Token) -> bool:
     """ "*The rebels* could advance and took the hill": no infinitive of somebody told before."""
-    return any(c.dep_ in _SUBJECT and c.i < verb.i for c in verb.children)
+    modal = any(c.tag_ == "MD" for c in verb.children)
+    return modal and any(c.dep_ in _SUBJECT and c.i < verb.i for c in verb.children)
 
 
 def _perceived(perceiving: Token, verb: Token) -> Token | None:
     """ "Villagers saw *jets* circling over the port": who is seen does it."""
     if verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "xcomp", "ccomp"}:
         return None
-    if perceiving.lemma_ not in clause_words().perceiving:
+    seen = next((c for c in perceiving.children if c.dep_ == "dobj" and c.i < verb.i), None)
+    if seen is None or perceiving.lemma_ not in clause_words().perceiving:
         return None
-    return next((c for c in perceiving.children if c.dep_ == "dobj" and c.i < verb.i), None)
+    commas = [t.i for t in verb.doc[seen.i : verb.i] if t.text == ","]
+    aside = len(commas) == 2 and commas[0] == seen.i + 1 and commas[1] == verb.i - 1  # "jets, most of them old, …"
+    behind = not commas and verb.i == seen.right_edge.i + 1
+    return seen if aside or behind else None
 
 
 def _resolver(noun: Token) -> Token | None:

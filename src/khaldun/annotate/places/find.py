@@ -8,7 +8,7 @@ from dataclasses import replace
 from khaldun.annotate.ground import finding_id
 from khaldun.annotate.places.addresses import Address, addresses, keep_to_addresses, told_locus
 from khaldun.annotate.places.grounds import grounds_told
-from khaldun.annotate.places.holders import Holding, held_locus, holdings, keep_to_holders
+from khaldun.annotate.places.holders import Holding, held_locus, holdings, is_far_off, keep_to_holders
 from khaldun.annotate.places.looks import Spotted
 from khaldun.annotate.places.precision import beside, is_between, is_near
 from khaldun.annotate.places.ranking import Key, Ranked, key_of, km_between, one_sense, rank
@@ -78,6 +78,8 @@ def _beside(
         if locus is not None:
             found.setdefault(sound_of(spotted[n].name), locus)
     for n, address in told.items():
+        if is_far_off(held.get(n)):
+            continue
         locus = told_locus(spotted[n], address, ranked) if not ranked.get(key_of(spotted[n])) else None
         if locus is not None:
             found.setdefault(sound_of(spotted[n].name), locus)

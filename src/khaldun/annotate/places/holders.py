@@ -20,7 +20,8 @@ from khaldun.model import Locus, PlacePrecision
 # A namesake farther from its holder than this is another place; farther for provinces, whose point is one of many.
 _FAR_KM, _FAR_KM_OF_DIVISION, _FAR_KM_WITHIN_TOWN = 150, 300, 15
 _ROUGHLY, _KM_A_MILE = 1.5, 1.609  # by road it is farther than as the crow flies, and reports round
-_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _LONGEST_GAP = 14  # tokens between the two names
 _BIG = 100_000
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -91,7 +92,8 @@ def _told_km(words: Sequence[str]) -> float | None:
     units = place_words().units
     for figure, unit in pairwise(words):
         if unit in units and _FIGURE.fullmatch(figure):
-            return float(figure.replace(",", "")) * (_KM_A_MILE if unit.startswith("mi") else 1.0)
+            whole = figure.replace(",", "") if _THOUSANDS.fullmatch(figure) else figure.replace(",", ".")
+            return float(whole) * (_KM_A_MILE if unit.startswith("mi") else 1.0)
     return None
 
 
@@ -209,10 +211,15 @@ def _is_great(entry: Entry, holding: Holding) -> bool:
     return not holding.within and (entry.locus.population or 0) >= _BIG
 
 
+def is_far_off(holding: Holding | None) -> bool:
+    """ "400 km north of *Bamako*": the point of what holds it tells nothing of where that is."""
+    return holding is not None and (holding.km or 0) > _FAR_KM
+
+
 def held_locus(name: str, holding: Holding, ranked: Mapping[Key, tuple[Ranked, ...]]) -> Locus | None:
     """Where an unlocated name lies as far as its holder tells: at the holder's point, and no more exact than that."""
     holder = _settled_entry(holding.holder, ranked)
-    if holder is None or (holding.km or 0) > _FAR_KM:  # so far off its point tells nothing
+    if holder is None or is_far_off(holding):
         return None
     at = holder.locus
     precision: PlacePrecision = "adm1" if at.kind == "adm1" else "near"

@@ -241,11 +241,11 @@ class Denoted:
         named = [m for m in before if self.text.startswith(f" {word}", m.span.end) or m.quote.endswith(f" {word}")]
         if named:
             return named[-1]  # "the *Akrameh district* of Homs … the *district*"
-        if word == "capital" and not any(c.dep_ in ("amod", "compound", "prep", "poss") for c in token.children):
-            return _capital_meant(before)
         called_so = [m for m in before if _is_called_behind(self.text, m, word)]
         if called_so:
             return called_so[-1]  # "*Wad Madani*, the second-largest city … the *city*"
+        if word == "capital" and not any(c.dep_ in ("amod", "compound", "prep", "poss") for c in token.children):
+            return _capital_meant(before)
         told = [m for m in before if not _is_by_the_way(self.text, m)]
         here = [m for m in told if m.span.start >= self.passage.base and _may_go_by(word, m)]
         so_here = [m for m in so if m.span.start >= self.passage.base]
@@ -365,10 +365,14 @@ def _capital_meant(before: Sequence[Mention]) -> Mention | None:
 def _is_called_behind(text: str, place: Mention, word: str) -> bool:
     """ "*Qasr*, the country's largest *city*,": what the place is told to be right behind its name."""
     behind = text[place.span.end : place.span.end + _APPOSED]
-    return re.match(rf", (?:the|an?|its|their)\s[^,.;:()]*\b{word}\b", behind) is not None
+    told = re.match(rf", (?:(?:the|an?|its|their)\s)?((?:[\w'’-]+\s){{0,4}}?){word}\b", behind)
+    return told is not None and not _JOINING & set(told.group(1).lower().split())
 
 
 _APPOSED = 60  # characters
+_JOINING = frozenset(
+    "of in near from to by on at after before when while and or as with drive they it he she who which".split()
+)
 
 
 def _may_go_by(word: str, place: Mention) -> bool:

@@ -101,6 +101,8 @@ def _parts_two_subjects(verb: Token, mine: Sequence[Token], tokens: Sequence[Tok
         return False  # "three men *arrested* on Monday, an official told AFP"
     if "," not in [t.text for t in tokens[deed.i : speaker.i]]:
         return False
+    if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in tokens[verb.i + 1 : verb.sent.end]):
+        return False  # "men *armed* with rifles, a resident told AFP, *attacked* the market"
     heads[speaker.i], speaker.dep_ = verb.i, "nsubj"
     heads[deed.i], deed.dep_, deed.tag_ = verb.i, "ccomp", "VBD"
     heads[first.i] = deed.i

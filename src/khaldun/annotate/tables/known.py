@@ -29,6 +29,8 @@ class KnownActor:
     identifiers: Mapping[str, str] = field(default_factory=dict)
     worldwide: bool = False
     """Of no country, wherever a report finds it."""
+    town: bool = False
+    """Named like a town, which it is not where something is done to it as to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def _actor(row: Mapping[str, Any]) -> KnownActor:
         tuple(row.get("described", ())),
         row.get("identifiers", {}),
         row.get("worldwide", row["type"] == "organisation" and "country" not in row),
+        row.get("town", False),
     )
 
 
@@ -148,12 +151,16 @@ def find_known(text: str) -> Iterator[Spotted]:
         end_of_last = at + count
 
 
-# "the town of Mayadin", "near Orient", "control over Mayadin", "retook Mayadin", "Mayadin city": a name of an outlet
-# that is a place as well.
+# "the town of Mayadin", "near Orient": a name of an outlet that is a place as well.
 _TOWN_OF = re.compile(
     r"\b(?:town|city|village|district|province|governorate|municipality|suburb|port|region|area|hamlet) of"
     r" (?:al-|the )?$"
-    r"|\b(?:in|near|into|outside|around|towards|toward|over|control of|capture of|fall of|liberation of) (?:al-)?$"
+    r"|\b(?:in|near|into|outside|around|towards|toward) (?:al-)?$",
+    re.I,
+)
+# Of one that is marked as named like a town: "control over Mayadin", "retook Mayadin", "Mayadin city".
+_DONE_TO_TOWNS = re.compile(
+    r"\b(?:over|control of|capture of|fall of|liberation of) (?:al-)?$"
     r"|\b(?:captur|recaptur|liberat|seiz|enter|restor|besieg|storm|shell|bomb)(?:e|es|ed|ing|s)? (?:al-)?$"
     r"|\b(?:took|takes?|taking|retook|retakes?|retaking|freed|frees?|freeing|secur(?:e|es|ed|ing)) (?:al-)?$",
     re.I,
@@ -165,9 +172,10 @@ def _is_town(text: str, words: Sequence[tuple[int, int, str]], at: int, ident: s
     if known_actors()[ident].type != "media":
         return False
     start, end, _ = words[at]
-    if _TOWN_KIND.match(text, end):
+    before = text[max(0, start - 24) : start]
+    if known_actors()[ident].town and (_TOWN_KIND.match(text, end) or _DONE_TO_TOWNS.search(before)):
         return True
-    return _TOWN_OF.search(text[max(0, start - 24) : start]) is not None and not re.match(
+    return _TOWN_OF.search(before) is not None and not re.match(
         r"\s+(?:TV|News|newspaper|television|channel|radio|magazine)", text[end:]
     )
 

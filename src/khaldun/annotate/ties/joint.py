@@ -71,7 +71,15 @@ def _may_be_allies(doer: Mention, friend: Mention, fillers: Fillers) -> bool:
     if noun is not None and noun.entry.must_strike and doer.form == "description":
         return False  # "*two helicopters* struck it in coordination with the army"
     both = (fillers.type_of(doer), fillers.type_of(friend))
+    if set(both) & {"government", "state"} and _are_of_one_state(doer, friend, fillers):
+        return False  # "the police arrested six men in coordination with the government"
     return both[0] in sides and both[1] in sides and bool(UNDER_ARMS & set(both))
+
+
+def _are_of_one_state(doer: Mention, friend: Mention, fillers: Fillers) -> bool:
+    """True unless the two are told to be of two countries."""
+    countries = [e.country_iso3 for m in (doer, friend) if (e := fillers.entities.get(m.entity or "")) is not None]
+    return len(countries) < 2 or None in countries or countries[0] == countries[1]
 
 
 def _shared(by: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:

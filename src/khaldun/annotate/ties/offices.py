@@ -116,7 +116,8 @@ def _is_led_by(body: Mention, title: Span) -> bool:
 def _side_before(title: Token, fillers: Fillers) -> list[Mention]:
     """ "*Rebel* commander Omar Saleh", where the report calls one body "the rebels"."""
     word = title.nbor(-1).lower_ if title.i > title.sent.start else ""
-    if word not in word_list("lexicons/en/relations.yaml", "side_words"):
+    joined = title.i - 2 >= title.sent.start and title.nbor(-2).text == "-"  # "*anti-militia* commander"
+    if joined or word not in word_list("lexicons/en/relations.yaml", "side_words"):
         return []
     side = side_told(f"{word}s", fillers) or side_told(word, fillers)
     return [side] if side is not None else []

@@ -50,6 +50,10 @@ def _parted(told: Sequence[Attribution], denials: Sequence[Attribution], text: s
 def _up_to(denial: Span, content: Span, text: str) -> Span | None:
     """What of the content stands before a denial that follows it behind a comma; None where none does."""
     comma = text.rfind(",", content.start, denial.start)
+    if content.end > denial.end + 1 or text[denial.start : denial.start + 6].lower().startswith(
+        ("which ", "who ", "that ")
+    ):
+        return None  # "the army, *which denied the charge*, shelled the camp"
     if comma <= content.start or text[comma + 1 : denial.start].strip() or content.end < comma:
         return None
     return Span(content.start, comma)
