@@ -269,6 +269,8 @@ def _stands(head: Token, reading: NounReading, start: int, *, has_tail: bool, sh
     if reading.word in words_under("abstract") and not (few or _is_counted_group(head)):
         if reading.word == "force" and beside(head, -1).casefold() in words_under("arms_of_a_force") and acts(head):
             return True  # "the *air force* bombed the camp"
+        if reading.word == "front" and head.text[:1].isupper() and beside(head, -1).casefold() == "the":
+            return True  # "*the Front* is backed by Kesh", and no front line
         return says(head) or (not shouting and (any(map(_pointed, telling)) or (has_tail and _named_tail(head))))
     if entry.must_act:
         return does(head)

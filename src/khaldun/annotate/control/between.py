@@ -60,11 +60,13 @@ def gone_over(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
 
 
 def owned_sway(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:
-    """ "*The army's control of* X is fragile", "threatened *its grip on* X"; "ended the group's control of X"."""
+    """ "*The army's control of* X is fragile", "threatened *its grip on* X"; "ended the group's control of X", "its
+    control of X is over"."""
     verb, functions = noun.head, arguments(noun)
     reading = read_factuality(verb)
-    told = "lost" if verb.lemma_ in _ENDING else "holds"
-    plain = verb.lemma_ in _ENDING | _TRYING or noun.dep_ == "nsubj"  # "was challenged" is one of the verbs
+    over = verb.lemma_ == "be" and any(c.lower_ in _OVER for c in verb.children)
+    told = "lost" if verb.lemma_ in _ENDING or over else "holds"
+    plain = verb.lemma_ in _ENDING | _CHANGING or noun.dep_ == "nsubj"
     if not plain or reading.modality != "actual" or (reading.negated and told == "lost"):
         return
     places = [
@@ -99,7 +101,9 @@ def taken_list(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]
 
 
 _ENDING = frozenset({"end", "break", "cease", "collapse"})
-_TRYING = frozenset({"threaten", "challenge", "weaken", "loosen", "undermine", "cement", "consolidate", "strengthen"})
+_CHANGING = frozenset({"threaten", "challenge", "weaken", "loosen", "undermine", "cement", "consolidate", "strengthen"})
+"""What may be done to a sway that somebody has."""
+_OVER = frozenset({"over", "gone", "finished", "broken", "lost"})
 
 
 def fought_over(noun: Token, fillers: Fillers, report: Report) -> Iterator[Frame]:

@@ -11,6 +11,7 @@ from datetime import date
 
 from khaldun.annotate.grammar.factuality import Reading
 from khaldun.annotate.ground import finding_id
+from khaldun.annotate.roles.extent import shares_of_ground
 from khaldun.annotate.roles.fillers import ARMED, Fillers
 from khaldun.annotate.scenes.circumstances import time_of, until_published
 from khaldun.annotate.times.beginnings import begun_by
@@ -183,7 +184,8 @@ _WIDE = frozenset({"adm1", "region", "country"})
 
 
 def _effects(event: Frame, text: str) -> Mapping[str, str]:
-    """Whoever takes a base in a town contests the town; a hill near it, or positions given up there, decide nothing."""
+    """Whoever takes districts or a share of a town contests it; a base in it, a hill near it, or positions given up
+    there decide nothing."""
     how_far = event.values.get("extent")
     if event.kind == "assault.offensive":
         return {"actor": "contested"} if _goes_in(event, text) else {}
@@ -193,7 +195,9 @@ def _effects(event: Frame, text: str) -> Mapping[str, str]:
         return {}  # "were granted safe *passage* out of the town", in which they may have been shut up
     if how_far is None or (how_far == "part" and event.kind == "siege"):
         return _EFFECTS.get(event.kind, {})
-    return {}
+    of_ground = {word.strip(".,;") for word in event.evidence.of(text).casefold().split()} & shares_of_ground()
+    # A base, a port or a refinery taken in a town was a contested town to none of 16 annotators' rows (December 2026).
+    return {"actor": "contested"} if how_far == "part" and event.kind == "control.gain" and of_ground else {}
 
 
 def from_then(when: When, report: Report) -> When:

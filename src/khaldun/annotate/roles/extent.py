@@ -70,6 +70,14 @@ def districts() -> frozenset[str]:
     return _words().areas | _words().sides | _words().directions
 
 
+@cache
+def shares_of_ground() -> frozenset[str]:
+    """Words for a part of a town's ground, and for how much of it: "*districts* of the city", "30 *percent* of X"."""
+    known = _words()
+    words = known.areas | known.sides | known.percent | {"third", "progress"}
+    return words | {f"{word}s" for word in words}
+
+
 def is_side(held: Token) -> bool:
     """ "The *east* of X", "the western *half* of the city", "60 *percent* of X": a side or the greater share, and not
     some districts."""

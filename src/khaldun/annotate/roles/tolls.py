@@ -182,6 +182,8 @@ def _tolls(verb: Token, fillers: Fillers) -> Iterator[Toll]:
                 continue  # "two gunmen fled"
             if category == "displaced" and (is_thing(token) or not _may_lose_home(verb, token, fillers)):
                 continue  # "uprooted forty trees"
+            if category == "captured" and is_thing(token):
+                continue  # "seized two *police stations*"
             # "seized two villages", "wiped out two hamlets" count nobody
             if (category != "captured" and not with_particle(verb)) or fillers.meets("people", token):
                 yield from _of_whom_some(found_tolls, certain=not is_either(verb)) if shared else found_tolls

@@ -1,7 +1,8 @@
 """Who fights whom, told of the bodies and not of so many of their men.
 
 "The Falcon Army clashed with the Red Front. *Two soldiers and 16 gunmen* were killed": the army fights the front, and
-the dead are no further sides. The men of a body that the report names stand for it; a number of men of none is no side.
+the dead are no further sides. The men of a body that the report names stand for it; a number of men of none is no side
+where two bodies are under arms.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import cache
 
 from khaldun.annotate.coreference.profiles import is_counted
 from khaldun.annotate.reading.nouns import NounReading, read_noun
+from khaldun.annotate.roles.fillers import UNDER_ARMS
 from khaldun.copies import replace
 from khaldun.knowledge import word_list
 from khaldun.model import Entity, Frame, Mention
@@ -27,14 +29,14 @@ def between_bodies(frames: Iterable[Frame], mentions: Sequence[Mention], entitie
     bodies = {e.id for e in entities if e.kind == "actor" and not _is_fragment(e)}
     lifted = [_lifted(f, by_id, bodies, mentions) if f.kind == "fights" else f for f in told]
     own = {_pair(f) for f in told if f.kind == "fights" and _pair(f) <= bodies}
+    sides = {e.id for e in entities if e.id in bodies and e.type in UNDER_ARMS}
     kept: list[Frame] = []
     for was, frame in zip(told, lifted, strict=True):
         if frame.kind == "fights":
             pair = _pair(frame)
             nobody = any(id in by_id and _is_bare_equipment(by_id[id].name) for id in pair)
-            of_others = (
-                pair - bodies
-            )  # of twelve such ties three were among the annotators' (94 reports, December 2026)
+            # of twelve ties of a number of men three were among the annotators' (94 reports, December 2026)
+            of_others = pair - bodies and len(sides) > 1
             again = was != frame and pair not in own and pair & {id for each in own for id in each}
             if nobody or len(pair) == 1 or of_others or again:
                 continue
