@@ -5,6 +5,7 @@ The besieger of a town at most contests it (the record's own rule).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -195,9 +196,16 @@ def _effects(event: Frame, text: str) -> Mapping[str, str]:
         return {}  # "were granted safe *passage* out of the town", in which they may have been shut up
     if how_far is None or (how_far == "part" and event.kind == "siege"):
         return _EFFECTS.get(event.kind, {})
+    if how_far != "part" or event.kind != "control.gain":
+        return {}
+    # A base, a port or a refinery taken in a town was a contested town to one of 18 rows of annotators (December 2026).
     of_ground = {word.strip(".,;") for word in event.evidence.of(text).casefold().split()} & shares_of_ground()
-    # A base, a port or a refinery taken in a town was a contested town to none of 16 annotators' rows (December 2026).
-    return {"actor": "contested"} if how_far == "part" and event.kind == "control.gain" and of_ground else {}
+    return {"actor": "contested"} if of_ground or _names_site(event.roles["place"][0], text) else {}
+
+
+def _names_site(place: Mention, text: str) -> bool:
+    """ "Took *the Nasib border crossing*": a site that is named by the place."""
+    return re.match(r"\s+(?:\w+\s)?(?:crossing|field|dam|base|port|airport|camp)\b", text[place.span.end :]) is not None
 
 
 def from_then(when: When, report: Report) -> When:

@@ -194,7 +194,6 @@ def _agreed(saying: Saying, proposal: Proposed, *, alone: bool, runs_on: bool) -
     return replace(
         saying,
         source=source,
-        cue=_cue_of(saying, proposal) if alone else saying.cue,
         content=content,
         speaker=_speaker(saying.passage, source, saying.speaker),
         content_head=None,
@@ -202,14 +201,6 @@ def _agreed(saying: Saying, proposal: Proposed, *, alone: bool, runs_on: bool) -
         share=proposal.score,
         made_by=f"{saying.made_by}+learned",
     )
-
-
-def _cue_of(saying: Saying, proposal: Proposed) -> tuple[Span, ...]:
-    """The layer's words for the cue where they hold the rule's verb: "*said on Tuesday in a statement*"."""
-    if not saying.cue or not saying.made_by.startswith("verb"):
-        return saying.cue
-    verb = saying.passage.at(saying.head)
-    return proposal.cue if verb.within_any(proposal.cue) else saying.cue
 
 
 def _source_of(saying: Saying, proposal: Proposed) -> tuple[Span, ...]:
