@@ -40,6 +40,7 @@ from khaldun.ontology import SAYING, Kind, Kinds, kind
 
 # A weak cue (knowing, hoping, planning) is kept as an attribution and is no claim; see the attributions' weights.
 _PARTIES = {"armed_group", "state_force", "government", "state"}
+_SUPPORTING = {"affiliated_with", "loyal_to"}
 _PARTY_TIES = {"spokesman_of", "commands", "leads", "holds_office", "member_of"}
 
 
@@ -322,12 +323,12 @@ def _noun(span: Span, text: str) -> str:
 
 
 def _partisans(frames: tuple[Frame, ...], types: Mapping[str, str | None]) -> frozenset[str]:
-    """The persons who speak for, lead or belong to a party to the conflict, by the report's own words."""
+    """Those who speak for, lead, belong to or support a party to the conflict, by the report's own words."""
     return frozenset(
         m.entity
         for frame in frames
-        if frame.kind in _PARTY_TIES
-        for m in frame.roles["source"]
+        for m in frame.roles.get("source", ())
+        if frame.kind in _PARTY_TIES or (frame.kind in _SUPPORTING and types.get(m.entity or "") == "population")
         if m.entity and any(types.get(t.entity or "") in _PARTIES for t in frame.roles.get("target", ()))
     )
 

@@ -42,10 +42,14 @@ def actor_entity(lookup: Lookup, cluster: Cluster) -> Entity:
 
 def _country(cluster: Cluster) -> str | None:
     """By the words of the phrases themselves, of what stands around them, or of the state they are read as."""
-    own = {country_in(p.mention.quote) for p in cluster.members} - {None}
+    own = {country_in(_SENT_TO.sub("", p.mention.quote)) for p in cluster.members} - {None}
     around = own or {country_around(p.root) for p in cluster.members} - {None}
     found = around or {p.state.iso3 for p in cluster.members if p.state is not None and p.known is None}
     return found.pop() if len(found) == 1 else None
+
+
+_SENT_TO = re.compile(r"\bto (?:the )?[A-Z].*")
+"""Where somebody is sent is not where he is from: "the emir's liaison *to Libya*"."""
 
 
 def _private(cluster: Cluster) -> bool:
