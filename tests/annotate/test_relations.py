@@ -122,6 +122,9 @@ def test_every_tie_has_one_source_and_another_target(annotated: Annotated) -> No
         "The Sword Brigade may join the Falcon Alliance.",
         "The Sword Brigade did not pledge allegiance to the warlord Omar Saleh.",
         "The Sword Brigade plans to join the Falcon Alliance.",
+        "The Sword Brigade is not part of the Falcon Alliance.",
+        "The Sword Brigade was never a branch of the Falcon Alliance.",
+        "Two fighters of the Sword Brigade, which is not an affiliate of the Falcon Alliance, left Tarsin.",
     ],
 )
 def test_a_tie_that_does_not_hold_is_none(annotated: Annotated, sentence: str) -> None:
@@ -273,6 +276,10 @@ def test_no_tie_of_this_kind_is_told_by(annotated: Annotated, sentence: str, tie
         (
             "The Rapid Support Forces and the rival Sudan Liberation Movement traded fire.",
             ("rival_of", "Sudan Liberation Movement", "Rapid Support Forces"),
+        ),
+        (
+            "Gunmen of the Falcon Alliance's rival faction stormed the base on Friday.",
+            ("rival_of", "Falcon Alliance's rival faction", "Falcon Alliance"),
         ),
         (
             "Police clashed with ethnic Albanians in Pristina on Sunday.",

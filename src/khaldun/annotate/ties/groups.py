@@ -11,7 +11,7 @@ from khaldun.annotate.grammar.syntax import arguments, clause_head, conjuncts
 from khaldun.annotate.grammar.tie_words import ties_of
 from khaldun.annotate.roles.fillers import Fillers
 from khaldun.annotate.ties.frames import BODIES, FIGHTERS, tie_frame
-from khaldun.annotate.ties.offices import bearers
+from khaldun.annotate.ties.offices import bearers, is_not_so
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
 from khaldun.model import Frame, Mention, Report
@@ -22,6 +22,10 @@ _OF_GROUP = frozenset({"of", "to", "in", "within"})
 
 def branch(noun: Token, kind: str, fillers: Fillers, report: Report) -> Iterator[Frame]:
     """ "the network's affiliate X", "X, the armed wing of Y", "X is a rival of Y", "its rivals in X"."""
+    if is_not_so(noun):
+        return  # "the Front is *not part* of the alliance"
+    if kind == "part_of" and of_rivals(noun):
+        kind = "rival_of"  # "*the Front's rival faction*"
     borne = _borne_by(noun, fillers)
     owners = _owning(noun, kind, fillers)
     if kind in _MUTUAL:
@@ -41,6 +45,11 @@ def branch(noun: Token, kind: str, fillers: Fillers, report: Report) -> Iterator
             source, target = (owner, bearer) if turned else (bearer, owner)
             supports = kind == "allied_with" and noun.lemma_ == "supporter" and not _is_a_side(bearer, fillers)
             yield tie_frame("affiliated_with" if supports else kind, source, target, noun, fillers, report)
+
+
+def of_rivals(group: Token) -> bool:
+    """ "The Front's *rival faction*": it is the Front's rival, and no part of it."""
+    return any(c.lower_ == "rival" and c.dep_ in {"amod", "compound"} for c in group.children)
 
 
 def _together() -> frozenset[str]:

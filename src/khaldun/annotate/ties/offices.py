@@ -72,7 +72,7 @@ def titled(title: Token, key: str, fillers: Fillers, report: Report) -> Iterator
     if borne and not bodies:
         yield from _unbodied(title, key, kind, borne, fillers, report)
         yield from soldier_of(title, key, borne, fillers, report)
-    if not borne or not bodies or _is_not_so(title):
+    if not borne or not bodies or is_not_so(title):
         return
     if all(b.form != "name" for b in borne) and bodies[0].form == "pronoun":
         return  # "planned by *their leader*"
@@ -153,7 +153,7 @@ _OF_TITLE = 2  # words before a title that may name its department
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
-def _is_not_so(title: Token) -> bool:
+def is_not_so(title: Token) -> bool:
     """ "The Front is *not* a member of the alliance", "*may become* its leader"."""
     first = first_title(title)
     if first.dep_ != "attr" or first.head.pos_ not in {"AUX", "VERB"}:

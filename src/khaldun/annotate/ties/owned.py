@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from khaldun.annotate.grammar.factuality import read_factuality
 from khaldun.annotate.roles.fillers import UNDER_ARMS, Fillers
 from khaldun.annotate.ties.frames import BODIES, tie_frame
+from khaldun.annotate.ties.groups import of_rivals
 from khaldun.annotate.ties.states import side_told
 from khaldun.annotate.words import Token
 from khaldun.knowledge import word_list
@@ -29,7 +30,7 @@ def owned(fillers: Fillers, report: Report) -> Iterator[Frame]:
         if word in word_list(_LEXICON, "commanded") and fillers.type_of(mention) in UNDER_ARMS:
             for leader in _named_owners(head, mention, fillers):
                 yield tie_frame("commands", leader, mention, head, fillers, report)
-        elif word in word_list(_LEXICON, "headed") and fillers.type_of(mention) in BODIES:
+        elif word in word_list(_LEXICON, "headed") and not of_rivals(head) and fillers.type_of(mention) in BODIES:
             for leader in _named_owners(head, mention, fillers):
                 yield tie_frame("leads", leader, mention, head, fillers, report)
         elif word in word_list(_LEXICON, "units") and fillers.type_of(mention) in BODIES:
